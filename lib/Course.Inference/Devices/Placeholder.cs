@@ -1,0 +1,3 @@
+namespace Course.Inference.Devices;
+
+internal static class Placeholder;
