@@ -1,3 +1,0 @@
-namespace Course.Inference.Devices;
-
-internal static class Placeholder;

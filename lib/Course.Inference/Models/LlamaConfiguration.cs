@@ -1,0 +1,70 @@
+namespace Course.Inference.Models;
+
+/// <summary>
+/// The shape of a Llama-style decoder, in the terms of the dimension legend,
+/// with the names of Hugging Face's <c>config.json</c> beside them.
+/// </summary>
+public sealed record LlamaConfiguration
+{
+    /// <summary>V, <c>vocab_size</c>.</summary>
+    public required int VocabularySize { get; init; }
+
+    /// <summary>D, <c>hidden_size</c>.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>L, <c>num_hidden_layers</c>.</summary>
+    public required int Layers { get; init; }
+
+    /// <summary>H, <c>num_attention_heads</c>.</summary>
+    public required int QueryHeads { get; init; }
+
+    /// <summary>Hkv, <c>num_key_value_heads</c>: H for multi-head, 1 for multi-query attention.</summary>
+    public required int KeyValueHeads { get; init; }
+
+    /// <summary>d, <c>head_dim</c>.</summary>
+    public required int HeadWidth { get; init; }
+
+    /// <summary>Width of the SwiGLU layer, <c>intermediate_size</c>.</summary>
+    public required int HiddenWidth { get; init; }
+
+    /// <summary>The most tokens one sequence may have, <c>max_position_embeddings</c>.</summary>
+    public required int ContextLength { get; init; }
+
+    /// <summary>ε of RMSNorm, <c>rms_norm_eps</c>.</summary>
+    public double NormEpsilon { get; init; } = 1e-5;
+
+    /// <summary>Base of the rotary frequencies, <c>rope_theta</c>.</summary>
+    public double RopeBase { get; init; } = 10_000;
+
+    /// <summary>Whether the output head is the embedding matrix, <c>tie_word_embeddings</c>.</summary>
+    public bool TiedEmbeddings { get; init; }
+
+    /// <summary>The token that begins every text, if there is one, <c>bos_token_id</c>.</summary>
+    public int? BeginToken { get; init; }
+
+    /// <summary>The tokens that end a text, <c>eos_token_id</c> (a number or a list there).</summary>
+    public IReadOnlyList<int> EndTokens { get; init; } = [];
+
+    /// <summary>Returns itself if the numbers fit each other; otherwise says which do not.</summary>
+    /// <exception cref="CourseException"/>
+    public LlamaConfiguration Validated()
+    {
+        Require(VocabularySize > 0 && Width > 0 && Layers > 0 && HiddenWidth > 0 && ContextLength > 0, "every size must be positive");
+        Require(QueryHeads > 0 && KeyValueHeads > 0 && QueryHeads % KeyValueHeads == 0,
+            $"the {QueryHeads} query heads must divide evenly among the {KeyValueHeads} key/value heads");
+        Require(HeadWidth > 0 && HeadWidth % 2 == 0, $"rotary embedding turns pairs, so the head width must be even, not {HeadWidth}");
+        Require(NormEpsilon > 0 && double.IsFinite(NormEpsilon), $"the norm's epsilon must be positive, not {NormEpsilon}");
+        Require(RopeBase > 1 && double.IsFinite(RopeBase), $"the rotary base must exceed 1, not {RopeBase}");
+        Require(BeginToken is not { } begin || (uint)begin < (uint)VocabularySize,
+            $"the begin token {BeginToken} is outside the vocabulary of {VocabularySize}");
+        Require(EndTokens.All(id => (uint)id < (uint)VocabularySize),
+            $"an end token of [{string.Join(", ", EndTokens)}] is outside the vocabulary of {VocabularySize}");
+        return this;
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+            throw new CourseException($"Not a usable Llama configuration: {otherwise}. Correct config.json.");
+    }
+}
