@@ -1,0 +1,68 @@
+using Course.Inference.Caching;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Course.Inference.Models;
+
+/// <summary>A Llama-style decoder on TorchSharp: the readable implementation, and the oracle of every faster one.</summary>
+public sealed class LlamaModel : ILanguageModel, IDisposable
+{
+    private readonly Device device;
+    private readonly IReadOnlyDictionary<string, Tensor> tensors;
+    private readonly LlamaNetwork network;
+
+    /// <param name="configuration">The shape.</param>
+    /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; the model owns them from now on and moves them to the device.</param>
+    /// <param name="device">Where it computes.</param>
+    public LlamaModel(LlamaConfiguration configuration, IReadOnlyDictionary<string, Tensor> tensors, Device device)
+    {
+        Configuration = configuration.Validated();
+        this.device = device;
+        this.tensors = tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(device, disposeAfter: true).DetachFromDisposeScope());
+        network = new(configuration, LlamaWeights.From(configuration, name => this.tensors[name], weight => new DenseProjection(weight)), device);
+    }
+
+    public LlamaConfiguration Configuration { get; }
+
+    public int VocabularySize => Configuration.VocabularySize;
+
+    public int ContextLength => Configuration.ContextLength;
+
+    /// <summary>The type that weights and activations have, and logits had before they were widened.</summary>
+    public ScalarType Type => tensors[LlamaLayout.Embedding].dtype;
+
+    public IKeyValueCache CreateCache(int rows = 1) => new ContiguousCache(Configuration, rows, device, Type);
+
+    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null)
+    {
+        tokens.RequireWithin(VocabularySize);
+        var own = RequireOwn(cache, tokens);
+        using var guard = inference_mode();
+        using var scope = NewDisposeScope();
+        long[] ids = [.. tokens.Tokens.ToArray().Select(id => (long)id)];
+        var logits = network.Forward(tensor(ids, [tokens.Rows, tokens.Length], device: device), own); // [B, T, V]
+        return new(tokens.Rows, tokens.Length, VocabularySize, logits.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
+    }
+
+    public ForwardCost Cost(int rows, int newTokens, int cached) => LlamaCost.Of(Configuration, Type.ElementSize(), rows, newTokens, cached);
+
+    private ContiguousCache? RequireOwn(IKeyValueCache? cache, TokenBatch tokens)
+    {
+        var length = (cache?.Length ?? 0) + tokens.Length;
+        if (length > ContextLength)
+            throw new CourseException(
+                $"{cache?.Length ?? 0} cached and {tokens.Length} new tokens exceed this model's context of {ContextLength}. Shorten the prompt or ask for fewer tokens.");
+        if (cache is not (null or ContiguousCache))
+            throw new CourseException($"This model fills caches that it created itself; got a {cache.GetType().Name}. Call CreateCache.");
+        if (cache is ContiguousCache own && (own.Configuration != Configuration || own.Rows != tokens.Rows))
+            throw new CourseException($"The cache was made for another model or another batch: it has {own.Rows} rows, the call {tokens.Rows}. Call CreateCache on this model.");
+        return (ContiguousCache?)cache;
+    }
+
+    public void Dispose()
+    {
+        network.Dispose();
+        foreach (var tensor in tensors.Values)
+            tensor.Dispose();
+    }
+}
