@@ -1,0 +1,139 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace Course.Inference.Devices;
+
+/// <summary>
+/// Makes libtorch loadable before anything asks for it: the packaged one (<c>-p:TorchBackend=cpu|cuda-linux|cuda-windows</c>),
+/// or one that is already on the machine (<c>-p:TorchBackend=none</c> and <c>COURSE_LIBTORCH=path</c>).
+/// One process may hold only one libtorch: a second copy registers the same operators again and aborts.
+/// </summary>
+public static class LibTorch
+{
+    /// <summary>Names a libtorch folder or a Python installation to use instead of a package.</summary>
+    public const string PathVariable = "COURSE_LIBTORCH";
+
+    /// <summary>
+    /// GCC 13's runtime, which TorchSharp's native library asks for; Debian 12 and Ubuntu 22.04 have older ones. Its one symbol of
+    /// that version, <c>ios_base_library_init</c>, has no relocation, so nothing ever looks it up, and the need may be weak.
+    /// </summary>
+    internal const string NeededRuntime = "GLIBCXX_3.4.32";
+
+    private static CourseException? problem;
+
+    /// <summary>Where libtorch comes from, in words.</summary>
+    public static string Source { get; private set; } = "package";
+
+    /// <summary>Runs before any other code of this library, so that every process that uses it is covered: commands, tests, kernels, publishes.</summary>
+#pragma warning disable CA2255 // A library's module initializer: TorchSharp's own loader runs at first use and leaves no later moment.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void Prepare()
+    {
+        try
+        {
+            if (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } path)
+                Preload(path);
+            MakeLoadable();
+        }
+        catch (CourseException e)
+        {
+            problem = e; // told where libtorch is first asked for: an initializer's exception would reach the reader wrapped twice
+        }
+    }
+
+    /// <summary>Loads libtorch, or says why it cannot.</summary>
+    /// <exception cref="CourseException"/>
+    public static void Require()
+    {
+        if (problem is not null)
+            throw problem;
+        try
+        {
+            torch.InitializeDeviceType(DeviceType.CPU);
+        }
+        catch (Exception e) when (e is NotSupportedException or TypeInitializationException or DllNotFoundException)
+        {
+            throw new CourseException(
+                $"libtorch does not load (source: {Source}). TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)} wants libtorch {torch.__version__[..4]}: " +
+                $"restore it with -p:TorchBackend=cpu, cuda-linux or cuda-windows, or build with -p:TorchBackend=none and set {PathVariable}. `course doctor` tells more.", e);
+        }
+    }
+
+    private static void Preload(string path)
+    {
+        var folder = LibTorchFolder.Find(path);
+        if (NativeFolders().FirstOrDefault(native => File.Exists(Path.Combine(native, LibTorchFolder.CoreLibrary))) is { } packaged)
+            throw new CourseException(
+                $"{PathVariable} names {folder}, but this build carries its own libtorch in {packaged}, and two in one process abort. " +
+                $"Build with -p:TorchBackend=none, or unset {PathVariable}.");
+        // In the order of dependence. Later requests by bare name, TorchSharp's among them, find these.
+        foreach (var name in new[] { "c10", "torch_cpu", "c10_cuda", "torch_cuda", "torch" })
+            if (Path.Combine(folder, LibTorchFolder.CoreLibrary.Replace("torch_cpu", name, StringComparison.Ordinal)) is var file && File.Exists(file))
+                Load(file);
+        Source = folder;
+    }
+
+    private static void Load(string file)
+    {
+        try
+        {
+            NativeLibrary.Load(file);
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            throw new CourseException($"{PathVariable} led to {file}, which does not load: {e.Message}", e);
+        }
+    }
+
+    private static void MakeLoadable()
+    {
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+            return;
+        var library = NativeFolders().Select(folder => Path.Combine(folder, "libLibTorchSharp.so")).FirstOrDefault(File.Exists);
+        if (library is null || !ElfVersionNeeds.Insists(File.ReadAllBytes(library), NeededRuntime) || SystemRuntime.Provides(NeededRuntime))
+            return;
+        var image = File.ReadAllBytes(library);
+        ElfVersionNeeds.Weaken(image, NeededRuntime);
+        if (!TryReplace(library, image))
+            LoadFromElsewhere(library, image);
+    }
+
+    /// <summary>Writes beside and renames: the output's file may be a hard link into the package cache, which must stay as it was.</summary>
+    private static bool TryReplace(string library, byte[] image)
+    {
+        var beside = $"{library}.{Environment.ProcessId}.tmp";
+        try
+        {
+            File.WriteAllBytes(beside, image);
+            File.Move(beside, library, overwrite: true);
+            return true;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The installation is read-only: a private copy is loaded now, behind libtorch, and is found by name later.</summary>
+    private static void LoadFromElsewhere(string library, byte[] image)
+    {
+        foreach (var name in new[] { "libc10.so", "libtorch_cpu.so", "libtorch.so" })
+            if (Path.Combine(Path.GetDirectoryName(library)!, name) is var file && File.Exists(file))
+                Load(file);
+        var folder = Directory.CreateTempSubdirectory("course-libtorch-");
+        var copy = Path.Combine(folder.FullName, Path.GetFileName(library));
+        File.WriteAllBytes(copy, image);
+        Load(copy);
+        folder.Delete(recursive: true); // the mapping keeps what it needs
+    }
+
+    /// <summary>Where the runtime looks for natives: beside the assembly in a publish, in runtimes/… in a build.</summary>
+    private static IEnumerable<string> NativeFolders()
+    {
+        var home = Path.GetDirectoryName(typeof(torch).Assembly.Location) is { Length: > 0 } beside ? beside : AppContext.BaseDirectory;
+        var system = OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64";
+        return [home, Path.Combine(home, "runtimes", system, "native")];
+    }
+}

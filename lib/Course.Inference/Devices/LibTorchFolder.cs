@@ -1,0 +1,37 @@
+namespace Course.Inference.Devices;
+
+/// <summary>Finds the folder of libtorch's shared libraries under a path that somebody named.</summary>
+public static class LibTorchFolder
+{
+    /// <summary>The library that every libtorch has.</summary>
+    public static string CoreLibrary { get; } =
+        OperatingSystem.IsWindows() ? "torch_cpu.dll" : OperatingSystem.IsMacOS() ? "libtorch_cpu.dylib" : "libtorch_cpu.so";
+
+    /// <summary>
+    /// Takes the folder itself, an unpacked libtorch, a <c>torch</c> package, a <c>site-packages</c> folder,
+    /// or the prefix of a Python installation (system, venv or conda).
+    /// </summary>
+    /// <exception cref="CourseException">No libtorch lies there.</exception>
+    public static string Find(string path)
+    {
+        if (Candidates(path).FirstOrDefault(folder => File.Exists(Path.Combine(folder, CoreLibrary))) is { } found)
+            return Path.GetFullPath(found);
+        throw new CourseException(
+            $"{LibTorch.PathVariable} is '{path}', but no {CoreLibrary} lies there, nor in its lib, torch/lib or lib/python3.*/site-packages/torch/lib. " +
+            "Name libtorch's lib folder, or a Python installation that has torch.");
+    }
+
+    private static IEnumerable<string> Candidates(string path)
+    {
+        yield return path;
+        yield return Path.Combine(path, "lib");
+        yield return Path.Combine(path, "torch", "lib");
+        foreach (var python in PythonFolders(Path.Combine(path, "lib")))
+            foreach (var packages in new[] { "site-packages", "dist-packages" })
+                yield return Path.Combine(python, packages, "torch", "lib");
+        yield return Path.Combine(path, "Lib", "site-packages", "torch", "lib"); // Windows
+    }
+
+    private static string[] PythonFolders(string lib) =>
+        Directory.Exists(lib) ? [.. Directory.GetDirectories(lib, "python3*").Order(StringComparer.Ordinal)] : [];
+}
