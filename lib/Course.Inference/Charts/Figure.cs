@@ -1,0 +1,58 @@
+using Plotly.NET;
+using XPlot.Plotly;
+
+namespace Course.Inference.Charts;
+
+/// <summary>
+/// A chart that shows itself everywhere: Plotly JSON for front-ends that draw it, an SVG made without a browser
+/// for those that do not, and a line of text for a terminal.
+/// </summary>
+[TypeFormatterSource(typeof(FigureFormatters), PreferredMimeTypes = [FigureFormatters.Plotly, RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
+public sealed class Figure : IRichDisplay
+{
+    private readonly PlotlyFigure figure;
+    private readonly Lazy<string> svg;
+
+    private Figure(PlotlyFigure figure)
+    {
+        this.figure = figure;
+        Json = figure.ToJson();
+        svg = new(() => SvgPicture.Draw(figure));
+    }
+
+    /// <summary>The Plotly figure, <c>{"data": […], "layout": {…}}</c>, in the house style.</summary>
+    public string Json { get; }
+
+    /// <summary>The same chart as a picture: one <c>svg</c> element, no script. Traces that it cannot draw are named in it.</summary>
+    public string Svg => svg.Value;
+
+    public static Figure From(GenericChart chart) =>
+        new(PlotlyFigure.Parse(Plotly.NET.GenericChart.toFigureJson(chart)));
+
+    public static Figure From(PlotlyChart chart)
+    {
+        ArgumentNullException.ThrowIfNull(chart);
+        return new(XPlotFigure.Read(chart));
+    }
+
+    /// <param name="json">A Plotly figure with <c>data</c> and, if it likes, <c>layout</c>.</param>
+    /// <exception cref="CourseException">It is not one.</exception>
+    public static Figure FromJson(string json) => new(PlotlyFigure.Parse(json));
+
+    /// <summary>A figure, if the value is a chart of a library that we know; otherwise nothing.</summary>
+    public static bool TryFrom(object? value, out Figure figure)
+    {
+        figure = value switch
+        {
+            Figure already => already,
+            GenericChart chart => From(chart),
+            PlotlyChart chart => From(chart),
+            _ => null!,
+        };
+        return figure is not null;
+    }
+
+    public string ToHtml() => $"<figure style=\"margin:0\">{Svg}</figure>";
+
+    public override string ToString() => FigureSummary.Of(figure);
+}
