@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using System.Text.Json;
+using Course.Inference;
+using Course.Inference.Devices;
+using TorchSharp;
+
+namespace Course.Cli.Doctor;
+
+/// <summary>What `course doctor` looks at, in the order in which one thing needs the other.</summary>
+internal static class Checks
+{
+    public static IEnumerable<Finding> All()
+    {
+        yield return Sdk();
+        yield return Processor();
+        yield return Libtorch();
+        yield return Devices();
+        yield return Models();
+        yield return Jupyter();
+        yield return Kernelspec();
+    }
+
+    private static Finding Sdk() => Tool.Ask("dotnet", "--list-sdks") switch
+    {
+        null => new("SDK", Health.Broken, "no dotnet on the PATH", "Install the .NET 10 SDK: https://dot.net/download"),
+        var list when list.Split('\n').LastOrDefault(line => line.StartsWith("10.", StringComparison.Ordinal)) is { } newest =>
+            new("SDK", Health.Good, $"{newest.Split(' ')[0]}, runtime {Environment.Version}, {RuntimeInformation.RuntimeIdentifier}"),
+        var list => new("SDK", Health.Broken, $"only {list.ReplaceLineEndings(", ")}", "Install the .NET 10 SDK: https://dot.net/download"),
+    };
+
+    private static Finding Processor()
+    {
+        string[] features =
+        [
+            .. new[] { (Avx2.IsSupported, "AVX2"), (Fma.IsSupported, "FMA"), (Avx512F.IsSupported, "AVX-512F"), (Avx512BW.IsSupported, "AVX-512BW"), (AvxVnni.IsSupported, "AVX-VNNI") }
+                .Where(feature => feature.Item1).Select(feature => feature.Item2),
+        ];
+        var detail = $"{Environment.ProcessorCount} logical cores, {string.Join(' ', features)}";
+        return Vector256.IsHardwareAccelerated || Vector128.IsHardwareAccelerated
+            ? new("CPU", Health.Good, detail)
+            : new("CPU", Health.Limited, detail, "No SIMD that .NET knows: everything works, slowly.");
+    }
+
+    private static Finding Libtorch()
+    {
+        try
+        {
+            LibTorch.Require();
+            return new("libtorch", Health.Good, $"{torch.__version__}, {torch.get_num_threads()} threads, from {LibTorch.Source}");
+        }
+        catch (CourseException e)
+        {
+            return new("libtorch", Health.Broken, e.Message, "Restore and build again; -p:TorchBackend=cpu is the default. --verbose on any command shows the loader's trace.");
+        }
+    }
+
+    private static Finding Devices()
+    {
+        try
+        {
+            var count = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+            var detail = $"cpu{string.Concat(Enumerable.Range(0, count).Select(i => $", cuda:{i}"))}; in use: {ComputeDevice.Current()}";
+            return count > 0
+                ? new("devices", Health.Good, detail)
+                : new("devices", Health.Good, detail, "With an NVIDIA GPU, build with -p:TorchBackend=cuda-linux (or cuda-windows).");
+        }
+        catch (Exception e) when (e is CourseException or TypeInitializationException or NotSupportedException or DllNotFoundException)
+        {
+            return new("devices", Health.Broken, e is CourseException ? e.Message : "unknown while libtorch does not load", $"Mend libtorch first; then check {ComputeDevice.Variable}.");
+        }
+    }
+
+    private static Finding Models()
+    {
+        var folder = Path.Combine(RepositoryRoot.Find(), "data", "models");
+        var missing = new[] { "target", "draft" }.Where(name => !File.Exists(Path.Combine(folder, name, "model.safetensors"))).ToArray();
+        return missing.Length == 0
+            ? new("models", Health.Good, "the bundled target and draft are there")
+            : new("models", Health.Broken, $"{string.Join(" and ", missing)} missing in {folder}", "Check them out again (git checkout data/models), or train them: course train");
+    }
+
+    private static Finding Jupyter() => Tool.Ask("jupyter", "--version") is { } version
+        ? new("Jupyter", Health.Good, Installed(version))
+        : new("Jupyter", Health.Limited, "not found", "`course run` needs none. For notebooks in a browser: conda env create -f environment.yml, or your system's jupyterlab.");
+
+    /// <summary>`jupyter --version` lists a dozen parts; what a reader opens is the lab or the classic notebook.</summary>
+    private static string Installed(string versions) => string.Join(", ", versions.Split('\n')
+        .Select(line => line.Split(':', StringSplitOptions.TrimEntries))
+        .Where(part => part is ["jupyterlab" or "notebook", not "not installed"])
+        .Select(part => $"{part[0]} {part[1]}")
+        .DefaultIfEmpty("without lab or notebook"));
+
+    private static Finding Kernelspec()
+    {
+        const string Remedy = "course kernel install";
+        if (Tool.Ask("jupyter", "kernelspec", "list", "--json") is not { } list)
+            return new("kernelspec", Health.Limited, "no Jupyter to ask", "Install Jupyter, then: " + Remedy);
+        using var specs = JsonDocument.Parse(list);
+        return specs.RootElement.GetProperty("kernelspecs").TryGetProperty(".net-csharp", out var spec)
+            ? new("kernelspec", Health.Good, $".net-csharp in {spec.GetProperty("resource_dir").GetString()}")
+            : new("kernelspec", Health.Limited, "Jupyter does not know .net-csharp", Remedy);
+    }
+}
