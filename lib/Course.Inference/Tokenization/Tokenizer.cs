@@ -1,0 +1,92 @@
+using System.Text;
+
+namespace Course.Inference.Tokenization;
+
+/// <summary>What the files of a tokenizer say about it, whatever their format.</summary>
+internal sealed record TokenizerDescription
+{
+    public required string Source { get; init; }
+
+    /// <summary>What each id stands for, [V]; null where no token has the id.</summary>
+    public required IReadOnlyList<TokenEntry?> Entries { get; init; }
+
+    /// <summary>The ids of well-formed text; not called for an empty one.</summary>
+    public required Func<string, IReadOnlyList<int>> Encode { get; init; }
+
+    public int? BeginToken { get; init; }
+
+    public IReadOnlyList<int> EndTokens { get; init; } = [];
+
+    /// <summary>What stands before every prompt.</summary>
+    public IReadOnlyList<int> Prefix { get; init; } = [];
+
+    public bool AddsLeadingSpace { get; init; }
+}
+
+/// <param name="Bytes">The UTF-8 bytes that the token stands for; none for a control token.</param>
+/// <param name="Name">The control token's name; null where the bytes are the name.</param>
+internal sealed record TokenEntry(byte[] Bytes, string? Name = null)
+{
+    public static TokenEntry Control(string name) => new([], name);
+}
+
+/// <summary>Any tokenizer, whatever its file format: encoding is the library's, decoding a table of bytes.</summary>
+internal sealed class Tokenizer(TokenizerDescription description) : ITokenizer
+{
+    private static readonly byte[] Unknown = Encoding.UTF8.GetBytes("\uFFFD");
+
+    public string Source => description.Source;
+
+    public int VocabularySize => description.Entries.Count;
+
+    public int? BeginToken => description.BeginToken;
+
+    public IReadOnlyList<int> EndTokens => description.EndTokens;
+
+    public bool AddsLeadingSpace => description.AddsLeadingSpace;
+
+    public IReadOnlyList<int> Encode(string text)
+    {
+        RequireUnicode(text);
+        return text.Length == 0 ? [] : description.Encode(text);
+    }
+
+    public IReadOnlyList<int> EncodePrompt(string text)
+    {
+        int[] tokens = [.. description.Prefix, .. Encode(text)];
+        if (tokens.Length > 0)
+            return tokens;
+        return BeginToken is { } begin
+            ? [begin]
+            : throw new CourseException($"The prompt is empty, and {Source} names no begin token to start from. Give the prompt some text.");
+    }
+
+    public ReadOnlySpan<byte> Bytes(int token) => Entry(token)?.Bytes ?? Unknown;
+
+    public string Decode(IEnumerable<int> tokens)
+    {
+        var stream = new TextStream(this);
+        return string.Concat(tokens.Select(stream.Append)) + stream.Complete();
+    }
+
+    public string Name(int token) => Entry(token) is { } entry ? entry.Name ?? Encoding.UTF8.GetString(entry.Bytes) : $"<{token}>";
+
+    private TokenEntry? Entry(int token)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(token);
+        return token < description.Entries.Count ? description.Entries[token] : null;
+    }
+
+    private static void RequireUnicode(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (!char.IsSurrogatePair(text, i))
+                throw new CourseException(
+                    $"The text is not Unicode: character {i} (U+{(int)text[i]:X4}) is half of a surrogate pair. Was it cut in the middle of a character, or read in the wrong encoding?");
+            i++;
+        }
+    }
+}
