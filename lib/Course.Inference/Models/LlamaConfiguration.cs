@@ -45,14 +45,20 @@ public sealed record LlamaConfiguration
     /// <summary>The tokens that end a text, <c>eos_token_id</c> (a number or a list there).</summary>
     public IReadOnlyList<int> EndTokens { get; init; } = [];
 
+    /// <summary>Sizes beyond these are no model's; within them, no count of weights or bytes overflows a long.</summary>
+    private const int LargestSize = 1 << 20, MostLayers = 1 << 12;
+
+    /// <summary>Positions and tokens may be more: contexts of ten million exist.</summary>
+    private const int LargestCount = 1 << 24;
+
     /// <summary>Returns itself if the numbers fit each other; otherwise says which do not.</summary>
     /// <exception cref="CourseException"/>
     public LlamaConfiguration Validated()
     {
-        Require(VocabularySize > 0 && Width > 0 && Layers > 0 && HiddenWidth > 0 && ContextLength > 0, "every size must be positive");
-        Require(QueryHeads > 0 && KeyValueHeads > 0 && QueryHeads % KeyValueHeads == 0,
-            $"the {QueryHeads} query heads must divide evenly among the {KeyValueHeads} key/value heads");
-        Require(HeadWidth > 0 && HeadWidth % 2 == 0, $"rotary embedding turns pairs, so the head width must be even, not {HeadWidth}");
+        foreach (var (name, size, most) in Sizes())
+            Require(size > 0 && size <= most, $"the {name} must be between 1 and {most}, not {size}");
+        Require(QueryHeads % KeyValueHeads == 0, $"the {QueryHeads} query heads must divide evenly among the {KeyValueHeads} key/value heads");
+        Require(HeadWidth % 2 == 0, $"rotary embedding turns pairs, so the head width must be even, not {HeadWidth}");
         Require(NormEpsilon > 0 && double.IsFinite(NormEpsilon), $"the norm's epsilon must be positive, not {NormEpsilon}");
         Require(RopeBase > 1 && double.IsFinite(RopeBase), $"the rotary base must exceed 1, not {RopeBase}");
         Require(BeginToken is not { } begin || (uint)begin < (uint)VocabularySize,
@@ -61,6 +67,14 @@ public sealed record LlamaConfiguration
             $"an end token of [{string.Join(", ", EndTokens)}] is outside the vocabulary of {VocabularySize}");
         return this;
     }
+
+    private IEnumerable<(string Name, long Size, int Most)> Sizes() =>
+    [
+        ("vocabulary", VocabularySize, LargestCount), ("context", ContextLength, LargestCount),
+        ("width", Width, LargestSize), ("hidden width", HiddenWidth, LargestSize), ("number of layers", Layers, MostLayers),
+        ("number of query heads", QueryHeads, LargestSize), ("number of key/value heads", KeyValueHeads, LargestSize),
+        ("head width", HeadWidth, LargestSize), ("width of all heads", (long)QueryHeads * HeadWidth, LargestSize),
+    ];
 
     private static void Require(bool holds, string otherwise)
     {

@@ -43,4 +43,34 @@ public static class LlamaLayout
 
     /// <summary>How many weights the model has, norms included.</summary>
     public static long ParameterCount(LlamaConfiguration c) => Of(c).Sum(slot => slot.Count);
+
+    /// <summary>Throws unless there is exactly every tensor, each of its shape.</summary>
+    /// <param name="c">What the tensors must fit.</param>
+    /// <param name="source">Where they come from, for the message.</param>
+    /// <param name="names">Those that are there.</param>
+    /// <param name="shapeOf">The shape of one that is there.</param>
+    /// <param name="sourceOf">Where that one comes from, if it can be told more exactly.</param>
+    /// <exception cref="CheckpointException"/>
+    internal static void RequireFit(
+        LlamaConfiguration c, string source, IEnumerable<string> names, Func<string, IReadOnlyList<long>> shapeOf, Func<string, string>? sourceOf = null)
+    {
+        var unseen = names.ToHashSet(StringComparer.Ordinal);
+        // Lazily, slot by slot: a configuration that claims a million layers fails at the first that is missing.
+        foreach (var (name, shape) in Of(c))
+        {
+            if (!unseen.Remove(name))
+                throw new CheckpointException(source, $"tensor \"{name}\" [{string.Join(", ", shape)}] is missing.", Mismatch);
+            if (!shapeOf(name).SequenceEqual(shape))
+                throw new CheckpointException(
+                    sourceOf?.Invoke(name) ?? source,
+                    $"tensor \"{name}\" is [{string.Join(", ", shapeOf(name))}], where [{string.Join(", ", shape)}] was expected.", Mismatch);
+        }
+
+        if (unseen.Order(StringComparer.Ordinal).FirstOrDefault() is { } extra)
+            throw new CheckpointException(
+                sourceOf?.Invoke(extra) ?? source,
+                $"tensor {CheckpointFile.Quote(extra)} has no place in this model{(extra == Head ? ", whose head is tied to the embedding" : "")}.", Mismatch);
+    }
+
+    private const string Mismatch = "Configuration and weights are of different models, or the model is not a plain Llama: put together the files of one checkpoint.";
 }

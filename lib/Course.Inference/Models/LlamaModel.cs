@@ -12,13 +12,17 @@ public sealed class LlamaModel : ILanguageModel, IDisposable
     private readonly LlamaNetwork network;
 
     /// <param name="configuration">The shape.</param>
-    /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; the model owns them from now on and moves them to the device.</param>
+    /// <param name="tensors">
+    /// Every tensor of <see cref="LlamaLayout"/>, by name, all of one type, on <paramref name="device"/>; the model owns them from now on.
+    /// </param>
     /// <param name="device">Where it computes.</param>
+    /// <exception cref="CheckpointException">A tensor is missing, too many, or of another shape; then they are still the caller's.</exception>
     public LlamaModel(LlamaConfiguration configuration, IReadOnlyDictionary<string, Tensor> tensors, Device device)
     {
-        Configuration = configuration.Validated();
-        this.device = device;
-        this.tensors = tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(device, disposeAfter: true).DetachFromDisposeScope());
+        LlamaLayout.RequireFit(configuration.Validated(), "The model's tensors", tensors.Keys, name => tensors[name].shape);
+        (Configuration, this.device, this.tensors) = (configuration, device, tensors);
+        foreach (var tensor in tensors.Values)
+            tensor.DetachFromDisposeScope();
         network = new(configuration, LlamaWeights.From(configuration, name => this.tensors[name], weight => new DenseProjection(weight)), device);
     }
 
