@@ -1,0 +1,8 @@
+#pragma warning disable IDE0130 // See Kernel.cs.
+namespace Microsoft.DotNet.Interactive;
+
+public static class DisplayExtensions
+{
+    /// <summary><c>x.Display()</c>: the same as <c>display(x)</c>.</summary>
+    public static DisplayedValue Display(this object? value, params string[] mimeTypes) => Kernel.display(value, mimeTypes);
+}

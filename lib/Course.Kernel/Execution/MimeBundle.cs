@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Course.Kernel.Execution;
+
+/// <summary>One output in several representations, as Jupyter carries it.</summary>
+/// <param name="Data">MIME type → JSON value: a string, or for JSON types (<c>…+json</c>) the JSON itself.</param>
+/// <param name="Metadata">MIME type → what a front-end needs beside the data; usually empty.</param>
+public sealed record MimeBundle(IReadOnlyDictionary<string, JsonElement> Data, JsonElement Metadata)
+{
+    public const string PlainText = "text/plain";
+    public const string Html = "text/html";
+
+    private static readonly JsonElement NoMetadata = JsonSerializer.SerializeToElement(new JsonObject());
+
+    public MimeBundle(IReadOnlyDictionary<string, JsonElement> data)
+        : this(data, NoMetadata)
+    {
+    }
+
+    /// <summary>A bundle of text representations, in the order given.</summary>
+    public static MimeBundle Of(params (string MimeType, string Text)[] representations) =>
+        new(representations.ToDictionary(r => r.MimeType, r => JsonSerializer.SerializeToElement(r.Text)));
+
+    /// <summary>The text/plain representation, which every bundle of this kernel has.</summary>
+    public string Text => Data.TryGetValue(PlainText, out var text) ? text.GetString() ?? "" : "";
+}

@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Course.Kernel.Scripting;
+
+/// <summary>Where compiled cells and the assemblies they reference are loaded: earlier cells first, then the process's own, then <c>#r</c>.</summary>
+internal sealed class CellLoadContext(References references) : AssemblyLoadContext("cells")
+{
+    private readonly ConcurrentDictionary<string, Assembly> cells = new();
+
+    public Assembly LoadCell(string name, Stream image, Stream symbols)
+    {
+        var assembly = LoadFromStream(image, symbols);
+        cells[name] = assembly;
+        return assembly;
+    }
+
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        var name = assemblyName.Name!;
+        if (cells.TryGetValue(name, out var cell))
+            return cell;
+        if (ProcessAssemblies.Load(assemblyName) is { } own)
+            return own;
+        return references.Find(name) is { } path ? LoadFromAssemblyPath(path) : null;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Frozen;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace Course.Kernel.Scripting;
+
+/// <summary>What this process already has. A cell that references an assembly of the same name gets this one: two copies would be two types.</summary>
+internal static class ProcessAssemblies
+{
+    private static readonly string FrameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+    private static readonly FrozenDictionary<string, string> Trusted =
+        ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .ToLookup(p => Path.GetFileNameWithoutExtension(p), StringComparer.OrdinalIgnoreCase)
+        .ToFrozenDictionary(g => g.Key, g => g.First(), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The assemblies of .NET itself, which every cell sees.</summary>
+    public static IEnumerable<string> Framework =>
+        Trusted.Values.Where(p => Path.GetDirectoryName(p) == FrameworkFolder && Path.GetFileName(p) != "mscorlib.dll");
+
+    /// <summary>File of the process's own assembly of that name, or null.</summary>
+    public static string? Find(string simpleName) =>
+        Trusted.GetValueOrDefault(simpleName)
+        ?? AssemblyLoadContext.Default.Assemblies
+            .Where(a => a is { IsDynamic: false, Location.Length: > 0 })
+            .FirstOrDefault(a => string.Equals(a.GetName().Name, simpleName, StringComparison.OrdinalIgnoreCase))?.Location;
+
+    public static Assembly? Load(AssemblyName name) =>
+        name.Name is { } simple && Find(simple) is { } path ? AssemblyLoadContext.Default.LoadFromAssemblyPath(path) : null;
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Course.Kernel.Scripting;
+
+/// <summary>Turns the text of a cell into a compilation that continues the previous one.</summary>
+internal static class ScriptCompiler
+{
+    /// <summary>Those of .NET Interactive, and the functions that every cell may call.</summary>
+    public static readonly IReadOnlyList<string> DefaultUsings =
+    [
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+        "Microsoft.DotNet.Interactive", "Microsoft.DotNet.Interactive.Kernel",
+    ];
+
+    public static readonly CSharpParseOptions ParseOptions =
+        new(LanguageVersion.Preview, DocumentationMode.None, SourceCodeKind.Script);
+
+    /// <summary>Optimised, because cells measure time; assembly version notes are noise here.</summary>
+    public static readonly CSharpCompilationOptions Options = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        usings: DefaultUsings,
+        optimizationLevel: OptimizationLevel.Release,
+        allowUnsafe: true,
+        nullableContextOptions: NullableContextOptions.Annotations,
+        concurrentBuild: true,
+        specificDiagnosticOptions: new Dictionary<string, ReportDiagnostic>
+        {
+            ["CS1701"] = ReportDiagnostic.Suppress,
+            ["CS1702"] = ReportDiagnostic.Suppress,
+            ["CS1705"] = ReportDiagnostic.Suppress,
+        });
+
+    /// <summary>A cell as a syntax tree; the path is what stack traces and diagnostics show.</summary>
+    public static SyntaxTree Parse(string code, string path) =>
+        SyntaxFactory.ParseSyntaxTree(SourceText.From(code, Encoding.UTF8), ParseOptions, path);
+
+    public static CSharpCompilation Compile(SyntaxTree tree, int ordinal, IEnumerable<MetadataReference> references, CSharpCompilation? previous) =>
+        CSharpCompilation.CreateScriptCompilation(
+            CellNames.Assembly(ordinal),
+            tree,
+            references,
+            Options.WithScriptClassName(CellNames.Class(ordinal)),
+            previous,
+            returnType: typeof(object));
+}

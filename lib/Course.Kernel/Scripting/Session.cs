@@ -1,0 +1,75 @@
+using Course.Kernel.Execution;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace Course.Kernel.Scripting;
+
+/// <summary>Everything that lasts from cell to cell: references, the chain of compilations, the values of variables.</summary>
+internal sealed class Session
+{
+    private static readonly EmitOptions PortablePdb = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    private readonly CellLoadContext loader;
+    private CSharpCompilation? last;
+    private object?[] states = new object?[16];
+    private int ordinal;
+
+    public Session(EngineOptions options)
+    {
+        Options = options;
+        loader = new CellLoadContext(References);
+    }
+
+    public EngineOptions Options { get; }
+
+    public References References { get; } = new();
+
+    /// <summary>Compiles against the session without joining it.</summary>
+    /// <exception cref="CompilationFailedException"/>
+    public Submission Compile(string code, string path, CancellationToken cancel)
+    {
+        var tree = ScriptCompiler.Parse(code, path);
+        var compilation = ScriptCompiler.Compile(tree, ++ordinal, References.All, last);
+        using var image = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = compilation.Emit(image, symbols, options: PortablePdb, cancellationToken: cancel);
+        if (!emitted.Success)
+            throw new CompilationFailedException([.. emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)]);
+        return Load(compilation, tree, image, symbols, cancel);
+    }
+
+    /// <summary>Runs the compiler once, so that the first cell finds it awake.</summary>
+    public void WarmUp() => Compile("var warm = $\"{1 + 1}\"; Console.Out.Write(\"\"); warm.Length", "warm-up", CancellationToken.None);
+
+    /// <summary>From here on later cells see what the submission declares, however its run ends.</summary>
+    public Task<object?> Start(Submission submission)
+    {
+        last = submission.Compilation;
+        if (submission.Entry is null)
+            return Task.FromResult<object?>(null);
+        if (ordinal + 1 >= states.Length)
+            Array.Resize(ref states, states.Length * 2);
+        return submission.Entry(states);
+    }
+
+    private Submission Load(CSharpCompilation compilation, SyntaxTree tree, MemoryStream image, MemoryStream symbols, CancellationToken cancel)
+    {
+        if (compilation.GetEntryPoint(cancel) is not { } entry)
+            return new(compilation, null, false);
+        image.Position = symbols.Position = 0;
+        var assembly = loader.LoadCell(compilation.AssemblyName!, image, symbols);
+        return new(compilation, Submission.Bind(assembly, entry.ContainingType.MetadataName, entry.MetadataName), EndsInValue(compilation, tree, cancel));
+    }
+
+    private static bool EndsInValue(CSharpCompilation compilation, SyntaxTree tree, CancellationToken cancel) =>
+        tree.GetCompilationUnitRoot(cancel).Members.LastOrDefault() is GlobalStatementSyntax { Statement: var statement }
+        && statement switch
+        {
+            ExpressionStatementSyntax { SemicolonToken.IsMissing: true } trailing =>
+                compilation.GetSemanticModel(tree).GetTypeInfo(trailing.Expression, cancel).Type is not { SpecialType: SpecialType.System_Void },
+            ReturnStatementSyntax { Expression: not null } => true,
+            _ => false,
+        };
+}

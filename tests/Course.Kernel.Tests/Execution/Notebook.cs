@@ -1,0 +1,44 @@
+using Course.Kernel.Execution;
+
+namespace Course.Kernel.Tests.Execution;
+
+/// <summary>An engine with the few calls that tests make.</summary>
+internal sealed class Notebook(string? folder = null) : IAsyncDisposable
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+
+    public ExecutionEngine Engine { get; } = new(new EngineOptions(folder ?? Path.GetTempPath()));
+
+    public RecordingOutput Output { get; private set; } = new();
+
+    public Task<CellOutcome> Run(string code) => Run(code, CancellationToken.None);
+
+    public Task<CellOutcome> Run(string code, CancellationToken cancel)
+    {
+        Output = new RecordingOutput();
+        return Engine.ExecuteAsync(code, Output, cancel).WaitAsync(Bound, CancellationToken.None);
+    }
+
+    public async Task<MimeBundle> Value(string code)
+    {
+        Assert.IsType<CellOutcome.Succeeded>(await Run(code));
+        return Output.Result ?? throw new InvalidOperationException($"The cell has no value: {code}");
+    }
+
+    public async Task<string> Text(string code) => (await Value(code)).Text;
+
+    public async Task<CellOutcome.Failed> Failure(string code) => Assert.IsType<CellOutcome.Failed>(await Run(code));
+
+    /// <summary>Starts the cell, waits until it says so on stdout, interrupts it.</summary>
+    public async Task<CellOutcome> Interrupt(string code)
+    {
+        using var cancel = new CancellationTokenSource();
+        var run = Run($"Console.Write(\"started\"); {code}", cancel.Token);
+        while (!Output.Out.Contains("started", StringComparison.Ordinal) && !run.IsCompleted)
+            await Task.Delay(5);
+        await cancel.CancelAsync();
+        return await run;
+    }
+
+    public ValueTask DisposeAsync() => Engine.DisposeAsync();
+}
