@@ -15,7 +15,9 @@ internal static class CourseCommand
     {
         Verbose,
         DoctorVerb.Build(),
+        KernelVerb.Build(),
         LabVerb.Build(),
+        RunVerb.Build(),
     };
 
     public static async Task<int> RunAsync(string[] args)

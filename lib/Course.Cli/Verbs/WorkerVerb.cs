@@ -1,0 +1,17 @@
+using System.CommandLine;
+using Course.Kernel.Running;
+
+namespace Course.Cli.Verbs;
+
+/// <summary>`course kernel worker`: the process that `course run` starts for each notebook. Not for people.</summary>
+internal static class WorkerVerb
+{
+    public static Command Build()
+    {
+        var pipe = new Option<string>("--pipe") { Required = true };
+        var command = new Command("worker", "Execute one notebook for a runner.") { pipe };
+        command.Hidden = true;
+        command.SetAction((parsed, cancel) => NotebookWorker.RunAsync(parsed.GetValue(pipe)!, cancel));
+        return command;
+    }
+}

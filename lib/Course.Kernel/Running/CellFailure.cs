@@ -1,0 +1,19 @@
+namespace Course.Kernel.Running;
+
+/// <summary>A cell that stopped its notebook.</summary>
+/// <param name="Number">As Jupyter shows it in brackets: the place among the code cells, from 1.</param>
+/// <param name="FirstLine">Of the cell.</param>
+/// <param name="Name">Of the exception.</param>
+/// <param name="Message">What it says.</param>
+/// <param name="Traceback">Where, from the failing line of the cell on; may be empty.</param>
+public sealed record CellFailure(
+    int Number, string FirstLine, string Name, string Message, IReadOnlyList<string> Traceback)
+{
+    private const int ShownLines = 8;
+
+    public override string ToString()
+    {
+        var where = Traceback.Where(line => !Message.Contains(line.Trim(), StringComparison.Ordinal)).Take(ShownLines);
+        return string.Join('\n', [$"cell [{Number}] {FirstLine}", $"{Name}: {Message}", .. where]);
+    }
+}

@@ -1,0 +1,131 @@
+using Course.Kernel.Notebooks;
+
+namespace Course.Kernel.Running;
+
+/// <summary>
+/// Runs notebooks from top to bottom, each in a process of its own, so that nothing a cell does reaches the next notebook.
+/// Call it for one after the other: two at once would disturb each other's measurements.
+/// </summary>
+public sealed class NotebookRunner(RunnerOptions options, WorkerProgram program, TimeProvider clock)
+{
+    // How long a cell may take to heed an interrupt before its process is ended.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="NotebookException">The file is no notebook for this kernel.</exception>
+    /// <exception cref="KernelDiedException">The process did not start; a cell that ends it is a failure of that cell.</exception>
+    public async Task<NotebookRun> RunAsync(
+        string path, IProgress<CellProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var source = Path.GetFullPath(path);
+        var notebook = NotebookFile.Read(source);
+        var begin = clock.GetTimestamp();
+        var failure = await RunCellsAsync(Path.GetDirectoryName(source)!, notebook, progress, cancellation);
+        var record = new RunRecord(
+            source,
+            MachineName.Describe(),
+            options.DeviceName,
+            options.IsQuick,
+            clock.GetElapsedTime(begin).TotalSeconds,
+            clock.GetUtcNow(),
+            failure?.ToString());
+        return new NotebookRun(source, notebook, record, failure);
+    }
+
+    private async Task<CellFailure?> RunCellsAsync(
+        string folder, Notebook notebook, IProgress<CellProgress>? progress, CancellationToken cancellation)
+    {
+        var cells = notebook.CodeCells.ToArray();
+        foreach (var cell in cells)
+        {
+            (cell.Outputs, cell.ExecutionCount) = ([], null);
+        }
+
+        await using var kernel = await KernelProcess.StartAsync(program, folder, options.Variables(), cancellation);
+        var outputs = new OutputCollector();
+        for (var i = 0; i < cells.Length; i++)
+        {
+            progress?.Report(new CellProgress(i + 1, cells.Length, cells[i].FirstLine));
+            if (await RunCellAsync(kernel, cells[i], i + 1, outputs, cancellation) is { } failure)
+            {
+                return failure;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<CellFailure?> RunCellAsync(
+        KernelProcess kernel, NotebookCell cell, int number, OutputCollector outputs, CancellationToken cancellation)
+    {
+        var begin = clock.GetUtcNow();
+        outputs.BeginCell(number);
+        var failed = await OutcomeAsync(kernel, cell, outputs, cancellation);
+        if (failed is not null)
+        {
+            outputs.Fail(failed.Name, failed.Message, failed.Traceback);
+        }
+
+        (cell.Outputs, cell.ExecutionCount) = (outputs.EndCell(), number);
+        CellTiming.Write(cell, begin, clock.GetUtcNow());
+        return failed is null || (cell.MayFail && failed is { Fatal: false })
+            ? null
+            : new CellFailure(number, cell.FirstLine, failed.Name, failed.Message, failed.Traceback);
+    }
+
+    /// <summary>Fatal: not an error of the cell's own, which it may be meant to show, but the end of its run.</summary>
+    private sealed record Failed(string Name, string Message, IReadOnlyList<string> Traceback, bool Fatal);
+
+    private async Task<Failed?> OutcomeAsync(
+        KernelProcess kernel, NotebookCell cell, OutputCollector outputs, CancellationToken cancellation)
+    {
+        try
+        {
+            var execution = kernel.ExecuteAsync(cell.Source, outputs.Show, CancellationToken.None);
+            if (!await EndsAsync(execution, options.Timeout, cancellation))
+            {
+                await InterruptAsync(kernel, execution);
+                cancellation.ThrowIfCancellationRequested();
+                return TimedOut(execution.IsCompleted);
+            }
+
+            return await execution switch
+            {
+                WorkerReply.Failed failed => new Failed(failed.Name, failed.Message, failed.Traceback, Fatal: false),
+                WorkerReply.Interrupted => new Failed("Interrupted", "the cell was interrupted.", [], Fatal: true),
+                _ => null,
+            };
+        }
+        catch (KernelDiedException death)
+        {
+            return new Failed("KernelDied", death.Message, [], Fatal: true);
+        }
+    }
+
+    private Failed TimedOut(bool stopped)
+    {
+        var how = stopped ? "was interrupted" : "did not stop when interrupted, so its process was ended";
+        return new Failed(
+            "Timeout",
+            $"the cell ran longer than {options.Timeout.TotalSeconds:0.##} s and {how}. A longer time: --timeout SECONDS",
+            [],
+            Fatal: true);
+    }
+
+    private static async Task InterruptAsync(KernelProcess kernel, Task execution)
+    {
+        kernel.Interrupt();
+        if (!await EndsAsync(execution, Grace, CancellationToken.None))
+        {
+            // Disposing it ends the process; the task is told so by its channel.
+            _ = execution.ContinueWith(task => task.Exception, TaskScheduler.Default);
+        }
+    }
+
+    private static async Task<bool> EndsAsync(Task task, TimeSpan time, CancellationToken cancellation)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var first = await Task.WhenAny(task, Task.Delay(time, waiting.Token));
+        await waiting.CancelAsync();
+        return first == task;
+    }
+}

@@ -1,0 +1,74 @@
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+using Course.Kernel.Execution;
+
+namespace Course.Kernel.Running;
+
+/// <summary>
+/// The process in which one notebook runs: it hosts the engine, obeys the runner at the other end of a pipe, and ends
+/// when the runner does. Whatever a cell does to it, it does to this notebook alone.
+/// </summary>
+public static class NotebookWorker
+{
+    /// <summary>Serves the runner at the pipe of that name.</summary>
+    public static async Task<int> RunAsync(string pipe, CancellationToken cancellation)
+    {
+        // Ctrl+C reaches every process of the terminal; the runner decides what it means for a cell.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        var stream = new NamedPipeClientStream(".", pipe, PipeDirection.InOut, PipeOptions.Asynchronous);
+        await stream.ConnectAsync(cancellation);
+        using var channel = new LineChannel(stream);
+        await using var engine = new ExecutionEngine(EngineOptions.Here);
+        await ServeAsync(channel, engine);
+        // A cell may still be running and hold the process; nobody is left to want its result.
+        Environment.Exit(0);
+        return 0;
+    }
+
+    private static async Task ServeAsync(LineChannel channel, ExecutionEngine engine)
+    {
+        using var lifetime = new CancellationTokenSource();
+        var running = lifetime;
+        channel.Send<WorkerReply>(new WorkerReply.Ready());
+        while (await channel.ReceiveAsync<WorkerRequest>(CancellationToken.None) is { } request)
+        {
+            switch (request)
+            {
+                case WorkerRequest.Execute execute:
+                    running = new CancellationTokenSource();
+                    _ = ExecuteAsync(channel, engine, execute, running.Token);
+                    break;
+                case WorkerRequest.Interrupt:
+                    await running.CancelAsync();
+                    break;
+            }
+        }
+    }
+
+    private static async Task ExecuteAsync(
+        LineChannel channel, ExecutionEngine engine, WorkerRequest.Execute cell, CancellationToken interrupted)
+    {
+        var reply = await OutcomeAsync(channel, engine, cell, interrupted);
+        NativeConsole.Fence(cell.Fence);
+        channel.Send(reply);
+    }
+
+    private static async Task<WorkerReply> OutcomeAsync(
+        LineChannel channel, ExecutionEngine engine, WorkerRequest.Execute cell, CancellationToken interrupted)
+    {
+        try
+        {
+            return await Task.Run(() => engine.ExecuteAsync(cell.Code, new ChannelOutput(channel), interrupted), CancellationToken.None) switch
+            {
+                CellOutcome.Failed failed => new WorkerReply.Failed(failed.Name, failed.Message, failed.Traceback),
+                CellOutcome.Interrupted => new WorkerReply.Interrupted(),
+                _ => new WorkerReply.Succeeded(),
+            };
+        }
+        // Without an answer the runner would wait for its time-out.
+        catch (Exception e)
+        {
+            return new WorkerReply.Failed(e.GetType().FullName!, e.Message, e.ToString().Split('\n'));
+        }
+    }
+}
