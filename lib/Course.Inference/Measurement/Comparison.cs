@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Net;
+using Course.Inference.Charts;
+
+namespace Course.Inference.Measurement;
+
+/// <summary>What a comparison found.</summary>
+public enum Verdict
+{
+    /// <summary>Inside the noise, or too few pairs to tell.</summary>
+    NoDifference,
+    FirstIsFaster,
+    SecondIsFaster,
+}
+
+/// <summary>
+/// Two timings taken in turn, judged by the ratios B/A of their pairs. The interval is the sign test's for the median ratio:
+/// the k-th smallest and k-th largest ratio, with k as large as at least 95 % coverage allows, whatever the noise is distributed like.
+/// There is a difference if the interval lies wholly outside 1 ± 2 %: less than that, the order of calls and the layout of code do by themselves.
+/// Fewer than 6 pairs never reach 95 %.
+/// </summary>
+[TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
+public sealed class Comparison : IRichDisplay
+{
+    private const double Coverage = 0.95;
+    private const double Negligible = 0.02;
+
+    public Comparison(Timing a, Timing b)
+    {
+        if (a.Seconds.Count != b.Seconds.Count)
+            throw new CourseException($"A comparison needs pairs: {a.Name} has {a.Seconds.Count} samples, {b.Name} has {b.Seconds.Count}. Take them with LatencyMeter.Compare.");
+        (A, B) = (a, b);
+        Ratios = new Samples(a.Seconds.Values.Zip(b.Seconds.Values, (first, second) => second / first));
+    }
+
+    public Timing A { get; }
+
+    public Timing B { get; }
+
+    /// <summary>B's time over A's, pair by pair: 2 means that A is twice as fast.</summary>
+    public Samples Ratios { get; }
+
+    public double Ratio => Ratios.Median;
+
+    /// <summary>Where the median ratio lies with 95 % confidence; from 0 to infinity when there are too few pairs.</summary>
+    public (double Low, double High) Interval
+    {
+        get
+        {
+            var k = Depth(Ratios.Count);
+            var sorted = Ratios.Values.Order().ToArray();
+            return k == 0 ? (0, double.PositiveInfinity) : (sorted[k - 1], sorted[^k]);
+        }
+    }
+
+    public Verdict Verdict => Interval switch
+    {
+        var (low, _) when low > 1 + Negligible => Verdict.FirstIsFaster,
+        var (_, high) when high < 1 - Negligible => Verdict.SecondIsFaster,
+        _ => Verdict.NoDifference,
+    };
+
+    public string ToHtml() => MeasurementTable.Of([A, B]) + $"<p>{WebUtility.HtmlEncode(Sentence())}</p>";
+
+    public override string ToString() => $"{A}\n{B}\n{Sentence()}";
+
+    private string Sentence()
+    {
+        var (low, high) = Interval;
+        var evidence = string.Create(CultureInfo.InvariantCulture, $"median ratio {Ratio:0.00}, 95 % interval {low:0.00} … {high:0.00}, {Ratios.Count} pairs");
+        return Verdict switch
+        {
+            Verdict.FirstIsFaster => string.Create(CultureInfo.InvariantCulture, $"{A.Name} is {Ratio:0.00}× as fast as {B.Name} ({evidence})."),
+            Verdict.SecondIsFaster => string.Create(CultureInfo.InvariantCulture, $"{B.Name} is {1 / Ratio:0.00}× as fast as {A.Name} ({evidence})."),
+            _ => $"No difference between {A.Name} and {B.Name} beyond the noise ({evidence}).",
+        };
+    }
+
+    // The largest k with P(X < k) ≤ 2.5 % for X ~ Binomial(n, ½): how many ratios may be cut off at each end.
+    private static int Depth(int n)
+    {
+        var probability = Math.Pow(0.5, n);
+        var below = 0.0;
+        for (var k = 0; ; k++)
+        {
+            below += probability;
+            if (below > (1 - Coverage) / 2)
+                return k;
+            probability *= (double)(n - k) / (k + 1);
+        }
+    }
+}

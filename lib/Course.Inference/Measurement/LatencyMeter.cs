@@ -1,0 +1,77 @@
+using Course.Inference.Devices;
+using static TorchSharp.torch;
+
+namespace Course.Inference.Measurement;
+
+/// <summary>
+/// Times calls honestly: warmed up, with the device idle before the clock starts and again before it stops,
+/// on a monotonic clock, many times.
+/// </summary>
+public sealed class LatencyMeter
+{
+    private readonly Action synchronize;
+    private readonly MeasurementOptions options;
+    private readonly TimeProvider clock;
+    private object? sink;
+
+    /// <param name="device">Whose queue must be empty at both ends of a measurement.</param>
+    /// <param name="options">How often; null for what <see cref="Effort"/> asks for.</param>
+    /// <param name="clock">The clock; null for the system's monotonic one.</param>
+    public LatencyMeter(Device device, MeasurementOptions? options = null, TimeProvider? clock = null)
+        : this(() => ComputeDevice.Synchronize(device), options, clock)
+    {
+    }
+
+    internal LatencyMeter(Action synchronize, MeasurementOptions? options, TimeProvider? clock)
+    {
+        this.synchronize = synchronize;
+        this.options = (options ?? MeasurementOptions.Current).Validated();
+        this.clock = clock ?? TimeProvider.System;
+    }
+
+    /// <summary>Seconds that one call takes now: no warm-up, one sample. For calls that a loop of the reader's own repeats.</summary>
+    public double Once(Action work)
+    {
+        synchronize();
+        var start = clock.GetTimestamp();
+        work();
+        synchronize();
+        return clock.GetElapsedTime(start).TotalSeconds;
+    }
+
+    public Timing Time(string name, Action work) => Interleave((name, work))[0];
+
+    /// <summary>Times a computation by its result, which is kept from the optimiser's eyes and disposed if it can be.</summary>
+    public Timing Time<T>(string name, Func<T> work) => Time(name, Consuming(work));
+
+    /// <summary>Two things under the same weather: A B A B …, judged pair by pair.</summary>
+    public Comparison Compare(string nameA, Action a, string nameB, Action b)
+    {
+        var timings = Interleave((nameA, a), (nameB, b));
+        return new(timings[0], timings[1]);
+    }
+
+    public Comparison Compare<TA, TB>(string nameA, Func<TA> a, string nameB, Func<TB> b) =>
+        Compare(nameA, Consuming(a), nameB, Consuming(b));
+
+    /// <summary>Several things in turn, round after round, so that whatever drifts (clock rate, heat, neighbours) drifts under all of them.</summary>
+    public IReadOnlyList<Timing> Interleave(params IReadOnlyList<(string Name, Action Work)> things)
+    {
+        for (var round = 0; round < options.WarmUps; round++)
+            foreach (var (_, work) in things)
+                Once(work);
+        var seconds = things.Select(_ => new double[options.SampleCount]).ToArray();
+        for (var round = 0; round < options.SampleCount; round++)
+            for (var i = 0; i < things.Count; i++)
+                seconds[i][round] = Once(things[i].Work);
+        return [.. things.Zip(seconds, (thing, samples) => new Timing(thing.Name, new Samples(samples)))];
+    }
+
+    // A result that nobody reads may be computed by nobody: the compiler is free to drop it.
+    private Action Consuming<T>(Func<T> work) => () =>
+    {
+        var result = work();
+        (result as IDisposable)?.Dispose();
+        Volatile.Write(ref sink, result);
+    };
+}

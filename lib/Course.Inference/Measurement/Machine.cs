@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using Course.Inference.Charts;
+using static System.FormattableString;
+
+namespace Course.Inference.Measurement;
+
+/// <summary>What ran the measurements: a figure without it is a rumour.</summary>
+/// <param name="Processor">The CPU's model.</param>
+/// <param name="Cores">Logical cores that this process may use.</param>
+/// <param name="Simd">Vector instruction sets that .NET uses here, narrowest first.</param>
+/// <param name="MemoryBytes">Memory that this process may use.</param>
+/// <param name="OperatingSystem">Name and version.</param>
+/// <param name="Runtime">The .NET runtime.</param>
+[TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
+public sealed record Machine(string Processor, int Cores, IReadOnlyList<string> Simd, long MemoryBytes, string OperatingSystem, string Runtime) : IRichDisplay
+{
+    public static Machine Describe() => new(
+        ProcessorName(), Environment.ProcessorCount, [.. InstructionSets()],
+        GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
+
+    /// <summary>The few words that go under a chart.</summary>
+    public string Brief => $"{Processor}, {Cores} cores";
+
+    public string ToHtml() => $"<table><tbody>{string.Concat(Rows().Select(row =>
+        $"<tr><th style=\"text-align:left\">{row.Name}</th><td style=\"text-align:left\">{System.Net.WebUtility.HtmlEncode(row.Value)}</td></tr>"))}</tbody></table>";
+
+    public override string ToString() => string.Join('\n', Rows().Select(row => $"{row.Name}: {row.Value}"));
+
+    private IEnumerable<(string Name, string Value)> Rows() =>
+    [
+        ("processor", Processor),
+        ("cores", Invariant($"{Cores}")),
+        ("vector instructions", string.Join(", ", Simd)),
+        ("memory", Quantity.Bytes(MemoryBytes)),
+        ("system", OperatingSystem),
+        ("runtime", Runtime),
+    ];
+
+    private static IEnumerable<string> InstructionSets()
+    {
+        if (Sse42.IsSupported)
+            yield return "SSE4.2";
+        if (Avx2.IsSupported)
+            yield return "AVX2";
+        if (Fma.IsSupported)
+            yield return "FMA";
+        if (Avx512F.IsSupported)
+            yield return "AVX-512";
+        if (System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
+            yield return "NEON";
+    }
+
+    // The kernel writes the model here on Linux (x86); elsewhere the architecture has to do.
+    private static string ProcessorName()
+    {
+        const string field = "model name";
+        var linux = File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal))?.Split(':', 2)[^1].Trim()
+            : null;
+        return linux ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}
