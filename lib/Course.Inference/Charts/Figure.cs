@@ -1,3 +1,4 @@
+using Course.Inference.Charts.Pictures;
 using Plotly.NET;
 using XPlot.Plotly;
 
@@ -51,6 +52,9 @@ public sealed class Figure : IRichDisplay
         };
         return figure is not null;
     }
+
+    /// <summary>The same chart under another title, with a smaller line below it: where the figures come from.</summary>
+    public Figure Titled(string title, string origin) => new(figure.Titled(title, origin));
 
     public string ToHtml() => $"<figure style=\"margin:0\">{Svg}</figure>";
 

@@ -29,15 +29,22 @@ public static class HouseStyle
             ["colorway"] = new JsonArray([.. Palette.Select(colour => JsonValue.Create(colour))]),
             ["title"] = new JsonObject { ["x"] = 0.02, ["xanchor"] = "left", ["font"] = new JsonObject { ["size"] = 18 } },
             ["margin"] = new JsonObject { ["l"] = 70, ["r"] = 40, ["t"] = 80, ["b"] = 60 },
-            ["legend"] = new JsonObject { ["orientation"] = "h", ["y"] = -0.22, ["x"] = 0 },
+            ["legend"] = new JsonObject { ["orientation"] = "h", ["y"] = -0.25, ["x"] = 0 },
+            ["modebar"] = new JsonObject { ["bgcolor"] = "rgba(0,0,0,0)", ["color"] = Ink },
             ["hovermode"] = "closest",
             ["xaxis"] = Axis(),
             ["yaxis"] = Axis(),
+        },
+        ["data"] = new JsonObject
+        {
+            ["bar"] = new JsonArray(new JsonObject { ["textposition"] = "outside", ["cliponaxis"] = false }),
+            ["heatmap"] = new JsonArray(new JsonObject { ["colorscale"] = "Viridis" }),
         },
     };
 
     private static JsonObject Axis() => new()
     {
+        ["title"] = new JsonObject { ["font"] = new JsonObject { ["size"] = FontSize } },
         ["gridcolor"] = Grid,
         ["linecolor"] = Grid,
         ["zerolinecolor"] = Grid,

@@ -11,6 +11,10 @@ internal static partial class PlainText
 
     public static string Of(string? html) => string.Join(' ', Lines(html));
 
+    /// <summary>What Plotly would take for markup, taken literally.</summary>
+    public static string Escape(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+
     [GeneratedRegex("<br ?/?>", RegexOptions.IgnoreCase)]
     private static partial Regex LineBreak();
 

@@ -31,6 +31,13 @@ internal sealed record PlotlyFigure(IReadOnlyList<JsonObject> Traces, JsonObject
         return new([.. traces.Select(trace => (JsonObject)trace.DeepClone())], InHouseStyle((JsonObject?)layout?.DeepClone() ?? []));
     }
 
+    public PlotlyFigure Titled(string title, string below)
+    {
+        var layout = (JsonObject)Layout.DeepClone();
+        layout["title"] = new JsonObject { ["text"] = $"{PlainText.Escape(title)}<br><sup>{PlainText.Escape(below)}</sup>" };
+        return this with { Layout = layout };
+    }
+
     public string ToJson() => new JsonObject
     {
         ["data"] = new JsonArray([.. Traces.Select(trace => trace.DeepClone())]),
@@ -46,7 +53,11 @@ internal sealed record PlotlyFigure(IReadOnlyList<JsonObject> Traces, JsonObject
         layout["height"] ??= HouseStyle.Height;
         TitleAsObject(layout);
         foreach (var axis in layout.Where(pair => AxisName.Matches(pair.Key)).Select(pair => pair.Value).OfType<JsonObject>())
+        {
             TitleAsObject(axis);
+            if (axis.Text("type") == "log")
+                axis["dtick"] ??= "D2"; // label 1, 2 and 5 of every decade, not all nine
+        }
         return layout;
     }
 

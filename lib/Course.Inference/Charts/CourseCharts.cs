@@ -1,0 +1,65 @@
+using Course.Inference.Measurement;
+using Plotly.NET;
+using Chart = Plotly.NET.CSharp.Chart;
+
+namespace Course.Inference.Charts;
+
+/// <summary>The charts that lessons share, built with Plotly.NET in the house style. Each says where its figures come from.</summary>
+public static class CourseCharts
+{
+    /// <summary>Lines with markers, and the middle half of the samples as a bar through each.</summary>
+    public static Figure Lines(
+        string title, string x, string y, Provenance provenance, IEnumerable<Series> series, Scale xScale = Scale.Linear, Scale yScale = Scale.Linear) =>
+        Finish(title, provenance, Chart.Combine(series.Select((one, i) => Traces.Line(one, i))).Axes(x, y, xScale, yScale));
+
+    /// <summary>One upright bar for each name.</summary>
+    public static Figure Bars(string title, string y, Provenance provenance, IEnumerable<(string Name, double Value)> bars) =>
+        Finish(title, provenance, Traces.Bars(bars).Axes("", y));
+
+    /// <summary>Every sample of several timings, as boxes: what a median leaves out.</summary>
+    public static Figure Spread(string title, Provenance provenance, IEnumerable<Timing> timings, Scale scale = Scale.Linear) =>
+        Finish(title, provenance, Chart.Combine(timings.Select((timing, i) => Traces.Box(timing, i))).Axes("", "ms", yScale: scale));
+
+    /// <summary>
+    /// The signature chart: what a call costs in time beside what it costs in operations. Both axes are logarithmic with equal decades,
+    /// and the curves begin at one point, so that equal growth looks equal and a gap between them is a factor to explain.
+    /// Each point: what varies, how long a call took, how many operations it counted.
+    /// </summary>
+    public static Figure LatencyBesideFlops(
+        string title, string x, Provenance provenance, IEnumerable<(double X, Timing Timing, double Flops)> points, Scale xScale = Scale.Logarithmic)
+    {
+        var taken = points.ToArray();
+        var latency = Series.Milliseconds("latency", taken.Select(point => (point.X, point.Timing)));
+        var flops = new Series("FLOPs", latency.X, [.. taken.Select(point => point.Flops)]);
+        var perMillisecond = flops.Y[0] / latency.Y[0];
+        var range = Around(latency.Y.Concat(flops.Y.Select(value => value / perMillisecond)));
+        var chart = Chart.Combine([Traces.Line(latency, 0), Traces.Line(flops, 1, axis: 2)])
+            .Axes(x, "latency, ms", xScale, Scale.Logarithmic, range)
+            .SecondAxis("operations, FLOP", Shifted(range, Math.Log10(perMillisecond)));
+        return Finish(title, provenance, chart);
+    }
+
+    /// <summary>The roofs of a machine, and under them what computations reached.</summary>
+    public static Figure Roofline(string title, Roofline roofline, Provenance provenance, IEnumerable<RooflinePoint> points)
+    {
+        var taken = points.ToArray();
+        var from = Math.Min(0.1, taken.Select(point => point.Intensity / 2).DefaultIfEmpty(1).Min());
+        var to = Math.Max(20 * roofline.Ridge, taken.Select(point => point.Intensity * 2).DefaultIfEmpty(1).Max());
+        var memory = new Series($"memory: {Quantity.BytesPerSecond(roofline.BytesPerSecond)}", [from, roofline.Ridge], [roofline.Attainable(from), roofline.FlopsPerSecond]);
+        var arithmetic = new Series($"arithmetic: {Quantity.FlopsPerSecond(roofline.FlopsPerSecond)}", [roofline.Ridge, to], [roofline.FlopsPerSecond, roofline.FlopsPerSecond]);
+        var chart = Chart.Combine([Traces.Roof(memory, 0), Traces.Roof(arithmetic, 1), .. taken.Select((point, i) => Traces.Point(point, i + 2))])
+            .Axes("arithmetic intensity, FLOP per byte", "FLOP/s", Scale.Logarithmic, Scale.Logarithmic);
+        return Finish(title, provenance, chart);
+    }
+
+    private static Figure Finish(string title, Provenance provenance, GenericChart chart) => Figure.From(chart).Titled(title, provenance.ToString());
+
+    // In exponents of ten, with a little air.
+    private static (double Low, double High) Around(IEnumerable<double> values)
+    {
+        var exponents = values.Select(Math.Log10).ToArray();
+        return (exponents.Min() - 0.1, exponents.Max() + 0.1);
+    }
+
+    private static (double Low, double High) Shifted((double Low, double High) range, double by) => (range.Low + by, range.High + by);
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using Course.Inference.Charts;
+using Course.Inference.Measurement;
+
+namespace Course.Inference.Tests.Charts;
+
+public class CourseChartsTests
+{
+    private static readonly Provenance Origin = new("a machine", "cpu", "fp32", 7);
+
+    [Theory]
+    [InlineData("lines")]
+    [InlineData("bars")]
+    [InlineData("spread")]
+    [InlineData("latency")]
+    [InlineData("roofline")]
+    public void Every_chart_says_machine_device_precision_and_sample_count(string name) =>
+        Assert.Contains(Origin.ToString(), (string)Layout(Figures.Make(name))["title"]!["text"]!, StringComparison.Ordinal);
+
+    // The decades of both axes are equally long, and the first points coincide: equal growth then looks equal.
+    [Fact]
+    public void Latency_and_operations_share_their_start_and_their_decades()
+    {
+        var figure = CourseCharts.LatencyBesideFlops("Cost", "T", Origin, [(1, Taking(0.002), 1e6), (10, Taking(0.004), 1e7)]);
+
+        double[] left = Range(figure, "yaxis"), right = Range(figure, "yaxis2");
+        Assert.Equal(left[1] - left[0], right[1] - right[0], 9);
+        Assert.Equal(Math.Log10(2) - left[0], 6 - right[0], 9); // 2 ms and 1e6 FLOP at one height
+        Assert.True(left[0] < Math.Log10(2) && left[1] > Math.Log10(20));
+    }
+
+    [Fact]
+    public void The_roofs_meet_at_the_ridge()
+    {
+        var traces = (JsonArray)JsonNode.Parse(Figures.Make("roofline").Json)!["data"]!;
+
+        Assert.Equal((5, 100e9), Last(traces[0]!));
+        Assert.Equal(5, (double)traces[1]!["x"]![0]!);
+    }
+
+    [Fact]
+    public void A_point_under_the_roof_is_operations_over_bytes_and_over_time()
+    {
+        var point = RooflinePoint.Of(Taking(0.5), flops: 100, bytes: 20);
+
+        Assert.Equal(new RooflinePoint("work", 5, 200), point);
+    }
+
+    private static Timing Taking(double seconds) => new("work", new Samples([seconds]));
+
+    private static JsonNode Layout(Figure figure) => JsonNode.Parse(figure.Json)!["layout"]!;
+
+    private static double[] Range(Figure figure, string axis) => [.. ((JsonArray)Layout(figure)[axis]!["range"]!).Select(end => (double)end!)];
+
+    private static (double, double) Last(JsonNode trace) => ((double)trace["x"]![1]!, (double)trace["y"]![1]!);
+}

@@ -1,0 +1,44 @@
+using Course.Inference.Charts;
+using Course.Inference.Measurement;
+
+namespace Course.Inference.Tests.Charts;
+
+/// <summary>One figure of each kind, by name, and the names that a reader must find in it.</summary>
+public static class Figures
+{
+    private static readonly Provenance Origin = new("a machine", "cpu", "fp32", 7);
+    private static readonly Timing[] Timings = [new("slow & steady", new Samples([3, 4, 5])), new("fast", new Samples([1, 2, 9]))];
+
+    private static readonly Dictionary<string, (Func<Figure> Make, string[] Names)> Known = new()
+    {
+        ["lines"] = (() => CourseCharts.Lines("Two <lines>", "x", "y", Origin,
+            [new("first", [1, 2, 3], [10, 20, 30], [1, 1, 1], [2, 2, 2]), new("second", [1, 2, 3], [1, 2, 3])]),
+            ["Two <lines>", "first", "second", "a machine"]),
+        ["bars"] = (() => CourseCharts.Bars("Bars", "GFLOP", Origin, [("attention", 3), ("head", 1)]), ["attention", "head", "GFLOP"]),
+        ["spread"] = (() => CourseCharts.Spread("Spread", Origin, Timings), ["slow & steady", "fast"]),
+        ["latency"] = (() => CourseCharts.LatencyBesideFlops("Cost", "T", Origin, [(1, Timings[0], 1e9), (8, Timings[0], 8e9)]),
+            ["latency", "FLOPs", "operations, FLOP", "latency, ms"]),
+        ["roofline"] = (() => CourseCharts.Roofline("Roofs", new(100e9, 20e9), Origin, [new("decode", 0.5, 5e9), new("prefill", 50, 80e9)]),
+            ["decode", "prefill", "memory: 20.0 GB/s", "arithmetic: 100 GFLOP/s"]),
+        ["heatmap"] = (() => Figure.FromJson("""{"data":[{"type":"heatmap","z":[[1,2],[3,4]],"x":["p","q"],"y":["u","v"]}]}"""), ["p", "q", "u", "v"]),
+        ["lying bars"] = (() => Figure.FromJson("""{"data":[{"type":"bar","orientation":"h","x":[1,2],"y":["p","q"],"text":["one","two"]}]}"""), ["p", "q", "one", "two"]),
+        ["logarithmic bars"] = (() => Figure.FromJson("""{"data":[{"type":"bar","x":["p","q"],"y":[1,1000]}],"layout":{"yaxis":{"type":"log"}}}"""), ["p", "q"]),
+        ["annotated"] = (() => Figure.FromJson("""{"data":[{"x":[1,10],"y":[1,10]}],"layout":{"xaxis":{"type":"log"},"annotations":[{"x":0.5,"y":5,"text":"here"}]}}"""), ["here"]),
+        ["xplot bars"] = (XPlotBars, ["An XPlot chart", "attention", "first", "second"]),
+        ["xplot line"] = (() => Figure.From(XPlot.Plotly.Chart.Line([1, 2, 4])), []),
+    };
+
+    public static TheoryData<string> All => [.. Known.Keys];
+
+    public static Figure Make(string name) => Known[name].Make();
+
+    public static string[] NamesIn(string name) => Known[name].Names;
+
+    private static Figure XPlotBars()
+    {
+        XPlot.Plotly.Bar Named(string name) => new() { x = new[] { "attention", "head" }, y = new[] { 3, 1 }, name = name };
+        var chart = XPlot.Plotly.Chart.Plot([Named("first"), Named("second")]);
+        chart.WithTitle("An XPlot chart");
+        return Figure.From(chart);
+    }
+}
