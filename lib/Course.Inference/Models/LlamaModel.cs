@@ -35,7 +35,7 @@ public sealed class LlamaModel : ILanguageModel, IDisposable
     /// <summary>The type that weights and activations have, and logits had before they were widened.</summary>
     public ScalarType Type => tensors[LlamaLayout.Embedding].dtype;
 
-    public IKeyValueCache CreateCache(int rows = 1) => new ContiguousCache(Configuration, rows, device, Type);
+    public IKeyValueCache CreateCache(int rows = 1) => new ContiguousCache(Configuration, rows, device, Type) { Owner = this };
 
     public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null)
     {
@@ -56,10 +56,10 @@ public sealed class LlamaModel : ILanguageModel, IDisposable
         if (length > ContextLength)
             throw new CourseException(
                 $"{cache?.Length ?? 0} cached and {tokens.Length} new tokens exceed this model's context of {ContextLength}. Shorten the prompt or ask for fewer tokens.");
-        if (cache is not (null or ContiguousCache))
-            throw new CourseException($"This model fills caches that it created itself; got a {cache.GetType().Name}. Call CreateCache.");
-        if (cache is ContiguousCache own && (own.Configuration != Configuration || own.Rows != tokens.Rows))
-            throw new CourseException($"The cache was made for another model or another batch: it has {own.Rows} rows, the call {tokens.Rows}. Call CreateCache on this model.");
+        if (cache is not null && (cache as ContiguousCache)?.Owner != this)
+            throw new CourseException($"This model continues only from caches that it made; this {cache.GetType().Name} is not one. Call CreateCache on this model.");
+        if (cache is not null && cache.Rows != tokens.Rows)
+            throw new CourseException($"The cache holds {cache.Rows} rows and the call brings {tokens.Rows}. Call CreateCache({tokens.Rows}).");
         return (ContiguousCache?)cache;
     }
 
