@@ -115,7 +115,7 @@ internal sealed class OutputCollector
         foreach (var output in displays.GetValueOrDefault(update.DisplayId, []))
         {
             output["data"] = Data(update.Data);
-            output["metadata"] = JsonObject.Create(update.Metadata) ?? [];
+            output["metadata"] = Metadata(update.Metadata);
         }
     }
 
@@ -154,8 +154,11 @@ internal sealed class OutputCollector
     {
         ["output_type"] = type,
         ["data"] = Data(data),
-        ["metadata"] = metadata.ValueKind == JsonValueKind.Object ? JsonObject.Create(metadata) : new JsonObject(),
+        ["metadata"] = Metadata(metadata),
     };
+
+    private static JsonObject Metadata(JsonElement metadata) =>
+        metadata.ValueKind == JsonValueKind.Object ? JsonObject.Create(metadata)! : [];
 
     private static JsonObject Data(IReadOnlyDictionary<string, JsonElement> data) =>
         new(data.Select(form => KeyValuePair.Create(form.Key, Form(form.Key, form.Value))));

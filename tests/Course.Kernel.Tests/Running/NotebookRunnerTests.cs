@@ -1,0 +1,140 @@
+using Course.Kernel.Notebooks;
+using Course.Kernel.Running;
+using Course.Kernel.Tests.Notebooks;
+
+namespace Course.Kernel.Tests.Running;
+
+public sealed class NotebookRunnerTests
+{
+    [Fact]
+    public async Task A_cell_sees_the_earlier_ones_and_its_value_is_its_result()
+    {
+        var run = await Runs.CellsAsync("md:# Title", "var x = 40;", "x + 2");
+
+        Assert.True(run.Passed, run.Failure?.ToString());
+        Assert.Empty(run.Executed.Cells[1].Outputs);
+        Assert.Equal(["execute_result"], run.OutputTypes(2));
+        Assert.Equal("42", run.Plain(2));
+        Assert.Equal([1, 2], run.Executed.CodeCells.Select(cell => cell.ExecutionCount ?? 0));
+        Assert.Equal(2, (int?)run.Executed.Cells[2].Outputs[0]!["execution_count"]);
+    }
+
+    [Fact]
+    public async Task What_goes_to_the_console_is_kept_apart_by_stream_and_joined_within_one()
+    {
+        var run = await Runs.CellsAsync("""for (var i = 0; i < 3; i++) Console.Write(i + "\n"); Console.Error.Write("oh "); Console.Error.Write("no");""");
+
+        Assert.Equal(["stream", "stream"], run.OutputTypes(0));
+        Assert.Equal("0\n1\n2\n", run.Stream(0));
+        Assert.Equal("oh no", run.Stream(0, "stderr"));
+    }
+
+    [Fact]
+    public async Task What_is_written_past_the_console_belongs_to_its_cell()
+    {
+        // Without the fence the first cell would be over before its last words are read.
+        var run = await Runs.CellsAsync(
+            """Console.OpenStandardOutput().Write("native"u8); Console.OpenStandardError().Write("alarm"u8);""",
+            """Console.Write("second");""");
+
+        Assert.Equal(("native", "alarm"), (run.Stream(0), run.Stream(0, "stderr")));
+        Assert.Equal("second", run.Stream(1));
+    }
+
+    [Fact]
+    public async Task Text_survives_in_every_script()
+    {
+        var run = await Runs.CellsAsync("""Console.Write("Grüße, 世界 😀\u0001\r\n");""", "\"𝔼[x] → ∞\"", """Console.Write("\ud800");""");
+
+        Assert.Equal("Grüße, 世界 😀\u0001\n", run.Stream(0).ReplaceLineEndings("\n"));
+        Assert.Equal("𝔼[x] → ∞", run.Plain(1));
+        Assert.True(run.Passed);
+    }
+
+    [Fact]
+    public async Task A_display_updates_where_it_was_shown()
+    {
+        var run = await Runs.CellsAsync("""var shown = display("before");""", """shown.Update("after");""");
+
+        Assert.True(run.Passed, run.Failure?.ToString());
+        Assert.Equal("after", run.Plain(0));
+        Assert.Empty(run.Executed.Cells[1].Outputs);
+    }
+
+    [Fact]
+    public async Task Every_run_starts_from_nothing_and_leaves_the_source_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("a.ipynb", NotebookText.Of("1 + 1", "throw new Exception();", "3"));
+        var before = await File.ReadAllTextAsync(path);
+        var run = await Runs.RunnerOf(new RunnerOptions()).RunAsync(path);
+        run.Save(folder.File("out/a.ipynb"));
+
+        var again = await Runs.RunnerOf(new RunnerOptions()).RunAsync(folder.File("out/a.ipynb"));
+
+        Assert.Equal(before, await File.ReadAllTextAsync(path));
+        Assert.Single(again.Executed.Cells[0].Outputs);
+        Assert.Empty(again.Executed.Cells[2].Outputs);
+        Assert.Null(again.Executed.Cells[2].ExecutionCount);
+    }
+
+    [Fact]
+    public async Task The_working_directory_is_the_notebooks_own()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("deep/beside.txt", "found");
+        var path = folder.Write("deep/a.ipynb", NotebookText.Of("""System.IO.File.ReadAllText("beside.txt")"""));
+
+        var run = await Runs.RunnerOf(new RunnerOptions()).RunAsync(path);
+
+        Assert.Equal("found", run.Plain(0));
+    }
+
+    [Fact]
+    public async Task Options_reach_the_library_through_the_environment()
+    {
+        var run = await Runs.CellsAsync(
+            new RunnerOptions(Device: "cpu", Quick: true),
+            """Environment.GetEnvironmentVariable("COURSE_DEVICE") + Environment.GetEnvironmentVariable("COURSE_QUICK")""");
+
+        Assert.Equal("cpu1", run.Plain(0));
+        Assert.True(run.Record.Quick);
+        Assert.Equal("cpu", run.Record.Device);
+    }
+
+    [Fact]
+    public async Task Progress_is_told_before_each_cell()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("a.ipynb", NotebookText.Of("md:text", "\n1", "2"));
+        var heard = new Recorder();
+
+        await Runs.RunnerOf(new RunnerOptions()).RunAsync(path, heard);
+
+        Assert.Equal([new CellProgress(1, 2, "1"), new CellProgress(2, 2, "2")], heard.Cells);
+    }
+
+    [Fact]
+    public async Task Nobody_answers_a_question()
+    {
+        var run = await Runs.CellsAsync("Console.ReadLine()");
+
+        Assert.Contains("input", run.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_notebook_starts_nothing()
+    {
+        using var folder = new TemporaryFolder();
+
+        await Assert.ThrowsAsync<NotebookException>(
+            () => Runs.RunnerOf(new RunnerOptions()).RunAsync(folder.Write("a.ipynb", "nothing")));
+    }
+
+    private sealed class Recorder : IProgress<CellProgress>
+    {
+        public List<CellProgress> Cells { get; } = [];
+
+        public void Report(CellProgress value) => Cells.Add(value);
+    }
+}
