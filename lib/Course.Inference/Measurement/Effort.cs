@@ -7,7 +7,7 @@ public static class Effort
 {
     public const string Variable = "COURSE_QUICK";
 
-    public static bool IsQuick => Environment.GetEnvironmentVariable(Variable)?.Trim() is { Length: > 0 } and not ("0" or "false");
+    public static bool IsQuick => Environment.GetEnvironmentVariable(Variable) == "1";
 
     /// <summary>The one of two that this run's effort asks for.</summary>
     public static T Choose<T>(T full, T quick) => IsQuick ? quick : full;
