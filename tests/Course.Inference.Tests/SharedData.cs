@@ -28,3 +28,14 @@ public sealed class SharedDataFactAttribute : FactAttribute
             Skip = "needs shared/data beside the repository";
     }
 }
+
+/// <inheritdoc cref="SharedDataFactAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SharedDataTheoryAttribute : TheoryAttribute
+{
+    public SharedDataTheoryAttribute()
+    {
+        if (SharedData.Folder is null)
+            Skip = "needs shared/data beside the repository";
+    }
+}

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Course.Inference.Tokenization;
 
@@ -48,7 +49,14 @@ internal sealed class Tokenizer(TokenizerDescription description) : ITokenizer
     public IReadOnlyList<int> Encode(string text)
     {
         RequireUnicode(text);
-        return text.Length == 0 ? [] : description.Encode(text);
+        try
+        {
+            return text.Length == 0 ? [] : description.Encode(text);
+        }
+        catch (RegexMatchTimeoutException e)
+        {
+            throw new CourseException($"A pattern of {Source} takes too long on this text ({e.Pattern}). Is the file from a source that you trust?", e);
+        }
     }
 
     public IReadOnlyList<int> EncodePrompt(string text)
