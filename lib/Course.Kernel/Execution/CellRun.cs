@@ -4,21 +4,27 @@ using Course.Kernel.Scripting;
 namespace Course.Kernel.Execution;
 
 /// <summary>One execution of one cell.</summary>
-internal sealed class CellRun(Session session, ICellOutput output, string name, CancellationToken cancel)
+internal sealed class CellRun(Session session, ICellOutput output, string name, CancellationToken interrupt)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly CellThreads threads = new();
+
     public async Task<CellOutcome> ExecuteAsync(string code)
     {
-        // A source of its own, cancelled elsewhere: aborting waits for native calls to return, and the caller must not.
-        using var abort = new CancellationTokenSource();
-        using var relay = cancel.Register(() => _ = abort.CancelAsync());
-        CellContext.Current = new(output, abort.Token);
+        // A source of its own: what a cell hooks onto its token must not run on the interrupting thread.
+        // Never disposed, since threads that the cell leaves behind may still hold it.
+        var told = new CancellationTokenSource();
+        CellContext.Current = new(output, told.Token);
+        session.Stops.Lower();
         try
         {
-            await new CellThreads(abort.Token).RunAsync(() => RunAsync(code, abort.Token)).ConfigureAwait(false);
+            await threads.RunAsync(() => RunAsync(code), interrupt).ConfigureAwait(false);
             return new CellOutcome.Succeeded();
         }
-        catch (Exception) when (abort.IsCancellationRequested)
+        catch (Exception) when (interrupt.IsCancellationRequested)
         {
+            await StopAsync(told).ConfigureAwait(false);
             return new CellOutcome.Interrupted();
         }
         catch (CompilationFailedException e)
@@ -35,11 +41,19 @@ internal sealed class CellRun(Session session, ICellOutput output, string name, 
         }
     }
 
-    private async Task RunAsync(string code, CancellationToken stop)
+    private async Task RunAsync(string code)
     {
-        var submission = session.Compile(code, name, stop);
+        var submission = session.Compile(code, name, interrupt);
         var value = await session.Start(submission);
         if (submission.HasValue)
             output.ExecuteResult(Formatter.Format(value));
+    }
+
+    private async Task StopAsync(CancellationTokenSource told)
+    {
+        session.Stops.Raise();
+        _ = told.CancelAsync();
+        if (!await threads.LeaveAsync(Patience).ConfigureAwait(false))
+            output.Write(OutputStream.Error, "The cell is inside code that cannot be stopped, such as a native call. It goes on in the background until that returns; restart the kernel to end it now.\n");
     }
 }

@@ -1,37 +1,48 @@
-using System.Runtime;
-
 namespace Course.Kernel.Execution;
 
 /// <summary>
 /// The threads of one cell. The cell starts on the first; continuations of its awaits come back to an idle one, and
 /// where all are busy (the cell blocks on its own task) to a new one, so that <c>.Result</c> cannot deadlock.
-/// All run under <see cref="ControlledExecution"/>, which is what lets an interrupt stop <c>while (true) {}</c>.
 /// </summary>
-internal sealed class CellThreads(CancellationToken abort) : SynchronizationContext
+internal sealed class CellThreads : SynchronizationContext
 {
+    private static readonly TimeSpan Nudge = TimeSpan.FromMilliseconds(20);
+
     private readonly Queue<Action> work = [];
-    private readonly List<Task> threads = [];
+    private readonly List<Thread> threads = [];
     private readonly object gate = new();
     private int waiting;
     private bool closed;
 
-    /// <summary>Runs the body to the end of its task. After an abort it returns once every thread has left the cell.</summary>
-    /// <exception cref="OperationCanceledException">The abort came first.</exception>
-    public async Task RunAsync(Func<Task> body)
+    /// <summary>Runs the body to the end of its task, or returns as soon as the interrupt comes.</summary>
+    /// <exception cref="OperationCanceledException">The interrupt came first.</exception>
+    public async Task RunAsync(Func<Task> body, CancellationToken interrupt)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var stop = abort.Register(() => done.TrySetCanceled(abort));
-        Enqueue(() => Relay(body(), done));
+        Enqueue(() => body().ContinueWith(done.TrySetFromTask, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
         try
         {
-            await done.Task.ConfigureAwait(false);
+            await done.Task.WaitAsync(interrupt).ConfigureAwait(false);
         }
         finally
         {
-            var left = Close();
-            if (abort.IsCancellationRequested)
-                await left.ConfigureAwait(false);
+            Close();
         }
+    }
+
+    /// <summary>Ends waits and sleeps until every thread has left the cell; running code ends by its stop checks.</summary>
+    /// <returns>Whether all left in time: code that neither waits nor belongs to a cell cannot be stopped.</returns>
+    public async Task<bool> LeaveAsync(TimeSpan patience)
+    {
+        for (var spent = TimeSpan.Zero; spent < patience; spent += Nudge)
+        {
+            if (!threads.Exists(t => t.IsAlive))
+                return true;
+            await Task.Delay(Nudge).ConfigureAwait(false);
+            foreach (var thread in threads.Where(t => t.ThreadState.HasFlag(ThreadState.WaitSleepJoin)))
+                thread.Interrupt();
+        }
+        return false;
     }
 
     public override void Post(SendOrPostCallback d, object? state) => Enqueue(() => d(state));
@@ -40,24 +51,14 @@ internal sealed class CellThreads(CancellationToken abort) : SynchronizationCont
 
     public override SynchronizationContext CreateCopy() => this;
 
-    private static void Relay(Task task, TaskCompletionSource done) =>
-        task.ContinueWith(done.TrySetFromTask, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-
     private void Enqueue(Action action)
     {
-        // In a finally, where no abort strikes: a half-made entry would break the queue.
-        try
+        lock (gate)
         {
-        }
-        finally
-        {
-            lock (gate)
-            {
-                if (closed)
-                    ThreadPool.QueueUserWorkItem(_ => action());
-                else
-                    Dispatch(action);
-            }
+            if (closed)
+                ThreadPool.QueueUserWorkItem(_ => action());
+            else
+                Dispatch(action);
         }
     }
 
@@ -72,43 +73,22 @@ internal sealed class CellThreads(CancellationToken abort) : SynchronizationCont
 
     private void StartThread()
     {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        threads.Add(ended.Task);
-        new Thread(() => Work(ended)) { IsBackground = true, Name = "cell" }.Start();
+        var thread = new Thread(Work) { IsBackground = true, Name = "cell" };
+        threads.Add(thread);
+        thread.Start();
     }
 
-    private void Work(TaskCompletionSource ended)
+    private void Work()
     {
         SetSynchronizationContext(this);
         try
         {
-#pragma warning disable SYSLIB0046 // The one API that stops code that never asks; its abort spares finally blocks and static constructors.
-            ControlledExecution.Run(Drain, abort);
-#pragma warning restore SYSLIB0046
-        }
-        catch (OperationCanceledException)
-        {
-            // Interrupted: RunAsync tells.
-        }
-        finally
-        {
-            ended.SetResult();
-        }
-    }
-
-    private void Drain()
-    {
-        while (Take() is { } action)
-        {
-            try
-            {
+            while (Take() is { } action)
                 action();
-            }
-            catch (Exception e) when (e is not ThreadAbortException)
-            {
-                // An async void method of the cell threw: nobody awaits it, and it must not end the process.
-                Console.Error.WriteLine($"Unhandled in the cell's background: {e}");
-            }
+        }
+        catch (Exception e) when (e is ThreadInterruptedException or OperationCanceledException)
+        {
+            // Stopped. Anything else that gets here is an async void method's: StrayExceptions shows it.
         }
     }
 
@@ -126,13 +106,12 @@ internal sealed class CellThreads(CancellationToken abort) : SynchronizationCont
         }
     }
 
-    private Task Close()
+    private void Close()
     {
         lock (gate)
         {
             closed = true;
             Monitor.PulseAll(gate);
-            return Task.WhenAll(threads);
         }
     }
 }

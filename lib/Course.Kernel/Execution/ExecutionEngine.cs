@@ -15,6 +15,7 @@ public sealed class ExecutionEngine : IAsyncDisposable
     public ExecutionEngine(EngineOptions options)
     {
         ConsoleCapture.Install();
+        StrayExceptions.Install();
         session = new Session(options);
     }
 
@@ -41,7 +42,7 @@ public sealed class ExecutionEngine : IAsyncDisposable
         await oneAtATime.WaitAsync(CancellationToken.None);
         try
         {
-            return await new CellRun(session, new ShieldedOutput(output), name ?? $"cell {++executed}", cancel).ExecuteAsync(code);
+            return await new CellRun(session, output, name ?? $"cell {++executed}", cancel).ExecuteAsync(code);
         }
         finally
         {
@@ -52,6 +53,7 @@ public sealed class ExecutionEngine : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         oneAtATime.Dispose();
+        session.Dispose();
         return ValueTask.CompletedTask;
     }
 }

@@ -7,11 +7,14 @@ using Microsoft.CodeAnalysis.Emit;
 namespace Course.Kernel.Scripting;
 
 /// <summary>Everything that lasts from cell to cell: references, the chain of compilations, the values of variables.</summary>
-internal sealed class Session
+internal sealed class Session : IDisposable
 {
-    private static readonly EmitOptions PortablePdb = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+    private static readonly EmitOptions Emission = new(
+        debugInformationFormat: DebugInformationFormat.PortablePdb,
+        instrumentationKinds: [InstrumentationKind.StackOverflowProbing]);
 
     private readonly CellLoadContext loader;
+    private readonly ReferenceResolver resolver;
     private CSharpCompilation? last;
     private object?[] states = new object?[16];
     private int ordinal;
@@ -20,11 +23,14 @@ internal sealed class Session
     {
         Options = options;
         loader = new CellLoadContext(References);
+        resolver = new ReferenceResolver(References);
     }
 
     public EngineOptions Options { get; }
 
     public References References { get; } = new();
+
+    public StopFlags Stops { get; } = new();
 
     /// <summary>Compiles against the session without joining it.</summary>
     /// <exception cref="CompilationFailedException"/>
@@ -34,7 +40,7 @@ internal sealed class Session
         var compilation = ScriptCompiler.Compile(tree, ++ordinal, References.All, last);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
-        var emitted = compilation.Emit(image, symbols, options: PortablePdb, cancellationToken: cancel);
+        var emitted = compilation.Emit(image, symbols, options: Emission, cancellationToken: cancel);
         if (!emitted.Success)
             throw new CompilationFailedException([.. emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)]);
         return Load(compilation, tree, image, symbols, cancel);
@@ -54,12 +60,16 @@ internal sealed class Session
         return submission.Entry(states);
     }
 
+    public void Dispose() => resolver.Dispose();
+
     private Submission Load(CSharpCompilation compilation, SyntaxTree tree, MemoryStream image, MemoryStream symbols, CancellationToken cancel)
     {
         if (compilation.GetEntryPoint(cancel) is not { } entry)
             return new(compilation, null, false);
         image.Position = symbols.Position = 0;
-        var assembly = loader.LoadCell(compilation.AssemblyName!, image, symbols);
+        var (stoppable, stoppableSymbols) = StopChecks.Insert(image, symbols, resolver);
+        var assembly = loader.LoadCell(compilation.AssemblyName!, stoppable, stoppableSymbols);
+        Stops.Add(assembly);
         return new(compilation, Submission.Bind(assembly, entry.ContainingType.MetadataName, entry.MetadataName), EndsInValue(compilation, tree, cancel));
     }
 

@@ -1,0 +1,27 @@
+using System.Runtime.ExceptionServices;
+
+namespace Course.Kernel.Execution;
+
+/// <summary>
+/// An exception on a thread that a cell started, or in its async void method, has nobody to catch it and would end
+/// the process. It is shown on the cell's stderr instead, and the session goes on.
+/// </summary>
+internal static class StrayExceptions
+{
+    private static int installed;
+
+    public static void Install()
+    {
+        if (Interlocked.Exchange(ref installed, 1) == 0)
+            ExceptionHandling.SetUnhandledExceptionHandler(Show);
+    }
+
+    private static bool Show(Exception e)
+    {
+        if (CellContext.Current is not { } cell)
+            return false;
+        if (!cell.Cancel.IsCancellationRequested)
+            cell.Output.Write(OutputStream.Error, $"Unhandled on a thread of this cell: {e}\n");
+        return true;
+    }
+}
