@@ -106,10 +106,16 @@ internal sealed partial class LatexParser(List<LatexToken> tokens, bool display)
         return atom;
     }
 
-    /// <summary>One element: a group in braces, or a single atom.</summary>
+    /// <summary>One element: a group in braces, or a single atom; of a bare number, one digit, as in <c>\frac12</c>.</summary>
     private string Argument()
     {
         SkipSpaces();
+        if (Next is { Kind: LatexTokenKind.Number, Text.Length: > 1 } number)
+        {
+            tokens[position] = number with { Text = number.Text[1..] };
+            return $"<mrow><mn>{number.Text[0]}</mn></mrow>";
+        }
+
         return Next.Kind is LatexTokenKind.End or LatexTokenKind.Close
             ? throw new FormatException("an argument is missing")
             : $"<mrow>{Atom()}</mrow>";

@@ -23,7 +23,7 @@ internal static class LatexSymbols
     public static readonly FrozenDictionary<string, string> Large = Pairs("sum ∑ prod ∏ bigcup ⋃ bigcap ⋂ int ∫");
 
     public static readonly FrozenSet<string> Functions =
-        "log ln exp sin cos tan tanh det dim Pr gcd deg".Split(' ').ToFrozenSet();
+        "arg log ln exp sin cos tan tanh det dim Pr gcd deg".Split(' ').ToFrozenSet();
 
     public static readonly FrozenSet<string> LimitFunctions =
         "min max sup inf lim argmin argmax".Split(' ').ToFrozenSet();

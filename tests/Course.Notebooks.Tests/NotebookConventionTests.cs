@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+using Course.Kernel.Notebooks;
+
+namespace Course.Notebooks.Tests;
+
+/// <summary>What every notebook of the course promises its reader, and the kernels it opens in.</summary>
+public sealed partial class NotebookConventionTests
+{
+    private const int Glance = 25;
+
+    [Fact]
+    public void The_kernel_is_that_of_dotnet_interactive_and_the_language_is_CSharp() => RepositoryNotebooks.Hold(notebook =>
+        (string?)notebook.Metadata["kernelspec"]!["language"] == Notebook.Language
+        && (string?)notebook.Metadata["language_info"]?["name"] is null or Notebook.Language
+            ? []
+            : ["the language is not C#"]);
+
+    [Fact]
+    public void No_outputs_and_no_execution_counts_are_in_git() => RepositoryNotebooks.Hold(notebook =>
+        notebook.CodeCells.Where(cell => cell.Outputs.Count > 0 || cell.ExecutionCount is not null).Select(At));
+
+    [Fact]
+    public void Cell_ids_are_there_and_unique() => RepositoryNotebooks.Hold(notebook =>
+        notebook.Cells.GroupBy(cell => cell.Id ?? "").Where(cells => cells.Key.Length == 0 || cells.Count() > 1).Select(cells => $"id '{cells.Key}'"));
+
+    [Fact]
+    public void The_only_directive_is_a_reference() => RepositoryNotebooks.Hold(notebook =>
+        from cell in notebook.CodeCells
+        from line in cell.Source.Split('\n')
+        where Directive().IsMatch(line) && !line.StartsWith("#r ", StringComparison.Ordinal)
+        select $"{At(cell)}: {line}");
+
+    [Fact]
+    public void It_begins_with_a_title_and_the_question() => RepositoryNotebooks.Hold(notebook =>
+        notebook.Cells is [{ Kind: CellKind.Markdown } first, ..] && first.Source.StartsWith("# ", StringComparison.Ordinal)
+        && first.Source.Contains('?', StringComparison.Ordinal)
+            ? []
+            : ["the first cell is no title with a question"]);
+
+    [Fact]
+    public void It_asks_for_a_prediction_and_ends_in_exercises() => RepositoryNotebooks.Hold(notebook =>
+        new[] { "predict first", "exercises" }
+            .Where(title => !Headings(notebook).Any(heading => heading.Contains(title, StringComparison.OrdinalIgnoreCase)))
+            .Select(title => $"no section '{title}'"));
+
+    [Fact]
+    public void No_code_cell_is_longer_than_a_glance() => RepositoryNotebooks.Hold(notebook =>
+        notebook.CodeCells.Where(cell => cell.Source.TrimEnd().Split('\n').Length > Glance).Select(At));
+
+    private static string At(NotebookCell cell) => $"cell '{cell.Id}' ({cell.FirstLine})";
+
+    private static IEnumerable<string> Headings(Notebook notebook) => notebook.Cells
+        .Where(cell => cell.Kind == CellKind.Markdown)
+        .SelectMany(cell => cell.Source.Split('\n'))
+        .Where(line => line.StartsWith('#'));
+
+    // Line directives of C# itself (#if, #region, #pragma) are as unwelcome: cells stay plain.
+    [GeneratedRegex(@"^\s*(#|%%?[a-z])")]
+    private static partial Regex Directive();
+}
