@@ -11,6 +11,9 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
 {
     private readonly RotaryEmbedding rotary = new(configuration, device);
 
+    // As a field: a number handed to an operator becomes a native object that waits for the finalizer.
+    private readonly TorchSharp.Scalar epsilon = configuration.NormEpsilon;
+
     /// <summary>[B, T] token ids (int64) → [B, T, V] logits. What the cache holds comes before them, and it is appended to.</summary>
     /// <param name="tokens">[B, T]</param>
     /// <param name="cache">Null: nothing comes before.</param>
@@ -18,53 +21,84 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
     public Tensor Forward(Tensor tokens, ContiguousCache? cache = null, Func<Tensor, Tensor>? regularise = null)
     {
         regularise ??= static x => x;
+        var call = Prepare(tokens.shape[1], cache);
         var x = regularise(Embed(tokens)); // [B, T, D]
-        var mask = cache is { Length: > 0 } && tokens.shape[1] > 1 ? CausalMask(tokens.shape[1], cache.Length) : null;
         for (var layer = 0; layer < configuration.Layers; layer++)
         {
             var w = weights.Layers[layer];
-            x += regularise(Attention(w, layer, RmsNorm(x, w.AttentionNorm), cache, mask));
+            x += regularise(Attention(w, layer, RmsNorm(x, w.AttentionNorm), call));
             x += regularise(FeedForward(w, RmsNorm(x, w.MlpNorm)));
         }
         cache?.Advance((int)tokens.shape[1]);
         return weights.Head.Apply(RmsNorm(x, weights.FinalNorm)); // [B, T, V]
     }
 
+    /// <summary>What all layers of one call share.</summary>
+    /// <param name="Cache">S tokens, or null for none.</param>
+    /// <param name="Angles">Of the T new positions.</param>
+    /// <param name="Mask">What each query may see; null where that is everything, or the triangle that the attention kernel makes itself.</param>
+    private readonly record struct Call(ContiguousCache? Cache, RotaryAngles Angles, Tensor? Mask);
+
+    private Call Prepare(long T, ContiguousCache? cache)
+    {
+        var S = cache?.Length ?? 0;
+        return new(cache, rotary.At(S, T, weights.Embedding.dtype), T > 1 && S > 0 ? CausalMask(T, S) : null);
+    }
+
+    /// <summary>[group · T, S + T], true where a query may look: at everything cached and at the new tokens up to its own.</summary>
+    private Tensor CausalMask(long T, long S) => ones([T, S + T], ScalarType.Bool, device).tril(S).repeat(Group, 1);
+
+    /// <summary>How many query heads share one head of keys and values (Ainslie et al. 2023).</summary>
+    private int Group => configuration.QueryHeads / configuration.KeyValueHeads;
+
     private Tensor Embed(Tensor tokens) =>
         weights.Embedding.index_select(0, tokens.flatten()).view(tokens.shape[0], tokens.shape[1], configuration.Width);
 
     /// <summary>x / √(mean(x²) + ε) · gain, over the last dimension (Zhang and Sennrich 2019).</summary>
     private Tensor RmsNorm(Tensor x, Tensor gain) =>
-        x * (x.square().mean([-1], keepdim: true) + configuration.NormEpsilon).rsqrt() * gain;
+        x * (x.square().mean([-1], keepdim: true) + epsilon).rsqrt() * gain;
 
-    private Tensor Attention(LlamaLayerWeights w, int layer, Tensor x, ContiguousCache? cache, Tensor? mask)
+    private Tensor Attention(LlamaLayerWeights w, int layer, Tensor x, Call call)
     {
         long B = x.shape[0], T = x.shape[1];
-        var c = configuration;
-        Tensor Heads(Tensor y, int heads) => y.view(B, T, heads, c.HeadWidth).transpose(1, 2); // [B, heads, T, d]
+        Tensor Heads(Tensor y, int heads) => y.view(B, T, heads, configuration.HeadWidth).transpose(1, 2); // [B, heads, T, d]
 
-        var offset = cache?.Length ?? 0;
-        var q = rotary.Apply(Heads(w.Query.Apply(x), c.QueryHeads), offset);    // [B, H, T, d]
-        var k = rotary.Apply(Heads(w.Key.Apply(x), c.KeyValueHeads), offset);   // [B, Hkv, T, d]
-        var v = Heads(w.Value.Apply(x), c.KeyValueHeads);                       // [B, Hkv, T, d]
-        if (cache is not null)
-            (k, v) = cache.Append(layer, k, v); // [B, Hkv, S + T, d]
+        var q = call.Angles.Turn(Heads(w.Query.Apply(x), configuration.QueryHeads));  // [B, H, T, d]
+        var k = call.Angles.Turn(Heads(w.Key.Apply(x), configuration.KeyValueHeads)); // [B, Hkv, T, d]
+        var v = Heads(w.Value.Apply(x), configuration.KeyValueHeads);                 // [B, Hkv, T, d]
+        var alone = call.Cache is null or { Length: 0 };
+        if (call.Cache is not null)
+            (k, v) = call.Cache.Append(layer, k, v); // [B, Hkv, S + T, d]
+        var mixed = alone && T > 1 ? Triangle(q, k, v) : Grouped(q, k, v, call.Mask); // [B, H, T, d]
+        return w.Output.Apply(mixed.transpose(1, 2).reshape(B, T, (long)configuration.QueryHeads * configuration.HeadWidth));
+    }
 
-        // Queries of a group share their keys and values (Ainslie et al. 2023).
-        var group = c.QueryHeads / c.KeyValueHeads;
-        if (group > 1)
-            (k, v) = (k.repeat_interleave(group, dim: 1), v.repeat_interleave(group, dim: 1)); // [B, H, S + T, d]
-        // is_causal aligns its triangle at the top left, which is right only where nothing is cached.
-        var mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask: mask, is_casual: offset == 0 && T > 1); // [B, H, T, d]
-        return w.Output.Apply(mixed.transpose(1, 2).reshape(B, T, (long)c.QueryHeads * c.HeadWidth));
+    /// <summary>A text from its beginning: the kernel skips the half of the pairs that no token may see. It wants as many key heads as query heads.</summary>
+    private Tensor Triangle(Tensor q, Tensor k, Tensor v)
+    {
+        if (Group > 1)
+            (k, v) = (k.repeat_interleave(Group, dim: 1), v.repeat_interleave(Group, dim: 1)); // [B, H, T, d]
+        return nn.functional.scaled_dot_product_attention(q, k, v, is_casual: true);
+    }
+
+    /// <summary>
+    /// New tokens after cached ones: the queries of a group are more rows over the same keys, so that nothing of the cache is copied.
+    /// The kernel's own triangle would not do: it is aligned at the top left.
+    /// </summary>
+    private Tensor Grouped(Tensor q, Tensor k, Tensor v, Tensor? mask)
+    {
+        long B = q.shape[0], T = q.shape[2];
+        var rows = q.reshape(B, configuration.KeyValueHeads, Group * T, configuration.HeadWidth); // [B, Hkv, group · T, d]
+        return nn.functional.scaled_dot_product_attention(rows, k, v, attn_mask: mask).reshape(B, configuration.QueryHeads, T, configuration.HeadWidth);
     }
 
     /// <summary>SwiGLU (Shazeer 2020): down(silu(gate(x)) · up(x)).</summary>
     private static Tensor FeedForward(LlamaLayerWeights w, Tensor x) =>
         w.Down.Apply(nn.functional.silu(w.Gate.Apply(x)) * w.Up.Apply(x));
 
-    /// <summary>[T, S + T], true where token t may look: at everything cached and at the new tokens up to itself.</summary>
-    private Tensor CausalMask(long T, long S) => ones([T, S + T], ScalarType.Bool, device).tril(S);
-
-    public void Dispose() => rotary.Dispose();
+    public void Dispose()
+    {
+        rotary.Dispose();
+        epsilon.Dispose();
+    }
 }

@@ -2,37 +2,59 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Models;
 
+/// <summary>The angles of one call: cosines, and sines whose first half is negated. Both [T, d].</summary>
+public readonly record struct RotaryAngles(Tensor Cosine, Tensor SignedSine)
+{
+    /// <summary>
+    /// Turns every pair (a, b) of x, [B, heads, T, d], to (a·cos − b·sin, b·cos + a·sin). Rolled by d/2, b stands where a was and a where b was,
+    /// so with the signs in the sines it is two products and a sum.
+    /// </summary>
+    public Tensor Turn(Tensor x) => x * Cosine + x.roll(x.shape[3] / 2, -1) * SignedSine;
+}
+
 /// <summary>
 /// Rotary position embedding (Su et al. 2021): pair i of a head is turned by position · base^(−2i/d).
 /// Pairs are (i, i + d/2), as in Hugging Face's checkpoints; llama2.c pairs neighbours, which its importer undoes.
 /// </summary>
-public sealed class RotaryEmbedding : IDisposable
+public sealed class RotaryEmbedding(LlamaConfiguration configuration, Device device) : IDisposable
 {
-    private readonly Tensor cosine; // [context, d/2]
-    private readonly Tensor sine;   // [context, d/2]
+    private const int FirstPositions = 256;
 
-    public RotaryEmbedding(LlamaConfiguration c, Device device)
-    {
-        using var scope = NewDisposeScope();
-        var exponent = arange(0, c.HeadWidth, 2, ScalarType.Float64) / c.HeadWidth; // [d/2]
-        var angle = outer(arange(c.ContextLength, ScalarType.Float64), pow(c.RopeBase, -exponent)); // [context, d/2]
-        cosine = angle.cos().to(ScalarType.Float32).to(device).DetachFromDisposeScope();
-        sine = angle.sin().to(ScalarType.Float32).to(device).DetachFromDisposeScope();
-    }
+    // None until the first call, and grown on demand: contexts may be of millions, texts hardly ever are.
+    private RotaryAngles? table; // [positions, d], Float32
 
-    /// <summary>Turns <paramref name="x"/>, [B, heads, T, d], whose first token stands at position <paramref name="offset"/>.</summary>
-    public Tensor Apply(Tensor x, int offset)
+    /// <summary>Angles of T tokens the first of which stands at position <paramref name="offset"/>; views that a dispose scope takes care of.</summary>
+    public RotaryAngles At(int offset, long T, ScalarType type)
     {
-        var T = x.shape[2];
-        var cos = cosine.narrow(0, offset, T).to(x.dtype); // [T, d/2]
-        var sin = sine.narrow(0, offset, T).to(x.dtype);   // [T, d/2]
-        var halves = x.chunk(2, dim: -1);
-        return cat([halves[0] * cos - halves[1] * sin, halves[1] * cos + halves[0] * sin], dim: -1);
+        if (table is not { } angles || angles.Cosine.shape[0] < offset + T)
+            angles = Grow(offset + T);
+        return new(angles.Cosine.narrow(0, offset, T).to(type), angles.SignedSine.narrow(0, offset, T).to(type));
     }
 
     public void Dispose()
     {
-        cosine.Dispose();
-        sine.Dispose();
+        table?.Cosine.Dispose();
+        table?.SignedSine.Dispose();
+    }
+
+    private RotaryAngles Grow(long needed)
+    {
+        var doubled = Math.Min(2 * (table?.Cosine.shape[0] ?? FirstPositions / 2), configuration.ContextLength);
+        var grown = Table(Math.Max(needed, doubled));
+        Dispose();
+        table = grown;
+        return grown;
+    }
+
+    private RotaryAngles Table(long positions)
+    {
+        using var scope = NewDisposeScope();
+        using var ordinary = inference_mode(false); // A table born in inference mode could never serve a training step.
+        // In double precision: at position 100,000 a Float32 angle is off by 0.004.
+        var exponent = arange(0, configuration.HeadWidth, 2, ScalarType.Float64) / configuration.HeadWidth; // [d/2]
+        var angle = outer(arange(positions, ScalarType.Float64), pow(configuration.RopeBase, -exponent));   // [positions, d/2]
+        var (cos, sin) = (angle.cos(), angle.sin());
+        Tensor Kept(Tensor half, Tensor otherHalf) => cat([half, otherHalf], dim: 1).to(ScalarType.Float32, device).DetachFromDisposeScope();
+        return new(Kept(cos, cos), Kept(-sin, sin));
     }
 }

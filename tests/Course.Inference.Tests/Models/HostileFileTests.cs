@@ -7,7 +7,7 @@ namespace Course.Inference.Tests.Models;
 /// <summary>Thousands of damaged files, each from a seed: whatever comes out in words is right, anything else is a hole.</summary>
 public sealed class HostileFileTests : IDisposable
 {
-    private const int Mutations = 2000;
+    private const int Mutations = 1000;
 
     /// <summary>What breaks parsers, to be spliced in.</summary>
     private static readonly string[] Splices =

@@ -70,6 +70,40 @@ public class LlamaModelTests
     }
 
     [Fact]
+    public void A_network_that_has_answered_in_inference_mode_can_still_be_trained()
+    {
+        using var scope = NewDisposeScope();
+        var c = SmallModel.Shape();
+        var tensors = SmallModel.Tensors(c, SmallModel.Weights(c, 1));
+        foreach (var weight in tensors.Values)
+            weight.requires_grad = true;
+        using var network = new LlamaNetwork(c, LlamaWeights.From(c, name => tensors[name], weight => new DenseProjection(weight)), CPU);
+        using (inference_mode())
+            network.Forward(tensor(new long[] { 1, 2, 3 }, [1, 3]));
+        network.Forward(tensor(new long[] { 1, 2, 3 }, [1, 3])).square().sum().backward();
+        Assert.All(tensors, pair => Assert.True(pair.Value.grad!.abs().sum().item<float>() > 0, pair.Key));
+    }
+
+    [Fact]
+    public void Positions_beyond_the_first_table_are_turned_by_the_same_angles()
+    {
+        var c = SmallModel.Shape(context: 600, layers: 1);
+        var weights = SmallModel.Weights(c, 3);
+        using var model = new LlamaModel(c, SmallModel.Tensors(c, weights), CPU);
+        using var cache = model.CreateCache();
+        var naive = new NaiveLlama(c, name => weights[name]);
+        var row = new NaiveRow(c.Layers);
+        var tokens = SmallModel.RandomTokens(c, 600);
+        double[][] expected = [.. tokens.Select(token => naive.Next(row, token))];
+        var at = 0;
+        foreach (var length in (int[])[250, 1, 5, 10, 300, 34]) // the table has 256 positions at first, and then 512 and 600
+        {
+            LogitsAssert.Near(expected[at..(at + length)], model.Forward(TokenBatch.Of(tokens.AsSpan(at, length)), cache), 0, Tolerance);
+            at += length;
+        }
+    }
+
+    [Fact]
     public void Two_hundred_forwards_leave_as_many_tensors_as_before()
     {
         using var model = SmallModel.Build(SmallModel.Shape(context: 256));
