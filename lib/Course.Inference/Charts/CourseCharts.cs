@@ -52,7 +52,7 @@ public static class CourseCharts
         return Finish(title, provenance, chart);
     }
 
-    private static Figure Finish(string title, Provenance provenance, GenericChart chart) => Figure.From(chart).Titled(title, provenance.ToString());
+    private static Figure Finish(string title, Provenance provenance, GenericChart chart) => Figure.From(chart).Titled(title, provenance);
 
     // In exponents of ten, with a little air.
     private static (double Low, double High) Around(IEnumerable<double> values)

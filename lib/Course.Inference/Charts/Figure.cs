@@ -1,4 +1,5 @@
 using Course.Inference.Charts.Pictures;
+using Course.Inference.Measurement;
 using Plotly.NET;
 using XPlot.Plotly;
 
@@ -55,6 +56,8 @@ public sealed class Figure : IRichDisplay
 
     /// <summary>The same chart under another title, with a smaller line below it: where the figures come from.</summary>
     public Figure Titled(string title, string origin) => new(figure.Titled(title, origin));
+
+    public Figure Titled(string title, Provenance provenance) => Titled(title, provenance.ToString());
 
     public string ToHtml() => $"<figure style=\"margin:0\">{Svg}</figure>";
 

@@ -6,7 +6,7 @@ namespace Course.Inference.Measurement;
 
 /// <summary>What this machine was seen to reach, not what its datasheet promises: the fastest sample of each.</summary>
 /// <param name="Device">Where.</param>
-/// <param name="Product">A square fp32 matrix product, <paramref name="ProductFlops"/> each.</param>
+/// <param name="Product">A square matrix product, <paramref name="ProductFlops"/> each.</param>
 /// <param name="ProductFlops">2·n³.</param>
 /// <param name="Read">Reading once through a buffer that no cache holds.</param>
 /// <param name="ReadBytes">Its size.</param>
@@ -22,7 +22,10 @@ public sealed record Peaks(string Device, Timing Product, double ProductFlops, T
     public Roofline Roofline => new(FlopsPerSecond, BytesPerSecond);
 
     /// <summary>Measures a device. Takes a second or two, and the numbers suffer from whatever else runs.</summary>
-    public static Peaks Measure(Device device, MeasurementOptions? options = null)
+    /// <param name="device">Which.</param>
+    /// <param name="precision">The type that the product is computed in; fp32 unless given.</param>
+    /// <param name="options">How often; null for what <see cref="Effort"/> asks for.</param>
+    public static Peaks Measure(Device device, ScalarType precision = ScalarType.Float32, MeasurementOptions? options = null)
     {
         using var scope = NewDisposeScope();
         using var guard = inference_mode();
@@ -30,14 +33,14 @@ public sealed record Peaks(string Device, Timing Product, double ProductFlops, T
         var gpu = device.type == DeviceType.CUDA;
         var n = gpu ? 8192 : Effort.Choose(2048, 1024);
         var bytes = gpu ? 4L << 30 : Effort.Choose(512L, 256L) << 20;
-        var (a, b) = (rand(n, n, device: device), rand(n, n, device: device));
-        var product = meter.Time($"fp32 product {n}³", () => mm(a, b));
+        var (a, b) = (rand(n, n, precision, device), rand(n, n, precision, device));
+        var product = meter.Time($"product of {n}×{n}", () => mm(a, b));
         return new(device.ToString(), product, 2.0 * n * n * n, gpu ? ReadByTorch(meter, device, bytes) : ReadByThreads(meter, bytes), bytes);
     }
 
-    public string ToHtml() => $"<p><b>{Quantity.FlopsPerSecond(FlopsPerSecond)}</b> fp32 arithmetic, <b>{Quantity.BytesPerSecond(BytesPerSecond)}</b> read bandwidth on {Device}; the roofs meet at {Ridge}.</p>";
+    public string ToHtml() => $"<p><b>{Quantity.FlopsPerSecond(FlopsPerSecond)}</b> arithmetic, <b>{Quantity.BytesPerSecond(BytesPerSecond)}</b> read bandwidth on {Device}; the roofs meet at {Ridge}.</p>";
 
-    public override string ToString() => $"{Device}: {Quantity.FlopsPerSecond(FlopsPerSecond)} fp32 arithmetic, {Quantity.BytesPerSecond(BytesPerSecond)} read bandwidth; the roofs meet at {Ridge}";
+    public override string ToString() => $"{Device}: {Quantity.FlopsPerSecond(FlopsPerSecond)} arithmetic, {Quantity.BytesPerSecond(BytesPerSecond)} read bandwidth; the roofs meet at {Ridge}";
 
     private string Ridge => FormattableString.Invariant($"{Roofline.Ridge:0.0} FLOP per byte");
 

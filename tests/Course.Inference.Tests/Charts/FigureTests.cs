@@ -57,7 +57,7 @@ public class FigureTests
         var text = Figures.Make("lines").ToString();
 
         Assert.Contains("Two <lines>", text, StringComparison.Ordinal);
-        Assert.Contains("a machine · cpu · fp32 · median of 7 samples", text, StringComparison.Ordinal);
+        Assert.Contains("a machine · cpu · fp32 · 7 samples each", text, StringComparison.Ordinal);
         Assert.Contains("first (scatter): x 1 … 3, y 10 … 30", text, StringComparison.Ordinal);
     }
 

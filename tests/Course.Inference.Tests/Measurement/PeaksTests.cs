@@ -8,7 +8,7 @@ public class PeaksTests
     [Fact]
     public void Peaks_are_positive_and_finite()
     {
-        var peaks = Peaks.Measure(ComputeDevice.Resolve("cpu"), new MeasurementOptions { WarmUps = 0, SampleCount = 1 });
+        var peaks = Peaks.Measure(ComputeDevice.Resolve("cpu"), options: new MeasurementOptions { WarmUps = 0, SampleCount = 1 });
 
         Assert.All([peaks.FlopsPerSecond, peaks.BytesPerSecond, peaks.Roofline.Ridge], value => Assert.True(value > 0 && double.IsFinite(value)));
     }
