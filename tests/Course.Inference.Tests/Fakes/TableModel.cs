@@ -1,0 +1,53 @@
+using Course.Inference.Caching;
+using Course.Inference.Models;
+
+namespace Course.Inference.Tests.Fakes;
+
+/// <summary>
+/// A language model that is a table: for every sequence of tokens the logits of the next one. Its cache holds the tokens
+/// themselves, so a decoder that feeds the wrong ones, or rewinds too little, gets other logits, as it would from a real model.
+/// </summary>
+public sealed class TableModel(int vocabularySize, int contextLength, Func<IReadOnlyList<int>, float[]> table) : ILanguageModel
+{
+    public int VocabularySize => vocabularySize;
+
+    public int ContextLength => contextLength;
+
+    /// <summary>Logits that are arbitrary but fixed, other ones after every sequence; some tokens cannot follow (−∞).</summary>
+    public static TableModel Arbitrary(int vocabularySize, int contextLength, int seed = 1) => new(vocabularySize, contextLength, sequence =>
+    {
+        var random = new Random(sequence.Aggregate(seed, (hash, token) => unchecked(hash * 31 + token + 1)));
+        var logits = new float[vocabularySize];
+        foreach (ref var logit in logits.AsSpan(1))
+            logit = random.Next(5) == 0 ? float.NegativeInfinity : random.NextSingle() * 4 - 2;
+        return logits;
+    });
+
+    /// <summary>The same distribution whatever came before.</summary>
+    public static TableModel Constant(int contextLength, params double[] probabilities) =>
+        new(probabilities.Length, contextLength, _ => [.. probabilities.Select(p => (float)Math.Log(p))]);
+
+    /// <summary>The logits of what follows a sequence.</summary>
+    public float[] Logits(IReadOnlyList<int> sequence) => table(sequence);
+
+    public IKeyValueCache CreateCache(int rows = 1) => new TokenCache(rows, contextLength);
+
+    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null)
+    {
+        tokens.RequireWithin(vocabularySize);
+        var histories = (cache as TokenCache)?.Tokens ?? [.. Enumerable.Range(0, tokens.Rows).Select(_ => new List<int>())];
+        if (histories[0].Count + tokens.Length > contextLength)
+            throw new CourseException($"{histories[0].Count} cached and {tokens.Length} new tokens exceed the context of {contextLength}.");
+        var logits = new List<float>();
+        for (var row = 0; row < tokens.Rows; row++)
+            for (var position = 0; position < tokens.Length; position++)
+            {
+                histories[row].Add(tokens[row, position]);
+                logits.AddRange(table(histories[row]));
+            }
+        return new(tokens.Rows, tokens.Length, vocabularySize, [.. logits]);
+    }
+
+    /// <summary>Prices that tell calls, tokens and offsets apart: they mean nothing else.</summary>
+    public ForwardCost Cost(int rows, int newTokens, int cached) => new(rows * newTokens, 1, cached, 0);
+}
