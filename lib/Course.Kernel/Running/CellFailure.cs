@@ -13,7 +13,9 @@ public sealed record CellFailure(
 
     public override string ToString()
     {
-        var where = Traceback.Where(line => !Message.Contains(line.Trim(), StringComparison.Ordinal)).Take(ShownLines);
-        return string.Join('\n', [$"cell [{Number}] {FirstLine}", $"{Name}: {Message}", .. where]);
+        var why = $"{Name}: {Message}";
+        // Tracebacks begin with what was just said.
+        var where = Traceback.Where(line => !why.Contains(line.Trim(), StringComparison.Ordinal)).Take(ShownLines);
+        return string.Join('\n', [$"cell [{Number}] {FirstLine}", why, .. where]);
     }
 }

@@ -16,6 +16,15 @@ public static class CSharpHighlighter
     // Ends whatever statement a cell leaves open, as a trailing expression does.
     private const string Separator = "\n;\n";
 
+    private static readonly string[] DefaultUsings =
+        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Linq", "System.Threading.Tasks"];
+
+    /// <summary>What this program runs on; a reference that is missing costs a colour, nothing else.</summary>
+    private static readonly Lazy<MetadataReference[]> References = new(() =>
+        [.. ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(path => MetadataReference.CreateFromFile(path))]);
+
     /// <summary>One HTML fragment per cell, in order.</summary>
     public static async Task<IReadOnlyList<string>> ToHtmlAsync(
         IReadOnlyList<string> cells, CancellationToken cancellation = default)
@@ -45,7 +54,7 @@ public static class CSharpHighlighter
             LanguageNames.CSharp,
             parseOptions: CSharpParseOptions.Default.WithKind(SourceCodeKind.Script),
             compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: DefaultUsings),
-            metadataReferences: References()));
+            metadataReferences: References.Value));
         var document = workspace.AddDocument(DocumentInfo.Create(
             DocumentId.CreateNewId(project.Id),
             "cells",
@@ -63,15 +72,6 @@ public static class CSharpHighlighter
 
         return classes;
     }
-
-    private static readonly string[] DefaultUsings =
-        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Linq", "System.Threading.Tasks"];
-
-    /// <summary>What this program runs on; a reference that is missing costs a colour, nothing else.</summary>
-    private static IEnumerable<MetadataReference> References() =>
-        ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(path => MetadataReference.CreateFromFile(path));
 
     private static char Class(string type) => type switch
     {

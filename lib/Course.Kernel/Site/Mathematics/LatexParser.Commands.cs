@@ -24,7 +24,7 @@ internal sealed partial class LatexParser
 
         if (LatexSymbols.Functions.Contains(name) || LatexSymbols.LimitFunctions.Contains(name))
         {
-            return $"<mi>{name}</mi>";
+            return $"<mo lspace=\"0.1em\" rspace=\"0.1em\">{name}</mo>";
         }
 
         if (LatexSymbols.Spaces.TryGetValue(name, out var width) || name == " ")
@@ -35,6 +35,11 @@ internal sealed partial class LatexParser
         if (LatexSymbols.Accents.TryGetValue(name, out var accent))
         {
             return $"<mover accent=\"true\">{Argument()}<mo>{accent}</mo></mover>";
+        }
+
+        if (LatexSymbols.Sizes.TryGetValue(name.TrimEnd('l', 'r'), out var size))
+        {
+            return Sized(size);
         }
 
         return LatexSymbols.Ignored.Contains(name) ? "" : WithArguments(name);
@@ -67,6 +72,12 @@ internal sealed partial class LatexParser
         return $"<mrow>{open}{body}{Delimiter()}</mrow>";
     }
 
+    private string Sized(string size)
+    {
+        var sized = $"<mo stretchy=\"true\" minsize=\"{size}em\" maxsize=\"{size}em\"";
+        return Delimiter().Replace("<mo stretchy=\"true\"", sized, StringComparison.Ordinal);
+    }
+
     private string Delimiter()
     {
         SkipSpaces();
@@ -88,8 +99,7 @@ internal sealed partial class LatexParser
             "matrix" or "aligned" or "align" or "align*" or "gathered" => ("", ""),
             _ => throw new FormatException($"unknown environment {name}"),
         };
-        var aligned = name.StartsWith("align", StringComparison.Ordinal) ? " class=\"aligned\"" : "";
-        var table = $"<mtable{aligned}>{Rows()}</mtable>";
+        var table = $"<mtable class=\"{name.TrimEnd('*')}\">{Rows()}</mtable>";
         if (Verbatim() != name)
         {
             throw new FormatException($"{name} is not closed");

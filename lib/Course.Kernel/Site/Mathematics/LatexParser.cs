@@ -143,7 +143,11 @@ internal sealed partial class LatexParser(List<LatexToken> tokens, bool display)
         return Escape(text.ToString());
     }
 
-    private static string Operator(string text) => $"<mo>{Escape(text)}</mo>";
+    // Plain brackets keep the size of their line, as TeX has it; only \left and \right grow.
+    private static string Operator(string text) =>
+        "()[]{}|‖⟨⟩⌊⌋⌈⌉".Contains(text, StringComparison.Ordinal)
+            ? $"<mo stretchy=\"false\">{Escape(text)}</mo>"
+            : $"<mo>{Escape(text)}</mo>";
 
     private static string Fence(string text) => text.Length == 0 ? "" : $"<mo fence=\"true\">{text}</mo>";
 

@@ -35,10 +35,11 @@ internal static class LatexSymbols
     public static readonly FrozenDictionary<string, string> Accents = Pairs(
         "hat ^ widehat ^ bar ¯ overline ¯ tilde ~ widetilde ~ vec → dot ˙ ddot ¨");
 
-    /// <summary>They set a size that MathML finds by itself.</summary>
-    public static readonly FrozenSet<string> Ignored =
-        "displaystyle textstyle limits nolimits big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr".Split(' ')
-            .ToFrozenSet();
+    /// <summary>Heights of the bracket that follows, in em; each has a form for the left and one for the right.</summary>
+    public static readonly FrozenDictionary<string, string> Sizes = Pairs("big 1.2 Big 1.8 bigg 2.4 Bigg 3");
+
+    /// <summary>They ask for what MathML does by itself.</summary>
+    public static readonly FrozenSet<string> Ignored = "displaystyle textstyle limits nolimits".Split(' ').ToFrozenSet();
 
     private static FrozenDictionary<string, string> Pairs(string text) =>
         text.Split(' ').Chunk(2).ToFrozenDictionary(pair => pair[0], pair => pair[1]);
