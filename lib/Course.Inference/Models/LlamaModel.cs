@@ -5,6 +5,12 @@ using static TorchSharp.torch;
 namespace Course.Inference.Models;
 
 /// <summary>A Llama-style decoder on TorchSharp: the readable implementation, and the oracle of every faster one.</summary>
+/// <remarks>
+/// A token's logits depend on how many tokens share the call, by rounding: libtorch picks kernels, and so the order of sums, by the number
+/// of rows. Measured on a CPU with M = 2 to 16 tokens a call, against one at a time: in Float32 most logits differ in some bit, by 1.3e-5 at most
+/// where the largest are around 16, and the best token never changes in 670 positions; in BFloat16 they differ by up to 0.06, and it changed once.
+/// Greedy speculation on this model therefore equals greedy decoding except where two tokens are that close.
+/// </remarks>
 public sealed class LlamaModel : ILanguageModel, IDisposable
 {
     private readonly Device device;
