@@ -1,7 +1,7 @@
 namespace Course.Inference.Models;
 
 /// <summary>Files that are there whole or not at all.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     /// <summary>Writes beside <paramref name="path"/>, to the disk, then renames; what was there before survives a failure.</summary>
     /// <exception cref="CheckpointException">The disk is full, or the folder cannot be written.</exception>

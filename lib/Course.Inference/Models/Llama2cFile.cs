@@ -70,11 +70,18 @@ public static class Llama2cFile
         {
             return new LlamaConfiguration
             {
-                Width = width, HiddenWidth = hidden, Layers = layers, QueryHeads = heads, KeyValueHeads = keyValueHeads,
-                VocabularySize = signedVocabulary > 0 ? signedVocabulary : -signedVocabulary, ContextLength = context, HeadWidth = width / heads,
+                Width = width,
+                HiddenWidth = hidden,
+                Layers = layers,
+                QueryHeads = heads,
+                KeyValueHeads = keyValueHeads,
+                VocabularySize = signedVocabulary > 0 ? signedVocabulary : -signedVocabulary,
+                ContextLength = context,
+                HeadWidth = width / heads,
                 TiedEmbeddings = signedVocabulary > 0,
                 // Its tokenizers put BOS at 1 and EOS at 2, and its training texts follow each other with BOS alone between them.
-                BeginToken = 1, EndTokens = [1, 2],
+                BeginToken = 1,
+                EndTokens = [1, 2],
             }.Validated();
         }
         catch (CourseException e)

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Course.Inference.Models;
 
 namespace Course.Inference.Tests.Models;
@@ -14,8 +13,17 @@ internal static class Llama2cModel
 
     public static LlamaConfiguration Shape { get; } = new()
     {
-        VocabularySize = 512, Width = 64, HiddenWidth = 172, Layers = 5, QueryHeads = 8, KeyValueHeads = 4, HeadWidth = 8, ContextLength = 512,
-        TiedEmbeddings = true, BeginToken = 1, EndTokens = [1, 2],
+        VocabularySize = 512,
+        Width = 64,
+        HiddenWidth = 172,
+        Layers = 5,
+        QueryHeads = 8,
+        KeyValueHeads = 4,
+        HeadWidth = 8,
+        ContextLength = 512,
+        TiedEmbeddings = true,
+        BeginToken = 1,
+        EndTokens = [1, 2],
     };
 
     public static NaiveLlama Naive()
@@ -42,21 +50,5 @@ internal static class Llama2cModel
         TakeLayers("mlp.up_proj", 172 * 64);
         weights["model.norm.weight"] = Take(64);
         return new(Shape, name => weights[name], turnsNeighbours: true);
-    }
-
-    /// <summary>The text of tokens that follow BOS, by the table in tok512.bin.</summary>
-    public static string Text(IEnumerable<int> tokens)
-    {
-        using var reader = new BinaryReader(File.OpenRead(SharedData.Path("data", "models", "stories260K", "tok512.bin")));
-        reader.ReadInt32(); // the longest piece
-        var pieces = new byte[512][];
-        for (var i = 0; i < 512; i++)
-        {
-            reader.ReadSingle(); // score
-            pieces[i] = reader.ReadBytes(reader.ReadInt32());
-        }
-
-        byte[] Piece(int token) => token is >= 3 and < 259 ? [(byte)(token - 3)] : pieces[token];
-        return Encoding.UTF8.GetString([.. tokens.SelectMany(Piece)]).TrimStart(' ');
     }
 }

@@ -49,7 +49,14 @@ public class LlamaCostTests
         // Llama 2 7B, whose parameter count is public: 6,738,415,616.
         var c = new LlamaConfiguration
         {
-            VocabularySize = 32000, Width = 4096, HiddenWidth = 11008, Layers = 32, QueryHeads = 32, KeyValueHeads = 32, HeadWidth = 128, ContextLength = 4096,
+            VocabularySize = 32000,
+            Width = 4096,
+            HiddenWidth = 11008,
+            Layers = 32,
+            QueryHeads = 32,
+            KeyValueHeads = 32,
+            HeadWidth = 128,
+            ContextLength = 4096,
         };
         Assert.Equal(6_738_415_616, LlamaLayout.ParameterCount(c));
         var step = LlamaCost.Of(c, elementBytes: 2, rows: 1, newTokens: 1, cached: 0);

@@ -31,7 +31,8 @@ public class LlamaCppTests(ITestOutputHelper output)
         var gguf = SharedData.Path("data", "models", "stories260K", "stories260K.gguf");
         using var process = Process.Start(new ProcessStartInfo("bash", [LlamaCppFactAttribute.Script, "logits", "2", gguf, string.Join(',', tokens)])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         var (answer, complaint) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         if (!process.WaitForExit(TimeSpan.FromMinutes(2)))

@@ -100,8 +100,11 @@ public sealed class SafetensorsFileTests : IDisposable
         var generator = new Generator(1);
         var tensors = new Dictionary<string, Tensor>
         {
-            ["b"] = randn([3, 5], generator: generator), ["a"] = randn([7], generator: generator), ["empty"] = zeros(0, 4),
-            ["scalar"] = tensor(2.5f), ["part"] = randn([6, 6], generator: generator)[TensorIndex.Slice(1, 4), TensorIndex.Slice(2, 4)],
+            ["b"] = randn([3, 5], generator: generator),
+            ["a"] = randn([7], generator: generator),
+            ["empty"] = zeros(0, 4),
+            ["scalar"] = tensor(2.5f),
+            ["part"] = randn([6, 6], generator: generator)[TensorIndex.Slice(1, 4), TensorIndex.Slice(2, 4)],
         };
         SafetensorsWriter.Write(Path, tensors, type);
         using var file = SafetensorsFile.Open(Path);

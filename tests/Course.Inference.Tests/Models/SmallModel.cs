@@ -10,8 +10,15 @@ internal static class SmallModel
         int vocabulary = 37, int width = 24, int hidden = 33, int layers = 2, int heads = 4, int keyValueHeads = 2, int headWidth = 6,
         int context = 48, bool tied = false) => new()
         {
-            VocabularySize = vocabulary, Width = width, HiddenWidth = hidden, Layers = layers, QueryHeads = heads,
-            KeyValueHeads = keyValueHeads, HeadWidth = headWidth, ContextLength = context, TiedEmbeddings = tied,
+            VocabularySize = vocabulary,
+            Width = width,
+            HiddenWidth = hidden,
+            Layers = layers,
+            QueryHeads = heads,
+            KeyValueHeads = keyValueHeads,
+            HeadWidth = headWidth,
+            ContextLength = context,
+            TiedEmbeddings = tied,
         };
 
     /// <summary>Uniform weights of variance 1/in, so that activations keep their size; gains around one.</summary>
