@@ -7,7 +7,10 @@ namespace Course.Cli;
 /// <summary>The command `course`: its verbs, and how errors reach the reader.</summary>
 internal static class CourseCommand
 {
-    private const int Failed = 1, Cancelled = 130; // 128 + SIGINT, as shells have it
+    private const int Failed = 1;
+
+    /// <summary>128 + SIGINT, as shells have it.</summary>
+    internal const int Cancelled = 130;
 
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Print stack traces of errors.", Recursive = true };
 
@@ -15,6 +18,7 @@ internal static class CourseCommand
     {
         Verbose,
         DoctorVerb.Build(),
+        GenerateVerb.Build(),
         KernelVerb.Build(),
         LabVerb.Build(),
         RunVerb.Build(),

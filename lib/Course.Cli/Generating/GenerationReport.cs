@@ -1,0 +1,50 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Course.Inference.Decoding;
+using Course.Inference.Measurement;
+using Course.Inference.Sampling;
+using Course.Inference.Tokenization;
+
+namespace Course.Cli.Generating;
+
+/// <summary>A token of the report.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Text">Its text; of a part of a character, a replacement.</param>
+/// <param name="Probability">What it was drawn with; null in the prompt.</param>
+/// <param name="Seconds">When it came, since the run began; null in the prompt.</param>
+internal sealed record ReportedToken(int Id, string Text, double? Probability = null, double? Seconds = null);
+
+/// <param name="FirstToken">Time to the first token: the prompt's computation and one step; null without tokens.</param>
+/// <param name="MedianInterval">The median time between one token and the next; null with fewer than two.</param>
+/// <param name="Total">Time to the last token; null without tokens.</param>
+internal sealed record ReportedSeconds(double? FirstToken, double? MedianInterval, double? Total);
+
+/// <summary>What `course generate --json` prints: everything that is needed to do it again, what came, and what it took.</summary>
+internal sealed record GenerationReport(
+    string Model, string Device, DecoderKind Decoder, ulong Seed, SamplingOptions Sampling,
+    string Prompt, IReadOnlyList<ReportedToken> PromptTokens, string Text, IReadOnlyList<ReportedToken> Tokens,
+    StopReason? Stopped, ReportedSeconds Seconds, ModelUsage Usage)
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it goes to a terminal, not into a web page
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static GenerationReport Of(GenerationRequest request, string path, string device, GenerationRun run, ITokenizer tokenizer) => new(
+        path, device, request.Decoder, request.Seed, request.Options.Sampling,
+        request.Prompt, [.. run.Decoding.Prompt.Select(id => new ReportedToken(id, tokenizer.Name(id)))],
+        run.Text, [.. run.Decoding.Tokens.Select(token => new ReportedToken(token.Token, tokenizer.Name(token.Token), token.Probability, token.At.TotalSeconds))],
+        run.Decoding.Stopped, SecondsOf(run.Decoding), run.Decoding.Usage);
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    private static ReportedSeconds SecondsOf(DecodingRun run) => new(
+        run.TimeToFirstToken?.TotalSeconds,
+        run.Intervals.Count > 0 ? new Samples(run.Intervals.Select(interval => interval.TotalSeconds)).Median : null,
+        run.Tokens.Count > 0 ? run.Tokens[^1].At.TotalSeconds : null);
+}

@@ -1,0 +1,39 @@
+using Course.Inference.Decoding;
+using Course.Inference.Models;
+
+namespace Course.Cli.Generating;
+
+/// <summary>The decoders by the names that the command line has for them.</summary>
+internal enum DecoderKind
+{
+    Naive,
+    Cached,
+}
+
+/// <summary>What `course generate` was asked for.</summary>
+internal sealed record GenerationRequest
+{
+    /// <summary>A checkpoint folder or a llama2.c file; null for the bundled target.</summary>
+    public string? Model { get; init; }
+
+    public string Prompt { get; init; } = "";
+
+    public DecodingOptions Options { get; init; } = new();
+
+    public ulong Seed { get; init; }
+
+    /// <summary>Null for what the environment says, or the best there is.</summary>
+    public string? Device { get; init; }
+
+    public DecoderKind Decoder { get; init; } = DecoderKind.Cached;
+
+    public IReadOnlyList<string> StopTexts { get; init; } = [];
+
+    public bool Json { get; init; }
+
+    public IDecoder MakeDecoder(ILanguageModel model) => Decoder switch
+    {
+        DecoderKind.Naive => new NaiveDecoder(model),
+        _ => new CachedDecoder(model),
+    };
+}

@@ -1,0 +1,35 @@
+using Course.Inference;
+using Course.Inference.Tokenization;
+
+namespace Course.Cli.Generating;
+
+/// <summary>The prompt: from the command line, a file or standard input, and in each case Unicode text or an error.</summary>
+internal static class PromptSource
+{
+    public const string StandardInput = "-";
+
+    public static string Read(string? prompt, string? file) => (prompt, file) switch
+    {
+        (not null, not null) => throw new CourseException("--prompt and --prompt-file are two prompts. Give one of them."),
+        (not null, _) => FromArgument(prompt),
+        (_, StandardInput) => WithoutLastLineEnd(FromStandardInput()),
+        (_, not null) => WithoutLastLineEnd(Utf8File.ReadAllText(file)),
+        _ => "",
+    };
+
+    /// <summary>.NET has replaced what was not UTF-8 before anyone could see it; the replacement is what is left to notice.</summary>
+    private static string FromArgument(string prompt) => !prompt.Contains('\uFFFD', StringComparison.Ordinal) ? prompt : throw new CourseException(
+        "--prompt has U+FFFD in it, which stands for bytes that are not UTF-8. Give the text in UTF-8; if you do mean U+FFFD, use --prompt-file.");
+
+    private static string FromStandardInput()
+    {
+        using var input = Console.OpenStandardInput();
+        using var bytes = new MemoryStream();
+        input.CopyTo(bytes);
+        return Utf8File.Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), "standard input");
+    }
+
+    /// <summary>Files end with a line end that nobody means: a model would take it for the end of a paragraph.</summary>
+    private static string WithoutLastLineEnd(string text) =>
+        text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
+}
