@@ -22,6 +22,7 @@ internal static class CourseCommand
         KernelVerb.Build(),
         LabVerb.Build(),
         RunVerb.Build(),
+        TrainVerb.Build(),
     };
 
     public static async Task<int> RunAsync(string[] args)

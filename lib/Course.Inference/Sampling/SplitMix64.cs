@@ -1,7 +1,7 @@
 namespace Course.Inference.Sampling;
 
 /// <summary>SplitMix64 (Steele, Lea and Flood 2014): spreads a seed of any quality over as many words as are asked for.</summary>
-internal struct SplitMix64(ulong state)
+public struct SplitMix64(ulong state)
 {
     private ulong state = state;
 

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Course.Inference;
+using Course.Training.Pairs;
+
+namespace Course.Cli.Training;
+
+/// <summary>What one `course train` is to do.</summary>
+internal sealed record TrainJob(string CorpusFolder, PairFolder Folder, PairPreset Preset, RunRequest Request, string? Device);
+
+/// <summary>The options that all steps of `course train` share; their defaults make the bundled pair.</summary>
+internal sealed class TrainOptions
+{
+    private readonly Option<string?> corpus = new("--corpus") { Description = "Folder of *.txt files; ../shared/data/corpora beside the repository by default.", Recursive = true };
+    private readonly Option<string?> output = new("--out") { Description = "Where the pair goes; out/training by default.", Recursive = true };
+    private readonly Option<string> preset = new("--preset") { Description = "bundled, or smoke: seconds, to see that it works.", DefaultValueFactory = _ => "bundled", Recursive = true };
+    private readonly Option<int?> steps = new("--steps") { Description = "Optimiser steps of this model.", Recursive = true };
+    private readonly Option<long?> seed = new("--seed") { Description = "Initial weights, order of data and dropout.", Recursive = true };
+    private readonly Option<bool> resume = new("--resume") { Description = "Go on with an interrupted run.", Recursive = true };
+    private readonly Option<string?> device = new("--device") { Description = "auto, cpu or cuda:N.", Recursive = true };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { corpus, output, preset, steps, seed, resume, device })
+            command.Add(option);
+    }
+
+    public TrainJob Read(ParseResult parsed, string verb)
+    {
+        var chosen = parsed.GetValue(preset) switch
+        {
+            "bundled" => PairPreset.Bundled,
+            "smoke" => PairPreset.Smoke,
+            var other => throw new CourseException($"--preset {other}: expected bundled or smoke."),
+        };
+        var plans = chosen with { Target = Adapt(parsed, chosen.Target), Draft = Adapt(parsed, chosen.Draft) };
+        return new(
+            parsed.GetValue(corpus) ?? Path.GetFullPath(Path.Combine(RepositoryRoot.Find(), "..", "shared", "data", "corpora")),
+            new(parsed.GetValue(output) ?? Path.Combine(RepositoryRoot.Find(), "out", "training")),
+            plans,
+            new(parsed.GetValue(resume), CommandLine(parsed, verb)),
+            parsed.GetValue(device));
+    }
+
+    private ModelPlan Adapt(ParseResult parsed, ModelPlan plan) => plan with
+    {
+        Recipe = plan.Recipe with { Steps = parsed.GetValue(steps) ?? plan.Recipe.Steps, Seed = parsed.GetValue(seed) ?? plan.Recipe.Seed },
+    };
+
+    /// <summary>What decides the result, for the record; where things lie does not.</summary>
+    private string CommandLine(ParseResult parsed, string verb) => string.Concat(
+        verb,
+        parsed.GetValue(preset) is var name && name != "bundled" ? $" --preset {name}" : "",
+        parsed.GetValue(steps) is { } s ? $" --steps {s}" : "",
+        parsed.GetValue(seed) is { } n ? $" --seed {n}" : "");
+}

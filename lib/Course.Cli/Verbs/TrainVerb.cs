@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Course.Cli.Training;
+using Course.Inference.Devices;
+using Course.Training.Corpora;
+using Course.Training.Evaluation;
+using Course.Training.Pairs;
+using Spectre.Console;
+
+namespace Course.Cli.Verbs;
+
+/// <summary>`course train`: makes the bundled pair, or one like it. Without a step's name, all steps in order.</summary>
+internal static class TrainVerb
+{
+    public static Command Build()
+    {
+        var options = new TrainOptions();
+        var command = new Command("train", "Make tokenizer, target and draft; measure the pair; write its cards. All of it, or one step.");
+        options.AddTo(command);
+        command.SetAction((parsed, cancel) => Task.Run(() => RunAll(options.Read(parsed, "train"), cancel), cancel));
+        command.Add(Step("tokenizer", "Learn the vocabulary.", (job, _) => Tokenizer(job)));
+        command.Add(Step("target", "Train the target on the corpus.", Target));
+        command.Add(Step("draft", "Distil the draft from the target.", Draft));
+        command.Add(Step("evaluate", "Measure how often the target accepts the draft's tokens; writes pair.json.", (job, _) => Evaluate(job)));
+        command.Add(Step("card", "Write the model cards.", (job, _) => Card(job)));
+        return command;
+
+        Command Step(string name, string description, Action<TrainJob, CancellationToken> act)
+        {
+            var step = new Command(name, description);
+            // Off the command line's own thread: Ctrl+C asks the loop to stop, and the last checkpoint is what --resume goes on from.
+            step.SetAction((parsed, cancel) => Task.Run(() => act(options.Read(parsed, $"train {name}"), cancel), cancel));
+            return step;
+        }
+    }
+
+    private static void RunAll(TrainJob job, CancellationToken cancel)
+    {
+        Tokenizer(job);
+        Target(job, cancel);
+        Draft(job, cancel);
+        Evaluate(job);
+        Card(job);
+    }
+
+    private static void Tokenizer(TrainJob job)
+    {
+        var tokenizer = Trainer(job).TrainTokenizer(job.Preset.VocabularySize);
+        AnsiConsole.WriteLine($"{tokenizer.Source}: {tokenizer.VocabularySize} tokens");
+    }
+
+    private static void Target(TrainJob job, CancellationToken cancel) =>
+        Tell(TrainingView.Show(AnsiConsole.Console, job.Preset.Target.Recipe, progress => Trainer(job).TrainTarget(job.Preset.Target, job.Request, progress, cancel)));
+
+    private static void Draft(TrainJob job, CancellationToken cancel) =>
+        Tell(TrainingView.Show(AnsiConsole.Console, job.Preset.Draft.Recipe, progress => Trainer(job).TrainDraft(job.Preset.Draft, job.Request, progress, cancel)));
+
+    private static void Evaluate(TrainJob job)
+    {
+        var report = PairEvaluator.Measure(job.Folder, Corpus.Read(job.CorpusFolder), ComputeDevice.Resolve(job.Device), job.Request.Command);
+        report.Write(job.Folder.PairFile);
+        AnsiConsole.WriteLine($"α {report.Sampling.Alpha:F4} ± {report.Sampling.StandardError:F4} at temperature 1, greedy agreement {report.Greedy.Alpha:F4} ± {report.Greedy.StandardError:F4}; {job.Folder.PairFile}");
+    }
+
+    private static void Card(TrainJob job)
+    {
+        foreach (var card in CardWriter.Write(job.Folder, ComputeDevice.Resolve(job.Device)))
+            AnsiConsole.WriteLine(card);
+    }
+
+    private static PairTrainer Trainer(TrainJob job) => new(job.Folder, Corpus.Read(job.CorpusFolder), ComputeDevice.Resolve(job.Device));
+
+    private static void Tell(TrainingRecord record) =>
+        AnsiConsole.WriteLine($"step {record.KeptStep} of {record.Steps} kept: held-out loss {record.HeldOut.Float32:F4} nats per token, {record.BitsPerByte:F4} bits per byte");
+}

@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+
+namespace Course.Training.Corpora;
+
+/// <summary>Cuts a normalised text into documents and strips what is not story: licences, title pages, headings.</summary>
+public static partial class DocumentSplitter
+{
+    /// <summary>The line that separates documents in a corpus file, and the token between them in training.</summary>
+    public const string EndOfText = "<|endoftext|>";
+
+    private static readonly string[] StoryOpenings = ["Once upon a time", "Once there was", "Once, there"];
+
+    /// <summary>Documents of a training file: separated by <see cref="EndOfText"/> or by headings.</summary>
+    public static IReadOnlyList<string> Split(string text)
+    {
+        var documents = TextNormaliser.Normalise(Body(text)).Split(EndOfText).SelectMany(ByHeadings).ToList();
+        // A sample of a larger file ends where its bytes were cut; half a sentence would teach stories to break off.
+        if (documents.Count > 1 && !SentenceEnd().IsMatch(documents[^1]))
+            documents.RemoveAt(documents.Count - 1);
+        return documents;
+    }
+
+    /// <summary>
+    /// Documents of a held-out file that marks no boundaries: a paragraph that opens as stories do begins one.
+    /// A story with another opening stays attached to the one before it, which can only raise the measured loss.
+    /// </summary>
+    public static IReadOnlyList<string> SplitByOpenings(string text)
+    {
+        var documents = new List<List<string>>();
+        foreach (var line in TextNormaliser.Normalise(text).Split('\n').Where(line => line != EndOfText))
+        {
+            if (documents.Count == 0 || StoryOpenings.Any(opening => line.StartsWith(opening, StringComparison.Ordinal)))
+                documents.Add([]);
+            documents[^1].Add(line);
+        }
+        return [.. documents.Select(lines => string.Join('\n', lines))];
+    }
+
+    /// <summary>What stands between Project Gutenberg's markers, where there are any.</summary>
+    private static string Body(string text)
+    {
+        if (GutenbergStart().Match(text) is { Success: true } start)
+            text = text[(start.Index + start.Length)..];
+        return GutenbergEnd().Match(text) is { Success: true } end ? text[..end.Index] : text;
+    }
+
+    private static IEnumerable<string> ByHeadings(string document)
+    {
+        var lines = new List<string>();
+        foreach (var line in document.Split('\n').Where(line => line.Any(char.IsLetterOrDigit) && line != "[Illustration]"))
+        {
+            if (!IsHeading(line))
+                lines.Add(line);
+            else if (lines.Count > 0)
+            {
+                yield return string.Join('\n', lines);
+                lines.Clear();
+            }
+        }
+        if (lines.Count > 0)
+            yield return string.Join('\n', lines);
+    }
+
+    /// <summary>A short line in capitals, a numbered chapter, or a title page in brackets.</summary>
+    private static bool IsHeading(string line) =>
+        line.Length < 100 && (Chapter().IsMatch(line) || (line.Any(char.IsLetter) && !line.Any(char.IsLower) && !line.Contains('"') && !line.EndsWith('!')));
+
+    [GeneratedRegex(@"^(CHAPTER\s+[IVXLC\d]+\b|\[[^\]]+\d{4}\]$)")]
+    private static partial Regex Chapter();
+
+    [GeneratedRegex(@"[.!?""')*]$")]
+    private static partial Regex SentenceEnd();
+
+    [GeneratedRegex(@"^\*\*\* ?START OF .*$", RegexOptions.Multiline)]
+    private static partial Regex GutenbergStart();
+
+    [GeneratedRegex(@"^\*\*\* ?END OF .*$", RegexOptions.Multiline)]
+    private static partial Regex GutenbergEnd();
+}

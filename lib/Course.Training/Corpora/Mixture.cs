@@ -1,0 +1,17 @@
+namespace Course.Training.Corpora;
+
+/// <summary>Interleaves two sources in a fixed proportion, as evenly as whole rows allow.</summary>
+/// <param name="Stories">The first source.</param>
+/// <param name="Books">The second; null: all rows are stories.</param>
+/// <param name="StoryShare">The share of rows that are stories, 0 to 1.</param>
+public sealed record Mixture(TokenSource Stories, TokenSource? Books, double StoryShare)
+{
+    /// <summary>Row n of the whole run: [T + 1] tokens.</summary>
+    public ReadOnlySpan<int> Row(long n)
+    {
+        if (Books is null)
+            return Stories.Window(n);
+        var before = (long)Math.Floor(n * StoryShare);
+        return (long)Math.Floor((n + 1) * StoryShare) > before ? Stories.Window(before) : Books.Window(n - before);
+    }
+}

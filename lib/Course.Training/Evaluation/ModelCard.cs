@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text;
+using Course.Inference.Models;
+using Course.Training.Corpora;
+using Course.Training.Pairs;
+
+namespace Course.Training.Evaluation;
+
+/// <summary>Writes a model's <c>README.md</c> from what was recorded and measured: nothing on a card is typed by hand.</summary>
+public sealed class ModelCard(string folder, PairFolder pair, LlamaConfiguration shape, TrainingRecord training, PairReport report, IReadOnlyList<Sample> samples)
+{
+    private readonly StringBuilder text = new();
+
+    private bool IsDraft => folder == pair.Draft;
+
+    public string Write()
+    {
+        Line($"# {(IsDraft ? "Draft" : "Target")} of the bundled pair");
+        Line();
+        Line(IsDraft
+            ? "A small Llama-style model that guesses what the [target](../target/README.md) beside it will write. It learnt from the target's own probabilities, so that the target accepts its guesses often."
+            : "A Llama-style model that writes short stories for children. It is the model whose answers the course speeds up and must not change; the [draft](../draft/README.md) beside it guesses ahead for it.");
+        Line("Written by `course train card` from `training.json`, `../pair.json` and the weights.");
+        Shape();
+        Data();
+        Training();
+        Quality();
+        Agreement();
+        Samples();
+        Again();
+        return text.ToString();
+    }
+
+    private void Shape()
+    {
+        Heading("Shape");
+        Line($"{LlamaLayout.ParameterCount(shape):N0} parameters: V={shape.VocabularySize}, D={shape.Width}, L={shape.Layers}, H={shape.QueryHeads}, Hkv={shape.KeyValueHeads}, " +
+            $"d={shape.HeadWidth}, SwiGLU width {shape.HiddenWidth}, context {shape.ContextLength}, {(shape.TiedEmbeddings ? "tied" : "separate")} embeddings. " +
+            "Byte-level BPE; `<|endoftext|>` (id 0) stands before every document and so also ends it.");
+        Line();
+        Line($"`model.safetensors`, bfloat16, sha256 `{(IsDraft ? report.DraftSha256 : report.TargetSha256)}`.");
+    }
+
+    private void Data()
+    {
+        Heading("Data and licence");
+        foreach (var source in training.Sources)
+            Line($"- `{source}`: {Licence(source)}");
+        Line();
+        Line($"{training.StoryTokens:N0} tokens of stories and {training.BookTokens:N0} of books, front matter and headings stripped, typographic quotes and dashes in ASCII, one line per paragraph. " +
+            $"Held out from tokenizer and model: `{Corpus.HeldOutFile}`, the head of TinyStories' validation split.");
+        Line();
+        Line("CDLA-Sharing-1.0 places no restriction on results of computation, such as these weights; they come under this repository's own terms. " +
+            "The model knows a few thousand words of English and nothing of the world: it is for measuring, not for use.");
+    }
+
+    private static string Licence(string source) => source switch
+    {
+        _ when source.StartsWith("tinystories_", StringComparison.Ordinal) => "from TinyStories (Eldan and Li 2023), CDLA-Sharing-1.0",
+        _ when source.StartsWith("pd_", StringComparison.Ordinal) => "a book from Project Gutenberg, in the public domain",
+        _ => "not part of the bundled corpus; ask its owner",
+    };
+
+    private void Training()
+    {
+        var recipe = training.Recipe;
+        Heading("Training");
+        Line($"{training.Steps:N0} steps of {recipe.Rows} × {recipe.Window} tokens ({training.TrainedTokens / 1e6:F1} M tokens, {training.Minutes:F0} minutes); " +
+            $"the weights are those of step {training.KeptStep:N0}, which had the least held-out loss. " +
+            (IsDraft ? "Objective: the target's distribution at every position (soft cross-entropy). " : "Objective: the next token. ") +
+            $"{(recipe.Optimizer.Muon ? $"Muon {recipe.Optimizer.MuonRate} for the layers' matrices, AdamW {recipe.Optimizer.AdamRate} for the rest" : $"AdamW {recipe.Optimizer.AdamRate}")}, " +
+            $"decay {recipe.Optimizer.Decay}, warm-up {recipe.Optimizer.WarmUp} steps, plateau, linear descent over the last {recipe.Optimizer.DescentShare:P0}; " +
+            $"dropout {recipe.Dropout}, {recipe.StoryShare:P0} of the windows from stories, seed {recipe.Seed}.");
+        Line();
+        Line($"![Loss over the run]({PairFolder.ChartName})");
+    }
+
+    private void Quality()
+    {
+        var loss = training.HeldOut;
+        Heading("Held-out loss");
+        Line($"{loss.BFloat16:F4} nats per token, **{training.BitsPerByte:F4} bits per byte** of UTF-8 text ({loss.Tokens:N0} tokens, {training.HeldOutBytes:N0} bytes, windows of {training.Recipe.Window}), as stored. " +
+            $"Before rounding {loss.Float32:F4}; rounded to float16 instead {loss.Float16:F4}: 16 bits lose nothing measurable.");
+    }
+
+    private void Agreement()
+    {
+        Heading("The pair");
+        Line($"α = **{report.Sampling.Alpha:F3}** ± {report.Sampling.StandardError:F3} at temperature 1 ({report.Sampling.Prompts} prompts, {report.Sampling.Tokens:N0} positions); " +
+            $"greedy agreement **{report.Greedy.Alpha:F3}** ± {report.Greedy.StandardError:F3} ({report.Greedy.Tokens:N0} positions). {report.Method}");
+        Line();
+        Line("| S cached | draft / target FLOPs | draft / target bytes |");
+        Line("|---|---|---|");
+        foreach (var cost in report.Cost)
+            Line($"| {cost.Cached} | {cost.Flops:F4} | {cost.Bytes:F4} |");
+    }
+
+    private void Samples()
+    {
+        Heading("Samples");
+        foreach (var sample in samples)
+        {
+            Line($"Prompt in bold; temperature {sample.Temperature}, top-p {sample.TopP}, seed {sample.Seed}:");
+            Line();
+            Line("> **" + sample.Prompt + "**" + sample.Continuation.TrimEnd().ReplaceLineEndings("\n>\n> "));
+            Line();
+        }
+    }
+
+    private void Again()
+    {
+        text.Length--; // one blank line, not two
+        Heading("Again");
+        Line("```");
+        Line($"dotnet run -c Release --project lib/Course.Cli -- {training.Command}");
+        Line("```");
+        Line("`--resume` goes on with an interrupted run; `course train evaluate` measures the pair again and `course train card` writes this page.");
+    }
+
+    private void Heading(string title)
+    {
+        Line();
+        Line("## " + title);
+        Line();
+    }
+
+    private void Line(FormattableString? line = null) => text.Append(line?.ToString(CultureInfo.InvariantCulture)).Append('\n');
+
+    private void Line(string line) => text.Append(line).Append('\n');
+}

@@ -1,0 +1,53 @@
+using Course.Inference.Models;
+using Course.Training.Runs;
+
+namespace Course.Training.Pairs;
+
+/// <summary>A model to be made: its shape, and the recipe.</summary>
+public sealed record ModelPlan(LlamaConfiguration Shape, Recipe Recipe);
+
+/// <summary>A target and a draft on one vocabulary.</summary>
+public sealed record PairPreset(int VocabularySize, ModelPlan Target, ModelPlan Draft)
+{
+    /// <summary>
+    /// The pair in <c>data/models</c>. A small vocabulary, because the corpus has a million tokens and a rare token is never learnt;
+    /// the draft costs at most an eighth of the target in FLOPs and in bytes at every length up to the context.
+    /// </summary>
+    public static PairPreset Bundled { get; } = new(
+        2048,
+        new(Shape(2048, width: 256, layers: 6, heads: 8, keyValueHeads: 4, hidden: 768, context: 512),
+            new() { Steps = 700, StoryShare = 0.8, EvaluateEvery = 50, EvaluateWindows = 24, Optimizer = new() { WarmUp = 40, DescentShare = 0.43 } }),
+        new(Shape(2048, width: 128, layers: 2, heads: 4, keyValueHeads: 2, hidden: 256, context: 512),
+            new() { Steps = 600, Seed = 2, StoryShare = 0.8, Dropout = 0, EvaluateEvery = 50, EvaluateWindows = 24, Optimizer = new() { WarmUp = 40, DescentShare = 0.55 } }));
+
+    /// <summary>Seconds instead of hours: shows that everything works, and nothing else.</summary>
+    public static PairPreset Smoke { get; } = new(
+        320,
+        new(Shape(320, width: 32, layers: 2, heads: 2, keyValueHeads: 1, hidden: 64, context: 64), SmokeRecipe),
+        new(Shape(320, width: 16, layers: 1, heads: 1, keyValueHeads: 1, hidden: 16, context: 64), SmokeRecipe with { Dropout = 0 }));
+
+    private static Recipe SmokeRecipe => new()
+    {
+        Steps = 20,
+        Rows = 4,
+        Window = 32,
+        EvaluateEvery = 10,
+        EvaluateWindows = 4,
+        Optimizer = new() { WarmUp = 5 },
+    };
+
+    private static LlamaConfiguration Shape(int vocabulary, int width, int layers, int heads, int keyValueHeads, int hidden, int context) => new()
+    {
+        VocabularySize = vocabulary,
+        Width = width,
+        Layers = layers,
+        QueryHeads = heads,
+        KeyValueHeads = keyValueHeads,
+        HeadWidth = width / heads,
+        HiddenWidth = hidden,
+        ContextLength = context,
+        TiedEmbeddings = true,
+        BeginToken = 0,
+        EndTokens = [0],
+    };
+}

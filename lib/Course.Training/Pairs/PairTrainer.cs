@@ -1,0 +1,87 @@
+using System.Text;
+using Course.Inference;
+using Course.Inference.Models;
+using Course.Inference.Tokenization;
+using Course.Training.Corpora;
+using Course.Training.Runs;
+using Course.Training.Tokenizers;
+using static TorchSharp.torch;
+
+namespace Course.Training.Pairs;
+
+/// <summary>Makes a pair, step by step: the vocabulary, the target on the text, the draft on the target's answers.</summary>
+public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
+{
+    /// <summary>Learns the vocabulary from the training text and puts it beside both models.</summary>
+    public ITokenizer TrainTokenizer(int size)
+    {
+        var json = TokenizerWriter.ToJson(BytePairTrainer.Train(corpus.Training, size, [DocumentSplitter.EndOfText]));
+        foreach (var model in new[] { folder.Target, folder.Draft })
+        {
+            AtomicFile.CreateFolder(model);
+            WriteText(Path.Combine(model, PairFolder.TokenizerName), json);
+        }
+        return folder.Tokenizer();
+    }
+
+    public TrainingRecord TrainTarget(ModelPlan plan, RunRequest request, ITrainingProgress progress, CancellationToken cancel) =>
+        Train(folder.Target, plan, Objectives.NextToken, request, progress, cancel);
+
+    /// <summary>Distils the draft from the finished target.</summary>
+    public TrainingRecord TrainDraft(ModelPlan plan, RunRequest request, ITrainingProgress progress, CancellationToken cancel)
+    {
+        var (shape, tensors) = Checkpoint.Read(folder.Target);
+        if (shape.VocabularySize != plan.Shape.VocabularySize)
+            throw new CourseException($"The target in {folder.Target} has {shape.VocabularySize} tokens and the draft shall have {plan.Shape.VocabularySize}; a pair shares one vocabulary.");
+        using var target = TrainableLlama.From(shape, tensors, device);
+        return Train(folder.Draft, plan, Objectives.Distil(target.ForwardExactly), request, progress, cancel);
+    }
+
+    private TrainingRecord Train(string model, ModelPlan plan, Objective objective, RunRequest request, ITrainingProgress progress, CancellationToken cancel)
+    {
+        var recipe = plan.Recipe.Validated();
+        var tokenizer = folder.Tokenizer();
+        if (tokenizer.VocabularySize != plan.Shape.VocabularySize)
+            throw new CourseException($"{tokenizer.Source} has {tokenizer.VocabularySize} tokens and the model shall have {plan.Shape.VocabularySize}. Train the tokenizer again: course train tokenizer");
+        var text = EncodedCorpus.Of(corpus, tokenizer);
+        var home = new RunFolder(folder.RunOf(model));
+        if (home.CanResume && !request.Resume)
+            throw new CourseException($"{home.Location} holds a run already. Go on with it (--resume), or delete the folder to begin anew.");
+
+        using var llama = TrainableLlama.Initialise(plan.Shape, recipe.Seed, device, recipe.HalfProducts);
+        using var run = new TrainingRun(recipe, llama, objective, text.Mix(recipe.Window, recipe.Seed, recipe.StoryShare), text.HeldOut, home);
+        if (request.Resume)
+            run.Resume();
+        var state = run.Train(progress, cancel: cancel);
+        cancel.ThrowIfCancellationRequested();
+        home.LoadBest(llama.Tensors);
+        var record = Record(state, recipe, request, text, tokenizer, Rounding.Measure(llama, text.HeldOut, recipe.Window));
+        Publish(model, llama, record);
+        return record;
+    }
+
+    private TrainingRecord Record(RunState state, Recipe recipe, RunRequest request, EncodedCorpus text, ITokenizer tokenizer, RoundedLosses heldOut) => new()
+    {
+        Command = request.Command,
+        Recipe = recipe,
+        Steps = state.Step,
+        KeptStep = state.Best!.Step,
+        Minutes = state.Seconds / 60,
+        Sources = corpus.Files,
+        StoryTokens = text.Stories.Sum(document => document.Length + 1),
+        BookTokens = text.Books.Sum(document => document.Length + 1),
+        HeldOut = heldOut,
+        HeldOutBytes = text.HeldOut.Skip(1).Take((int)heldOut.Tokens).Sum(id => (long)tokenizer.Bytes(id).Length),
+        History = state.History,
+    };
+
+    private static void Publish(string model, TrainableLlama llama, TrainingRecord record)
+    {
+        Checkpoint.Save(model, llama.Configuration, llama.Tensors, ScalarType.BFloat16);
+        record.Write(model);
+        var chart = LossChart.Of($"Training the {Path.GetFileName(model)}", record.History, (long)record.Recipe.Rows * record.Recipe.Window);
+        WriteText(Path.Combine(model, PairFolder.ChartName), chart.Svg);
+    }
+
+    private static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Course.Inference;
+using Course.Inference.Models;
+using Course.Training.Runs;
+
+namespace Course.Training.Pairs;
+
+/// <summary>How a model was made: lies beside its weights as <c>training.json</c>, and its card is written from it.</summary>
+public sealed record TrainingRecord
+{
+    public required string Command { get; init; }
+
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>The step whose weights were kept: the one of least held-out loss.</summary>
+    public required int KeptStep { get; init; }
+
+    /// <summary>Steps done in all.</summary>
+    public required int Steps { get; init; }
+
+    public required double Minutes { get; init; }
+
+    /// <summary>Tokens that the run can draw from, separators included: of stories, of books.</summary>
+    public required int StoryTokens { get; init; }
+
+    public required int BookTokens { get; init; }
+
+    /// <summary>Names of the files trained on.</summary>
+    public required IReadOnlyList<string> Sources { get; init; }
+
+    public required RoundedLosses HeldOut { get; init; }
+
+    /// <summary>UTF-8 bytes that the tokens predicted for <see cref="HeldOut"/> spell.</summary>
+    public required long HeldOutBytes { get; init; }
+
+    public required IReadOnlyList<HistoryPoint> History { get; init; }
+
+    public long TrainedTokens => (long)Steps * Recipe.Rows * Recipe.Window;
+
+    public double BitsPerByte => new HeldOutLoss(HeldOut.BFloat16, HeldOut.Tokens).BitsPerByte(HeldOutBytes);
+
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    public void Write(string folder) =>
+        AtomicFile.Write(Path.Combine(folder, PairFolder.HistoryName), stream => JsonSerializer.Serialize(stream, this, Json));
+
+    /// <exception cref="CourseException">There is none, or it is damaged.</exception>
+    public static TrainingRecord Read(string folder)
+    {
+        var file = Path.Combine(folder, PairFolder.HistoryName);
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return JsonSerializer.Deserialize<TrainingRecord>(stream, Json) ?? throw new JsonException("it is null");
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            throw new CourseException($"{file} does not tell how the model was trained ({e.Message}). Train it first: course train target, then course train draft.", e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Course.Training.Runs;
+
+/// <summary>Loss on text that was never trained on.</summary>
+/// <param name="NatsPerToken">Mean of −ln p(next token).</param>
+/// <param name="Tokens">How many tokens were predicted.</param>
+public readonly record struct HeldOutLoss(double NatsPerToken, long Tokens)
+{
+    /// <summary>Comparable between tokenizers, unlike nats per token.</summary>
+    /// <param name="utf8Bytes">Bytes of the text that the tokens spell.</param>
+    public double BitsPerByte(long utf8Bytes) => NatsPerToken * Tokens / Math.Log(2) / utf8Bytes;
+
+    /// <summary>Each window is judged by itself: T inputs, T targets; its first tokens have little before them, which costs every model alike.</summary>
+    /// <param name="forward">[B, T] → [B, T, V]</param>
+    /// <param name="tokens">The text, a separator before each document.</param>
+    /// <param name="window">T.</param>
+    /// <param name="windows">At most so many, spread evenly over the text.</param>
+    /// <param name="device">Where <paramref name="forward"/> computes.</param>
+    public static HeldOutLoss Measure(Func<Tensor, Tensor> forward, int[] tokens, int window, int windows, Device device)
+    {
+        var available = (tokens.Length - 1) / window;
+        var count = Math.Min(windows, available);
+        var nats = 0.0;
+        for (var i = 0; i < count; i++)
+        {
+            using var scope = NewDisposeScope();
+            using var noGradient = no_grad();
+            var start = (int)((long)i * available / count) * window;
+            var ids = tensor(tokens.AsSpan(start, window + 1).ToArray().Select(id => (long)id).ToArray(), [1, window + 1], device: device);
+            nats += Objectives.NextToken(forward(ids.narrow(1, 0, window)), ids, ids.narrow(1, 1, window)).ToDouble();
+        }
+        return new(nats / count, (long)count * window);
+    }
+}

@@ -1,0 +1,54 @@
+using Course.Inference.Models;
+using Course.Training.Optimization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Course.Training.Runs;
+
+/// <summary>Moves all parameters of a model by their gradients, each by its rule.</summary>
+public sealed class Optimizer(IReadOnlyDictionary<string, Tensor> parameters, OptimizerRecipe recipe, int steps, int threads) : IDisposable
+{
+    private readonly Schedule schedule = new(recipe.WarmUp, steps, recipe.DescentShare);
+    private readonly Dictionary<string, IParameterRule> rules = parameters.ToDictionary(pair => pair.Key, pair => Rule(pair.Key, pair.Value, recipe));
+
+    /// <summary>Named tensors that a checkpoint must hold to resume exactly.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> State =>
+        rules.SelectMany(rule => rule.Value.State.Select(part => KeyValuePair.Create($"{rule.Key}/{part.Key}", part.Value)));
+
+    /// <summary>Applies and clears the gradients. Returns their norm before clipping.</summary>
+    public double Step(int step)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var norm = Math.Sqrt(parameters.Values.Sum(p => p.grad!.square().sum().ToDouble()));
+        var clip = Math.Min(1, recipe.ClipNorm / (norm + 1e-6));
+        Parallel.ForEach(parameters, new ParallelOptions { MaxDegreeOfParallelism = threads }, parameter => Apply(parameter.Key, parameter.Value, clip, step));
+        return norm;
+    }
+
+    private void Apply(string name, Tensor parameter, double clip, int step)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        torch.set_num_threads(1);
+        var gradient = parameter.grad!;
+        if (clip < 1)
+            gradient.mul_(clip);
+        rules[name].Step(gradient, schedule.Factor(step), step);
+        gradient.zero_();
+    }
+
+    private static IParameterRule Rule(string name, Tensor parameter, OptimizerRecipe recipe)
+    {
+        var inLayer = parameter.dim() == 2 && name is not (LlamaLayout.Embedding or LlamaLayout.Head);
+        return recipe.Muon && inLayer
+            ? new Muon(parameter, recipe.MuonRate, recipe.Decay)
+            : new AdamW(parameter, recipe.AdamRate, recipe.Decay);
+    }
+
+    public void Dispose()
+    {
+        foreach (var rule in rules.Values)
+            rule.Dispose();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Course.Inference;
+using Course.Inference.Models;
+using static TorchSharp.torch;
+
+namespace Course.Training.Runs;
+
+/// <summary>
+/// A run's checkpoints. The tensors are written first and <c>state.json</c>, which says which of them count, last and atomically:
+/// a full disk or a power cut leaves the checkpoint before, whole.
+/// </summary>
+public sealed class RunFolder(string path)
+{
+    private const string WeightsPrefix = "weights/", OptimizerPrefix = "optimizer/";
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
+    public string Location { get; } = path;
+
+    public bool CanResume => File.Exists(StateFile);
+
+    public bool HasBest => File.Exists(BestFile);
+
+    private string StateFile => Path.Combine(Location, "state.json");
+
+    private string BestFile => Path.Combine(Location, "best.safetensors");
+
+    /// <exception cref="CourseException">The disk is full or the folder is not writable.</exception>
+    public void Save(RunState state, IReadOnlyDictionary<string, Tensor> weights, Optimizer optimizer)
+    {
+        AtomicFile.CreateFolder(Location);
+        if (state.SinceBest == 0)
+            SafetensorsWriter.Write(BestFile, weights, ScalarType.Float32);
+        SafetensorsWriter.Write(TensorsOf(state), All(weights, optimizer), ScalarType.Float32);
+        AtomicFile.Write(StateFile, stream => JsonSerializer.Serialize(stream, state, Json));
+        foreach (var old in Directory.GetFiles(Location, "step-*.safetensors").Where(file => file != TensorsOf(state)))
+            File.Delete(old);
+    }
+
+    /// <summary>Puts the latest checkpoint into these tensors.</summary>
+    /// <exception cref="CourseException">There is none, or it belongs to a run of another shape or optimiser.</exception>
+    public RunState Load(IReadOnlyDictionary<string, Tensor> weights, Optimizer optimizer)
+    {
+        var state = ReadState();
+        CopyInto(All(weights, optimizer), TensorsOf(state));
+        return state;
+    }
+
+    public RunState ReadState()
+    {
+        if (!CanResume)
+            throw new CourseException($"{Location} has no checkpoint to go on from. Start the run without --resume.");
+        try
+        {
+            using var stream = File.OpenRead(StateFile);
+            return JsonSerializer.Deserialize<RunState>(stream) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException e)
+        {
+            throw new CourseException($"{StateFile} is damaged ({e.Message}). Delete {Location} and start the run again.", e);
+        }
+    }
+
+    /// <summary>Puts the weights of least held-out loss into these tensors.</summary>
+    public void LoadBest(IReadOnlyDictionary<string, Tensor> weights) => CopyInto(weights, BestFile);
+
+    private string TensorsOf(RunState state) => Path.Combine(Location, $"step-{state.Step:D6}.safetensors");
+
+    private static Dictionary<string, Tensor> All(IReadOnlyDictionary<string, Tensor> weights, Optimizer optimizer) => weights
+        .Select(pair => KeyValuePair.Create(WeightsPrefix + pair.Key, pair.Value))
+        .Concat(optimizer.State.Select(pair => KeyValuePair.Create(OptimizerPrefix + pair.Key, pair.Value)))
+        .ToDictionary();
+
+    private static void CopyInto(IReadOnlyDictionary<string, Tensor> targets, string file)
+    {
+        using var guard = no_grad();
+        using var source = SafetensorsFile.Open(file);
+        foreach (var (name, target) in targets)
+        {
+            if (!source.Entries.TryGetValue(name, out var entry) || !entry.Shape.SequenceEqual(target.shape))
+                throw new CourseException(
+                    $"{file} does not fit this run: it wants {name} as [{string.Join(", ", target.shape)}]. Resume with the options that the run was started with, or start anew.");
+            using var value = source.Read(name);
+            target.copy_(value);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using Course.Inference;
+using Course.Training.Corpora;
+
+namespace Course.Training.Tests.Corpora;
+
+public sealed class CorpusTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void Stories_and_books_are_told_apart_and_the_held_out_file_is_neither()
+    {
+        Write("tinystories_train.txt", string.Concat(Enumerable.Repeat("A story is here. ", 100)));
+        Write("pd_book.txt", string.Concat(Enumerable.Repeat("A book is here. ", 100)));
+        Write(Corpus.HeldOutFile, "Once upon a time, nobody looked.");
+
+        var corpus = Corpus.Read(folder.Path);
+
+        Assert.Contains("story", Assert.Single(corpus.Stories), StringComparison.Ordinal);
+        Assert.Contains("book", Assert.Single(corpus.Books), StringComparison.Ordinal);
+        Assert.DoesNotContain(corpus.Training, text => text.Contains("nobody", StringComparison.Ordinal));
+        Assert.Equal(["pd_book.txt", "tinystories_train.txt"], corpus.Files);
+    }
+
+    [Fact]
+    public void A_missing_folder_is_named() =>
+        Assert.Contains("nowhere", Assert.Throws<CourseException>(() => Corpus.Read(folder.File("nowhere"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_held_out_text_is_no_training_text()
+    {
+        Write(Corpus.HeldOutFile, "Once upon a time.");
+        Assert.Contains("no *.txt files to train on", Assert.Throws<CourseException>(() => Corpus.Read(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_held_out_text_nothing_is_read()
+    {
+        Write("book.txt", new string('a', 5000));
+        Assert.Contains(Corpus.HeldOutFile, Assert.Throws<CourseException>(() => Corpus.Read(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "is empty")]
+    [InlineData("Too short.", "at least 2000")]
+    public void Too_little_text_is_refused(string text, string message)
+    {
+        Write("book.txt", text);
+        Write(Corpus.HeldOutFile, "Once upon a time.");
+        Assert.Contains(message, Assert.Throws<CourseException>(() => Corpus.Read(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_that_is_not_UTF8_is_refused_with_its_file()
+    {
+        File.WriteAllBytes(folder.File("latin1.txt"), Encoding.Latin1.GetBytes(new string('é', 3000)));
+        Write(Corpus.HeldOutFile, "Once upon a time.");
+        Assert.Contains("latin1.txt is not UTF-8", Assert.Throws<CourseException>(() => Corpus.Read(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [SharedDataFact]
+    public void The_bundled_corpus_has_no_held_out_paragraph_in_training()
+    {
+        var corpus = Corpus.Read(SharedData.Path("data", "corpora"));
+        var trained = corpus.Training.SelectMany(text => text.Split('\n')).Where(line => line.Length > 60).ToHashSet();
+
+        Assert.True(corpus.Stories.Count > 2000 && corpus.Books.Count > 100 && corpus.HeldOut.Count > 500);
+        Assert.DoesNotContain(corpus.HeldOut.SelectMany(text => text.Split('\n')), trained.Contains);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private void Write(string name, string text) => File.WriteAllText(folder.File(name), text);
+}

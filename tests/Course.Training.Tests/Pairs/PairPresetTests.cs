@@ -1,0 +1,32 @@
+using Course.Inference.Models;
+using Course.Training.Pairs;
+
+namespace Course.Training.Tests.Pairs;
+
+public class PairPresetTests
+{
+    [Fact]
+    public void The_bundled_target_has_five_million_parameters_and_the_draft_an_eighth_of_its_cost_at_every_length()
+    {
+        var (target, draft) = (PairPreset.Bundled.Target.Shape, PairPreset.Bundled.Draft.Shape);
+
+        Assert.True(LlamaLayout.ParameterCount(target) >= 5_000_000);
+        for (var cached = 0; cached < target.ContextLength; cached++)
+        {
+            ForwardCost t = LlamaCost.Of(target, 4, 1, 1, cached), d = LlamaCost.Of(draft, 4, 1, 1, cached);
+            Assert.True(d.Flops * 8 <= t.Flops && d.Bytes * 8 <= t.Bytes, $"S={cached}: {d.Flops / t.Flops:F4} of the FLOPs, {d.Bytes / t.Bytes:F4} of the bytes");
+        }
+    }
+
+    [Fact]
+    public void Both_presets_fit_together()
+    {
+        foreach (var preset in new[] { PairPreset.Bundled, PairPreset.Smoke })
+            foreach (var plan in new[] { preset.Target, preset.Draft })
+            {
+                plan.Recipe.Validated();
+                Assert.Equal(preset.VocabularySize, plan.Shape.Validated().VocabularySize);
+                Assert.True(plan.Recipe.Window <= plan.Shape.ContextLength);
+            }
+    }
+}

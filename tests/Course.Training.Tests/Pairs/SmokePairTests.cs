@@ -1,0 +1,81 @@
+using Course.Inference;
+using Course.Inference.Models;
+using Course.Inference.Tokenization;
+using Course.Training.Corpora;
+using Course.Training.Evaluation;
+using Course.Training.Pairs;
+using Course.Training.Runs;
+using Course.Training.Tests.Runs;
+using static TorchSharp.torch;
+
+namespace Course.Training.Tests.Pairs;
+
+/// <summary>The whole way from text to cards, on a corpus and models of no size.</summary>
+public sealed class SmokePairTests : IDisposable
+{
+    private static readonly string[] Names = ["Tim", "Anna", "Ben", "Lily"], Things = ["ball", "tree", "cake", "boat", "dog"], Places = ["park", "house", "garden"];
+    private static readonly Corpus Corpus = new(Stories(0, 200), Stories(1000, 40), Stories(5000, 160), ["tinystories_made_up.txt"]);
+    private static readonly RunRequest Fresh = new(Resume: false, "train target --preset smoke");
+
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void A_pair_is_trained_measured_and_described()
+    {
+        var (pair, preset) = (new PairFolder(folder.Path), PairPreset.Smoke);
+        var trainer = new PairTrainer(pair, Corpus, CPU);
+
+        trainer.TrainTokenizer(preset.VocabularySize);
+        var target = trainer.TrainTarget(preset.Target, Fresh, new SmallRun.Silent(), default);
+        trainer.TrainDraft(preset.Draft, Fresh, new SmallRun.Silent(), default);
+        PairEvaluator.Measure(pair, Corpus, CPU, "train evaluate").Write(pair.PairFile);
+        var cards = CardWriter.Write(pair, CPU);
+
+        using LlamaModel model = Checkpoint.Load(pair.Target), draft = Checkpoint.Load(pair.Draft);
+        TokenizerFile.Load(pair.Target).RequireFits(model, pair.Target);
+        TokenizerFile.Load(pair.Draft).RequireFits(draft, pair.Draft);
+        Assert.True(target.History[^1].HeldOutLoss < Math.Log(preset.VocabularySize));
+        Assert.InRange(target.HeldOut.BFloat16, target.HeldOut.Float32 - 0.05, target.HeldOut.Float32 + 0.05);
+        Assert.InRange(PairReport.Read(pair.PairFile).Sampling.Alpha, 0.01, 0.999);
+        Assert.All(cards, card => Assert.Contains(PairEvaluator.Sha256(Path.GetDirectoryName(card)!), File.ReadAllText(card), StringComparison.Ordinal));
+        Assert.Contains("<svg", File.ReadAllText(Path.Combine(pair.Target, PairFolder.ChartName)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_is_there_is_not_overwritten()
+    {
+        var (trainer, plan) = (new PairTrainer(new(folder.Path), Corpus, CPU), Short(PairPreset.Smoke.Target));
+        trainer.TrainTokenizer(PairPreset.Smoke.VocabularySize);
+        trainer.TrainTarget(plan, Fresh, new SmallRun.Silent(), default);
+
+        var error = Assert.Throws<CourseException>(() => trainer.TrainTarget(plan, Fresh, new SmallRun.Silent(), default));
+        Assert.Contains("--resume", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_tokenizer_there_is_no_training() =>
+        Assert.Contains("course train tokenizer", Assert.Throws<CourseException>(
+            () => new PairTrainer(new(folder.Path), Corpus, CPU).TrainTarget(PairPreset.Smoke.Target, Fresh, new SmallRun.Silent(), default)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Without_a_target_there_is_no_draft() =>
+        Assert.ThrowsAny<CourseException>(() => new PairTrainer(new(folder.Path), Corpus, CPU).TrainDraft(PairPreset.Smoke.Draft, Fresh, new SmallRun.Silent(), default));
+
+    [Fact]
+    public void A_vocabulary_of_another_size_is_refused()
+    {
+        var trainer = new PairTrainer(new(folder.Path), Corpus, CPU);
+        trainer.TrainTokenizer(300);
+
+        var error = Assert.Throws<CourseException>(() => trainer.TrainTarget(PairPreset.Smoke.Target, Fresh, new SmallRun.Silent(), default));
+        Assert.Contains("has 300 tokens and the model shall have 320", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static ModelPlan Short(ModelPlan plan) => plan with { Recipe = plan.Recipe with { Steps = 2, EvaluateEvery = 2 } };
+
+    private static string[] Stories(int from, int count) => [.. Enumerable.Range(from, count).Select(i =>
+        $"Once upon a time, {Names[i % 4]} had a {Things[i % 5]} in the {Places[i % 3]}. {Names[i % 4]} loved the {Things[i % 5]} very much. " +
+        $"One day {Names[i / 3 % 4]} came to the {Places[i / 7 % 3]} and said, \"Can I see the {Things[i % 5]}?\" They played all day and were happy.")];
+}

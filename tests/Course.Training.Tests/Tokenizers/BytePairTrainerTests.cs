@@ -1,0 +1,49 @@
+using Course.Inference;
+using Course.Training.Tokenizers;
+
+namespace Course.Training.Tests.Tokenizers;
+
+public class BytePairTrainerTests
+{
+    private static readonly string[] Specials = ["<|endoftext|>"];
+
+    [Fact]
+    public void The_commonest_pair_is_learnt_first_and_then_what_it_makes_common()
+    {
+        var vocabulary = BytePairTrainer.Train(["low low low lower lowest newest newest"], 257 + 3, Specials);
+
+        Assert.Equal(["lo", "low", "Ġlow"], Enumerable.Range(257, 3).Select(vocabulary.Spelling));
+    }
+
+    [Fact]
+    public void Equally_common_pairs_are_learnt_in_the_order_of_their_ids()
+    {
+        var vocabulary = BytePairTrainer.Train(["dc", "dc", "ab", "ab", "ac"], 257 + 2, Specials);
+
+        Assert.Equal(["ab", "dc"], Enumerable.Range(257, 2).Select(vocabulary.Spelling));
+    }
+
+    [Fact]
+    public void Counts_kept_up_to_date_learn_what_counting_anew_learns()
+    {
+        const string text = "Banana bandana! aaaa aaaaa aa, the cat's hats aren't the bat's; 1999 and 2001.\n\nThe end -- über Äpfel. banana band aaaa";
+
+        var vocabulary = BytePairTrainer.Train([text], 257 + 15, Specials);
+
+        Assert.Equal(NaiveBytePairs.Learn(text, 15, firstByte: 1), vocabulary.Merges.Select(merge => (merge.Left, merge.Right)));
+    }
+
+    [Fact]
+    public void A_vocabulary_without_room_for_the_bytes_is_refused()
+    {
+        var error = Assert.Throws<CourseException>(() => BytePairTrainer.Train(["text"], 100, Specials));
+        Assert.Contains("at least 257", error.Message);
+    }
+
+    [Fact]
+    public void A_text_with_too_few_pairs_says_how_many_tokens_it_yields()
+    {
+        var error = Assert.Throws<CourseException>(() => BytePairTrainer.Train(["abab"], 400, Specials));
+        Assert.Contains("only 258 different tokens", error.Message);
+    }
+}
