@@ -1,0 +1,69 @@
+using System.Text;
+using Course.Inference.Models;
+using static Course.Inference.Models.CheckpointFile;
+
+namespace Course.Inference.Tokenization;
+
+/// <summary>Byte-level BPE as its files describe it.</summary>
+internal sealed record ByteLevelBpeFiles
+{
+    /// <summary>GPT-2's pattern: contractions, words, numbers and the rest, each with the space before it.</summary>
+    public const string Gpt2Pattern = @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
+
+    public required string Source { get; init; }
+
+    /// <summary>Tokens in letters of <see cref="ByteAlphabet"/>, and their ids.</summary>
+    public required IReadOnlyDictionary<string, int> Vocabulary { get; init; }
+
+    /// <summary>"left right", the earliest first.</summary>
+    public required IReadOnlyList<string> Merges { get; init; }
+
+    public required IReadOnlyList<string> Patterns { get; init; }
+
+    public IReadOnlyDictionary<string, int> Added { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Which added tokens stand for no text.</summary>
+    public IReadOnlySet<int> Control { get; init; } = new HashSet<int>();
+
+    /// <summary>Whether a piece that is a token is taken whole, even where the merges would not lead to it.</summary>
+    public bool IgnoresMerges { get; init; }
+
+    /// <summary>What each id stands for, [V].</summary>
+    /// <exception cref="CheckpointException">Two tokens share an id, or an id is far outside.</exception>
+    public TokenEntry?[] Entries()
+    {
+        var entries = new TokenEntry?[VocabularySize()];
+        foreach (var (token, id) in Vocabulary)
+            entries[id] = entries[id] is null
+                ? new(ByteAlphabet.Bytes(token))
+                : throw new CheckpointException(Source, $"two tokens of the vocabulary have id {id}, and {Quote(token)} is one of them.", Damaged);
+        foreach (var (token, id) in Added)
+        {
+            if (entries[id] is not null && (!Vocabulary.TryGetValue(token, out var same) || same != id))
+                throw new CheckpointException(Source, $"the added token {Quote(token)} has id {id}, which another token has too.", Damaged);
+            entries[id] = Control.Contains(id) ? TokenEntry.Control(token) : new(Encoding.UTF8.GetBytes(token));
+        }
+        return entries;
+    }
+
+    /// <summary>One more than the largest id. Real vocabularies have few gaps; one wild id must not reserve gigabytes.</summary>
+    private int VocabularySize()
+    {
+        var count = Vocabulary.Count + Added.Count;
+        var wild = Vocabulary.Concat(Added).FirstOrDefault(pair => pair.Value < 0 || pair.Value >= 2L * count + 1024);
+        if (wild.Key is not null)
+            throw new CheckpointException(Source, $"token {Quote(wild.Key)} has id {wild.Value}, far outside what {count} tokens need.", Damaged);
+        return Vocabulary.Concat(Added).Max(pair => pair.Value) + 1;
+    }
+
+    /// <summary>Throws unless every byte is a token.</summary>
+    public void RequireAllBytes()
+    {
+        for (var value = 0; value < 256; value++)
+            if (!Vocabulary.ContainsKey(ByteAlphabet.Of((byte)value).ToString()))
+                throw new CheckpointException(
+                    Source,
+                    $"the vocabulary has no token for byte 0x{value:X2} ('{ByteAlphabet.Of((byte)value)}'), so it is not byte-level and some text could not be encoded.",
+                    "Only byte-level BPE is read from this format: choose another checkpoint.");
+    }
+}
