@@ -44,8 +44,11 @@ public sealed class SamplingPipelineTests
         AssertClose([0, 0.5, 0.25, 0.25, 0], Apply(new() { TopK = 3 }, Logits(0.1, 0.3, 0.15, 0.15, 0.15)), 1e-7);
 
     [Fact]
-    public void Among_equals_at_the_border_of_top_p_the_lower_ids_stay() =>
+    public void Among_equals_at_the_border_of_top_p_the_lower_ids_stay()
+    {
         AssertClose([0.4, 0.4, 0.2, 0], Apply(new() { TopP = 0.8 }, Logits(1.0 / 3, 1.0 / 3, 1.0 / 6, 1.0 / 6)), 1e-7);
+        Assert.Equal([0.5, 0.5, 0, 0], Apply(new() { TopP = 0.5 }, 0, 0, 0, 0)); // two quarters reach a half: a third is one too many
+    }
 
     [Fact]
     public void Top_p_keeps_the_token_that_crosses_the_limit_and_at_least_one()
