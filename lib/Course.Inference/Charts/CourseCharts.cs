@@ -47,7 +47,7 @@ public static class CourseCharts
         var to = Math.Max(20 * roofline.Ridge, taken.Select(point => point.Intensity * 2).DefaultIfEmpty(1).Max());
         var memory = new Series($"memory: {Quantity.BytesPerSecond(roofline.BytesPerSecond)}", [from, roofline.Ridge], [roofline.Attainable(from), roofline.FlopsPerSecond]);
         var arithmetic = new Series($"arithmetic: {Quantity.FlopsPerSecond(roofline.FlopsPerSecond)}", [roofline.Ridge, to], [roofline.FlopsPerSecond, roofline.FlopsPerSecond]);
-        var chart = Chart.Combine([Traces.Roof(memory, 0), Traces.Roof(arithmetic, 1), .. taken.Select((point, i) => Traces.Point(point, i + 2))])
+        var chart = Chart.Combine([Traces.Roof(memory, StyleParam.DrawingStyle.Solid), Traces.Roof(arithmetic, StyleParam.DrawingStyle.Dash), .. taken.Select(Traces.Point)])
             .Axes("arithmetic intensity, FLOP per byte", "FLOP/s", Scale.Logarithmic, Scale.Logarithmic);
         return Finish(title, provenance, chart);
     }

@@ -8,6 +8,9 @@ namespace Course.Inference.Charts;
 /// <summary>Plotly.NET's traces as the course's charts use them.</summary>
 internal static class Traces
 {
+    /// <summary>The next one for every time that the palette is used up.</summary>
+    private static readonly string[] Symbols = ["circle", "square", "diamond"];
+
     public static GenericChart Line(Series series, int index, int axis = 1)
     {
         var chart = Chart.Line<double, double, string>(series.X, series.Y, ShowMarkers: true, Name: series.Name, LineColor: Colour(index), LineWidth: 2.5, UseDefaults: false);
@@ -20,14 +23,16 @@ internal static class Traces
         return chart;
     }
 
-    public static GenericChart Roof(Series roof, int index) =>
-        Chart.Line<double, double, string>(roof.X, roof.Y, ShowMarkers: false, Name: roof.Name, LineColor: Colour(index), LineWidth: 3, UseDefaults: false);
+    public static GenericChart Roof(Series roof, StyleParam.DrawingStyle dash) => Chart.Line<double, double, string>(
+        roof.X, roof.Y, ShowMarkers: false, Name: roof.Name, LineColor: Color.fromHex(HouseStyle.Ink), LineDash: dash, LineWidth: 3, UseDefaults: false);
 
     public static GenericChart Point(RooflinePoint point, int index)
     {
         var chart = Chart.Scatter<double, double, string>(
             [point.Intensity], [point.FlopsPerSecond], StyleParam.Mode.Markers, Name: point.Name, UseDefaults: false);
-        chart.GetTraces().Single().SetProperty("marker", Properties(("size", 12), ("color", HouseStyle.Palette[index % HouseStyle.Palette.Count])));
+        var (round, place) = Math.DivRem(index, HouseStyle.Palette.Count);
+        chart.GetTraces().Single().SetProperty(
+            "marker", Properties(("size", 12), ("color", HouseStyle.Palette[place]), ("symbol", Symbols[round % Symbols.Length])));
         return chart;
     }
 
