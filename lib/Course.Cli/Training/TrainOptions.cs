@@ -15,7 +15,7 @@ internal sealed class TrainOptions
     private readonly Option<string> preset = new("--preset") { Description = "bundled, or smoke: seconds, to see that it works.", DefaultValueFactory = _ => "bundled", Recursive = true };
     private readonly Option<int?> steps = new("--steps") { Description = "Optimiser steps of this model.", Recursive = true };
     private readonly Option<long?> seed = new("--seed") { Description = "Initial weights, order of data and dropout.", Recursive = true };
-    private readonly Option<bool> resume = new("--resume") { Description = "Go on with an interrupted run.", Recursive = true };
+    private readonly Option<bool> resume = new("--resume") { Description = "Go on with the runs that were interrupted, and begin those that were not begun.", Recursive = true };
     private readonly Option<string?> device = new("--device") { Description = "auto, cpu or cuda:N.", Recursive = true };
 
     public void AddTo(Command command)

@@ -6,7 +6,7 @@ namespace Course.Inference.Tokenization;
 /// How byte-level BPE writes bytes as letters (Radford et al. 2019): printable Latin-1 bytes as themselves, the other 68 as
 /// U+0100 and up in byte order, so that a space is Ġ and a line end Ċ.
 /// </summary>
-internal static class ByteAlphabet
+public static class ByteAlphabet
 {
     private static readonly char[] Letters = [.. Enumerable.Range(0, 256).Select(value => Letter(value))];
     private static readonly Dictionary<char, byte> Values = Enumerable.Range(0, 256).ToDictionary(value => Letters[value], value => (byte)value);

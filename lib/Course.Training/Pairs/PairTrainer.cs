@@ -50,7 +50,7 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
 
         using var llama = TrainableLlama.Initialise(plan.Shape, recipe.Seed, device, recipe.HalfProducts);
         using var run = new TrainingRun(recipe, llama, objective, text.Mix(recipe.Window, recipe.Seed, recipe.StoryShare), text.HeldOut, home);
-        if (request.Resume)
+        if (request.Resume && home.CanResume)
             run.Resume();
         var state = run.Train(progress, cancel: cancel);
         cancel.ThrowIfCancellationRequested();

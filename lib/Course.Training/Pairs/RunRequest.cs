@@ -1,5 +1,5 @@
 namespace Course.Training.Pairs;
 
-/// <param name="Resume">Go on with the run that the folder holds.</param>
+/// <param name="Resume">Go on with the run that the folder holds, if it holds one.</param>
 /// <param name="Command">The command line that asks for this, for the record.</param>
 public sealed record RunRequest(bool Resume, string Command);

@@ -18,8 +18,6 @@ public sealed class RunFolder(string path)
 
     public bool CanResume => File.Exists(StateFile);
 
-    public bool HasBest => File.Exists(BestFile);
-
     private string StateFile => Path.Combine(Location, "state.json");
 
     private string BestFile => Path.Combine(Location, "best.safetensors");
@@ -28,12 +26,17 @@ public sealed class RunFolder(string path)
     public void Save(RunState state, IReadOnlyDictionary<string, Tensor> weights, Optimizer optimizer)
     {
         AtomicFile.CreateFolder(Location);
-        if (state.SinceBest == 0)
-            SafetensorsWriter.Write(BestFile, weights, ScalarType.Float32);
         SafetensorsWriter.Write(TensorsOf(state), All(weights, optimizer), ScalarType.Float32);
         AtomicFile.Write(StateFile, stream => JsonSerializer.Serialize(stream, state, Json));
         foreach (var old in Directory.GetFiles(Location, "step-*.safetensors").Where(file => file != TensorsOf(state)))
             File.Delete(old);
+    }
+
+    /// <inheritdoc cref="Save" path="/exception"/>
+    public void SaveBest(IReadOnlyDictionary<string, Tensor> weights)
+    {
+        AtomicFile.CreateFolder(Location);
+        SafetensorsWriter.Write(BestFile, weights, ScalarType.Float32);
     }
 
     /// <summary>Puts the latest checkpoint into these tensors.</summary>

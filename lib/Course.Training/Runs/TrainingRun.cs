@@ -15,7 +15,7 @@ public sealed class TrainingRun(Recipe recipe, TrainableLlama model, Objective o
     /// <summary>Goes on where the folder's latest checkpoint stands.</summary>
     public void Resume() => State = folder.Load(model.Tensors, optimizer);
 
-    /// <summary>Trains up to <paramref name="until"/> steps (default: all), or until the held-out loss no longer falls.</summary>
+    /// <summary>Trains up to <paramref name="until"/> steps (default: all) or until the held-out loss no longer falls; cancelled, it saves where it stands.</summary>
     public RunState Train(ITrainingProgress progress, int? until = null, CancellationToken cancel = default)
     {
         var last = Math.Min(until ?? recipe.Steps, recipe.Steps);
@@ -33,6 +33,8 @@ public sealed class TrainingRun(Recipe recipe, TrainableLlama model, Objective o
                 (sum, steps) = (0, 0);
             }
         }
+        if (steps > 0)
+            folder.Save(State, model.Tensors, optimizer); // cancelled between two checkpoints
         return State;
     }
 
@@ -79,6 +81,8 @@ public sealed class TrainingRun(Recipe recipe, TrainableLlama model, Objective o
         var loss = HeldOutLoss.Measure(model.ForwardExactly, heldOut, recipe.Window, recipe.EvaluateWindows, model.Device);
         var point = new HistoryPoint(State.Step, trainingLoss, loss.NatsPerToken, seconds());
         State = State with { History = [.. State.History, point] };
+        if (State.SinceBest == 0)
+            folder.SaveBest(model.Tensors);
         folder.Save(State, model.Tensors, optimizer);
         progress.Measured(State, point);
     }

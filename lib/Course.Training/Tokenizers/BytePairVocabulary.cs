@@ -1,3 +1,5 @@
+using Course.Inference.Tokenization;
+
 namespace Course.Training.Tokenizers;
 
 /// <summary>Two tokens that stand side by side, and what they become.</summary>
@@ -41,5 +43,5 @@ public sealed class BytePairVocabulary
     public ReadOnlySpan<byte> Bytes(int id) => tokens[id];
 
     /// <summary>The token as a vocabulary file spells it.</summary>
-    public string Spelling(int id) => id < FirstByte ? Specials[id] : string.Concat(tokens[id].Select(ByteAlphabet.Character));
+    public string Spelling(int id) => id < FirstByte ? Specials[id] : string.Concat(tokens[id].Select(ByteAlphabet.Of));
 }

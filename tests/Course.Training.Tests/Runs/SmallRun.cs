@@ -43,6 +43,19 @@ internal static class SmallRun
         recipe ?? Recipe, model, objective ?? Objectives.NextToken,
         new Mixture(new TokenSource(Documents, 0, (recipe ?? Recipe).Window + 1, 1), null, 1), HeldOut, new RunFolder(folder));
 
+    public sealed class CancelAt(int step, CancellationTokenSource source) : ITrainingProgress
+    {
+        public void Stepped(RunState state, double loss)
+        {
+            if (state.Step == step)
+                source.Cancel();
+        }
+
+        public void Measured(RunState state, HistoryPoint point)
+        {
+        }
+    }
+
     public sealed class Silent : ITrainingProgress
     {
         public void Stepped(RunState state, double loss)

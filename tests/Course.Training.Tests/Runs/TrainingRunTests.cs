@@ -89,14 +89,21 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
-    public void Cancelling_stops_between_steps()
+    public void A_cancelled_run_saves_the_step_it_has_reached_and_goes_on_from_there()
     {
-        using var cancel = new CancellationTokenSource();
-        using var model = SmallRun.Model();
-        using var run = SmallRun.Of(model, folder.File("run"));
-        cancel.Cancel();
+        using TrainableLlama straight = SmallRun.Model(), first = SmallRun.Model(), second = SmallRun.Model(seed: 99);
+        using (var run = SmallRun.Of(straight, folder.File("straight")))
+            run.Train(new SmallRun.Silent());
+        using (var cancel = new CancellationTokenSource())
+        using (var run = SmallRun.Of(first, folder.File("cancelled")))
+            Assert.Equal(7, run.Train(new SmallRun.CancelAt(7, cancel), cancel: cancel.Token).Step);
+        using (var run = SmallRun.Of(second, folder.File("cancelled")))
+        {
+            run.Resume();
+            run.Train(new SmallRun.Silent());
+        }
 
-        Assert.Equal(0, run.Train(new SmallRun.Silent(), cancel: cancel.Token).Step);
+        Assert.All(straight.Tensors, pair => Assert.Equal(Values(pair.Value), Values(second.Tensors[pair.Key])));
     }
 
     [Fact]
