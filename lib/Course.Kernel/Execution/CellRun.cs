@@ -1,4 +1,4 @@
-using Course.Kernel.Formatting;
+using Course.Kernel.Directives;
 using Course.Kernel.Scripting;
 
 namespace Course.Kernel.Execution;
@@ -19,7 +19,7 @@ internal sealed class CellRun(Session session, ICellOutput output, string name, 
         session.Stops.Lower();
         try
         {
-            await threads.RunAsync(() => RunAsync(code), interrupt).ConfigureAwait(false);
+            await threads.RunAsync(() => new CellProgram(session, output, interrupt).RunAsync(code, name), interrupt).ConfigureAwait(false);
             return new CellOutcome.Succeeded();
         }
         catch (Exception) when (interrupt.IsCancellationRequested)
@@ -31,22 +31,18 @@ internal sealed class CellRun(Session session, ICellOutput output, string name, 
         {
             return CompileErrors.Report(e, output);
         }
+        catch (DirectiveException e)
+        {
+            return new CellOutcome.Failed(CellOutcome.DirectiveError, e.Message, [e.Message]);
+        }
         catch (Exception e)
         {
-            return RuntimeErrors.Report(e);
+            return new RuntimeErrors(session.Sources).Report(e);
         }
         finally
         {
             CellContext.Current = null;
         }
-    }
-
-    private async Task RunAsync(string code)
-    {
-        var submission = session.Compile(code, name, interrupt);
-        var value = await session.Start(submission);
-        if (submission.HasValue)
-            output.ExecuteResult(Formatter.Format(value));
     }
 
     private async Task StopAsync(CancellationTokenSource told)

@@ -1,3 +1,4 @@
+using Course.Kernel.Language;
 using Course.Kernel.Scripting;
 
 namespace Course.Kernel.Execution;
@@ -49,6 +50,9 @@ public sealed class ExecutionEngine : IAsyncDisposable
             oneAtATime.Release();
         }
     }
+
+    /// <summary>Completion, inspection and completeness over what the cells have declared so far.</summary>
+    public LanguageServices Language => session.Language;
 
     public ValueTask DisposeAsync()
     {

@@ -28,6 +28,9 @@ public interface ICellOutput
     /// <param name="wait">Clear only when the next output arrives, so that animations do not flicker.</param>
     void ClearOutput(bool wait);
 
+    /// <summary>Shows help: in a pager where the front-end has one, else like any display.</summary>
+    void Page(MimeBundle content) => Display(content, Guid.NewGuid().ToString("N"));
+
     /// <summary>Asks the person at the notebook.</summary>
     /// <exception cref="InputUnavailableException">Nobody is there to answer.</exception>
     Task<string> RequestInputAsync(string prompt, bool password, CancellationToken cancel);

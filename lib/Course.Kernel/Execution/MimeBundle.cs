@@ -24,4 +24,14 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, JsonElement> Data, J
 
     /// <summary>The text/plain representation, which every bundle of this kernel has.</summary>
     public string Text => Data.TryGetValue(PlainText, out var text) ? text.GetString() ?? "" : "";
+
+    /// <summary>The bundle with text/plain: its own, or else the one given.</summary>
+    public MimeBundle WithText(Func<string> text) => Data.ContainsKey(PlainText)
+        ? this
+        : this with { Data = new Dictionary<string, JsonElement>(Data) { [PlainText] = JsonSerializer.SerializeToElement(text()) } };
+
+    /// <summary>The bundle without the representations that were not asked for; text/plain stays. Nothing asked for means all.</summary>
+    public MimeBundle Only(IReadOnlyCollection<string> mimeTypes) => mimeTypes.Count == 0
+        ? this
+        : this with { Data = Data.Where(d => d.Key == PlainText || mimeTypes.Contains(d.Key)).ToDictionary() };
 }

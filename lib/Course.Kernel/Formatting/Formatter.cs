@@ -1,9 +1,34 @@
 using Course.Kernel.Execution;
+using Microsoft.DotNet.Interactive;
 
 namespace Course.Kernel.Formatting;
 
 /// <summary>Any value as a bundle of representations; text/plain is always among them.</summary>
 public static class Formatter
 {
-    public static MimeBundle Format(object? value, params ReadOnlySpan<string> mimeTypes) => MimeBundle.Of((MimeBundle.PlainText, value?.ToString() ?? "<null>"));
+    /// <param name="value">Anything, null included.</param>
+    /// <param name="mimeTypes">Where given, restricts the representations to these and text/plain. A string counts as content of the type asked for.</param>
+    public static MimeBundle Format(object? value, params IReadOnlyCollection<string> mimeTypes)
+    {
+        if (value is string text && mimeTypes.Count == 1)
+            return MimeBundle.Of((mimeTypes.First(), text)).WithText(() => text);
+        return Format(value).Only(mimeTypes);
+    }
+
+    private static MimeBundle Format(object? value) => value switch
+    {
+        MimeBundle bundle => bundle,
+        HtmlString html => MimeBundle.Of((MimeBundle.Html, html.Content)).WithText(() => HtmlText.Strip(html.Content)),
+        null or string => MimeBundle.Of((MimeBundle.PlainText, value as string ?? Describer.Null)),
+        _ => KnownCharts.TryConvert(value, out var figure) ? Format(figure) : FormatObject(value),
+    };
+
+    private static MimeBundle FormatObject(object value) =>
+        ConventionFormatters.TryFormat(value) is { } own
+            ? own.WithText(() => PlainTextRenderer.Render(Describer.Describe(value)))
+            : Render(Describer.Describe(value));
+
+    private static MimeBundle Render(View view) => view is View.Scalar or View.Sequence { IsFlat: true }
+        ? MimeBundle.Of((MimeBundle.PlainText, PlainTextRenderer.Render(view)))
+        : MimeBundle.Of((MimeBundle.Html, HtmlRenderer.Render(view)), (MimeBundle.PlainText, PlainTextRenderer.Render(view)));
 }

@@ -25,4 +25,7 @@ internal sealed class CellLoadContext(References references) : AssemblyLoadConte
             return own;
         return references.Find(name) is { } path ? LoadFromAssemblyPath(path) : null;
     }
+
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        references.FindNative(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
 }

@@ -7,7 +7,7 @@ namespace Course.Kernel.Scripting;
 /// <summary>What this process already has. A cell that references an assembly of the same name gets this one: two copies would be two types.</summary>
 internal static class ProcessAssemblies
 {
-    private static readonly string FrameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+    public static readonly string FrameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     private static readonly FrozenDictionary<string, string> Trusted =
         ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
@@ -17,7 +17,9 @@ internal static class ProcessAssemblies
 
     /// <summary>The assemblies of .NET itself, which every cell sees.</summary>
     public static IEnumerable<string> Framework =>
-        Trusted.Values.Where(p => Path.GetDirectoryName(p) == FrameworkFolder && Path.GetFileName(p) != "mscorlib.dll");
+        Trusted.Values.Where(IsFramework);
+
+    public static bool IsFramework(string path) => Path.GetDirectoryName(path) == FrameworkFolder;
 
     /// <summary>File of the process's own assembly of that name, or null.</summary>
     public static string? Find(string simpleName) =>

@@ -10,6 +10,7 @@ namespace Course.Kernel.Scripting;
 internal sealed class References
 {
     private readonly Dictionary<string, string> pathByName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> natives = [];
 
     public References()
     {
@@ -22,14 +23,31 @@ internal sealed class References
     /// <summary>File that the session uses for an assembly of that name, or null.</summary>
     public string? Find(string simpleName) => pathByName.GetValueOrDefault(simpleName);
 
+    /// <summary>File of a native library that a package brought, or null.</summary>
+    public string? FindNative(string name) => natives.Find(f => Path.GetFileName(f) == name || Path.GetFileNameWithoutExtension(f) == name
+        || Path.GetFileNameWithoutExtension(f) == "lib" + name);
+
     /// <summary>Adds an assembly; the process's own of that name where it has one.</summary>
     public void Add(string path)
     {
-        var name = Path.GetFileNameWithoutExtension(path);
-        if (pathByName.ContainsKey(name))
-            return;
-        var used = ProcessAssemblies.Find(name) ?? path;
-        pathByName.Add(name, used);
-        All = All.Add(MetadataReference.CreateFromFile(used));
+        if (!AddOwn(Path.GetFileNameWithoutExtension(path)))
+            AddFile(path);
+    }
+
+    /// <summary>Adds the process's own assembly of that name, if it has one.</summary>
+    public bool AddOwn(string simpleName)
+    {
+        if (ProcessAssemblies.Find(simpleName) is not { } own)
+            return false;
+        AddFile(own);
+        return true;
+    }
+
+    public void AddNatives(IEnumerable<string> files) => natives.AddRange(files.Except(natives).ToList());
+
+    private void AddFile(string path)
+    {
+        if (pathByName.TryAdd(Path.GetFileNameWithoutExtension(path), path))
+            All = All.Add(MetadataReference.CreateFromFile(path, documentation: Documentation.Of(path)));
     }
 }

@@ -1,8 +1,13 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Course.Kernel.Directives;
 using Course.Kernel.Execution;
+using Course.Kernel.Language;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Course.Kernel.Scripting;
 
@@ -22,6 +27,8 @@ internal sealed class Session : IDisposable
     public Session(EngineOptions options)
     {
         Options = options;
+        Directives = new DirectiveRunner(this);
+        Language = new LanguageServices(this);
         loader = new CellLoadContext(References);
         resolver = new ReferenceResolver(References);
     }
@@ -30,20 +37,35 @@ internal sealed class Session : IDisposable
 
     public References References { get; } = new();
 
+    public DirectiveRunner Directives { get; }
+
+    public LanguageServices Language { get; }
+
+    /// <summary>Every submission so far, for the language services to catch up with.</summary>
+    public ConcurrentQueue<CSharpCompilation> Chain { get; } = new();
+
     public StopFlags Stops { get; } = new();
+
+    /// <summary>What was compiled under each name, so that a traceback can show the failing line.</summary>
+    public ConcurrentDictionary<string, SourceText> Sources { get; } = new();
 
     /// <summary>Compiles against the session without joining it.</summary>
     /// <exception cref="CompilationFailedException"/>
     public Submission Compile(string code, string path, CancellationToken cancel)
     {
         var tree = ScriptCompiler.Parse(code, path);
+        Sources[path] = tree.GetText(cancel);
         var compilation = ScriptCompiler.Compile(tree, ++ordinal, References.All, last);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(image, symbols, options: Emission, cancellationToken: cancel);
-        if (!emitted.Success)
-            throw new CompilationFailedException([.. emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)]);
-        return Load(compilation, tree, image, symbols, cancel);
+        var errors = emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToImmutableArray();
+        if (errors.Length > 0)
+            throw new CompilationFailedException(errors);
+        // Without success and without errors there was nothing to emit: using directives alone, or a comment.
+        return emitted.Success
+            ? Load(compilation, image, symbols, EndsInValue(compilation, tree, cancel), cancel)
+            : new(compilation, null, false);
     }
 
     /// <summary>Runs the compiler once, so that the first cell finds it awake.</summary>
@@ -53,6 +75,7 @@ internal sealed class Session : IDisposable
     public Task<object?> Start(Submission submission)
     {
         last = submission.Compilation;
+        Chain.Enqueue(submission.Compilation);
         if (submission.Entry is null)
             return Task.FromResult<object?>(null);
         if (ordinal + 1 >= states.Length)
@@ -60,17 +83,20 @@ internal sealed class Session : IDisposable
         return submission.Entry(states);
     }
 
-    public void Dispose() => resolver.Dispose();
-
-    private Submission Load(CSharpCompilation compilation, SyntaxTree tree, MemoryStream image, MemoryStream symbols, CancellationToken cancel)
+    public void Dispose()
     {
-        if (compilation.GetEntryPoint(cancel) is not { } entry)
-            return new(compilation, null, false);
+        Language.Dispose();
+        resolver.Dispose();
+    }
+
+    private Submission Load(CSharpCompilation compilation, MemoryStream image, MemoryStream symbols, bool hasValue, CancellationToken cancel)
+    {
         image.Position = symbols.Position = 0;
         var (stoppable, stoppableSymbols) = StopChecks.Insert(image, symbols, resolver);
         var assembly = loader.LoadCell(compilation.AssemblyName!, stoppable, stoppableSymbols);
         Stops.Add(assembly);
-        return new(compilation, Submission.Bind(assembly, entry.ContainingType.MetadataName, entry.MetadataName), EndsInValue(compilation, tree, cancel));
+        var entry = compilation.GetEntryPoint(cancel)!;
+        return new(compilation, Submission.Bind(assembly, entry.ContainingType.MetadataName, entry.MetadataName), hasValue);
     }
 
     private static bool EndsInValue(CSharpCompilation compilation, SyntaxTree tree, CancellationToken cancel) =>

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Course.Kernel.Formatting;
+using Course.Kernel.Scripting;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Course.Kernel.Execution;
+
+/// <summary>The calls that led to an exception, innermost first, as far as they are the reader's: cells with their source line, libraries by name.</summary>
+internal static partial class Traceback
+{
+    private const int Head = 12, Tail = 4;
+
+    public static IEnumerable<string> Of(Exception e, IReadOnlyDictionary<string, SourceText> sources)
+    {
+        var frames = new StackTrace(e, fNeedFileInfo: true).GetFrames();
+        // What lies below the outermost cell is the engine.
+        var outermost = Array.FindLastIndex(frames, IsCell);
+        var lines = frames[..(outermost < 0 ? frames.Length : outermost + 1)].Where(IsTelling).Select(f => "   " + Line(f, sources)).ToList();
+        return lines.Count <= Head + Tail
+            ? lines
+            : [.. lines[..Head], $"   … {lines.Count - Head - Tail} more calls …", .. lines[^Tail..]];
+    }
+
+    private static bool IsCell(StackFrame frame) => Owners(frame).Any(CellNames.IsCellClass);
+
+    private static bool IsTelling(StackFrame frame) =>
+        frame.GetMethod() is { DeclaringType: { } type } method
+        && !method.IsDefined(typeof(StackTraceHiddenAttribute)) && !type.IsDefined(typeof(StackTraceHiddenAttribute))
+        && type.Namespace is not ("System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices");
+
+    private static IEnumerable<Type> Owners(StackFrame frame)
+    {
+        for (var type = frame.GetMethod()?.DeclaringType; type is not null; type = type.DeclaringType)
+            yield return type;
+    }
+
+    private static string Line(StackFrame frame, IReadOnlyDictionary<string, SourceText> sources)
+    {
+        var call = Call(frame.GetMethod()!);
+        var place = frame.GetFileName() is { } file ? $"{file}, line {frame.GetFileLineNumber()}" : "";
+        var text = Source(frame, sources);
+        return (call, place) switch
+        {
+            ("", _) => $"at {place}{text}",
+            (_, "") => $"at {call}",
+            _ => $"at {call} in {place}{text}",
+        };
+    }
+
+    private static string Source(StackFrame frame, IReadOnlyDictionary<string, SourceText> sources) =>
+        frame.GetFileName() is { } file && sources.TryGetValue(file, out var source)
+        && frame.GetFileLineNumber() is var line && line > 0 && line <= source.Lines.Count
+            ? $": {source.Lines[line - 1].ToString().Trim()}"
+            : "";
+
+    /// <summary>The method by the name it has in the source; empty for the cell itself.</summary>
+    private static string Call(MethodBase method)
+    {
+        var type = method.DeclaringType!;
+        var written = Compiled().Match(method.Name == "MoveNext" ? type.Name : method.Name);
+        if (written.Success)
+            return written.Groups["local"] is { Success: true, Value: var local } ? local
+                : written.Groups["kind"].Value == "b" ? "lambda"
+                : written.Groups["outer"].Value is "<Initialize>" or "<Factory>" ? "" : written.Groups["outer"].Value;
+        var owner = CellNames.IsCellClass(type) ? "" : CellNames.Strip(type.FullName ?? type.Name) + ".";
+        return $"{owner}{method.Name}({string.Join(", ", method.GetParameters().Select(p => TypeNames.Of(p.ParameterType)))})";
+    }
+
+    /// <summary>Names that the compiler makes: <c>&lt;M&gt;d__1</c> a state machine, <c>&lt;M&gt;b__0</c> a lambda, <c>&lt;M&gt;g__Local|0</c> a local function.</summary>
+    [GeneratedRegex(@"^<(?<outer>.*)>(?<kind>[bdg])__((?<local>\w+)\|)?")]
+    private static partial Regex Compiled();
+}

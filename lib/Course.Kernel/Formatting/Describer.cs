@@ -1,0 +1,95 @@
+using System.Collections;
+using System.Globalization;
+
+namespace Course.Kernel.Formatting;
+
+/// <summary>
+/// Turns a value into a <see cref="View"/>. Types that say in ToString what they are, are taken at their word;
+/// records, tuples, anonymous and plain types are shown by their members. Endless, cyclic and throwing values are safe.
+/// </summary>
+internal sealed class Describer
+{
+    public const string Null = "<null>";
+
+    /// <summary>Items of a sequence that are shown.</summary>
+    public const int MaximumItems = 50;
+
+    private const int MaximumDepth = 4;
+
+    private readonly HashSet<object> above = new(ReferenceEqualityComparer.Instance);
+
+    public static View Describe(object? value) => new Describer().Describe(value, 0);
+
+    private View Describe(object? value, int depth)
+    {
+        if (value is null)
+            return new View.Scalar(Null);
+        if (Scalars.TryDescribe(value) is { } scalar)
+            return scalar;
+        if (depth >= MaximumDepth)
+            return new View.Scalar($"({TypeNames.Of(value.GetType())})");
+        if (!value.GetType().IsValueType && !above.Add(value))
+            return new View.Scalar($"(the same {TypeNames.Of(value.GetType())} again)");
+        try
+        {
+            return DescribeParts(value, depth + 1);
+        }
+        finally
+        {
+            above.Remove(value);
+        }
+    }
+
+    private View DescribeParts(object value, int depth) => value switch
+    {
+        IDictionary dictionary => Dictionary(dictionary, depth),
+        Array { Rank: 2 } matrix => Matrix(matrix, depth),
+        IEnumerable sequence => Sequence(sequence, depth),
+        _ => new View.Properties(TypeNames.Of(value.GetType()), [.. Members.Of(value.GetType()).Select(m => (m.Name, Describe(m.Read(value), depth)))]),
+    };
+
+    private View.Table Dictionary(IDictionary dictionary, int depth)
+    {
+        var rows = dictionary.Keys.Cast<object>().Take(MaximumItems)
+            .Select(key => (IReadOnlyList<View>)[Describe(key, depth), Describe(dictionary[key], depth)]).ToList();
+        return new(["key", "value"], rows, More(dictionary.Count - rows.Count));
+    }
+
+    private View.Table Matrix(Array matrix, int depth)
+    {
+        var (height, width) = (Math.Min(matrix.GetLength(0), MaximumItems), Math.Min(matrix.GetLength(1), MaximumItems));
+        var rows = Enumerable.Range(0, height)
+            .Select(i => (IReadOnlyList<View>)[.. Enumerable.Range(0, width).Select(j => Describe(matrix.GetValue(i, j), depth))]).ToList();
+        var columns = Enumerable.Range(0, width).Select(j => j.ToString(CultureInfo.InvariantCulture)).ToList();
+        return new(columns, rows, height * width < matrix.Length ? $"… of {matrix.GetLength(0)} × {matrix.GetLength(1)}" : "");
+    }
+
+    private View Sequence(IEnumerable sequence, int depth)
+    {
+        var (items, more) = Head(sequence);
+        var members = SharedMembers(items);
+        return members.Count == 0
+            ? new View.Sequence([.. items.Select(i => Describe(i, depth))], more)
+            : new View.Table([.. members.Select(m => m.Name)], [.. items.Select(i => (IReadOnlyList<View>)[.. members.Select(m => Describe(m.Read(i!), depth))])], more);
+    }
+
+    /// <summary>The columns of a sequence of objects of one type; none where a row could not be told by them.</summary>
+    private static IReadOnlyList<Member> SharedMembers(List<object?> items)
+    {
+        var types = items.Select(i => i?.GetType()).Distinct().ToList();
+        var isTable = types is [{ } only] && !items.Exists(i => i is IEnumerable || Scalars.TryDescribe(i!) is not null);
+        return isTable ? Members.Of(types[0]!) : [];
+    }
+
+    /// <summary>At most <see cref="MaximumItems"/> items, and what to say of the rest; one item is looked ahead, since a sequence may be endless.</summary>
+    private static (List<object?> Items, string More) Head(IEnumerable sequence)
+    {
+        var items = sequence.Cast<object?>().Take(MaximumItems + 1).ToList();
+        if (items.Count <= MaximumItems)
+            return (items, "");
+        items.RemoveAt(MaximumItems);
+        return (items, sequence is ICollection known ? More(known.Count - MaximumItems) : "… more");
+    }
+
+    private static string More(int left) => left > 0 ? string.Create(CultureInfo.InvariantCulture, $"… {left} more") : "";
+}

@@ -1,0 +1,36 @@
+namespace Course.Kernel.Formatting;
+
+/// <summary>A view as HTML that needs no style sheet: front-ends strip those.</summary>
+internal static class HtmlRenderer
+{
+    private const string Left = " style=\"text-align: left\"", Right = " style=\"text-align: right\"";
+
+    public static string Render(View view) => view switch
+    {
+        View.Scalar scalar => Encode(scalar.Text),
+        View.Sequence { IsFlat: true } => Encode(InlineText.Of(view)),
+        View.Sequence sequence => Table("", [.. sequence.Items.Select(i => Row([i]))], sequence.More, 1),
+        View.Properties properties => Table(
+            $"<tr><th colspan=\"2\"{Left}>{Encode(properties.TypeName)}</th></tr>",
+            properties.Members.Select(m => $"<tr><th{Left}>{Encode(m.Name)}</th>{Cell(m.Value)}</tr>"), "", 2),
+        View.Table table => Table(
+            $"<tr>{string.Concat(table.Columns.Select((c, i) => $"<th{(table.Rows.Any(r => IsNumber(r[i])) ? Right : Left)}>{Encode(c)}</th>"))}</tr>",
+            table.Rows.Select(Row), table.More, table.Columns.Count),
+        _ => throw new ArgumentOutOfRangeException(nameof(view), view, "Unknown kind of view."),
+    };
+
+    private static string Table(string head, IEnumerable<string> rows, string more, int columns) =>
+        $"<table><thead>{head}</thead><tbody>{string.Concat(rows)}"
+        + (more.Length > 0 ? $"<tr><td colspan=\"{columns}\"{Left}>{Encode(more)}</td></tr>" : "") + "</tbody></table>";
+
+    private static string Row(IReadOnlyList<View> cells) => $"<tr>{string.Concat(cells.Select(Cell))}</tr>";
+
+    private static string Cell(View view) => $"<td{(IsNumber(view) ? Right : Left)}>{Render(view)}</td>";
+
+    private static bool IsNumber(View view) => view is View.Scalar { IsNumber: true };
+
+    /// <summary>Only what HTML reads as markup: WebUtility would also spell out every accented letter.</summary>
+    private static string Encode(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal).Replace("\n", "<br>", StringComparison.Ordinal);
+}

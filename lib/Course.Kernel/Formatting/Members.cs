@@ -1,0 +1,38 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Course.Kernel.Formatting;
+
+/// <summary>A property or field that a view shows.</summary>
+internal sealed record Member(string Name, Func<object, object?> Read);
+
+/// <summary>The public members of a type, in the order of their declaration.</summary>
+internal static class Members
+{
+    private static readonly ConditionalWeakTable<Type, IReadOnlyList<Member>> Known = [];
+
+    public static IReadOnlyList<Member> Of(Type type) => Known.GetValue(type, Find);
+
+    private static IReadOnlyList<Member> Find(Type type) =>
+    [
+        .. type.GetMembers(BindingFlags.Public | BindingFlags.Instance)
+            .Where(m => m is FieldInfo || m is PropertyInfo { GetMethod.IsPublic: true } p && p.GetIndexParameters().Length == 0 && IsReadable(p.PropertyType))
+            .OrderBy(m => m.MetadataToken)
+            .Select(m => new Member(m.Name, m is FieldInfo field ? field.GetValue : Guard((PropertyInfo)m))),
+    ];
+
+    private static bool IsReadable(Type type) => !type.IsByRefLike && !type.IsPointer && !type.IsByRef;
+
+    /// <summary>A getter that throws shows what it threw, and the other members all the same.</summary>
+    private static Func<object, object?> Guard(PropertyInfo property) => instance =>
+    {
+        try
+        {
+            return property.GetValue(instance);
+        }
+        catch (TargetInvocationException e) when (e.InnerException is not OperationCanceledException)
+        {
+            return e.InnerException;
+        }
+    };
+}

@@ -1,0 +1,60 @@
+using Course.Kernel.Tests.Execution;
+
+namespace Course.Kernel.Tests.Language;
+
+public sealed class LanguageServicesTests : IAsyncDisposable
+{
+    private readonly Notebook notebook = new();
+
+    [Fact]
+    public async Task Completion_knows_members_and_what_earlier_cells_declared()
+    {
+        await notebook.Run("var sentence = \"words\";");
+        await notebook.Run("int Twice(int n) => 2 * n;");
+        Assert.Contains("ToUpperInvariant", await Complete("sentence.ToUp"));
+        Assert.Contains("Twice", await Complete("Twi"));
+        Assert.Equal(["WriteLine"], await Complete("Console.WriteL"));
+    }
+
+    [Fact]
+    public async Task Completion_replaces_the_typed_prefix()
+    {
+        var completions = await notebook.Engine.Language.CompleteAsync("var x = Console.WriteL; x", 22, default);
+        Assert.Equal((16, 22), (completions.Start, completions.End));
+    }
+
+    [Fact]
+    public async Task A_cell_that_failed_to_compile_is_not_seen()
+    {
+        await notebook.Failure("var ghost = 1; oops");
+        Assert.DoesNotContain("ghost", await Complete("gho"));
+    }
+
+    [Theory]
+    [InlineData("Math.Max", 8)]
+    [InlineData("Math.Max(1, 2)", 12)]
+    [InlineData("Math.Max(1, 2)", 6)]
+    public async Task Inspection_gives_signature_and_documentation(string code, int position)
+    {
+        var about = await notebook.Engine.Language.InspectAsync(code, position, default);
+        Assert.Contains("Math.Max(", about!.Text, StringComparison.Ordinal);
+        Assert.Contains("Returns the larger of two", about.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspection_reads_the_xml_beside_an_assembly()
+    {
+        await notebook.Run($"#r \"{typeof(Course.Inference.CourseException).Assembly.Location}\"");
+        var about = await notebook.Engine.Language.InspectAsync("Course.Inference.CourseException", 32, default);
+        Assert.Contains("error", about!.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Nothing_is_found_where_there_is_nothing() =>
+        Assert.Null(await notebook.Engine.Language.InspectAsync("   ", 1, default));
+
+    public ValueTask DisposeAsync() => notebook.DisposeAsync();
+
+    private async Task<IEnumerable<string>> Complete(string code) =>
+        (await notebook.Engine.Language.CompleteAsync(code, code.Length, default)).Items.Select(i => i.Text);
+}
