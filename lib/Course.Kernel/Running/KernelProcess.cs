@@ -8,6 +8,7 @@ namespace Course.Kernel.Running;
 internal sealed class KernelProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan FencePatience = TimeSpan.FromSeconds(2);
     private const int RememberedError = 1 << 20;
 
@@ -95,6 +96,8 @@ internal sealed class KernelProcess : IAsyncDisposable
     {
         channel.Dispose();
         Kill();
+        // The next notebook measures: this one's memory and threads must be gone by then.
+        await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(ExitPatience));
         await Task.WhenAny(pumps, Task.Delay(FencePatience));
         process.Dispose();
     }
