@@ -52,7 +52,7 @@ internal static class Checks
         }
         catch (CourseException e)
         {
-            return new("libtorch", Health.Broken, e.Message, "Restore and build again; -p:TorchBackend=cpu is the default. --verbose on any command shows the loader's trace.");
+            return new("libtorch", Health.Broken, e.Message, "Build again (-p:TorchBackend=cpu is the default); `course generate --verbose` shows the loader's own words.");
         }
     }
 
@@ -60,15 +60,22 @@ internal static class Checks
     {
         try
         {
-            var count = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
-            var detail = $"cpu{string.Concat(Enumerable.Range(0, count).Select(i => $", cuda:{i}"))}; in use: {ComputeDevice.Current()}";
-            return count > 0
-                ? new("devices", Health.Good, detail)
-                : new("devices", Health.Good, detail, "With an NVIDIA GPU, build with -p:TorchBackend=cuda-linux (or cuda-windows).");
+            LibTorch.Require();
         }
-        catch (Exception e) when (e is CourseException or TypeInitializationException or NotSupportedException or DllNotFoundException)
+        catch (CourseException)
         {
-            return new("devices", Health.Broken, e is CourseException ? e.Message : "unknown while libtorch does not load", $"Mend libtorch first; then check {ComputeDevice.Variable}.");
+            return new("devices", Health.Broken, "unknown while libtorch does not load", "Mend libtorch first.");
+        }
+        try
+        {
+            var inUse = ComputeDevice.Current();
+            var count = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+            var detail = $"cpu{string.Concat(Enumerable.Range(0, count).Select(i => $", cuda:{i}"))}; in use: {inUse}";
+            return new("devices", Health.Good, detail, count > 0 ? "" : "With an NVIDIA GPU, build with -p:TorchBackend=cuda-linux (or cuda-windows).");
+        }
+        catch (CourseException e)
+        {
+            return new("devices", Health.Broken, e.Message, $"Set or unset the environment variable {ComputeDevice.Variable}.");
         }
     }
 

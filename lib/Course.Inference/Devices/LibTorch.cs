@@ -20,10 +20,16 @@ public static class LibTorch
     /// </summary>
     internal const string NeededRuntime = "GLIBCXX_3.4.32";
 
+    private const string Package = "package";
+
+    private const string Remedy =
+        "TorchSharp 0.107 wants libtorch 2.10: build with -p:TorchBackend=cpu, cuda-linux or cuda-windows, " +
+        $"or with -p:TorchBackend=none and {PathVariable} set to a libtorch folder or a Python installation that has it.";
+
     private static CourseException? problem;
 
-    /// <summary>Where libtorch comes from, in words.</summary>
-    public static string Source { get; private set; } = "package";
+    /// <summary>Where libtorch comes from: the word "package", or a folder.</summary>
+    public static string Source { get; private set; } = Package;
 
     /// <summary>Runs before any other code of this library, so that every process that uses it is covered: commands, tests, kernels, publishes.</summary>
 #pragma warning disable CA2255 // A library's module initializer: TorchSharp's own loader runs at first use and leaves no later moment.
@@ -47,6 +53,8 @@ public static class LibTorch
     /// <exception cref="CourseException"/>
     public static void Require()
     {
+        if (problem is null && Source == Package && Packaged() is null)
+            problem = new CourseException($"No libtorch lies beside this program. {Remedy}"); // before TorchSharp prints its own page about it
         if (problem is not null)
             throw problem;
         try
@@ -55,16 +63,14 @@ public static class LibTorch
         }
         catch (Exception e) when (e is NotSupportedException or TypeInitializationException or DllNotFoundException)
         {
-            throw new CourseException(
-                $"libtorch does not load (source: {Source}). TorchSharp {typeof(torch).Assembly.GetName().Version?.ToString(3)} wants libtorch {torch.__version__[..4]}: " +
-                $"restore it with -p:TorchBackend=cpu, cuda-linux or cuda-windows, or build with -p:TorchBackend=none and set {PathVariable}. `course doctor` tells more.", e);
+            throw problem = new CourseException($"libtorch does not load (source: {Source}). {Remedy}", e);
         }
     }
 
     private static void Preload(string path)
     {
         var folder = LibTorchFolder.Find(path);
-        if (NativeFolders().FirstOrDefault(native => File.Exists(Path.Combine(native, LibTorchFolder.CoreLibrary))) is { } packaged)
+        if (Packaged() is { } packaged)
             throw new CourseException(
                 $"{PathVariable} names {folder}, but this build carries its own libtorch in {packaged}, and two in one process abort. " +
                 $"Build with -p:TorchBackend=none, or unset {PathVariable}.");
@@ -74,6 +80,10 @@ public static class LibTorch
                 Load(file);
         Source = folder;
     }
+
+    /// <summary>The folder of the libtorch that this build carries, if it carries one.</summary>
+    private static string? Packaged() =>
+        NativeFolders().FirstOrDefault(folder => File.Exists(Path.Combine(folder, LibTorchFolder.CoreLibrary)));
 
     private static void Load(string file)
     {
