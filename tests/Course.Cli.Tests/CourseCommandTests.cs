@@ -30,11 +30,11 @@ public class CourseCommandTests
 
     [Fact]
     public void Outside_the_repository_it_still_finds_its_own() =>
-        Assert.Contains("libtorch", Run(workingDirectory: Path.GetTempPath(), "doctor").Output, StringComparison.Ordinal);
+        Assert.Contains("libtorch", RunIn(Path.GetTempPath(), "doctor").Output, StringComparison.Ordinal);
 
-    private static Result Run(params string[] arguments) => Run(RepositoryRoot.Find(), arguments);
+    private static Result Run(params string[] arguments) => RunIn(RepositoryRoot.Find(), arguments);
 
-    private static Result Run(string workingDirectory, params string[] arguments)
+    private static Result RunIn(string workingDirectory, params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "course.dll");
         using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
