@@ -70,5 +70,5 @@ internal static class TrainVerb
     private static PairTrainer Trainer(TrainJob job) => new(job.Folder, Corpus.Read(job.CorpusFolder), ComputeDevice.Resolve(job.Device));
 
     private static void Tell(TrainingRecord record) =>
-        AnsiConsole.WriteLine($"step {record.KeptStep} of {record.Steps} kept: held-out loss {record.HeldOut.Float32:F4} nats per token, {record.BitsPerByte:F4} bits per byte");
+        AnsiConsole.WriteLine($"step {record.KeptStep} of {record.Steps} kept: held-out loss {record.HeldOut.NatsPerToken:F4} nats per token, {record.BitsPerByte:F4} bits per byte");
 }

@@ -79,8 +79,8 @@ public sealed class ModelCard(string folder, PairFolder pair, LlamaConfiguration
     {
         var loss = training.HeldOut;
         Heading("Held-out loss");
-        Line($"{loss.BFloat16:F4} nats per token, **{training.BitsPerByte:F4} bits per byte** of UTF-8 text ({loss.Tokens:N0} tokens, {training.HeldOutBytes:N0} bytes, windows of {training.Recipe.Window}), as stored. " +
-            $"Before rounding {loss.Float32:F4}; rounded to float16 instead {loss.Float16:F4}: 16 bits lose nothing measurable.");
+        Line($"{loss.NatsPerToken:F4} nats per token, **{training.BitsPerByte:F4} bits per byte** of UTF-8 text ({loss.Tokens:N0} tokens, {training.HeldOutBytes:N0} bytes, windows of {training.Recipe.Window}), as stored. " +
+            $"On {training.Rounding.Tokens:N0} of these tokens: float32 {training.Rounding.Float32:F4}, bfloat16 {training.Rounding.BFloat16:F4}, float16 {training.Rounding.Float16:F4}.");
     }
 
     private void Agreement()

@@ -12,6 +12,8 @@ namespace Course.Training.Pairs;
 /// <summary>Makes a pair, step by step: the vocabulary, the target on the text, the draft on the target's answers.</summary>
 public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
 {
+    private const ScalarType StoredType = ScalarType.BFloat16;
+
     /// <summary>Learns the vocabulary from the training text and puts it beside both models.</summary>
     public ITokenizer TrainTokenizer(int size)
     {
@@ -55,12 +57,12 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         var state = run.Train(progress, cancel: cancel);
         cancel.ThrowIfCancellationRequested();
         home.LoadBest(llama.Tensors);
-        var record = Record(state, recipe, request, text, tokenizer, Rounding.Measure(llama, text.HeldOut, recipe.Window));
+        var record = Record(state, recipe, request, text, tokenizer, Rounding.Measure(llama, StoredType, text.HeldOut, recipe.Window));
         Publish(model, llama, record);
         return record;
     }
 
-    private TrainingRecord Record(RunState state, Recipe recipe, RunRequest request, EncodedCorpus text, ITokenizer tokenizer, RoundedLosses heldOut) => new()
+    private TrainingRecord Record(RunState state, Recipe recipe, RunRequest request, EncodedCorpus text, ITokenizer tokenizer, (HeldOutLoss Stored, RoundedLosses Comparison) loss) => new()
     {
         Command = request.Command,
         Recipe = recipe,
@@ -70,14 +72,15 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         Sources = corpus.Files,
         StoryTokens = text.Stories.Sum(document => document.Length + 1),
         BookTokens = text.Books.Sum(document => document.Length + 1),
-        HeldOut = heldOut,
-        HeldOutBytes = text.HeldOut.Skip(1).Take((int)heldOut.Tokens).Sum(id => (long)tokenizer.Bytes(id).Length),
+        HeldOut = loss.Stored,
+        Rounding = loss.Comparison,
+        HeldOutBytes = text.HeldOut.Skip(1).Take((int)loss.Stored.Tokens).Sum(id => (long)tokenizer.Bytes(id).Length),
         History = state.History,
     };
 
     private static void Publish(string model, TrainableLlama llama, TrainingRecord record)
     {
-        Checkpoint.Save(model, llama.Configuration, llama.Tensors, ScalarType.BFloat16);
+        Checkpoint.Save(model, llama.Configuration, llama.Tensors, StoredType);
         record.Write(model);
         var chart = LossChart.Of($"Training the {Path.GetFileName(model)}", record.History, (long)record.Recipe.Rows * record.Recipe.Window);
         WriteText(Path.Combine(model, PairFolder.ChartName), chart.Svg);

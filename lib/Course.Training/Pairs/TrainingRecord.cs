@@ -28,7 +28,11 @@ public sealed record TrainingRecord
     /// <summary>Names of the files trained on.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
-    public required RoundedLosses HeldOut { get; init; }
+    /// <summary>Over the whole held-out text, with the weights as stored.</summary>
+    public required HeldOutLoss HeldOut { get; init; }
+
+    /// <summary>What other types would have cost or saved.</summary>
+    public required RoundedLosses Rounding { get; init; }
 
     /// <summary>UTF-8 bytes that the tokens predicted for <see cref="HeldOut"/> spell.</summary>
     public required long HeldOutBytes { get; init; }
@@ -37,7 +41,7 @@ public sealed record TrainingRecord
 
     public long TrainedTokens => (long)Steps * Recipe.Rows * Recipe.Window;
 
-    public double BitsPerByte => new HeldOutLoss(HeldOut.BFloat16, HeldOut.Tokens).BitsPerByte(HeldOutBytes);
+    public double BitsPerByte => HeldOut.BitsPerByte(HeldOutBytes);
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 

@@ -13,7 +13,7 @@ public readonly record struct HeldOutLoss(double NatsPerToken, long Tokens)
     public double BitsPerByte(long utf8Bytes) => NatsPerToken * Tokens / Math.Log(2) / utf8Bytes;
 
     /// <summary>Each window is judged by itself: T inputs, T targets; its first tokens have little before them, which costs every model alike.</summary>
-    /// <param name="forward">[B, T] → [B, T, V]</param>
+    /// <param name="forward">[B, T] → [B, T, V]; called from two threads.</param>
     /// <param name="tokens">The text, a separator before each document.</param>
     /// <param name="window">T.</param>
     /// <param name="windows">At most so many, spread evenly over the text.</param>
@@ -22,15 +22,16 @@ public readonly record struct HeldOutLoss(double NatsPerToken, long Tokens)
     {
         var available = (tokens.Length - 1) / window;
         var count = Math.Min(windows, available);
-        var nats = 0.0;
-        for (var i = 0; i < count; i++)
+        var nats = new double[count];
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
         {
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();
+            set_num_threads(1);
             var start = (int)((long)i * available / count) * window;
             var ids = tensor(tokens.AsSpan(start, window + 1).ToArray().Select(id => (long)id).ToArray(), [1, window + 1], device: device);
-            nats += Objectives.NextToken(forward(ids.narrow(1, 0, window)), ids, ids.narrow(1, 1, window)).ToDouble();
-        }
-        return new(nats / count, (long)count * window);
+            nats[i] = Objectives.NextToken(forward(ids.narrow(1, 0, window)), ids, ids.narrow(1, 1, window)).ToDouble();
+        });
+        return new(nats.Sum() / count, (long)count * window);
     }
 }

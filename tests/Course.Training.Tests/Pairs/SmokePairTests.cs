@@ -35,7 +35,7 @@ public sealed class SmokePairTests : IDisposable
         TokenizerFile.Load(pair.Target).RequireFits(model, pair.Target);
         TokenizerFile.Load(pair.Draft).RequireFits(draft, pair.Draft);
         Assert.True(target.History[^1].HeldOutLoss < Math.Log(preset.VocabularySize));
-        Assert.InRange(target.HeldOut.BFloat16, target.HeldOut.Float32 - 0.05, target.HeldOut.Float32 + 0.05);
+        Assert.InRange(target.Rounding.BFloat16, target.Rounding.Float32 - 0.05, target.Rounding.Float32 + 0.05);
         Assert.InRange(PairReport.Read(pair.PairFile).Sampling.Alpha, 0.01, 0.999);
         Assert.All(cards, card => Assert.Contains(PairEvaluator.Sha256(Path.GetDirectoryName(card)!), File.ReadAllText(card), StringComparison.Ordinal));
         Assert.Contains("<svg", File.ReadAllText(Path.Combine(pair.Target, PairFolder.ChartName)), StringComparison.Ordinal);
