@@ -18,7 +18,7 @@ public sealed record PairPreset(int VocabularySize, ModelPlan Target, ModelPlan 
         new(Shape(2048, width: 256, layers: 6, heads: 8, keyValueHeads: 4, hidden: 768, context: 512),
             new() { Steps = 700, StoryShare = 0.8, EvaluateEvery = 50, EvaluateWindows = 24, Optimizer = new() { WarmUp = 40, DescentShare = 0.43 } }),
         new(Shape(2048, width: 128, layers: 2, heads: 4, keyValueHeads: 2, hidden: 256, context: 512),
-            new() { Steps = 450, Rows = 4, Seed = 2, StoryShare = 0.8, Dropout = 0, EvaluateEvery = 75, EvaluateWindows = 24, Optimizer = new() { WarmUp = 30, DescentShare = 0.8 } }));
+            new() { Steps = 400, Rows = 4, Seed = 2, StoryShare = 0.8, Dropout = 0, EvaluateEvery = 100, EvaluateWindows = 24, Optimizer = new() { WarmUp = 30, DescentShare = 0.8 } }));
 
     /// <summary>Seconds instead of hours: shows that everything works, and nothing else.</summary>
     public static PairPreset Smoke { get; } = new(
