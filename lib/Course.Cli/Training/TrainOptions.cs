@@ -14,13 +14,14 @@ internal sealed class TrainOptions
     private readonly Option<string?> output = new("--out") { Description = "Where the pair goes; out/training by default.", Recursive = true };
     private readonly Option<string> preset = new("--preset") { Description = "bundled, or smoke: seconds, to see that it works.", DefaultValueFactory = _ => "bundled", Recursive = true };
     private readonly Option<int?> steps = new("--steps") { Description = "Optimiser steps of this model.", Recursive = true };
+    private readonly Option<double?> rate = new("--rate") { Description = "Multiplies the learning rates; below 1 to go on gently with a run that had ended.", Recursive = true };
     private readonly Option<long?> seed = new("--seed") { Description = "Initial weights, order of data and dropout.", Recursive = true };
     private readonly Option<bool> resume = new("--resume") { Description = "Go on with the runs that were interrupted, and begin those that were not begun.", Recursive = true };
     private readonly Option<string?> device = new("--device") { Description = "auto, cpu or cuda:N.", Recursive = true };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { corpus, output, preset, steps, seed, resume, device })
+        foreach (var option in new Option[] { corpus, output, preset, steps, rate, seed, resume, device })
             command.Add(option);
     }
 
@@ -43,7 +44,12 @@ internal sealed class TrainOptions
 
     private ModelPlan Adapt(ParseResult parsed, ModelPlan plan) => plan with
     {
-        Recipe = plan.Recipe with { Steps = parsed.GetValue(steps) ?? plan.Recipe.Steps, Seed = parsed.GetValue(seed) ?? plan.Recipe.Seed },
+        Recipe = plan.Recipe with
+        {
+            Steps = parsed.GetValue(steps) ?? plan.Recipe.Steps,
+            Seed = parsed.GetValue(seed) ?? plan.Recipe.Seed,
+            Optimizer = plan.Recipe.Optimizer.WithRatesTimes(parsed.GetValue(rate) ?? 1),
+        },
     };
 
     /// <summary>What decides the result, for the record; where things lie does not.</summary>
@@ -51,5 +57,7 @@ internal sealed class TrainOptions
         verb,
         parsed.GetValue(preset) is var name && name != "bundled" ? $" --preset {name}" : "",
         parsed.GetValue(steps) is { } s ? $" --steps {s}" : "",
-        parsed.GetValue(seed) is { } n ? $" --seed {n}" : "");
+        parsed.GetValue(rate) is { } r ? FormattableString.Invariant($" --rate {r}") : "",
+        parsed.GetValue(seed) is { } n ? $" --seed {n}" : "",
+        parsed.GetValue(resume) ? " --resume" : "");
 }

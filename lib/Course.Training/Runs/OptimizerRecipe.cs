@@ -19,4 +19,6 @@ public sealed record OptimizerRecipe
 
     /// <summary>The gradient's norm, over all parameters, is at most this.</summary>
     public double ClipNorm { get; init; } = 1;
+
+    public OptimizerRecipe WithRatesTimes(double factor) => this with { MuonRate = MuonRate * factor, AdamRate = AdamRate * factor };
 }
