@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Course.Inference.Charts;
 
@@ -67,11 +66,11 @@ public sealed class Comparison : IRichDisplay
     private string Sentence()
     {
         var (low, high) = Interval;
-        var evidence = string.Create(CultureInfo.InvariantCulture, $"median ratio {Ratio:0.00}, 95 % interval {low:0.00} … {high:0.00}, {Ratios.Count} pairs");
+        var evidence = $"median ratio {Quantity.Figures(Ratio)}, 95 % interval {Quantity.Figures(low)} … {Quantity.Figures(high)}, {Ratios.Count} pairs";
         return Verdict switch
         {
-            Verdict.FirstIsFaster => string.Create(CultureInfo.InvariantCulture, $"{A.Name} is {Ratio:0.00}× as fast as {B.Name} ({evidence})."),
-            Verdict.SecondIsFaster => string.Create(CultureInfo.InvariantCulture, $"{B.Name} is {1 / Ratio:0.00}× as fast as {A.Name} ({evidence})."),
+            Verdict.FirstIsFaster => $"{A.Name} is {Quantity.Figures(Ratio)}× as fast as {B.Name} ({evidence}).",
+            Verdict.SecondIsFaster => $"{B.Name} is {Quantity.Figures(1 / Ratio)}× as fast as {A.Name} ({evidence}).",
             _ => $"No difference between {A.Name} and {B.Name} beyond the noise ({evidence}).",
         };
     }

@@ -28,6 +28,6 @@ public static class Quantity
         return $"{Figures(value / scale)} {prefix}{unit}";
     }
 
-    private static string Figures(double value) => value == 0 ? "0" : value.ToString(
+    internal static string Figures(double value) => value == 0 ? "0" : value.ToString(
         Math.Abs(value) switch { >= 100 => "0", >= 10 => "0.0", >= 0.1 => "0.00", _ => "G3" }, CultureInfo.InvariantCulture);
 }
