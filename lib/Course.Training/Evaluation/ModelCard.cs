@@ -112,7 +112,8 @@ public sealed class ModelCard(string folder, PairFolder pair, LlamaConfiguration
         text.Length--; // one blank line, not two
         Heading("Again");
         Line("```");
-        Line($"dotnet run -c Release --project lib/Course.Cli -- {training.Command}");
+        foreach (var command in training.Command.Split('\n'))
+            Line($"dotnet run -c Release --project lib/Course.Cli -- {command}");
         Line("```");
         Line("`--resume` goes on with an interrupted run; `course train evaluate` measures the pair again and `course train card` writes this page.");
     }

@@ -57,14 +57,14 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         var state = run.Train(progress, cancel: cancel);
         cancel.ThrowIfCancellationRequested();
         home.LoadBest(llama.Tensors);
-        var record = Record(state, recipe, request, text, tokenizer, Rounding.Measure(llama, StoredType, text.HeldOut, recipe.Window));
+        var record = Record(state, recipe, Commands(model, state, request), text, tokenizer, Rounding.Measure(llama, StoredType, text.HeldOut, recipe.Window));
         Publish(model, llama, record);
         return record;
     }
 
-    private TrainingRecord Record(RunState state, Recipe recipe, RunRequest request, EncodedCorpus text, ITokenizer tokenizer, (HeldOutLoss Stored, RoundedLosses Comparison) loss) => new()
+    private TrainingRecord Record(RunState state, Recipe recipe, string command, EncodedCorpus text, ITokenizer tokenizer, (HeldOutLoss Stored, RoundedLosses Comparison) loss) => new()
     {
-        Command = request.Command,
+        Command = command,
         Recipe = recipe,
         Steps = state.Step,
         KeptStep = state.Best!.Step,
@@ -77,6 +77,12 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         HeldOutBytes = text.HeldOut.Skip(1).Take((int)loss.Stored.Tokens).Sum(id => (long)tokenizer.Bytes(id).Length),
         History = state.History,
     };
+
+    /// <summary>A run that had ended and was lengthened was made by all its commands.</summary>
+    private static string Commands(string model, RunState state, RunRequest request) =>
+        request.Resume && TrainingRecord.Exists(model) && TrainingRecord.Read(model) is var before && before.Steps < state.Step
+            ? $"{before.Command}\n{request.Command}"
+            : request.Command;
 
     private static void Publish(string model, TrainableLlama llama, TrainingRecord record)
     {

@@ -8,6 +8,7 @@ namespace Course.Training.Pairs;
 /// <summary>How a model was made: lies beside its weights as <c>training.json</c>, and its card is written from it.</summary>
 public sealed record TrainingRecord
 {
+    /// <summary>The command lines, one a line: several if a run that had ended was lengthened. The recipe is the last one's.</summary>
     public required string Command { get; init; }
 
     public required Recipe Recipe { get; init; }
@@ -47,6 +48,8 @@ public sealed record TrainingRecord
 
     public void Write(string folder) =>
         AtomicFile.Write(Path.Combine(folder, PairFolder.HistoryName), stream => JsonSerializer.Serialize(stream, this, Json));
+
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, PairFolder.HistoryName));
 
     /// <exception cref="CourseException">There is none, or it is damaged.</exception>
     public static TrainingRecord Read(string folder)

@@ -53,6 +53,18 @@ public sealed class SmokePairTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_is_lengthened_is_recorded_with_all_its_commands()
+    {
+        var (trainer, plan) = (new PairTrainer(new(folder.Path), Corpus, CPU), Short(PairPreset.Smoke.Target));
+        trainer.TrainTokenizer(PairPreset.Smoke.VocabularySize);
+        trainer.TrainTarget(plan, new(false, "first"), new SmallRun.Silent(), default);
+
+        var longer = trainer.TrainTarget(plan with { Recipe = plan.Recipe with { Steps = 4 } }, new(true, "second"), new SmallRun.Silent(), default);
+
+        Assert.Equal(("first\nsecond", 4), (longer.Command, longer.Steps));
+    }
+
+    [Fact]
     public void Without_a_tokenizer_there_is_no_training() =>
         Assert.Contains("course train tokenizer", Assert.Throws<CourseException>(
             () => new PairTrainer(new(folder.Path), Corpus, CPU).TrainTarget(PairPreset.Smoke.Target, Fresh, new SmallRun.Silent(), default)).Message, StringComparison.Ordinal);
