@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
+using Course.Inference.Measurement;
 using OxyPlot;
 using OxyPlot.Axes;
 using OxyPlot.Series;
-using Course.Inference.Measurement;
 
 namespace Course.Inference.Charts.Pictures;
 
