@@ -68,7 +68,6 @@ internal sealed class KernelSockets : IDisposable
         heartbeat.Dispose();
         outgoing.Dispose();
         poller.Dispose();
-        NetMQConfig.Cleanup(block: true);
     }
 
     private static NetMQSocket Bind(NetMQSocket socket, string address)

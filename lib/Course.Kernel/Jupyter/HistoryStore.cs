@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace Course.Kernel.Jupyter;
+
+/// <summary>One executed cell of this session.</summary>
+/// <param name="Line">Its execution count.</param>
+/// <param name="Input">As typed.</param>
+/// <param name="Output">Text of its result; null if it had none.</param>
+internal sealed record HistoryEntry(int Line, string Input, string? Output);
+
+/// <summary>What the protocol's history_request can ask, over this session; earlier sessions are not kept.</summary>
+internal sealed class HistoryStore
+{
+    /// <summary>The number that this session answers to; 0 means the same.</summary>
+    public const int Session = 1;
+
+    private readonly List<HistoryEntry> entries = [];
+    private readonly Lock gate = new();
+
+    public void Add(HistoryEntry entry)
+    {
+        lock (gate)
+            entries.Add(entry);
+    }
+
+    public IReadOnlyList<HistoryEntry> Tail(int n)
+    {
+        lock (gate)
+            return [.. entries.TakeLast(Math.Max(0, n))];
+    }
+
+    /// <summary>Lines from <paramref name="start"/> up to, not including, <paramref name="stop"/>; null means to the end.</summary>
+    public IReadOnlyList<HistoryEntry> Range(int session, int start, int? stop)
+    {
+        lock (gate)
+            return session is 0 or Session ? [.. entries.Where(e => e.Line >= start && (stop is null || e.Line < stop))] : [];
+    }
+
+    /// <param name="glob">With <c>*</c> and <c>?</c>, over the whole input.</param>
+    /// <param name="unique">Keep only the last of equal inputs.</param>
+    /// <param name="n">The last so many; null means all.</param>
+    public IReadOnlyList<HistoryEntry> Search(string glob, bool unique, int? n)
+    {
+        var pattern = new Regex(
+            "^" + Regex.Escape(glob).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal) + "$",
+            RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+        lock (gate)
+        {
+            var found = entries.Where(e => pattern.IsMatch(e.Input));
+            if (unique)
+                found = found.Reverse().DistinctBy(e => e.Input).Reverse();
+            return [.. n is { } last ? found.TakeLast(last) : found];
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace Course.Kernel.Jupyter;
+
+/// <summary>What the kernel says of itself.</summary>
+internal static class KernelInfo
+{
+    private static readonly string Version = typeof(KernelInfo).Assembly.GetName().Version!.ToString(3);
+
+    public static JsonObject Content => new()
+    {
+        ["status"] = "ok",
+        ["protocol_version"] = JupyterMessage.ProtocolVersion,
+        ["implementation"] = "course",
+        ["implementation_version"] = Version,
+        ["language_info"] = new JsonObject
+        {
+            ["name"] = "C#",
+            ["version"] = $"{Environment.Version.Major + 4}.0", // C# 14 came with .NET 10, and both count on together
+            ["mimetype"] = "text/x-csharp",
+            ["file_extension"] = ".cs",
+            ["pygments_lexer"] = "csharp",
+            ["codemirror_mode"] = "text/x-csharp",
+        },
+        ["banner"] = $"C# on .NET {Environment.Version}: the course's kernel {Version}",
+        ["debugger"] = false,
+        ["help_links"] = new JsonArray(Link("C#", "https://learn.microsoft.com/dotnet/csharp/"), Link(".NET API", "https://learn.microsoft.com/dotnet/api/")),
+    };
+
+    private static JsonObject Link(string text, string url) => new() { ["text"] = text, ["url"] = url };
+}
