@@ -27,7 +27,7 @@ public sealed class JupyterKernel : IAsyncDisposable
         language = new LanguageRequests(engine.Language, history);
     }
 
-    /// <summary>Serves until a front-end asks for shutdown.</summary>
+    /// <summary>Serves until a front-end asks for shutdown, or is gone.</summary>
     public async Task RunAsync()
     {
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
@@ -38,7 +38,7 @@ public sealed class JupyterKernel : IAsyncDisposable
         Broadcast([], "starting");
         _ = engine.WarmUpAsync();
         var serving = new[] { ServeShellAsync(), ServeControlAsync(), input.ServeAsync(shutdown.Token) };
-        await Task.WhenAny(Task.WhenAll(serving), Task.Delay(Timeout.Infinite, shutdown.Token)).ConfigureAwait(false);
+        await Task.WhenAny([.. serving, ParentProcess.GoneAsync(shutdown.Token)]).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

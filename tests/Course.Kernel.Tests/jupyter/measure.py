@@ -3,6 +3,7 @@
     python3 measure.py [starts] [cells]
 """
 import json
+import os
 import pathlib
 import statistics
 import sys
@@ -33,6 +34,12 @@ def resident_megabytes(pid):
     return total / 1024
 
 
+def processor_seconds(pid):
+    """User and system time so far: what a busy machine does not stretch."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def timed(client, code):
     start = time.perf_counter()
     reply = client.execute(code, reply=True, timeout=60)
@@ -48,12 +55,16 @@ def measure(cells):
     client.start_channels()
     client.wait_for_ready(timeout=60)
     ready = time.perf_counter() - start
+    pid = manager.provisioner.pid
+    processor = [processor_seconds(pid)]
     first = timed(client, "1 + 1")
+    processor.append(processor_seconds(pid))
     later = [timed(client, CELLS[i % len(CELLS)].format(i)) for i in range(cells)]
-    memory = resident_megabytes(manager.provider.pid)
+    processor.append(processor_seconds(pid))
+    memory = resident_megabytes(pid)
     client.stop_channels()
     manager.shutdown_kernel()
-    return {"ready_s": ready, "first_s": first, "later_ms": [1000 * s for s in later], "memory_mb": memory}
+    return {"ready_s": ready, "first_s": first, "later_ms": [1000 * s for s in later], "memory_mb": memory, "processor_s": processor}
 
 
 def main():
@@ -68,6 +79,7 @@ def main():
         "later_ms_median": round(statistics.median(later), 1),
         "later_ms_p90": round(later[int(0.9 * len(later))], 1),
         "memory_mb": [round(run["memory_mb"]) for run in runs],
+        "processor_s_at_ready_first_last": [[round(s, 2) for s in run["processor_s"]] for run in runs],
     }, indent=2))
 
 
