@@ -32,7 +32,7 @@ internal sealed class CellProgram(Session session, ICellOutput output, Cancellat
     {
         var submission = session.Compile(code, name, interrupt);
         var value = await session.Start(submission);
-        if (showsValue && submission.HasValue)
+        if (showsValue && (value is not null || submission.HasValue()))
             output.ExecuteResult(Formatter.Format(value));
     }
 

@@ -9,6 +9,18 @@ namespace Course.Kernel.Execution;
 /// </summary>
 public sealed class ExecutionEngine : IAsyncDisposable
 {
+    private const string Smallest = "1 + 1";
+
+    /// <summary>What first cells are made of.</summary>
+    private const string Usual = """
+        record Warm(int A, string B);
+        int Twice(int n) => 2 * n;
+        var warm = Enumerable.Range(0, 3).Select(i => new Warm(Twice(i), $"{i}")).ToList();
+        await Task.CompletedTask;
+        foreach (var w in warm) Console.Write(w.B);
+        warm
+        """;
+
     private readonly SemaphoreSlim oneAtATime = new(1);
     private readonly Session session;
     private int executed;
@@ -20,18 +32,23 @@ public sealed class ExecutionEngine : IAsyncDisposable
         session = new Session(options);
     }
 
-    /// <summary>Compiles and runs a trivial cell, so that the first real one finds Roslyn awake.</summary>
+    /// <summary>
+    /// Takes cells all the way in a session of its own, so that the first real one finds compiler and formatter awake.
+    /// A cell that comes at once waits for the smallest of them only, which is work that it would have to do itself.
+    /// </summary>
     public async Task WarmUpAsync()
     {
+        using var aside = new Session(session.Options);
         await oneAtATime.WaitAsync();
         try
         {
-            await Task.Run(session.WarmUp);
+            await RunAsideAsync(aside, Smallest);
         }
         finally
         {
             oneAtATime.Release();
         }
+        await RunAsideAsync(aside, Usual);
     }
 
     /// <param name="code">The cell's text, directives included.</param>
@@ -50,6 +67,9 @@ public sealed class ExecutionEngine : IAsyncDisposable
             oneAtATime.Release();
         }
     }
+
+    private static Task<CellOutcome> RunAsideAsync(Session aside, string code) =>
+        Task.Run(() => new CellRun(aside, new NoOutput(), "warm-up", CancellationToken.None).ExecuteAsync(code));
 
     /// <summary>Completion, inspection and completeness over what the cells have declared so far.</summary>
     public LanguageServices Language => session.Language;

@@ -20,6 +20,8 @@ public sealed class JupyterKernel : IAsyncDisposable
 
     public JupyterKernel(ConnectionFile connection)
     {
+        // First of all and beside everything: the compiler takes longest to wake.
+        _ = engine.WarmUpAsync();
         sockets = new KernelSockets(connection);
         input = new InputRequests(sockets, factory);
         var history = new HistoryStore();
@@ -36,7 +38,6 @@ public sealed class JupyterKernel : IAsyncDisposable
             cells.Interrupt();
         });
         Broadcast([], "starting");
-        _ = engine.WarmUpAsync();
         var serving = new[] { ServeShellAsync(), ServeControlAsync(), input.ServeAsync(shutdown.Token) };
         await Task.WhenAny([.. serving, ParentProcess.GoneAsync(shutdown.Token)]).ConfigureAwait(false);
     }

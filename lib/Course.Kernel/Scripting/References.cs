@@ -9,16 +9,21 @@ namespace Course.Kernel.Scripting;
 /// </summary>
 internal sealed class References
 {
+    /// <summary>What every session starts with; read once for all of them.</summary>
+    private static readonly Lazy<IReadOnlyList<(string Path, MetadataReference Reference)>> Shared = new(() =>
+        [.. ProcessAssemblies.Framework.Append(typeof(References).Assembly.Location).Select(p => (p, Read(p)))]);
+
     private readonly Dictionary<string, string> pathByName = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> natives = [];
 
     public References()
     {
-        foreach (var path in ProcessAssemblies.Framework.Append(typeof(References).Assembly.Location))
-            Add(path);
+        foreach (var (path, _) in Shared.Value)
+            pathByName.Add(Path.GetFileNameWithoutExtension(path), path);
+        All = [.. Shared.Value.Select(s => s.Reference)];
     }
 
-    public ImmutableArray<MetadataReference> All { get; private set; } = [];
+    public ImmutableArray<MetadataReference> All { get; private set; }
 
     /// <summary>File that the session uses for an assembly of that name, or null.</summary>
     public string? Find(string simpleName) => pathByName.GetValueOrDefault(simpleName);
@@ -48,6 +53,8 @@ internal sealed class References
     private void AddFile(string path)
     {
         if (pathByName.TryAdd(Path.GetFileNameWithoutExtension(path), path))
-            All = All.Add(MetadataReference.CreateFromFile(path, documentation: Documentation.Of(path)));
+            All = All.Add(Read(path));
     }
+
+    private static PortableExecutableReference Read(string path) => MetadataReference.CreateFromFile(path, documentation: Documentation.Of(path));
 }

@@ -25,7 +25,7 @@ internal static class ScriptCompiler
         optimizationLevel: OptimizationLevel.Release,
         allowUnsafe: true,
         nullableContextOptions: NullableContextOptions.Annotations,
-        concurrentBuild: true,
+        concurrentBuild: false, // a cell is too small to share out
         specificDiagnosticOptions: new Dictionary<string, ReportDiagnostic>
         {
             ["CS1701"] = ReportDiagnostic.Suppress,

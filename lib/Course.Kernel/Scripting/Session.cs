@@ -64,12 +64,9 @@ internal sealed class Session : IDisposable
             throw new CompilationFailedException(errors);
         // Without success and without errors there was nothing to emit: using directives alone, or a comment.
         return emitted.Success
-            ? Load(compilation, image, symbols, EndsInValue(compilation, tree, cancel), cancel)
-            : new(compilation, null, false);
+            ? Load(compilation, tree, image, symbols, cancel)
+            : new(compilation, null, () => false);
     }
-
-    /// <summary>Runs the compiler once, so that the first cell finds it awake.</summary>
-    public void WarmUp() => Compile("var warm = $\"{1 + 1}\"; Console.Out.Write(\"\"); warm.Length", "warm-up", CancellationToken.None);
 
     /// <summary>From here on later cells see what the submission declares, however its run ends.</summary>
     public Task<object?> Start(Submission submission)
@@ -89,22 +86,22 @@ internal sealed class Session : IDisposable
         resolver.Dispose();
     }
 
-    private Submission Load(CSharpCompilation compilation, MemoryStream image, MemoryStream symbols, bool hasValue, CancellationToken cancel)
+    private Submission Load(CSharpCompilation compilation, SyntaxTree tree, MemoryStream image, MemoryStream symbols, CancellationToken cancel)
     {
         image.Position = symbols.Position = 0;
         var (stoppable, stoppableSymbols) = StopChecks.Insert(image, symbols, resolver);
         var assembly = loader.LoadCell(compilation.AssemblyName!, stoppable, stoppableSymbols);
         Stops.Add(assembly);
         var entry = compilation.GetEntryPoint(cancel)!;
-        return new(compilation, Submission.Bind(assembly, entry.ContainingType.MetadataName, entry.MetadataName), hasValue);
+        return new(compilation, Submission.Bind(assembly, entry.ContainingType.MetadataName, entry.MetadataName), () => EndsInValue(compilation, tree));
     }
 
-    private static bool EndsInValue(CSharpCompilation compilation, SyntaxTree tree, CancellationToken cancel) =>
-        tree.GetCompilationUnitRoot(cancel).Members.LastOrDefault() is GlobalStatementSyntax { Statement: var statement }
+    private static bool EndsInValue(CSharpCompilation compilation, SyntaxTree tree) =>
+        tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax { Statement: var statement }
         && statement switch
         {
             ExpressionStatementSyntax { SemicolonToken.IsMissing: true } trailing =>
-                compilation.GetSemanticModel(tree).GetTypeInfo(trailing.Expression, cancel).Type is not { SpecialType: SpecialType.System_Void },
+                compilation.GetSemanticModel(tree).GetTypeInfo(trailing.Expression).Type is not { SpecialType: SpecialType.System_Void },
             ReturnStatementSyntax { Expression: not null } => true,
             _ => false,
         };

@@ -1,0 +1,27 @@
+namespace Course.Kernel.Execution;
+
+/// <summary>Drops whatever a cell shows.</summary>
+internal sealed class NoOutput : ICellOutput
+{
+    public void Write(OutputStream stream, string text)
+    {
+    }
+
+    public void Display(MimeBundle content, string displayId)
+    {
+    }
+
+    public void UpdateDisplay(MimeBundle content, string displayId)
+    {
+    }
+
+    public void ExecuteResult(MimeBundle content)
+    {
+    }
+
+    public void ClearOutput(bool wait)
+    {
+    }
+
+    public Task<string> RequestInputAsync(string prompt, bool password, CancellationToken cancel) => throw new InputUnavailableException();
+}
