@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Course.Inference;
+using Course.Kernel.Jupyter;
 
 namespace Course.Cli.Verbs;
 
@@ -18,6 +19,7 @@ internal static class LabVerb
 
     private static async Task<int> StartAsync(bool noBrowser, int? port, CancellationToken cancel)
     {
+        KernelSpec.Install(prefix: null);
         var notebooks = Path.Combine(RepositoryRoot.Find(), "notebooks");
         var arguments = new List<string> { Frontend(), $"--notebook-dir={notebooks}" };
         if (noBrowser)
