@@ -54,9 +54,17 @@ public sealed class JupyterKernel : IAsyncDisposable
     {
         await foreach (var request in sockets.Shell.Reader.ReadAllAsync(shutdown.Token))
         {
-            var reply = await AnswerAsync(KernelChannel.Shell, request);
-            if (reply?["status"]?.GetValue<string>() == "error" && request.Type == "execute_request" && request.Get("stop_on_error", true))
-                await AbortQueuedAsync();
+            var queued = new List<JupyterMessage>();
+            await AnswerAsync(KernelChannel.Shell, request, async current =>
+            {
+                var reply = await HandleAsync(current);
+                // Taken before the front-end hears of the failure: what it sends afterwards is meant.
+                while (StopsTheQueue(current, reply) && sockets.Shell.Reader.TryRead(out var next))
+                    queued.Add(next);
+                return reply;
+            });
+            foreach (var next in queued)
+                await AbortAsync(next);
         }
     }
 
@@ -70,17 +78,13 @@ public sealed class JupyterKernel : IAsyncDisposable
         }
     }
 
-    /// <summary>What was queued behind a failed cell was meant to follow its success.</summary>
-    private async Task AbortQueuedAsync()
-    {
-        while (sockets.Shell.Reader.TryRead(out var request))
-        {
-            if (request.Type == "execute_request")
-                await AnswerAsync(KernelChannel.Shell, request, _ => Task.FromResult<JsonObject?>(new() { ["status"] = "aborted" }));
-            else
-                await AnswerAsync(KernelChannel.Shell, request);
-        }
-    }
+    private static bool StopsTheQueue(JupyterMessage request, JsonObject? reply) =>
+        request.Type == "execute_request" && request.Get("stop_on_error", true) && reply?["status"]?.GetValue<string>() == "error";
+
+    /// <summary>A cell that was queued behind a failed one was meant to follow its success; other questions are answered.</summary>
+    private Task<JsonObject?> AbortAsync(JupyterMessage request) => request.Type == "execute_request"
+        ? AnswerAsync(KernelChannel.Shell, request, _ => Task.FromResult<JsonObject?>(new() { ["status"] = "aborted" }))
+        : AnswerAsync(KernelChannel.Shell, request);
 
     private Task<JsonObject?> AnswerAsync(KernelChannel channel, JupyterMessage request) => AnswerAsync(channel, request, HandleAsync);
 
