@@ -71,6 +71,10 @@ public sealed class ModelCard(string folder, PairFolder pair, LlamaConfiguration
             $"{(recipe.Optimizer.Muon ? $"Muon {recipe.Optimizer.MuonRate} for the layers' matrices, AdamW {recipe.Optimizer.AdamRate} for the rest" : $"AdamW {recipe.Optimizer.AdamRate}")}, " +
             $"decay {recipe.Optimizer.Decay}, warm-up {recipe.Optimizer.WarmUp} steps, plateau, linear descent over the last {recipe.Optimizer.DescentShare:P0}; " +
             $"dropout {recipe.Dropout}, {recipe.StoryShare:P0} of the windows from stories, seed {recipe.Seed}.");
+        if (training.Command.Contains('\n', StringComparison.Ordinal))
+            Line("The run was lengthened after it had ended: rates and shares are those of the last command below.");
+        if (training.Remark is { } remark)
+            Line(remark);
         Line();
         Line($"![Loss over the run]({PairFolder.ChartName})");
     }

@@ -11,6 +11,9 @@ public sealed record TrainingRecord
     /// <summary>The command lines, one a line: several if a run that had ended was lengthened. The recipe is the last one's.</summary>
     public required string Command { get; init; }
 
+    /// <summary>What a person has to add, for want of an option that says it. The card repeats it.</summary>
+    public string? Remark { get; init; }
+
     public required Recipe Recipe { get; init; }
 
     /// <summary>The step whose weights were kept: the one of least held-out loss.</summary>
