@@ -29,7 +29,8 @@ internal sealed class CellExecution(ExecutionEngine engine, HistoryStore history
         if (!silent)
             publish(request, "execute_input", new() { ["code"] = code, ["execution_count"] = count });
         var output = new JupyterOutput(
-            count, silent ? (_, _) => { } : (type, content) => publish(request, type, content), (prompt, password, cancel) => input.AskAsync(request, prompt, password, cancel));
+            count, silent ? (_, _) => { }
+        : (type, content) => publish(request, type, content), (prompt, password, cancel) => input.AskAsync(request, prompt, password, cancel));
         var outcome = await RunAsync(code, output, keeps ? $"cell {count}" : "a cell outside the history");
         output.Flush();
         if (keeps)

@@ -4,7 +4,6 @@ using Course.Inference.Tokenization;
 using Course.Training.Corpora;
 using Course.Training.Evaluation;
 using Course.Training.Pairs;
-using Course.Training.Runs;
 using Course.Training.Tests.Runs;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
-using TorchSharp;
 using Course.Training.Runs;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Course.Training.Tests.Runs;

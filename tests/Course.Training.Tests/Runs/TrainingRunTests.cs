@@ -1,7 +1,7 @@
-using TorchSharp;
 using Course.Inference;
 using Course.Inference.Tests.Models;
 using Course.Training.Runs;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Course.Training.Tests.Runs;
