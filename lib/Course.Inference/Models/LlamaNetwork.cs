@@ -11,7 +11,9 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
 {
     private readonly RotaryEmbedding rotary = new(configuration, device);
 
-    // As a field: a number handed to an operator becomes a native object that waits for the finalizer.
+    // As fields: a number handed to an operator becomes a native object that waits for the finalizer, which may come while
+    // the operator still reads it. Adding two tensors hands over a factor of one.
+    private static readonly TorchSharp.Scalar One = 1;
     private readonly TorchSharp.Scalar epsilon = configuration.NormEpsilon;
 
     /// <summary>[B, T] token ids (int64) → [B, T, V] logits. What the cache holds comes before them, and it is appended to.</summary>
@@ -26,8 +28,8 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
         for (var layer = 0; layer < configuration.Layers; layer++)
         {
             var w = weights.Layers[layer];
-            x += regularise(Attention(w, layer, RmsNorm(x, w.AttentionNorm), call));
-            x += regularise(FeedForward(w, RmsNorm(x, w.MlpNorm)));
+            x = x.add(regularise(Attention(w, layer, RmsNorm(x, w.AttentionNorm), call)), One);
+            x = x.add(regularise(FeedForward(w, RmsNorm(x, w.MlpNorm))), One);
         }
         cache?.Advance((int)tokens.shape[1]);
         return weights.Head.Apply(RmsNorm(x, weights.FinalNorm)); // [B, T, V]

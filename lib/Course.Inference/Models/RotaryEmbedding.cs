@@ -9,7 +9,10 @@ public readonly record struct RotaryAngles(Tensor Cosine, Tensor SignedSine)
     /// Turns every pair (a, b) of x, [B, heads, T, d], to (a·cos − b·sin, b·cos + a·sin). Rolled by d/2, b stands where a was and a where b was,
     /// so with the signs in the sines it is two products and a sum.
     /// </summary>
-    public Tensor Turn(Tensor x) => x * Cosine + x.roll(x.shape[3] / 2, -1) * SignedSine;
+    public Tensor Turn(Tensor x) => (x * Cosine).add(x.roll(x.shape[3] / 2, -1) * SignedSine, One);
+
+    // Held for the same reason as LlamaNetwork's.
+    private static readonly TorchSharp.Scalar One = 1;
 }
 
 /// <summary>

@@ -8,7 +8,8 @@ namespace Course.Inference.Charts.Pictures;
 /// <summary>One axis from its layout.</summary>
 internal static class PictureAxis
 {
-    private static readonly (double Scale, string Letter)[] Prefixes = [(1e12, "T"), (1e9, "G"), (1e6, "M"), (1e4, "k")];
+    private static readonly (double From, double Scale, string Letter)[] Prefixes = // 1000 stays 1000, as Plotly has it
+        [(1e12, 1e12, "T"), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e4, 1e3, "k"), (0, 1, "")];
 
     public static Axis Create(string key, JsonObject layout, string[]? categories)
     {
@@ -30,7 +31,7 @@ internal static class PictureAxis
     /// <summary>A tick as Plotly labels it with <c>exponentformat: SI</c>.</summary>
     public static string Tick(double value)
     {
-        var (scale, letter) = Prefixes.FirstOrDefault(prefix => Math.Abs(value) >= prefix.Scale * 0.999999, (1, ""));
+        var (_, scale, letter) = Prefixes.First(prefix => !(Math.Abs(value) < prefix.From * 0.999999));
         return (value / scale).ToString("0.######", CultureInfo.InvariantCulture) + letter;
     }
 
