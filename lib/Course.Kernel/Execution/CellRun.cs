@@ -6,8 +6,6 @@ namespace Course.Kernel.Execution;
 /// <summary>One execution of one cell.</summary>
 internal sealed class CellRun(Session session, ICellOutput output, string name, CancellationToken interrupt)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     private readonly CellThreads threads = new();
 
     public async Task<CellOutcome> ExecuteAsync(string code)
@@ -49,7 +47,7 @@ internal sealed class CellRun(Session session, ICellOutput output, string name, 
     {
         session.Stops.Raise();
         _ = told.CancelAsync();
-        if (!await threads.LeaveAsync(Patience).ConfigureAwait(false))
+        if (!await threads.LeaveAsync(session.Options.InterruptPatience).ConfigureAwait(false))
             output.Write(OutputStream.Error, "The cell is inside code that cannot be stopped, such as a native call. It goes on in the background until that returns; restart the kernel to end it now.\n");
     }
 }

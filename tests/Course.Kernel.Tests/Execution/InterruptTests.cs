@@ -48,6 +48,18 @@ public sealed class InterruptTests : IAsyncDisposable
         Assert.Equal("7", await notebook.Text("async Task<int> Slow() { await Task.Delay(5); return 7; }\nSlow().Result"));
     }
 
+    /// <summary>Nothing in .NET stops a native call; the person at the notebook gets the session back all the same.</summary>
+    [Fact]
+    public async Task Leaves_a_native_call_behind_and_says_so()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        await notebook.Run("static class Native { [System.Runtime.InteropServices.DllImport(\"libc\")] public static extern uint sleep(uint seconds); }");
+        Assert.IsType<CellOutcome.Interrupted>(await notebook.Interrupt("Native.sleep(20);"));
+        Assert.Contains("cannot be stopped", notebook.Output.Error, StringComparison.Ordinal);
+        Assert.Equal("1", await notebook.Text("1"));
+    }
+
     [Fact]
     public async Task Reaches_functions_of_earlier_cells()
     {

@@ -5,10 +5,13 @@ namespace Course.Kernel.Tests.Execution;
 /// <summary>An engine with the few calls that tests make.</summary>
 internal sealed class Notebook(string? folder = null) : IAsyncDisposable
 {
+    /// <summary>Of interrupts: more than any stop check takes, less than a test should wait.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     /// <summary>Long enough for a package restore on a busy machine.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
-    public ExecutionEngine Engine { get; } = new(new EngineOptions(folder ?? Path.GetTempPath()));
+    public ExecutionEngine Engine { get; } = new(new EngineOptions(folder ?? Path.GetTempPath()) { InterruptPatience = Patience });
 
     public RecordingOutput Output { get; private set; } = new();
 

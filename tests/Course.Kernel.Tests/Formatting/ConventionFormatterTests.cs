@@ -58,12 +58,18 @@ public sealed class ConventionFormatterTests
     public void Derived_types_are_formatted_as_their_base() =>
         Assert.True(Formatter.Format(new SubChart()).Data.ContainsKey("image/svg+xml"));
 
-    [Fact]
-    public void Charts_of_known_libraries_are_figures()
+    public static TheoryData<object> Charts => new()
     {
-        var chart = XPlot.Plotly.Chart.Plot(new XPlot.Plotly.Scatter { x = new[] { 1, 2 }, y = new[] { 3, 4 } });
+        XPlot.Plotly.Chart.Plot(new XPlot.Plotly.Scatter { x = new[] { 1, 2 }, y = new[] { 3, 4 } }),
+        Plotly.NET.CSharp.Chart.Line<int, int, string>(x: [1, 2], y: [3, 4]),
+    };
+
+    [Theory]
+    [MemberData(nameof(Charts))]
+    public void Charts_of_known_libraries_are_figures(object chart)
+    {
         var bundle = Formatter.Format(chart);
-        Assert.True(bundle.Data.ContainsKey("application/vnd.plotly.v1+json"));
+        Assert.Equal(JsonValueKind.Object, bundle.Data["application/vnd.plotly.v1+json"].ValueKind);
         Assert.Contains("<svg", bundle.Data["text/html"].GetString(), StringComparison.Ordinal);
         Assert.NotEmpty(bundle.Text);
     }
