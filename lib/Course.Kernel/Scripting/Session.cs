@@ -14,9 +14,7 @@ namespace Course.Kernel.Scripting;
 /// <summary>Everything that lasts from cell to cell: references, the chain of compilations, the values of variables.</summary>
 internal sealed class Session : IDisposable
 {
-    private static readonly EmitOptions Emission = new(
-        debugInformationFormat: DebugInformationFormat.PortablePdb,
-        instrumentationKinds: [InstrumentationKind.StackOverflowProbing]);
+    private static readonly EmitOptions PortablePdb = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     private readonly CellLoadContext loader;
     private readonly ReferenceResolver resolver;
@@ -58,7 +56,7 @@ internal sealed class Session : IDisposable
         var compilation = ScriptCompiler.Compile(tree, ++ordinal, References.All, last);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
-        var emitted = compilation.Emit(image, symbols, options: Emission, cancellationToken: cancel);
+        var emitted = compilation.Emit(image, symbols, options: PortablePdb, cancellationToken: cancel);
         var errors = emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToImmutableArray();
         if (errors.Length > 0)
             throw new CompilationFailedException(errors);

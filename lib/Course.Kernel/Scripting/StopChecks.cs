@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Course.Kernel.Cells;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -6,10 +7,11 @@ using Mono.Cecil.Rocks;
 namespace Course.Kernel.Scripting;
 
 /// <summary>
-/// Makes a compiled cell stoppable: at the start of each method and before each jump back stands
+/// Makes a compiled cell stoppable: before each jump back and at the start of methods stands
 /// <c>if (Requested) CellStop.Throw();</c>, one compare of a static field. .NET has no other safe way to stop code that
 /// never asks: aborting a thread (<c>ControlledExecution</c>) brings the process down on Linux as soon as the
-/// loop calls anything.
+/// loop calls anything. Methods that call others also probe the stack, so that endless recursion is an exception.
+/// Named methods that neither loop nor call stay as they are: they end by themselves, and the JIT inlines them.
 /// </summary>
 internal static class StopChecks
 {
@@ -20,14 +22,14 @@ internal static class StopChecks
     {
         var reading = new ReaderParameters { ReadSymbols = true, SymbolStream = symbols, SymbolReaderProvider = new PortablePdbReaderProvider(), AssemblyResolver = resolver };
         using var assembly = AssemblyDefinition.ReadAssembly(image, reading);
-        Insert(assembly.MainModule);
+        Instrument(assembly.MainModule);
         var (newImage, newSymbols) = (new MemoryStream(), new MemoryStream());
         assembly.Write(newImage, new WriterParameters { WriteSymbols = true, SymbolStream = newSymbols, SymbolWriterProvider = new PortablePdbWriterProvider() });
         newImage.Position = newSymbols.Position = 0;
         return (newImage, newSymbols);
     }
 
-    private static void Insert(ModuleDefinition module)
+    private static void Instrument(ModuleDefinition module)
     {
         var methods = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody && !m.IsConstructor && m.Name != "Finalize").ToArray();
         var flag = new FieldDefinition(FieldName, FieldAttributes.Public | FieldAttributes.Static, module.TypeSystem.Boolean);
@@ -35,32 +37,63 @@ internal static class StopChecks
         stop.Fields.Add(flag);
         module.Types.Add(stop);
         var thrower = module.ImportReference(typeof(CellStop).GetMethod(nameof(CellStop.Throw)));
+        var probe = module.ImportReference(typeof(RuntimeHelpers).GetMethod(nameof(RuntimeHelpers.EnsureSufficientExecutionStack)));
         foreach (var method in methods)
-            Insert(method, flag, thrower);
+            Instrument(method, flag, thrower, probe);
     }
 
-    private static void Insert(MethodDefinition method, FieldReference flag, MethodReference thrower)
+    private static void Instrument(MethodDefinition method, FieldReference flag, MethodReference thrower, MethodReference probe)
     {
         var body = method.Body;
         body.SimplifyMacros();
-        var places = body.Instructions.Where(JumpsBack).ToList();
+        var first = body.Instructions[0];
+        var calls = body.Instructions.Any(i => i.OpCode.FlowControl == FlowControl.Call);
+        foreach (var jump in body.Instructions.Where(JumpsBack).ToList())
+            CheckAtJump(body.GetILProcessor(), jump, flag, thrower);
         if (!IsAsyncStep(method))
-            places.Add(body.Instructions[0]);
-        foreach (var place in places)
-            Insert(body, place, flag, thrower);
+        {
+            // Before the first instruction and so outside of a try that may begin with it.
+            Instruction[] entry =
+            [
+                .. calls ? [Instruction.Create(OpCodes.Call, probe)] : Array.Empty<Instruction>(),
+                .. calls || IsLambda(method) ? Check(flag, thrower, first) : [],
+            ];
+            foreach (var instruction in entry)
+                body.GetILProcessor().InsertBefore(first, instruction);
+        }
         body.OptimizeMacros();
     }
 
-    /// <summary>The check takes over the place of the instruction, so that jumps to it meet the check as well.</summary>
-    private static void Insert(MethodBody body, Instruction place, FieldReference flag, MethodReference thrower)
+    /// <summary>
+    /// The stack must be empty at a check: elsewhere the JIT has no point at which it could move a running loop to
+    /// optimised code, and the loop stays ten times as slow. So a conditional jump back becomes one to a check behind it.
+    /// </summary>
+    private static void CheckAtJump(ILProcessor il, Instruction jump, FieldReference flag, MethodReference thrower)
     {
-        var il = body.GetILProcessor();
+        if (jump.OpCode.FlowControl == FlowControl.Cond_Branch && jump.Operand is Instruction target)
+        {
+            var back = Instruction.Create(OpCodes.Br, target);
+            InsertAfter(il, jump, Instruction.Create(OpCodes.Br, jump.Next), back);
+            jump.Operand = back;
+            jump = back;
+        }
+        // The check takes over the object, so that jumps to this jump meet the check as well.
         var moved = Instruction.Create(OpCodes.Nop);
-        (moved.OpCode, moved.Operand) = (place.OpCode, place.Operand);
-        var check = new[] { Instruction.Create(OpCodes.Ldsfld, flag), Instruction.Create(OpCodes.Brfalse, moved), Instruction.Create(OpCodes.Call, thrower), moved };
-        (place.OpCode, place.Operand) = (OpCodes.Volatile, null);
-        foreach (var instruction in check.Reverse())
-            il.InsertAfter(place, instruction);
+        (moved.OpCode, moved.Operand) = (jump.OpCode, jump.Operand);
+        var check = Check(flag, thrower, moved);
+        (jump.OpCode, jump.Operand) = (check[0].OpCode, check[0].Operand);
+        InsertAfter(il, jump, [.. check[1..], moved]);
+    }
+
+    private static Instruction[] Check(FieldReference flag, MethodReference thrower, Instruction next) =>
+    [
+        Instruction.Create(OpCodes.Volatile), Instruction.Create(OpCodes.Ldsfld, flag), Instruction.Create(OpCodes.Brfalse, next), Instruction.Create(OpCodes.Call, thrower),
+    ];
+
+    private static void InsertAfter(ILProcessor il, Instruction place, params ReadOnlySpan<Instruction> instructions)
+    {
+        for (var i = instructions.Length - 1; i >= 0; i--)
+            il.InsertAfter(place, instructions[i]);
     }
 
     private static bool JumpsBack(Instruction i) => i.Operand switch
@@ -69,6 +102,9 @@ internal static class StopChecks
         Instruction[] targets => targets.Any(t => t.Offset <= i.Offset),
         _ => false,
     };
+
+    /// <summary>The compiler's name for it begins so. A library may call it for ever without a loop of the cell's own.</summary>
+    private static bool IsLambda(MethodDefinition method) => method.Name.StartsWith('<');
 
     /// <summary>At its very start an async method's step stands outside the try that hands exceptions to its task.</summary>
     private static bool IsAsyncStep(MethodDefinition method) =>

@@ -10,8 +10,12 @@ internal sealed class StopFlags
 
     public void Add(Assembly cell)
     {
+        var flag = cell.GetType(StopChecks.ClassName, throwOnError: true)!.GetField(StopChecks.FieldName)!;
+        // Touched before any code of the cell is compiled to machine code: a check of a class not yet initialised
+        // is a call, ten times as slow.
+        flag.SetValue(null, false);
         lock (flags)
-            flags.Add(cell.GetType(StopChecks.ClassName, throwOnError: true)!.GetField(StopChecks.FieldName)!);
+            flags.Add(flag);
     }
 
     public void Raise() => Set(true);
