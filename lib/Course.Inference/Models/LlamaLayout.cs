@@ -41,6 +41,10 @@ public static class LlamaLayout
         yield return new(Layer(layer, "mlp.down_proj"), [c.Width, c.HiddenWidth]);
     }
 
+    /// <summary>The matrices that multiply activations, the head last and always by its own name.</summary>
+    public static IEnumerable<string> Projections(LlamaConfiguration c) =>
+        Of(c).Where(slot => slot.Shape.Count == 2 && slot.Name is not (Embedding or Head)).Select(slot => slot.Name).Append(Head);
+
     /// <summary>How many weights the model has, norms included.</summary>
     public static long ParameterCount(LlamaConfiguration c) => Of(c).Sum(slot => slot.Count);
 

@@ -1,4 +1,5 @@
 using Course.Inference.Caching;
+using Course.Inference.Quantization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,6 +16,7 @@ public sealed class LlamaModel : ILanguageModel, IDisposable
 {
     private readonly Device device;
     private readonly IReadOnlyDictionary<string, Tensor> tensors;
+    private readonly IReadOnlyDictionary<string, IQuantizedMatrix> matrices = new Dictionary<string, IQuantizedMatrix>();
     private readonly LlamaNetwork network;
 
     /// <param name="configuration">The shape.</param>
@@ -30,6 +32,18 @@ public sealed class LlamaModel : ILanguageModel, IDisposable
         foreach (var tensor in tensors.Values)
             tensor.DetachFromDisposeScope();
         network = new(configuration, LlamaWeights.From(configuration, name => this.tensors[name], weight => new DenseProjection(weight)), device);
+    }
+
+    /// <summary>A model of quantised matrices, each unpacked whenever it is multiplied with: <see cref="UnpackingProjection"/>.</summary>
+    /// <param name="configuration">The shape.</param>
+    /// <param name="weights">On <paramref name="device"/>; the model owns them from now on.</param>
+    /// <param name="device">Where it computes.</param>
+    /// <exception cref="CourseException">A weight is missing; then they are still the caller's.</exception>
+    public LlamaModel(LlamaConfiguration configuration, QuantizedWeights weights, Device device)
+    {
+        weights.RequireFit(configuration.Validated());
+        (Configuration, this.device, tensors, matrices) = (configuration, device, weights.Tensors, weights.Matrices);
+        network = new(configuration, LlamaWeights.From(configuration, name => tensors[name], (string name) => new UnpackingProjection(matrices[name])), device);
     }
 
     public LlamaConfiguration Configuration { get; }
@@ -72,6 +86,8 @@ public sealed class LlamaModel : ILanguageModel, IDisposable
     public void Dispose()
     {
         network.Dispose();
+        foreach (var matrix in matrices.Values)
+            matrix.Dispose();
         foreach (var tensor in tensors.Values)
             tensor.Dispose();
     }

@@ -15,12 +15,18 @@ public sealed record LlamaLayerWeights(
 public sealed record LlamaWeights(Tensor Embedding, IReadOnlyList<LlamaLayerWeights> Layers, Tensor FinalNorm, IProjection Head)
 {
     /// <summary>Puts named tensors in their places; <paramref name="project"/> decides how a matrix is applied.</summary>
-    public static LlamaWeights From(LlamaConfiguration c, Func<string, Tensor> tensor, Func<Tensor, IProjection> project)
+    public static LlamaWeights From(LlamaConfiguration c, Func<string, Tensor> tensor, Func<Tensor, IProjection> project) =>
+        From(c, tensor, (string name) => project(tensor(name == LlamaLayout.Head && c.TiedEmbeddings ? LlamaLayout.Embedding : name)));
+
+    /// <param name="c">The shape.</param>
+    /// <param name="tensor">Embedding and gains, by name.</param>
+    /// <param name="project">Every matrix that is multiplied with, by name; the head as <see cref="LlamaLayout.Head"/> even where it is the embedding.</param>
+    public static LlamaWeights From(LlamaConfiguration c, Func<string, Tensor> tensor, Func<string, IProjection> project)
     {
         LlamaLayerWeights Layer(int layer)
         {
             Tensor Gain(string part) => tensor(LlamaLayout.Layer(layer, part));
-            IProjection Matrix(string part) => project(tensor(LlamaLayout.Layer(layer, part)));
+            IProjection Matrix(string part) => project(LlamaLayout.Layer(layer, part));
             return new(
                 Gain("input_layernorm"),
                 Matrix("self_attn.q_proj"), Matrix("self_attn.k_proj"), Matrix("self_attn.v_proj"), Matrix("self_attn.o_proj"),
@@ -32,6 +38,6 @@ public sealed record LlamaWeights(Tensor Embedding, IReadOnlyList<LlamaLayerWeig
             tensor(LlamaLayout.Embedding),
             [.. Enumerable.Range(0, c.Layers).Select(Layer)],
             tensor(LlamaLayout.FinalNorm),
-            project(tensor(c.TiedEmbeddings ? LlamaLayout.Embedding : LlamaLayout.Head)));
+            project(LlamaLayout.Head));
     }
 }
