@@ -18,13 +18,16 @@ internal static class RunVerb
             Arity = ArgumentArity.ZeroOrMore,
         };
         var quick = new Option<bool>("--quick") { Description = "Few tokens, few samples: does everything still work?" };
-        var output = new Option<string?>("--output") { Description = "Where executed copies and site go; out/ by default." };
+        var output = new Option<string?>("--output", "--out") { Description = "Where executed copies and site go; out/ by default." };
         var device = new Option<string?>("--device") { Description = "auto, cpu or cuda:N." };
         var timeout = new Option<double>("--timeout")
         {
             Description = "Seconds that one cell may take.",
             DefaultValueFactory = _ => RunnerOptions.DefaultCellTimeout.TotalSeconds,
         };
+        // What begins with dashes is an option that does not exist, not a notebook that is missing.
+        notebooks.Validators.Add(result => result.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal)).ToList()
+            .ForEach(token => result.AddError($"{token.Value}: there is no such option. `course run --help` lists them.")));
         var command = new Command("run", "Execute the notebooks and build a site of them.") { notebooks, quick, output, device, timeout };
         command.SetAction((parsed, cancel) => RunAsync(
             parsed.GetValue(notebooks)!,

@@ -37,6 +37,7 @@ public static class LibTorch
 #pragma warning restore CA2255
     internal static void Prepare()
     {
+        OpenMp.WaitAsleep();
         try
         {
             if (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } path)
