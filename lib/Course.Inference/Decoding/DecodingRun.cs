@@ -7,10 +7,10 @@ namespace Course.Inference.Decoding;
 /// One continuation of one prompt: enumerate it, once, to get the tokens as they come; afterwards it knows why it ended,
 /// what it cost and how long each token took.
 /// </summary>
-public sealed class DecodingRun : IEnumerable<DecodedToken>
+public class DecodingRun : IEnumerable<DecodedToken>
 {
     private readonly MeteredModel model;
-    private readonly DecodingOptions options;
+    private readonly StopRule stops;
     private readonly Func<IDecodingRound> begin;
     private readonly TimeProvider time;
     private readonly CancellationToken cancellation;
@@ -22,14 +22,16 @@ public sealed class DecodingRun : IEnumerable<DecodedToken>
     /// <param name="options">How to draw and when to stop.</param>
     /// <param name="begin">The decoder's part. Called when the enumeration begins; what it returns is disposed when that ends.</param>
     /// <param name="time">The clock; the system's by default.</param>
+    /// <param name="stops">When to end; by the options unless given.</param>
     /// <param name="cancellation">Ends the run before its next round.</param>
     /// <exception cref="CourseException">The prompt is empty or longer than the context, or an option is out of its range.</exception>
     public DecodingRun(
         MeteredModel model, IReadOnlyList<int> prompt, DecodingOptions options, Func<IDecodingRound> begin,
-        TimeProvider? time = null, CancellationToken cancellation = default)
+        TimeProvider? time = null, StopRule? stops = null, CancellationToken cancellation = default)
     {
         (this.model, this.begin, this.time, this.cancellation) = (model, begin, time ?? TimeProvider.System, cancellation);
-        this.options = options.Validated();
+        options.Validated();
+        this.stops = stops ?? new(options, model.ContextLength);
         if (prompt.Count == 0)
             throw new CourseException("The prompt is empty, so there is nothing to continue. Give it at least one token: the begin token where the model has one.");
         if (prompt.Count > model.ContextLength)
@@ -80,22 +82,16 @@ public sealed class DecodingRun : IEnumerable<DecodedToken>
                 Stopped = StopReason.Cancelled;
                 yield break;
             }
-            foreach (var choice in round.Next(CollectionsMarshal.AsSpan(sequence)))
+            var block = round.Next(CollectionsMarshal.AsSpan(sequence));
+            for (var i = 0; i < block.Count; i++)
             {
-                sequence.Add(choice.Token);
-                tokens.Add(new(choice.Token, choice.Probability, time.GetElapsedTime(start)));
-                Stopped = ReasonToStop(choice.Token, sequence.Count);
+                sequence.Add(block[i].Token);
+                tokens.Add(new(block[i].Token, block[i].Probability, time.GetElapsedTime(start)));
+                Stopped = stops.After(block[i].Token, tokens.Count, sequence.Count, left: block.Count - 1 - i);
                 yield return tokens[^1];
                 if (Stopped is not null)
                     yield break;
             }
         }
     }
-
-    private StopReason? ReasonToStop(int token, int length) =>
-        options.StopTokens.Contains(token) ? StopReason.EndToken
-        : tokens.Count == options.MaxTokens ? StopReason.TokenLimit
-        // A sequence of exactly the context's length can still be fed, so its successor can still be drawn.
-        : length > model.ContextLength ? StopReason.ContextFull
-        : null;
 }

@@ -8,7 +8,10 @@ namespace Course.Inference.Decoding;
 /// </summary>
 public interface IDecodingRound : IDisposable
 {
-    /// <summary>One or more tokens that follow the sequence. The run may cut the list short, and then asks no more.</summary>
+    /// <summary>
+    /// One or more tokens that follow the sequence; none only when it was cancelled on the way.
+    /// The run may cut the list short, and then asks no more.
+    /// </summary>
     /// <param name="sequence">Prompt and all emitted tokens; at most the model's context.</param>
     IReadOnlyList<TokenChoice> Next(ReadOnlySpan<int> sequence);
 }

@@ -7,7 +7,13 @@ namespace Course.Inference.Decoding;
 /// <param name="Calls">Forward passes.</param>
 /// <param name="Tokens">B·T summed over the calls: what was fed, a token as often as it was fed.</param>
 /// <param name="Cost">Operations and bytes, from the model's own account.</param>
-public readonly record struct ModelUsage(int Calls, long Tokens, ForwardCost Cost);
+public readonly record struct ModelUsage(int Calls, long Tokens, ForwardCost Cost)
+{
+    public static ModelUsage operator +(ModelUsage a, ModelUsage b) => new(a.Calls + b.Calls, a.Tokens + b.Tokens, a.Cost + b.Cost);
+
+    public static ModelUsage operator -(ModelUsage later, ModelUsage earlier) =>
+        new(later.Calls - earlier.Calls, later.Tokens - earlier.Tokens, later.Cost - earlier.Cost);
+}
 
 /// <summary>A model that keeps an account of its calls and is otherwise the model it stands before.</summary>
 public sealed class MeteredModel(ILanguageModel model) : ILanguageModel

@@ -13,7 +13,7 @@ public sealed class NaiveDecoder(ILanguageModel model, TimeProvider? time = null
         IReadOnlyList<int> prompt, DecodingOptions options, IRandomness randomness, CancellationToken cancellation = default)
     {
         var metered = new MeteredModel(model);
-        return new(metered, prompt, options, () => new Round(metered, new(options.Sampling, randomness)), time, cancellation);
+        return new(metered, prompt, options, () => new Round(metered, new(options.Sampling, randomness)), time, cancellation: cancellation);
     }
 
     private sealed class Round(ILanguageModel model, Sampler sampler) : IDecodingRound

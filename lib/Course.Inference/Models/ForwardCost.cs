@@ -15,4 +15,7 @@ public readonly record struct ForwardCost(double Flops, double WeightBytes, doub
 
     public static ForwardCost operator +(ForwardCost a, ForwardCost b) => new(
         a.Flops + b.Flops, a.WeightBytes + b.WeightBytes, a.CacheBytes + b.CacheBytes, a.ActivationBytes + b.ActivationBytes);
+
+    public static ForwardCost operator -(ForwardCost a, ForwardCost b) => new(
+        a.Flops - b.Flops, a.WeightBytes - b.WeightBytes, a.CacheBytes - b.CacheBytes, a.ActivationBytes - b.ActivationBytes);
 }

@@ -1,0 +1,19 @@
+namespace Course.Inference.Speculation;
+
+/// <summary>How to speculate.</summary>
+public sealed record SpeculationOptions
+{
+    /// <summary>γ: the most tokens to draft before each verification. 0 drafts none, which is cached decoding.</summary>
+    public int DraftLength { get; init; } = 4;
+
+    /// <summary>Returns itself if every value is in its range; otherwise says which is not.</summary>
+    /// <param name="contextLength">The target's: a draft and the token before it are verified in one call.</param>
+    /// <exception cref="CourseException"/>
+    public SpeculationOptions Validated(int contextLength)
+    {
+        if (DraftLength < 0 || DraftLength >= contextLength)
+            throw new CourseException(
+                $"{nameof(DraftLength)} (γ) must be at least 0 and below the target's context of {contextLength} tokens, which verification needs room in; got {DraftLength}.");
+        return this;
+    }
+}

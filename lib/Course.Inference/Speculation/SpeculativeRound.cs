@@ -1,0 +1,80 @@
+using Course.Inference.Decoding;
+using Course.Inference.Sampling;
+
+namespace Course.Inference.Speculation;
+
+/// <summary>
+/// Draft, verify, settle. Before and after every round the target's cache holds all of the sequence but its last token:
+/// that one opens the next verification, and its logits judge the first guess.
+/// </summary>
+internal sealed class SpeculativeRound(
+    MeteredModel target, IDrafter drafter, SpeculationOptions speculation, SpeculationParts parts, DecodingOptions options, int promptLength,
+    IRandomness randomness, TimeProvider time, List<SpeculationStep> record, CancellationToken cancellation) : IDecodingRound
+{
+    private readonly CachedSequence held = parts.Follow(target);
+    private readonly IDraftingRound drafting = drafter.Begin(options, target.VocabularySize, randomness);
+    private readonly SamplingPipeline pipeline = new(options.Sampling);
+    private readonly List<double[]> laws = []; // γ + 1 times [V], kept between rounds
+
+    public IReadOnlyList<TokenChoice> Next(ReadOnlySpan<int> sequence)
+    {
+        var watch = new RoundWatch(time, target, drafting);
+        Prefill(sequence);
+        watch.Prefilled();
+        var asked = Room(sequence.Length);
+        var draft = asked > 0 ? drafting.Propose(sequence, asked) : [];
+        Proposal.Require(draft, asked, target.VocabularySize);
+        watch.Drafted();
+        if (cancellation.IsCancellationRequested)
+            return [];
+
+        var logits = held.Feed([.. sequence[held.Length..], .. draft.Select(token => token.Token)]); // [1, 1 + γ, V]
+        watch.Verified();
+        for (var i = 0; i <= draft.Count; i++)
+            pipeline.Apply(logits[0, logits.Length - 1 - draft.Count + i], Law(i));
+        var verdict = parts.Rule.Verify(draft, laws.GetRange(0, draft.Count + 1), randomness);
+
+        held.Keep(sequence.Length + verdict.Accepted);
+        if (asked > 0)
+            drafting.Settle(verdict.Accepted);
+        record.Add(watch.Step(asked, draft.Count, verdict.Accepted));
+        return Choices(draft, verdict);
+    }
+
+    /// <summary>The prompt before its last token asks for no logits, so it need not wait for a draft.</summary>
+    private void Prefill(ReadOnlySpan<int> sequence)
+    {
+        if (held.Length < sequence.Length - 1)
+            held.Feed(sequence[held.Length..^1]);
+    }
+
+    /// <summary>How many drafts could all be emitted with the target's own token behind them, within the limit and within the context.</summary>
+    private int Room(int length)
+    {
+        var untilLimit = options.MaxTokens - (length - promptLength) - 1;
+        return Math.Max(0, Math.Min(speculation.DraftLength, Math.Min(untilLimit, target.ContextLength - length)));
+    }
+
+    private double[] Law(int position)
+    {
+        if (position == laws.Count)
+            laws.Add(new double[target.VocabularySize]);
+        return laws[position];
+    }
+
+    /// <summary>Each with the probability that the target gives it, which is the law that it was drawn from however it came.</summary>
+    private TokenChoice[] Choices(IReadOnlyList<DraftToken> draft, Verdict verdict)
+    {
+        var choices = new TokenChoice[verdict.Accepted + 1];
+        for (var i = 0; i < verdict.Accepted; i++)
+            choices[i] = new(draft[i].Token, laws[i][draft[i].Token]);
+        choices[^1] = new(verdict.Next, laws[verdict.Accepted][verdict.Next]);
+        return choices;
+    }
+
+    public void Dispose()
+    {
+        held.Dispose();
+        drafting.Dispose();
+    }
+}

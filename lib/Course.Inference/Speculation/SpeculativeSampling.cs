@@ -1,0 +1,50 @@
+using Course.Inference.Sampling;
+
+namespace Course.Inference.Speculation;
+
+/// <summary>
+/// Leviathan, Kalman and Matias 2023, algorithm 1; Chen et al. 2023, algorithm 2. With p the target's distribution and q the draft's,
+/// <code>
+/// x ~ q        accept x with probability min(1, p(x) / q(x)); else draw from norm(max(0, p − q))
+/// </code>
+/// emits x with probability q(x) · min(1, p(x)/q(x)) + P(reject) · max(0, p(x) − q(x)) / Σ max(0, p − q) = min(p(x), q(x)) + max(0, p(x) − q(x)) = p(x),
+/// because P(reject) = 1 − Σ min(p, q) = Σ max(0, p − q). The first rejection ends the draft: what was guessed behind it hangs on a token that is not there.
+/// A draft that stands whole earns one token more, drawn from p, since the target has computed that distribution anyway.
+/// </summary>
+public sealed class SpeculativeSampling : IVerificationRule
+{
+    public Verdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+    {
+        for (var i = 0; i < draft.Count; i++)
+        {
+            var (x, q) = draft[i];
+            var p = target[i];
+            if (!randomness.Accept(AcceptanceProbability(p, q, x)))
+                return new(Accepted: i, Next: randomness.Draw(Residual(p, q)));
+        }
+        return new(Accepted: draft.Count, Next: randomness.Draw(target[draft.Count]));
+    }
+
+    /// <summary>min(1, p(x) / q(x))</summary>
+    /// <exception cref="CourseException">q(x) is not positive, so x cannot have been drawn from it.</exception>
+    public static double AcceptanceProbability(ReadOnlySpan<double> p, ReadOnlySpan<double> q, int x) => q[x] > 0
+        ? Math.Min(1, p[x] / q[x])
+        : throw new CourseException($"The draft proposes token {x}, and its own distribution gives that token {q[x]:R}. Hand over the distribution that the token was drawn from.");
+
+    /// <summary>norm(max(0, p − q)), [V]: what p has and q does not.</summary>
+    public static double[] Residual(ReadOnlySpan<double> p, ReadOnlySpan<double> q)
+    {
+        if (p.Length != q.Length)
+            throw new CourseException($"p and q are distributions over one vocabulary; got {p.Length} and {q.Length} probabilities.");
+        var residual = new double[p.Length];
+        var missing = new CompensatedSum();
+        for (var i = 0; i < p.Length; i++)
+            missing.Add(residual[i] = Math.Max(0, p[i] - q[i]));
+        // Where p and q differ by rounding alone, a rejection is as rare as rounding is small, and p is the residual's limit.
+        if (missing.Value <= 0)
+            return p.ToArray();
+        foreach (ref var share in residual.AsSpan())
+            share /= missing.Value;
+        return residual;
+    }
+}
