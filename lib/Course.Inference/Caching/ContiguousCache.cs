@@ -1,26 +1,31 @@
 using System.Runtime.InteropServices;
 using Course.Inference.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Course.Inference.Caching;
 
-/// <summary>Keys and values in one block per layer, [B, Hkv, capacity, d], filled from the front.</summary>
-public sealed class ContiguousCache : IKeyValueCache
+/// <summary>Keys and values in one block per layer, [B, Hkv, capacity, d], every row filled from the front.</summary>
+public sealed unsafe class ContiguousCache : ITensorCache, ICacheMemory
 {
     private readonly Tensor[] keys;   // L × [B, Hkv, capacity, d]
     private readonly Tensor[] values; // L × [B, Hkv, capacity, d]
+    private readonly nint[] keyMemory, valueMemory; // [L], where they begin; empty where kernels cannot read them
+    private readonly CachedLengths lengths;
+    private readonly long rowElements; // Hkv · capacity · d
+    private int finite; // Columns before this one hold numbers in all rows, be they some row's keys, forgotten ones, or zeros.
 
     /// <exception cref="CourseException">There are no rows, or no memory for them.</exception>
     public ContiguousCache(LlamaConfiguration c, int rows, Device device, ScalarType type)
     {
         if (rows < 1)
             throw new CourseException($"A cache needs at least one row; got {rows}.");
-        (Rows, Capacity) = (rows, c.ContextLength);
+        (Capacity, rowElements) = (c.ContextLength, (long)c.KeyValueHeads * c.ContextLength * c.HeadWidth);
         // What dies with this scope if the memory does not suffice for all of it.
         using var scope = NewDisposeScope();
         try
         {
-            // Not zeroed: nothing behind Length is ever read, and a system that hands out pages at first touch then only spends what is used.
+            // Not zeroed: a system that hands out pages at first touch then only spends what is used.
             Tensor Block() => empty([rows, c.KeyValueHeads, Capacity, c.HeadWidth], type, device);
             keys = [.. Enumerable.Range(0, c.Layers).Select(_ => Block())];
             values = [.. Enumerable.Range(0, c.Layers).Select(_ => Block())];
@@ -33,44 +38,64 @@ public sealed class ContiguousCache : IKeyValueCache
 
         foreach (var block in keys.Concat(values))
             block.DetachFromDisposeScope();
+        lengths = new(rows, Capacity);
+        var readable = device.type == DeviceType.CPU && type == ScalarType.Float32;
+        nint[] Memory(Tensor[] blocks) => readable ? [.. blocks.Select(block => block.storage<float>().data_ptr())] : [];
+        (keyMemory, valueMemory) = (Memory(keys), Memory(values));
     }
 
-    /// <summary>The model that made this cache, if one did: another's keys would fit in shape and mean nothing.</summary>
     internal ILanguageModel? Owner { get; init; }
 
-    public int Rows { get; }
+    ILanguageModel? IModelCache.Owner => Owner;
+
+    ICacheMemory? IModelCache.Memory => keyMemory.Length > 0 ? this : null;
+
+    public int Rows => lengths.Rows;
 
     public int Capacity { get; }
 
-    public int Length { get; private set; }
+    public int Length => lengths.Longest;
+
+    public int LengthOf(int row) => lengths[row];
 
     public long Bytes => keys.Concat(values).Sum(block => block.numel() * block.element_size());
 
-    /// <summary>
-    /// Writes one layer's new keys and values, [B, Hkv, T, d], behind the S that are there and returns views of all S + T.
-    /// <see cref="Length"/> moves only when every layer has written: see <see cref="Advance"/>.
-    /// </summary>
-    /// <exception cref="CourseException">There is no room for T tokens.</exception>
-    public (Tensor Keys, Tensor Values) Append(int layer, Tensor newKeys, Tensor newValues)
+    public CacheType Type => CacheType.AsModel;
+
+    int ICacheMemory.BlockTokens => Capacity;
+
+    float* ICacheMemory.Keys(int layer, int row, int block) => (float*)keyMemory[layer] + row * rowElements;
+
+    float* ICacheMemory.Values(int layer, int row, int block) => (float*)valueMemory[layer] + row * rowElements;
+
+    void IModelCache.Reserve(PackedRows newTokens) => lengths.RequireRoom(newTokens);
+
+    void IModelCache.Advance(PackedRows newTokens)
     {
-        var T = newKeys.shape[2];
-        RequireRoom(T);
-        return (Append(keys[layer], newKeys, T), Append(values[layer], newValues, T));
+        lengths.Advance(newTokens);
+        finite = Math.Max(finite, lengths.Longest);
     }
 
-    /// <summary>Counts the T tokens that every layer has now written.</summary>
-    /// <inheritdoc cref="Append(int, Tensor, Tensor)" path="/exception"/>
-    public void Advance(int newTokens)
+    (Tensor Keys, Tensor Values) ITensorCache.Append(int layer, Tensor newKeys, Tensor newValues, TokenPlaces places)
     {
-        RequireRoom(newTokens);
-        Length += newTokens;
+        if (layer == 0)
+            MakeFinite(places);
+        return (Append(keys[layer], newKeys, places), Append(values[layer], newValues, places));
     }
 
-    public void Rewind(int count)
+    public void Rewind(int count) => lengths.Rewind(count);
+
+    public void Rewind(int row, int count) => lengths.Rewind(row, count);
+
+    public void Remove(int row)
     {
-        if (count < 0 || count > Length)
-            throw new CourseException($"Cannot rewind {count} tokens: the cache holds {Length}.");
-        Length -= count;
+        lengths.RequireRow(row);
+        using var guard = inference_mode();
+        using var scope = NewDisposeScope();
+        foreach (var block in keys.Concat(values))
+            for (var next = row + 1; next < Rows; next++)
+                block.select(0, next - 1).narrow(1, 0, lengths[next]).copy_(block.select(0, next).narrow(1, 0, lengths[next]));
+        lengths.Remove(row);
     }
 
     public void Dispose()
@@ -79,16 +104,32 @@ public sealed class ContiguousCache : IKeyValueCache
             block.Dispose();
     }
 
-    private Tensor Append(Tensor block, Tensor added, long T)
+    private Tensor Append(Tensor block, Tensor added, TokenPlaces places)
     {
-        using (var room = block.narrow(2, Length, T))
-            room.copy_(added);
-        return block.narrow(2, 0, Length + T);
+        if (places.InStep)
+        {
+            using var rows = added.view(Rows, places.New.Longest, added.shape[1], added.shape[2]).transpose(1, 2); // [B, Hkv, T, d]
+            using var room = block.narrow(0, 0, Rows).narrow(2, places.Cached[0], places.New.Longest);
+            room.copy_(rows);
+        }
+        else
+        {
+            block.index_put_(added, TensorIndex.Tensor(places.Rows), TensorIndex.Colon, TensorIndex.Tensor(places.Positions)); // [B, :, capacity] at N places
+        }
+        return block.narrow(0, 0, Rows).narrow(2, 0, places.Longest);
     }
 
-    private void RequireRoom(long newTokens)
+    /// <summary>
+    /// Where rows are ragged, a masked product reads behind the shorter ones: there must be numbers, for zero times a NaN is one.
+    /// Rows in step leave no gap, and write all their columns themselves.
+    /// </summary>
+    private void MakeFinite(TokenPlaces places)
     {
-        if (Length + newTokens > Capacity)
-            throw new CourseException($"The cache holds {Length} of at most {Capacity} tokens: no room for {newTokens} more. Rewind it, or shorten the text.");
+        if (places.InStep || places.Longest <= finite)
+            return;
+        foreach (var block in keys.Concat(values))
+            using (var fresh = block.narrow(0, 0, Rows).narrow(2, finite, places.Longest - finite))
+                fresh.zero_();
+        finite = places.Longest;
     }
 }

@@ -23,7 +23,7 @@ public sealed class CachedDecoder(ILanguageModel model, TimeProvider? time = nul
 
         public IReadOnlyList<TokenChoice> Next(ReadOnlySpan<int> sequence)
         {
-            var logits = model.Forward(TokenBatch.Of(sequence[cache.Length..]), cache);
+            var logits = model.Forward(TokenBatch.Of(sequence[cache.Length..]), cache, LogitsOf.LastToken);
             if (cache.Length != sequence.Length)
                 throw new InvalidOperationException($"After the step the cache must hold all {sequence.Length} tokens of the sequence; it holds {cache.Length}.");
             return [sampler.Choose(logits.Last())];

@@ -5,7 +5,7 @@ namespace Course.Inference.Decoding;
 
 /// <summary>What was asked of a model.</summary>
 /// <param name="Calls">Forward passes.</param>
-/// <param name="Tokens">B·T summed over the calls: what was fed, a token as often as it was fed.</param>
+/// <param name="Tokens">Σ T_r summed over the calls: what was fed, a token as often as it was fed.</param>
 /// <param name="Cost">Operations and bytes, from the model's own account.</param>
 public readonly record struct ModelUsage(int Calls, long Tokens, ForwardCost Cost)
 {
@@ -24,15 +24,16 @@ public sealed class MeteredModel(ILanguageModel model) : ILanguageModel
 
     public ModelUsage Usage { get; private set; }
 
-    public IKeyValueCache CreateCache(int rows = 1) => model.CreateCache(rows);
+    public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => model.CreateCache(rows, options);
 
-    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null)
+    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
     {
-        var cost = model.Cost(tokens.Rows, tokens.Length, cache?.Length ?? 0); // before the call moves the cache
-        var logits = model.Forward(tokens, cache);
-        Usage = new(Usage.Calls + 1, Usage.Tokens + tokens.Tokens.Length, Usage.Cost + cost);
+        // Before the call moves the cache; a cache of other rows is the model's to refuse.
+        var shape = cache?.Rows is { } rows && rows != tokens.Rows ? default : ForwardShape.Of(tokens, cache, wanted);
+        var logits = model.Forward(tokens, cache, wanted);
+        Usage = new(Usage.Calls + 1, Usage.Tokens + tokens.Count, Usage.Cost + model.Cost(shape));
         return logits;
     }
 
-    public ForwardCost Cost(int rows, int newTokens, int cached) => model.Cost(rows, newTokens, cached);
+    public ForwardCost Cost(ForwardShape shape) => model.Cost(shape);
 }

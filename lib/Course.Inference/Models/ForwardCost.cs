@@ -2,7 +2,7 @@ namespace Course.Inference.Models;
 
 /// <summary>The price of one forward pass, counted and not measured.</summary>
 /// <param name="Flops">Floating-point operations; a multiply-add counts as two.</param>
-/// <param name="WeightBytes">Bytes of weights read, once per call whatever B and T are.</param>
+/// <param name="WeightBytes">Bytes of weights read, once per call however many rows and tokens share it.</param>
 /// <param name="CacheBytes">Bytes of keys and values read and written.</param>
 /// <param name="ActivationBytes">Bytes of activations written by one operation and read by the next, logits included.</param>
 public readonly record struct ForwardCost(double Flops, double WeightBytes, double CacheBytes, double ActivationBytes)

@@ -18,6 +18,7 @@ public sealed class LlamaModel : ILanguageModel, IDisposable
     private readonly IReadOnlyDictionary<string, Tensor> tensors;
     private readonly IReadOnlyDictionary<string, IQuantizedMatrix> matrices = new Dictionary<string, IQuantizedMatrix>();
     private readonly LlamaNetwork network;
+    private readonly LlamaCost cost;
 
     /// <param name="configuration">The shape.</param>
     /// <param name="tensors">
@@ -32,6 +33,7 @@ public sealed class LlamaModel : ILanguageModel, IDisposable
         foreach (var tensor in tensors.Values)
             tensor.DetachFromDisposeScope();
         network = new(configuration, LlamaWeights.From(configuration, name => this.tensors[name], weight => new DenseProjection(weight)), device);
+        cost = new(configuration, Precision);
     }
 
     /// <summary>A model of quantised matrices, each unpacked whenever it is multiplied with: <see cref="UnpackingProjection"/>.</summary>
@@ -44,6 +46,7 @@ public sealed class LlamaModel : ILanguageModel, IDisposable
         weights.RequireFit(configuration.Validated());
         (Configuration, this.device, tensors, matrices) = (configuration, device, weights.Tensors, weights.Matrices);
         network = new(configuration, LlamaWeights.From(configuration, name => tensors[name], (string name) => new UnpackingProjection(matrices[name])), device);
+        cost = new(configuration, Precision with { TensorBytes = slot => matrices.TryGetValue(slot.Name, out var matrix) ? matrix.Bytes : Precision.TensorBytes(slot) });
     }
 
     public LlamaConfiguration Configuration { get; }
@@ -55,33 +58,22 @@ public sealed class LlamaModel : ILanguageModel, IDisposable
     /// <summary>The type that weights and activations have, and logits had before they were widened.</summary>
     public ScalarType Type => tensors[LlamaLayout.Embedding].dtype;
 
-    public IKeyValueCache CreateCache(int rows = 1) => new ContiguousCache(Configuration, rows, device, Type) { Owner = this };
+    private LlamaPrecision Precision => LlamaPrecision.Of(Configuration, (int)Type.ElementSize());
 
-    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null)
+    public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => Caches.Create(this, Configuration, rows, options ?? CacheOptions.Default, device, Type);
+
+    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
     {
-        tokens.RequireWithin(VocabularySize);
-        var own = RequireOwn(cache, tokens);
+        ForwardGuard.Require(this, tokens, cache);
         using var guard = inference_mode();
         using var scope = NewDisposeScope();
-        long[] ids = [.. tokens.Tokens.ToArray().Select(id => (long)id)];
-        var logits = network.Forward(tensor(ids, [tokens.Rows, tokens.Length], device: device), own); // [B, T, V]
-        return new(tokens.Rows, tokens.Length, VocabularySize, logits.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray());
+        var logits = network.Forward(tokens, (ITensorCache?)cache, wanted); // [answers, V]
+        // An empty tensor has no data to ask for.
+        float[] values = wanted == LogitsOf.NoToken ? [] : logits.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
+        return new(Logits.LayoutOf(tokens, wanted), VocabularySize, values);
     }
 
-    public ForwardCost Cost(int rows, int newTokens, int cached) => LlamaCost.Of(Configuration, Type.ElementSize(), rows, newTokens, cached);
-
-    private ContiguousCache? RequireOwn(IKeyValueCache? cache, TokenBatch tokens)
-    {
-        var length = (cache?.Length ?? 0) + tokens.Length;
-        if (length > ContextLength)
-            throw new CourseException(
-                $"{cache?.Length ?? 0} cached and {tokens.Length} new tokens exceed this model's context of {ContextLength}. Shorten the prompt or ask for fewer tokens.");
-        if (cache is not null && (cache as ContiguousCache)?.Owner != this)
-            throw new CourseException($"This model continues only from caches that it made; this {cache.GetType().Name} is not one. Call CreateCache on this model.");
-        if (cache is not null && cache.Rows != tokens.Rows)
-            throw new CourseException($"The cache holds {cache.Rows} rows and the call brings {tokens.Rows}. Call CreateCache({tokens.Rows}).");
-        return (ContiguousCache?)cache;
-    }
+    public ForwardCost Cost(ForwardShape shape) => cost.Of(shape);
 
     public void Dispose()
     {

@@ -16,45 +16,58 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
     private static readonly TorchSharp.Scalar One = 1;
     private readonly TorchSharp.Scalar epsilon = configuration.NormEpsilon;
 
-    /// <summary>[B, T] token ids (int64) → [B, T, V] logits. What the cache holds comes before them, and it is appended to.</summary>
+    /// <summary>[B, T] token ids (int64) → [B, T, V] logits, of texts from their beginning: training's view.</summary>
     /// <param name="tokens">[B, T]</param>
-    /// <param name="cache">Null: nothing comes before.</param>
     /// <param name="regularise">Training's dropout on what enters the residual stream; null for inference.</param>
-    public Tensor Forward(Tensor tokens, ContiguousCache? cache = null, Func<Tensor, Tensor>? regularise = null)
+    public Tensor Forward(Tensor tokens, Func<Tensor, Tensor>? regularise = null)
+    {
+        long B = tokens.shape[0], T = tokens.shape[1];
+        var places = new TokenPlaces(PackedRows.Uniform((int)B, (int)T), null, device);
+        return Head(Layers(tokens.flatten(), places, null, regularise)).view(B, T, configuration.VocabularySize);
+    }
+
+    /// <summary>Σ T_r tokens → [answers, V] logits. What the cache holds comes before them, and it is appended to.</summary>
+    /// <param name="tokens">Rows of any lengths.</param>
+    /// <param name="cache">Null: nothing comes before.</param>
+    /// <param name="wanted">Which tokens are answered.</param>
+    internal Tensor Forward(TokenBatch tokens, ITensorCache? cache, LogitsOf wanted)
+    {
+        cache?.Reserve(tokens.Layout);
+        long[] ids = [.. tokens.Tokens.ToArray().Select(id => (long)id)];
+        var x = Layers(tensor(ids, device: device), new(tokens.Layout, cache, device), cache); // [Σ T_r, D]
+        cache?.Advance(tokens.Layout);
+        return wanted switch
+        {
+            LogitsOf.EveryToken => Head(x),
+            LogitsOf.LastToken => Head(x.index_select(0, LastOf(tokens.Layout))),
+            _ => empty([0, configuration.VocabularySize], x.dtype, device),
+        };
+    }
+
+    private Tensor LastOf(PackedRows rows) => tensor([.. Enumerable.Range(0, rows.Rows).Select(row => rows.End(row) - 1L)], device: device);
+
+    /// <summary>[N] ids → [N, D]: tokens lie packed, whatever rows they belong to.</summary>
+    private Tensor Layers(Tensor ids, TokenPlaces places, ITensorCache? cache, Func<Tensor, Tensor>? regularise = null)
     {
         regularise ??= static x => x;
-        var call = Prepare(tokens.shape[1], cache);
-        var x = regularise(Embed(tokens)); // [B, T, D]
+        var call = new Call(cache, places, new(places, device), rotary.At(places.Positions, places.Longest, weights.Embedding.dtype));
+        var x = regularise(weights.Embedding.index_select(0, ids));
         for (var layer = 0; layer < configuration.Layers; layer++)
         {
             var w = weights.Layers[layer];
             x = x.add(regularise(Attention(w, layer, RmsNorm(x, w.AttentionNorm), call)), One);
             x = x.add(regularise(FeedForward(w, RmsNorm(x, w.MlpNorm))), One);
         }
-        cache?.Advance((int)tokens.shape[1]);
-        return weights.Head.Apply(RmsNorm(x, weights.FinalNorm)); // [B, T, V]
+        return x;
     }
+
+    private Tensor Head(Tensor x) => weights.Head.Apply(RmsNorm(x, weights.FinalNorm));
 
     /// <summary>What all layers of one call share.</summary>
-    /// <param name="Cache">S tokens, or null for none.</param>
-    /// <param name="Angles">Of the T new positions.</param>
-    /// <param name="Mask">What each query may see; null where that is everything, or the triangle that the attention kernel makes itself.</param>
-    private readonly record struct Call(ContiguousCache? Cache, RotaryAngles Angles, Tensor? Mask);
-
-    private Call Prepare(long T, ContiguousCache? cache)
-    {
-        var S = cache?.Length ?? 0;
-        return new(cache, rotary.At(S, T, weights.Embedding.dtype), T > 1 && S > 0 ? CausalMask(T, S) : null);
-    }
-
-    /// <summary>[group · T, S + T], true where a query may look: at everything cached and at the new tokens up to its own.</summary>
-    private Tensor CausalMask(long T, long S) => ones([T, S + T], ScalarType.Bool, device).tril(S).repeat(Group, 1);
+    private sealed record Call(ITensorCache? Cache, TokenPlaces Places, AttentionRows Rows, RotaryAngles Angles);
 
     /// <summary>How many query heads share one head of keys and values (Ainslie et al. 2023).</summary>
     private int Group => configuration.QueryHeads / configuration.KeyValueHeads;
-
-    private Tensor Embed(Tensor tokens) =>
-        weights.Embedding.index_select(0, tokens.flatten()).view(tokens.shape[0], tokens.shape[1], configuration.Width);
 
     /// <summary>x / √(mean(x²) + ε) · gain, over the last dimension (Zhang and Sennrich 2019).</summary>
     private Tensor RmsNorm(Tensor x, Tensor gain) =>
@@ -62,17 +75,17 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
 
     private Tensor Attention(LlamaLayerWeights w, int layer, Tensor x, Call call)
     {
-        long B = x.shape[0], T = x.shape[1];
-        Tensor Heads(Tensor y, int heads) => y.view(B, T, heads, configuration.HeadWidth).transpose(1, 2); // [B, heads, T, d]
+        Tensor Heads(Tensor y, int heads) => y.view(y.shape[0], heads, configuration.HeadWidth); // [N, heads, d]
 
-        var q = call.Angles.Turn(Heads(w.Query.Apply(x), configuration.QueryHeads));  // [B, H, T, d]
-        var k = call.Angles.Turn(Heads(w.Key.Apply(x), configuration.KeyValueHeads)); // [B, Hkv, T, d]
-        var v = Heads(w.Value.Apply(x), configuration.KeyValueHeads);                 // [B, Hkv, T, d]
-        var alone = call.Cache is null or { Length: 0 };
-        if (call.Cache is not null)
-            (k, v) = call.Cache.Append(layer, k, v); // [B, Hkv, S + T, d]
-        var mixed = alone && T > 1 ? Triangle(q, k, v) : Grouped(q, k, v, call.Mask); // [B, H, T, d]
-        return w.Output.Apply(mixed.transpose(1, 2).reshape(B, T, (long)configuration.QueryHeads * configuration.HeadWidth));
+        var q = call.Rows.LineUp(call.Angles.Turn(Heads(w.Query.Apply(x), configuration.QueryHeads))); // [B, H, T, d]
+        var k = call.Angles.Turn(Heads(w.Key.Apply(x), configuration.KeyValueHeads));                  // [N, Hkv, d]
+        var v = Heads(w.Value.Apply(x), configuration.KeyValueHeads);                                  // [N, Hkv, d]
+        (k, v) = call.Cache is null
+            ? (call.Rows.LineUp(k), call.Rows.LineUp(v))
+            : call.Cache.Append(layer, k, v, call.Places); // [B, Hkv, S + T, d]
+        var fromBeginning = call.Rows.Mask is null && call.Rows.T > 1;
+        var mixed = fromBeginning ? Triangle(q, k, v) : Grouped(q, k, v, call.Rows.Mask); // [B, H, T, d]
+        return w.Output.Apply(call.Rows.PackUp(mixed));
     }
 
     /// <summary>A text from its beginning: the kernel skips the half of the pairs that no token may see. It wants as many key heads as query heads.</summary>
@@ -91,7 +104,8 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
     {
         long B = q.shape[0], T = q.shape[2];
         var rows = q.reshape(B, configuration.KeyValueHeads, Group * T, configuration.HeadWidth); // [B, Hkv, group · T, d]
-        return nn.functional.scaled_dot_product_attention(rows, k, v, attn_mask: mask).reshape(B, configuration.QueryHeads, T, configuration.HeadWidth);
+        return nn.functional.scaled_dot_product_attention(rows, k, v, attn_mask: mask?.repeat(1, 1, Group, 1))
+            .reshape(B, configuration.QueryHeads, T, configuration.HeadWidth);
     }
 
     /// <summary>SwiGLU (Shazeer 2020): down(silu(gate(x)) · up(x)).</summary>

@@ -1,38 +1,52 @@
 namespace Course.Inference.Models;
 
-/// <summary>Unnormalised log-probabilities of the next token, [B, T, V], in host memory.</summary>
+/// <summary>
+/// Unnormalised log-probabilities of the next token in host memory: V of them for each token that was to be answered,
+/// row after row without padding.
+/// </summary>
 public sealed class Logits
 {
-    private readonly float[] values;
+    private readonly float[] values; // [Σ T_r, V]
 
-    public Logits(int rows, int length, int vocabularySize, float[] values)
+    /// <summary>[B, T, V]</summary>
+    public Logits(int rows, int length, int vocabularySize, float[] values) : this(PackedRows.Uniform(rows, length), vocabularySize, values)
     {
-        ArgumentNullException.ThrowIfNull(values);
-        if (values.Length != (long)rows * length * vocabularySize)
-            throw new ArgumentException($"[{rows}, {length}, {vocabularySize}] logits need that many values, not {values.Length}.", nameof(values));
-        (Rows, Length, VocabularySize, this.values) = (rows, length, vocabularySize, values);
     }
 
-    /// <summary>B.</summary>
-    public int Rows { get; }
+    /// <param name="layout">B rows of T_r answers.</param>
+    /// <param name="vocabularySize">V.</param>
+    /// <param name="values">[Σ T_r, V]; kept, not copied.</param>
+    public Logits(PackedRows layout, int vocabularySize, float[] values)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Length != (long)layout.Count * vocabularySize)
+            throw new ArgumentException($"{layout.Count} answers of {vocabularySize} logits need that many values, not {values.Length}.", nameof(values));
+        (Layout, VocabularySize, this.values) = (layout, vocabularySize, values);
+    }
 
-    /// <summary>T.</summary>
-    public int Length { get; }
+    /// <summary>The layout of the answers to a call.</summary>
+    public static PackedRows LayoutOf(TokenBatch tokens, LogitsOf wanted) =>
+        wanted == LogitsOf.EveryToken ? tokens.Layout : PackedRows.Uniform(tokens.Rows, wanted == LogitsOf.LastToken ? 1 : 0);
+
+    /// <summary>Where the rows' answers lie.</summary>
+    public PackedRows Layout { get; }
+
+    /// <summary>B.</summary>
+    public int Rows => Layout.Rows;
+
+    /// <summary>Answers of the row that has most.</summary>
+    public int Length => Layout.Longest;
 
     /// <summary>V.</summary>
     public int VocabularySize { get; }
 
-    /// <summary>[V]: the logits of what follows token <paramref name="position"/> of <paramref name="row"/>.</summary>
-    public ReadOnlySpan<float> this[int row, int position]
-    {
-        get
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Rows, nameof(row));
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)position, (uint)Length, nameof(position));
-            return values.AsSpan((row * Length + position) * VocabularySize, VocabularySize);
-        }
-    }
+    /// <summary>How many answers the row has.</summary>
+    public int LengthOf(int row) => Layout.LengthOf(row);
+
+    /// <summary>[V]: answer <paramref name="position"/> of <paramref name="row"/>; that to its token of this position, where every token was asked for.</summary>
+    public ReadOnlySpan<float> this[int row, int position] => values.AsSpan(Layout.At(row, position) * VocabularySize, VocabularySize);
 
     /// <summary>[V]: the logits that decide the next token of <paramref name="row"/>.</summary>
-    public ReadOnlySpan<float> Last(int row = 0) => this[row, Length - 1];
+    public ReadOnlySpan<float> Last(int row = 0) => this[row, LengthOf(row) - 1];
 }

@@ -2,14 +2,14 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Models;
 
-/// <summary>The angles of one call: cosines, and sines whose first half is negated. Both [T, d].</summary>
+/// <summary>The angles of one call's N tokens: cosines, and sines whose first half is negated. Both [N, 1, d], for all heads alike.</summary>
 public readonly record struct RotaryAngles(Tensor Cosine, Tensor SignedSine)
 {
     /// <summary>
-    /// Turns every pair (a, b) of x, [B, heads, T, d], to (a·cos − b·sin, b·cos + a·sin). Rolled by d/2, b stands where a was and a where b was,
+    /// Turns every pair (a, b) of x, [N, heads, d], to (a·cos − b·sin, b·cos + a·sin). Rolled by d/2, b stands where a was and a where b was,
     /// so with the signs in the sines it is two products and a sum.
     /// </summary>
-    public Tensor Turn(Tensor x) => (x * Cosine).add(x.roll(x.shape[3] / 2, -1) * SignedSine, One);
+    public Tensor Turn(Tensor x) => (x * Cosine).add(x.roll(x.shape[^1] / 2, -1) * SignedSine, One);
 
     // Held for the same reason as LlamaNetwork's.
     private static readonly TorchSharp.Scalar One = 1;
@@ -26,12 +26,16 @@ public sealed class RotaryEmbedding(LlamaConfiguration configuration, Device dev
     // None until the first call, and grown on demand: contexts may be of millions, texts hardly ever are.
     private RotaryAngles? table; // [positions, d], Float32
 
-    /// <summary>Angles of T tokens the first of which stands at position <paramref name="offset"/>; views that a dispose scope takes care of.</summary>
-    public RotaryAngles At(int offset, long T, ScalarType type)
+    /// <summary>Angles of tokens that stand at these positions; tensors that a dispose scope takes care of.</summary>
+    /// <param name="positions">[N] int64.</param>
+    /// <param name="end">More than the largest of them.</param>
+    /// <param name="type">Of the activations.</param>
+    public RotaryAngles At(Tensor positions, int end, ScalarType type)
     {
-        if (table is not { } angles || angles.Cosine.shape[0] < offset + T)
-            angles = Grow(offset + T);
-        return new(angles.Cosine.narrow(0, offset, T).to(type), angles.SignedSine.narrow(0, offset, T).to(type));
+        if (table is not { } angles || angles.Cosine.shape[0] < end)
+            angles = Grow(end);
+        Tensor Rows(Tensor one) => one.index_select(0, positions).to(type).unsqueeze(1);
+        return new(Rows(angles.Cosine), Rows(angles.SignedSine));
     }
 
     public void Dispose()

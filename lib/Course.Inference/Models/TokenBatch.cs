@@ -1,42 +1,74 @@
 namespace Course.Inference.Models;
 
-/// <summary>Token ids, [B, T]: B rows of T tokens each, row after row.</summary>
+/// <summary>
+/// Token ids of B rows of T_r tokens each, row after row without padding. Rows may be of different lengths;
+/// none is empty, for a row without new tokens has nothing to answer.
+/// </summary>
 public sealed class TokenBatch
 {
-    private readonly int[] tokens;
+    private readonly int[] tokens; // Σ T_r
 
+    /// <summary>B rows of T tokens.</summary>
+    /// <exception cref="CourseException">There are no rows, no tokens, or not B·T of them.</exception>
     public TokenBatch(int rows, int length, ReadOnlySpan<int> tokens)
     {
         if (rows < 1 || length < 1 || tokens.Length != (long)rows * length)
             throw new CourseException(
                 $"A batch needs at least one row of at least one token, and B·T ids; got B={rows}, T={length} and {tokens.Length} ids.");
-        Rows = rows;
-        Length = length;
+        Layout = PackedRows.Uniform(rows, length);
         this.tokens = tokens.ToArray();
     }
 
+    private TokenBatch(PackedRows layout, int[] tokens) => (Layout, this.tokens) = (layout, tokens);
+
+    /// <summary>Where the rows lie in <see cref="Tokens"/>.</summary>
+    public PackedRows Layout { get; }
+
     /// <summary>B.</summary>
-    public int Rows { get; }
+    public int Rows => Layout.Rows;
 
-    /// <summary>T.</summary>
-    public int Length { get; }
+    /// <summary>T: of the longest row.</summary>
+    public int Length => Layout.Longest;
 
+    /// <summary>Σ T_r: how many tokens are fed.</summary>
+    public int Count => Layout.Count;
+
+    /// <summary>All rows, one behind the other.</summary>
     public ReadOnlySpan<int> Tokens => tokens;
 
-    public int this[int row, int position] => tokens[row * Length + position];
+    public int this[int row, int position] => tokens[Layout.At(row, position)];
 
-    public ReadOnlySpan<int> Row(int row) => tokens.AsSpan(row * Length, Length);
+    /// <summary>T_r.</summary>
+    public int LengthOf(int row) => Layout.LengthOf(row);
+
+    public ReadOnlySpan<int> Row(int row) => tokens.AsSpan(Layout.Start(row), Layout.LengthOf(row));
 
     /// <summary>One row: B = 1.</summary>
     public static TokenBatch Of(params ReadOnlySpan<int> tokens) => new(1, tokens.Length, tokens);
+
+    /// <summary>Rows of whatever lengths.</summary>
+    /// <exception cref="CourseException">There are no rows, or one of them is empty.</exception>
+    public static TokenBatch Ragged(params IReadOnlyList<IReadOnlyList<int>> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Count == 0)
+            throw new CourseException("A batch needs at least one row; got none.");
+        for (var row = 0; row < rows.Count; row++)
+            if (rows[row].Count == 0)
+                throw new CourseException($"Row {row} of the batch is empty. Every row needs at least one token: leave a row without new tokens out of the call.");
+        return new(new([.. rows.Select(row => row.Count)]), [.. rows.SelectMany(row => row)]);
+    }
 
     /// <summary>Throws unless every id is in a vocabulary of <paramref name="vocabularySize"/> tokens.</summary>
     public void RequireWithin(int vocabularySize)
     {
         for (var i = 0; i < tokens.Length; i++)
             if ((uint)tokens[i] >= (uint)vocabularySize)
+            {
+                var (row, position) = Layout.Find(i);
                 throw new CourseException(
-                    $"Token {tokens[i]} (row {i / Length}, position {i % Length}) is not in this model's vocabulary of {vocabularySize} tokens. " +
+                    $"Token {tokens[i]} (row {row}, position {position}) is not in this model's vocabulary of {vocabularySize} tokens. " +
                     "Encode the text with the tokenizer that lies beside the model.");
+            }
     }
 }

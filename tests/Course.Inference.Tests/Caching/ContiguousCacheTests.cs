@@ -56,7 +56,7 @@ public sealed class ContiguousCacheTests : IDisposable
     public void More_than_there_is_cannot_be_forgotten(int count)
     {
         model.Forward(TokenBatch.Of(1, 2, 3), cache);
-        Assert.Contains($"Cannot rewind {count} tokens: the cache holds 3", Assert.Throws<CourseException>(() => cache.Rewind(count)).Message, StringComparison.Ordinal);
+        Assert.Contains($"Cannot rewind {count} tokens: row 0 of the cache holds 3", Assert.Throws<CourseException>(() => cache.Rewind(count)).Message, StringComparison.Ordinal);
         Assert.Equal(3, cache.Length);
     }
 

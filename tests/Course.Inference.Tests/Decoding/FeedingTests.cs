@@ -22,7 +22,7 @@ public sealed class FeedingTests
         var run = new NaiveDecoder(model).Decode([1, 2], Greedy, new SeededRandomness(1));
 
         Assert.Equal([5, 6, 7], run.Select(token => token.Token));
-        Assert.Equal(new(Calls: 3, Tokens: 2 + 3 + 4, new(9, 3, 0, 0)), run.Usage);
+        Assert.Equal(new(Calls: 3, Tokens: 2 + 3 + 4, new(9, 3, 0, 9)), run.Usage);
         model.AssertDone();
         Assert.Null(model.Cache);
     }
@@ -38,7 +38,7 @@ public sealed class FeedingTests
         var run = new CachedDecoder(model).Decode([1, 2], Greedy, new SeededRandomness(1));
 
         Assert.Equal([5, 6, 7], run.Select(token => token.Token));
-        Assert.Equal(new(Calls: 3, Tokens: 2 + 1 + 1, new(4, 3, 0 + 2 + 3, 0)), run.Usage);
+        Assert.Equal(new(Calls: 3, Tokens: 2 + 1 + 1, new(4, 3, 0 + 2 + 3, 3)), run.Usage);
         model.AssertDone();
     }
 
@@ -68,15 +68,15 @@ public sealed class FeedingTests
 
         public int ContextLength => model.ContextLength;
 
-        public IKeyValueCache CreateCache(int rows = 1) => model.CreateCache(rows);
+        public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => model.CreateCache(rows, options);
 
-        public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null)
+        public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
         {
-            var logits = model.Forward(tokens, cache);
+            var logits = model.Forward(tokens, cache, wanted);
             cache?.Rewind(1);
             return logits;
         }
 
-        public ForwardCost Cost(int rows, int newTokens, int cached) => model.Cost(rows, newTokens, cached);
+        public ForwardCost Cost(ForwardShape shape) => model.Cost(shape);
     }
 }

@@ -17,21 +17,23 @@ public sealed class ScriptedModel(int vocabularySize, int contextLength, params 
 
     public ScriptedCache? Cache { get; private set; }
 
-    public IKeyValueCache CreateCache(int rows = 1) => Cache = new(this, rows, contextLength);
+    public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => Cache = new(this, rows, contextLength);
 
-    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null)
+    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
     {
         var call = Next<ScriptedForward>();
+        Assert.Equal(1, tokens.Rows);
         Assert.Equal(call.Offset, cache?.Length ?? 0);
         Assert.Equal(call.Tokens, tokens.Tokens.ToArray());
         (cache as ScriptedCache)?.Append(tokens.Length);
-        var logits = new float[tokens.Tokens.Length * vocabularySize];
-        for (var position = 0; position < tokens.Tokens.Length; position++)
-            logits[position * vocabularySize + call.Answers[position]] = 100;
-        return new(tokens.Rows, tokens.Length, vocabularySize, logits);
+        var layout = Logits.LayoutOf(tokens, wanted);
+        var logits = new float[layout.Count * vocabularySize];
+        for (var answer = 0; answer < layout.Count; answer++)
+            logits[answer * vocabularySize + call.Answers[^(layout.Count - answer)]] = 100;
+        return new(layout, vocabularySize, logits);
     }
 
-    public ForwardCost Cost(int rows, int newTokens, int cached) => new(rows * newTokens, 1, cached, 0);
+    public ForwardCost Cost(ForwardShape shape) => new(shape.NewTokens, 1, shape.CachedTokens, shape.Answers);
 
     /// <summary>Throws unless everything in the script has happened and every cache is disposed.</summary>
     public void AssertDone()
@@ -52,7 +54,7 @@ public abstract record ScriptedCall;
 
 /// <param name="Offset">S: how many tokens are cached before the call.</param>
 /// <param name="Tokens">The T new ones.</param>
-/// <param name="Answers">T: which token the model then finds certain after each of them.</param>
+/// <param name="Answers">Which token the model then finds certain after each of them that is answered.</param>
 public sealed record ScriptedForward(int Offset, int[] Tokens, int[] Answers) : ScriptedCall;
 
 /// <param name="Count">How many tokens the cache forgets.</param>
@@ -69,6 +71,8 @@ public sealed class ScriptedCache(ScriptedModel model, int rows, int capacity) :
 
     public long Bytes => 0;
 
+    public CacheType Type => CacheType.AsModel;
+
     public bool Disposed { get; private set; }
 
     public void Append(int count) => Length += count;
@@ -78,6 +82,12 @@ public sealed class ScriptedCache(ScriptedModel model, int rows, int capacity) :
         Assert.Equal(model.Next<ScriptedRewind>().Count, count);
         Length -= count;
     }
+
+    public int LengthOf(int row) => Length;
+
+    public void Rewind(int row, int count) => Rewind(count);
+
+    public void Remove(int row) => Assert.Fail("A decoder of one text removes no row.");
 
     public void Dispose() => Disposed = true;
 }

@@ -30,24 +30,32 @@ public sealed class TableModel(int vocabularySize, int contextLength, Func<IRead
     /// <summary>The logits of what follows a sequence.</summary>
     public float[] Logits(IReadOnlyList<int> sequence) => table(sequence);
 
-    public IKeyValueCache CreateCache(int rows = 1) => new TokenCache(rows, contextLength);
+    /// <summary>The last cache that was asked for.</summary>
+    public TokenCache? Cache { get; private set; }
 
-    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null)
+    public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => Cache = new(rows, contextLength, options);
+
+    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
     {
         tokens.RequireWithin(vocabularySize);
         var histories = (cache as TokenCache)?.Tokens ?? [.. Enumerable.Range(0, tokens.Rows).Select(_ => new List<int>())];
-        if (histories[0].Count + tokens.Length > contextLength)
-            throw new CourseException($"{histories[0].Count} cached and {tokens.Length} new tokens exceed the context of {contextLength}.");
+        if (histories.Count != tokens.Rows)
+            throw new CourseException($"The cache holds {histories.Count} rows and the call brings {tokens.Rows}.");
+        for (var row = 0; row < tokens.Rows; row++)
+            if (histories[row].Count + tokens.LengthOf(row) > contextLength)
+                throw new CourseException($"{histories[row].Count} cached and {tokens.LengthOf(row)} new tokens exceed the context of {contextLength}.");
         var logits = new List<float>();
         for (var row = 0; row < tokens.Rows; row++)
-            for (var position = 0; position < tokens.Length; position++)
+            for (var position = 0; position < tokens.LengthOf(row); position++)
             {
                 histories[row].Add(tokens[row, position]);
-                logits.AddRange(table(histories[row]));
+                var answer = table(histories[row]); // looked up even if nobody asks: it may be a table that counts
+                if (wanted == LogitsOf.EveryToken || wanted == LogitsOf.LastToken && position == tokens.LengthOf(row) - 1)
+                    logits.AddRange(answer);
             }
-        return new(tokens.Rows, tokens.Length, vocabularySize, [.. logits]);
+        return new(Inference.Models.Logits.LayoutOf(tokens, wanted), vocabularySize, [.. logits]);
     }
 
     /// <summary>Prices that tell calls, tokens and offsets apart: they mean nothing else.</summary>
-    public ForwardCost Cost(int rows, int newTokens, int cached) => new(rows * newTokens, 1, cached, 0);
+    public ForwardCost Cost(ForwardShape shape) => new(shape.NewTokens, 1, shape.CachedTokens, shape.Answers);
 }

@@ -23,7 +23,10 @@ internal sealed class NaiveLlama(LlamaConfiguration c, Func<string, float[]> wei
     public long WeightsTouched => touched.Values.Sum(weight => weight.Touched.LongCount(was => was));
 
     /// <summary>[V]: logits after <paramref name="token"/>, which follows what <paramref name="row"/> holds.</summary>
-    public double[] Next(NaiveRow row, int token)
+    public double[] Next(NaiveRow row, int token) => Answer(Feed(row, token));
+
+    /// <summary>[D]: what the layers make of the token, without asking what follows it.</summary>
+    public double[] Feed(NaiveRow row, int token)
     {
         var x = Embed(token);
         for (var layer = 0; layer < c.Layers; layer++)
@@ -33,8 +36,11 @@ internal sealed class NaiveLlama(LlamaConfiguration c, Func<string, float[]> wei
         }
 
         row.Length++;
-        return Product(c.TiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight", Norm(x, "model.norm.weight"), c.VocabularySize);
+        return x;
     }
+
+    private double[] Answer(double[] x) =>
+        Product(c.TiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight", Norm(x, "model.norm.weight"), c.VocabularySize);
 
     private static string Name(int layer, string part) => $"model.layers.{layer}.{part}.weight";
 

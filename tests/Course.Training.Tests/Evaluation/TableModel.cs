@@ -10,13 +10,13 @@ internal sealed class TableModel(double[] probabilities) : ILanguageModel
 
     public int ContextLength => 64;
 
-    public IKeyValueCache CreateCache(int rows = 1) => new NoCache(rows);
+    public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => new NoCache(rows);
 
-    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null) => new(
-        tokens.Rows, tokens.Length, VocabularySize,
-        [.. Enumerable.Range(0, tokens.Rows * tokens.Length).SelectMany(_ => probabilities).Select(p => (float)Math.Log(p))]);
+    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken) => new(
+        Logits.LayoutOf(tokens, wanted), VocabularySize,
+        [.. Enumerable.Range(0, Logits.LayoutOf(tokens, wanted).Count).SelectMany(_ => probabilities).Select(p => (float)Math.Log(p))]);
 
-    public ForwardCost Cost(int rows, int newTokens, int cached) => default;
+    public ForwardCost Cost(ForwardShape shape) => default;
 
     private sealed class NoCache(int rows) : IKeyValueCache
     {
@@ -28,7 +28,19 @@ internal sealed class TableModel(double[] probabilities) : ILanguageModel
 
         public long Bytes => 0;
 
+        public CacheType Type => CacheType.AsModel;
+
+        public int LengthOf(int row) => 0;
+
         public void Rewind(int count)
+        {
+        }
+
+        public void Rewind(int row, int count)
+        {
+        }
+
+        public void Remove(int row)
         {
         }
 

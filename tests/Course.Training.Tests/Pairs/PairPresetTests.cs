@@ -11,9 +11,11 @@ public class PairPresetTests
         var (target, draft) = (PairPreset.Bundled.Target.Shape, PairPreset.Bundled.Draft.Shape);
 
         Assert.True(LlamaLayout.ParameterCount(target) >= 5_000_000);
+        LlamaCost targetCost = new(target, LlamaPrecision.Of(target, 4)), draftCost = new(draft, LlamaPrecision.Of(draft, 4));
         for (var cached = 0; cached < target.ContextLength; cached++)
         {
-            ForwardCost t = LlamaCost.Of(target, 4, 1, 1, cached), d = LlamaCost.Of(draft, 4, 1, 1, cached);
+            var step = ForwardShape.Uniform(1, 1, cached);
+            ForwardCost t = targetCost.Of(step), d = draftCost.Of(step);
             Assert.True(d.Flops * 8 <= t.Flops && d.Bytes * 8 <= t.Bytes, $"S={cached}: {d.Flops / t.Flops:F4} of the FLOPs, {d.Bytes / t.Bytes:F4} of the bytes");
         }
     }

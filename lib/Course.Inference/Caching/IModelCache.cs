@@ -1,0 +1,20 @@
+using Course.Inference.Models;
+
+namespace Course.Inference.Caching;
+
+/// <summary>The side of a cache that models see. A call reserves, writes every layer, and then advances.</summary>
+internal interface IModelCache : IKeyValueCache
+{
+    /// <summary>Which model made it: another's keys would fit in shape and mean nothing.</summary>
+    ILanguageModel? Owner { get; }
+
+    /// <summary>What kernels read and write; null where it is not float32 in host memory.</summary>
+    ICacheMemory? Memory { get; }
+
+    /// <summary>Makes room for T_r more tokens in every row, or in none. Reserving again without advancing starts over.</summary>
+    /// <exception cref="CourseException">There is no room; the cache is as it was.</exception>
+    void Reserve(PackedRows newTokens);
+
+    /// <summary>Counts the tokens that every layer has now written.</summary>
+    void Advance(PackedRows newTokens);
+}

@@ -1,0 +1,51 @@
+using Course.Inference.Models;
+using static TorchSharp.torch;
+
+namespace Course.Inference.Caching;
+
+/// <summary>
+/// Where the Σ T_r new tokens of one call stand: token t of row r at position S_r + t. Tensors are made inside the caller's dispose scope.
+/// </summary>
+internal sealed class TokenPlaces
+{
+    private readonly Lazy<Tensor> rows, positions;
+
+    /// <param name="newTokens">T_r.</param>
+    /// <param name="cache">S_r; null for none.</param>
+    /// <param name="device">Where the tensors are to be.</param>
+    public TokenPlaces(PackedRows newTokens, IKeyValueCache? cache, Device device)
+    {
+        New = newTokens;
+        Cached = [.. Enumerable.Range(0, newTokens.Rows).Select(row => cache?.LengthOf(row) ?? 0)];
+        Longest = Enumerable.Range(0, newTokens.Rows).Max(row => Cached[row] + newTokens.LengthOf(row));
+        InStep = newTokens.InStep && Cached.All(length => length == Cached[0]);
+        rows = new(() => Each((row, _) => row).to(device));
+        positions = new(() => Each((row, t) => Cached[row] + t).to(device));
+    }
+
+    public PackedRows New { get; }
+
+    /// <summary>[B]: S_r.</summary>
+    public IReadOnlyList<int> Cached { get; }
+
+    /// <summary>The largest S_r + T_r: how far keys reach after the call.</summary>
+    public int Longest { get; }
+
+    /// <summary>Whether all rows have the same S and the same T.</summary>
+    public bool InStep { get; }
+
+    /// <summary>[Σ T_r] int64: r.</summary>
+    public Tensor Rows => rows.Value;
+
+    /// <summary>[Σ T_r] int64: S_r + t.</summary>
+    public Tensor Positions => positions.Value;
+
+    private Tensor Each(Func<int, int, long> place)
+    {
+        var places = new long[New.Count];
+        for (var row = 0; row < New.Rows; row++)
+            for (var t = 0; t < New.LengthOf(row); t++)
+                places[New.Start(row) + t] = place(row, t);
+        return tensor(places);
+    }
+}
