@@ -1,3 +1,4 @@
+using Course.Inference.Models.Gguf;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -5,11 +6,11 @@ namespace Course.Inference.Models;
 
 /// <summary>
 /// Loads and saves models: a folder of <c>config.json</c> and <c>model.safetensors</c> (or its shards) as Hugging Face writes them,
-/// or a single file of llama2.c.
+/// or a single file: GGUF, or llama2.c's.
 /// </summary>
 public static class Checkpoint
 {
-    /// <param name="path">A checkpoint folder or a llama2.c file.</param>
+    /// <param name="path">A checkpoint folder, a GGUF file or a llama2.c file.</param>
     /// <param name="device">Where the model computes; the CPU unless given.</param>
     /// <param name="type">
     /// What it computes in. Unless given: Float32 on the CPU, where 16-bit weights are widened because narrow arithmetic is slow or
@@ -68,7 +69,9 @@ public static class Checkpoint
         if (path.EndsWith(".safetensors", StringComparison.Ordinal) || path.EndsWith(".json", StringComparison.Ordinal))
             throw new CheckpointException(path, "this is one file of a checkpoint.", "Name the folder that holds it.");
         if (!File.Exists(path))
-            throw new CheckpointException(path, "there is no such checkpoint.", "Name a folder with a config.json and a model.safetensors, or a llama2.c file.");
+            throw new CheckpointException(path, "there is no such checkpoint.", "Name a folder with a config.json and a model.safetensors, a GGUF file, or a llama2.c file.");
+        if (GgufFile.Is(path))
+            return GgufImport.Read(path);
         var configuration = Llama2cFile.ReadConfiguration(path);
         return (configuration, Llama2cFile.ReadTensors(path, configuration));
     }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace Course.Inference.Models.Gguf;
 
@@ -55,6 +54,4 @@ internal static class GgufBlocks
             blocks.Slice(2, Half4).CopyTo(nibbles);
         }
     }
-
-    public static ReadOnlySpan<float> Floats(ReadOnlySpan<byte> bytes) => MemoryMarshal.Cast<byte, float>(bytes);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Course.Inference.Quantization;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,9 +8,6 @@ namespace Course.Inference.Models.Gguf;
 /// <summary>Makes the parts of a file of tensors and quantised matrices. Tensors are converted one at a time, when their turn to be written comes.</summary>
 internal static class GgufTensors
 {
-    /// <summary>Enough rows at once to be quick, few enough to be small beside the matrix.</summary>
-    private const long PieceElements = 1 << 20;
-
     /// <param name="name">In the file.</param>
     /// <param name="tensor">[…, in], any floating type, on any device; it stays the caller's.</param>
     /// <param name="type">What it becomes.</param>
@@ -22,7 +20,7 @@ internal static class GgufTensors
         if (type == GgufType.F32 || type == GgufType.F16)
             TensorBytes.Write(stream, host.to(type == GgufType.F32 ? ScalarType.Float32 : ScalarType.Float16));
         else if (type == GgufType.Q8_0)
-            WritePieces(stream, host.to(ScalarType.Float32), WriteQ8);
+            WriteQ8(stream, host.to(ScalarType.Float32));
         else
             WriteQ4(stream, Int4Matrix.Quantize(host));
     });
@@ -43,35 +41,21 @@ internal static class GgufTensors
 
     private static Tensor Ordered(Tensor tensor, long[]? rows) => rows is null ? tensor : tensor.index_select(0, torch.tensor(rows));
 
-    private static void WriteQ8(Stream stream, Tensor piece)
+    private static void WriteQ8(Stream stream, Tensor weight) => RowPieces.ForEach(piece =>
     {
-        var blocks = new byte[GgufType.Q8_0.Bytes(piece.shape)];
-        GgufBlocks.EncodeQ8(GgufBlocks.Floats(piece.bytes), blocks);
+        var blocks = new byte[GgufType.Q8_0.Bytes(piece[0].shape)];
+        GgufBlocks.EncodeQ8(MemoryMarshal.Cast<byte, float>(piece[0].bytes), blocks);
         stream.Write(blocks);
-    }
+    }, weight);
 
     private static void WriteQ4(Stream stream, Int4Matrix matrix)
     {
         using (matrix)
-            WritePieces(stream, matrix.Nibbles, matrix.Scales, (nibbles, scales) =>
+            RowPieces.ForEach(piece =>
             {
-                var blocks = new byte[nibbles.numel() / 16 * GgufType.Q4_0.BlockBytes];
-                GgufBlocks.JoinQ4(nibbles.bytes, scales.bytes, blocks);
+                var blocks = new byte[piece[1].numel() * GgufType.Q4_0.BlockBytes];
+                GgufBlocks.JoinQ4(piece[0].bytes, piece[1].bytes, blocks);
                 stream.Write(blocks);
-            });
-    }
-
-    private static void WritePieces(Stream stream, Tensor matrix, Action<Stream, Tensor> write) =>
-        WritePieces(stream, matrix, matrix, (piece, _) => write(stream, piece));
-
-    private static void WritePieces(Stream stream, Tensor first, Tensor second, Action<Tensor, Tensor> write)
-    {
-        var step = Math.Max(1, PieceElements / first.shape[^1]);
-        for (long row = 0; row < first.shape[0]; row += step)
-        {
-            using var scope = NewDisposeScope();
-            var count = Math.Min(step, first.shape[0] - row);
-            write(first.narrow(0, row, count), second.narrow(0, row, count));
-        }
+            }, matrix.Nibbles, matrix.Scales);
     }
 }
