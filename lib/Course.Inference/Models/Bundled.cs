@@ -17,17 +17,23 @@ public static class Bundled
     /// <exception cref="CourseException">There is none.</exception>
     public static string Draft => Find("draft", DraftVariable);
 
+    /// <summary>Beginnings of stories that were written for the course, so that no model of it has seen them.</summary>
+    /// <exception cref="CourseException">They are not here.</exception>
+    public static IReadOnlyList<string> Openings =>
+        File.ReadAllLines(Find("prompts/openings.txt", File.Exists) ?? throw Missing("data/prompts/openings.txt", "run inside a clone of the course"));
+
     // A notebook runs in its own folder or in the repository's; the library is built inside the repository too.
-    private static string Find(string name, string variable)
-    {
-        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named)
-            return named;
-        string[] starts = [Directory.GetCurrentDirectory(), Path.GetDirectoryName(typeof(Bundled).Assembly.Location) ?? AppContext.BaseDirectory];
-        return starts.SelectMany(Ancestors).Select(folder => Path.Combine(folder, "data", "models", name)).FirstOrDefault(Directory.Exists)
-            ?? throw new CourseException(
-                $"The bundled {name} is not here: expected a folder data/models/{name} in or above {string.Join(" or ", starts)}. " +
-                $"Run inside a clone of the course, or set {variable} to a checkpoint of your own.");
-    }
+    private static string Find(string name, string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named ? named
+        : Find($"models/{name}", Directory.Exists) ?? throw Missing($"data/models/{name}", $"run inside a clone of the course, or set {variable} to a checkpoint of your own");
+
+    private static string? Find(string path, Func<string, bool> exists) =>
+        Starts.SelectMany(Ancestors).Select(folder => Path.Combine(folder, "data", path)).FirstOrDefault(exists);
+
+    private static string[] Starts => [Directory.GetCurrentDirectory(), Path.GetDirectoryName(typeof(Bundled).Assembly.Location) ?? AppContext.BaseDirectory];
+
+    private static CourseException Missing(string path, string remedy) =>
+        new($"What comes with the course is not here: expected {path} in or above {string.Join(" or ", Starts)}. To have it, {remedy}.");
 
     private static IEnumerable<string> Ancestors(string folder)
     {

@@ -25,5 +25,7 @@ internal static class ModelLaw
     }
 
     private static double[] Next(float[] logits, SamplingOptions o) => NaiveSampling.MinP(
-        NaiveSampling.TopP(NaiveSampling.TopK(NaiveSampling.Softmax(logits, o.Temperature), o.TopK), o.TopP), o.MinP);
+        NaiveSampling.TopP(NaiveSampling.TopK(o.Temperature == 0 ? Greedy(logits) : NaiveSampling.Softmax(logits, o.Temperature), o.TopK), o.TopP), o.MinP);
+
+    private static double[] Greedy(float[] logits) => [.. logits.Select((_, token) => token == Array.IndexOf(logits, logits.Max()) ? 1.0 : 0)];
 }
