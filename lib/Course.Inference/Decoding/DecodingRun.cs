@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Runtime.InteropServices;
 
 namespace Course.Inference.Decoding;
 
@@ -10,11 +9,10 @@ namespace Course.Inference.Decoding;
 public class DecodingRun : IEnumerable<DecodedToken>
 {
     private readonly MeteredModel model;
-    private readonly StopRule stops;
+    private readonly Continuation continuation;
     private readonly Func<IDecodingRound> begin;
     private readonly TimeProvider time;
     private readonly CancellationToken cancellation;
-    private readonly List<DecodedToken> tokens = [];
     private bool begun;
 
     /// <param name="model">The model whose law is emitted; its account is the run's.</param>
@@ -30,32 +28,25 @@ public class DecodingRun : IEnumerable<DecodedToken>
         TimeProvider? time = null, StopRule? stops = null, CancellationToken cancellation = default)
     {
         (this.model, this.begin, this.time, this.cancellation) = (model, begin, time ?? TimeProvider.System, cancellation);
-        options.Validated();
-        this.stops = stops ?? new(options, model.ContextLength);
-        if (prompt.Count == 0)
-            throw new CourseException("The prompt is empty, so there is nothing to continue. Give it at least one token: the begin token where the model has one.");
-        if (prompt.Count > model.ContextLength)
-            throw new CourseException(
-                $"The prompt has {prompt.Count} tokens and this model's context is {model.ContextLength}. Shorten the prompt by at least {prompt.Count - model.ContextLength} tokens.");
-        Prompt = [.. prompt];
+        continuation = new(prompt, stops ?? new(options.Validated(), model.ContextLength), model.ContextLength);
     }
 
-    public IReadOnlyList<int> Prompt { get; }
+    public IReadOnlyList<int> Prompt => continuation.Prompt;
 
-    /// <summary>The tokens so far.</summary>
-    public IReadOnlyList<DecodedToken> Tokens => tokens;
+    /// <inheritdoc cref="Continuation.Tokens"/>
+    public IReadOnlyList<DecodedToken> Tokens => continuation.Tokens;
 
-    /// <summary>Why the run ended; null as long as it has not, or when its reader walked away.</summary>
-    public StopReason? Stopped { get; private set; }
+    /// <inheritdoc cref="Continuation.Stopped"/>
+    public StopReason? Stopped => continuation.Stopped;
 
     /// <summary>Model calls, tokens fed, operations and bytes so far.</summary>
     public ModelUsage Usage => model.Usage;
 
-    /// <summary>From the beginning of the enumeration to the first token; null when none came.</summary>
-    public TimeSpan? TimeToFirstToken => tokens.Count > 0 ? tokens[0].At : null;
+    /// <inheritdoc cref="Continuation.TimeToFirstToken"/>
+    public TimeSpan? TimeToFirstToken => continuation.TimeToFirstToken;
 
-    /// <summary>The times between one token and the next: one fewer than there are tokens.</summary>
-    public IReadOnlyList<TimeSpan> Intervals => [.. tokens.Zip(tokens.Skip(1), (earlier, later) => later.At - earlier.At)];
+    /// <inheritdoc cref="Continuation.Intervals"/>
+    public IReadOnlyList<TimeSpan> Intervals => continuation.Intervals;
 
     public IEnumerator<DecodedToken> GetEnumerator()
     {
@@ -68,27 +59,23 @@ public class DecodingRun : IEnumerable<DecodedToken>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>For the reader that ends the run because of what it read.</summary>
-    internal void StopFor(StopReason reason) => Stopped = reason;
+    internal void StopFor(StopReason reason) => continuation.StopFor(reason);
 
     private IEnumerable<DecodedToken> Run()
     {
         var start = time.GetTimestamp();
-        var sequence = new List<int>(Prompt);
         using var round = begin();
         while (Stopped is null)
         {
             if (cancellation.IsCancellationRequested)
             {
-                Stopped = StopReason.Cancelled;
+                StopFor(StopReason.Cancelled);
                 yield break;
             }
-            var block = round.Next(CollectionsMarshal.AsSpan(sequence));
+            var block = round.Next(continuation.Sequence);
             for (var i = 0; i < block.Count; i++)
             {
-                sequence.Add(block[i].Token);
-                tokens.Add(new(block[i].Token, block[i].Probability, time.GetElapsedTime(start)));
-                Stopped = stops.After(block[i].Token, tokens.Count, sequence.Count, left: block.Count - 1 - i);
-                yield return tokens[^1];
+                yield return continuation.Append(block[i], time.GetElapsedTime(start), left: block.Count - 1 - i);
                 if (Stopped is not null)
                     yield break;
             }

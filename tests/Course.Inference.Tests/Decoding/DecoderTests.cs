@@ -13,6 +13,7 @@ public sealed class DecoderTests
     {
         ["naive"] = (model, time) => new NaiveDecoder(model, time),
         ["cached"] = (model, time) => new CachedDecoder(model, time),
+        ["cached, its prompt in chunks"] = (model, time) => new CachedDecoder(model, time, new() { PrefillChunk = 1 }),
         ["speculative"] = (model, time) => new SpeculativeDecoder(model, new ModelDrafter(TableModel.Arbitrary(model.VocabularySize, model.ContextLength, seed: 77)), new() { DraftLength = 2 }, time),
         ["speculative, itself as draft"] = (model, time) => new SpeculativeDecoder(model, new ModelDrafter(model), new() { DraftLength = 2 }, time),
         ["speculative, drafting nothing"] = (model, time) => new SpeculativeDecoder(model, new ModelDrafter(model), new() { DraftLength = 0 }, time),
@@ -24,7 +25,7 @@ public sealed class DecoderTests
     public static TheoryData<string> All => [.. Makers.Keys];
 
     /// <summary>Those that draw one token after the other: the same questions to the randomness, and one call a token.</summary>
-    public static TheoryData<string> OneByOne => ["naive", "cached", "speculative, drafting nothing"];
+    public static TheoryData<string> OneByOne => ["naive", "cached", "cached, its prompt in chunks", "speculative, drafting nothing"];
 
     private static IDecoder Make(string decoder, ILanguageModel model, TimeProvider? time = null) => Makers[decoder](model, time);
 

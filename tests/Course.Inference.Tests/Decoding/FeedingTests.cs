@@ -43,6 +43,37 @@ public sealed class FeedingTests
     }
 
     [Fact]
+    public void A_prompt_in_chunks_asks_for_answers_only_at_its_end()
+    {
+        var model = new ScriptedModel(
+            9, 16,
+            new ScriptedForward(0, [1, 2], []),
+            new ScriptedForward(2, [3, 4], []),
+            new ScriptedForward(4, [5], [6]),
+            new ScriptedForward(5, [6], [7]));
+        var run = new CachedDecoder(model, feed: new() { PrefillChunk = 2 }).Decode([1, 2, 3, 4, 5], Greedy with { MaxTokens = 2 }, new SeededRandomness(1));
+
+        Assert.Equal([6, 7], run.Select(token => token.Token));
+        Assert.Equal(new(Calls: 4, Tokens: 6, new(6, 4, 2 + 4 + 5, 2)), run.Usage);
+        model.AssertDone();
+    }
+
+    [Fact]
+    public void A_run_cancelled_between_chunks_makes_no_further_call()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var model = new TableModel(2, 16, _ =>
+        {
+            cancellation.Cancel();
+            return [0, 0];
+        });
+        var run = new CachedDecoder(model, feed: new() { PrefillChunk = 2 }).Decode([0, 0, 0, 0, 0], Greedy, new SeededRandomness(1), cancellation.Token);
+
+        Assert.Empty(run);
+        Assert.Equal((StopReason.Cancelled, 1), (run.Stopped!.Value, run.Usage.Calls));
+    }
+
+    [Fact]
     public void A_reader_who_walks_away_leaves_no_cache_open()
     {
         var model = new ScriptedModel(9, 16, new ScriptedForward(0, [1], [5]));
