@@ -100,11 +100,12 @@ public sealed class ImpossibleDraftTests
 
         public int ContextLength => model.ContextLength;
 
-        public Inference.Caching.IKeyValueCache CreateCache(int rows = 1) => new StuckCache(model.CreateCache(rows));
+        public Inference.Caching.IKeyValueCache CreateCache(int rows = 1, Inference.Caching.CacheOptions? options = null) => new StuckCache(model.CreateCache(rows, options));
 
-        public Logits Forward(TokenBatch tokens, Inference.Caching.IKeyValueCache? cache = null) => model.Forward(tokens, (cache as StuckCache)?.Real);
+        public Logits Forward(TokenBatch tokens, Inference.Caching.IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken) =>
+            model.Forward(tokens, (cache as StuckCache)?.Real, wanted);
 
-        public ForwardCost Cost(int rows, int newTokens, int cached) => model.Cost(rows, newTokens, cached);
+        public ForwardCost Cost(ForwardShape shape) => model.Cost(shape);
     }
 
     private sealed class StuckCache(Inference.Caching.IKeyValueCache real) : Inference.Caching.IKeyValueCache
@@ -119,9 +120,19 @@ public sealed class ImpossibleDraftTests
 
         public long Bytes => real.Bytes;
 
+        public Inference.Caching.CacheType Type => real.Type;
+
+        public int LengthOf(int row) => real.LengthOf(row);
+
         public void Rewind(int count)
         {
         }
+
+        public void Rewind(int row, int count)
+        {
+        }
+
+        public void Remove(int row) => real.Remove(row);
 
         public void Dispose() => real.Dispose();
     }

@@ -117,14 +117,14 @@ public sealed class SpeculativeFeedingTests
 
         public int ContextLength => model.ContextLength;
 
-        public Inference.Caching.IKeyValueCache CreateCache(int rows = 1) => model.CreateCache(rows);
+        public Inference.Caching.IKeyValueCache CreateCache(int rows = 1, Inference.Caching.CacheOptions? options = null) => model.CreateCache(rows, options);
 
-        public Logits Forward(TokenBatch tokens, Inference.Caching.IKeyValueCache? cache = null)
+        public Logits Forward(TokenBatch tokens, Inference.Caching.IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
         {
             call();
-            return model.Forward(tokens, cache);
+            return model.Forward(tokens, cache, wanted);
         }
 
-        public ForwardCost Cost(int rows, int newTokens, int cached) => model.Cost(rows, newTokens, cached);
+        public ForwardCost Cost(ForwardShape shape) => model.Cost(shape);
     }
 }
