@@ -11,11 +11,11 @@ public class CachedSequence(ILanguageModel model) : IDisposable
     /// <summary>S: how many tokens of the sequence it holds.</summary>
     public int Length => cache.Length;
 
-    /// <summary>Appends the T tokens that follow and answers each.</summary>
-    public virtual Logits Feed(ReadOnlySpan<int> tokens)
+    /// <summary>Appends the T tokens that follow and answers those that are wanted.</summary>
+    public virtual Logits Feed(ReadOnlySpan<int> tokens, LogitsOf wanted)
     {
         var expected = Length + tokens.Length;
-        var logits = model.Forward(TokenBatch.Of(tokens), cache);
+        var logits = model.Forward(TokenBatch.Of(tokens), cache, wanted);
         Require(expected);
         return logits;
     }

@@ -51,7 +51,7 @@ public class ModelDraftingRound(
         // The last token of a draft is not fed, so the whole draft may reach one past the context.
         for (var room = model.ContextLength - given + 1; proposed.Count < Math.Min(count, room);)
         {
-            var logits = proposed.Count == 0 ? Held.Feed(Unseen(sequence)) : Held.Feed([proposed[^1].Token]);
+            var logits = Held.Feed(proposed.Count == 0 ? Unseen(sequence) : [proposed[^1].Token], LogitsOf.LastToken);
             proposed.Add(Choose(logits.Last(), Law(proposed.Count)));
             if (options.StopTokens.Contains(proposed[^1].Token))
                 break; // whatever came behind would never be emitted

@@ -1,4 +1,5 @@
 using Course.Inference.Decoding;
+using Course.Inference.Models;
 using Course.Inference.Sampling;
 
 namespace Course.Inference.Speculation;
@@ -28,7 +29,7 @@ internal sealed class SpeculativeRound(
         if (cancellation.IsCancellationRequested)
             return [];
 
-        var logits = held.Feed([.. sequence[held.Length..], .. draft.Select(token => token.Token)]); // [1, 1 + γ, V]
+        var logits = held.Feed([.. sequence[held.Length..], .. draft.Select(token => token.Token)], LogitsOf.EveryToken); // [1, 1 + γ, V]
         watch.Verified();
         for (var i = 0; i <= draft.Count; i++)
             pipeline.Apply(logits[0, logits.Length - 1 - draft.Count + i], Law(i));
@@ -41,11 +42,11 @@ internal sealed class SpeculativeRound(
         return Choices(draft, verdict);
     }
 
-    /// <summary>The prompt before its last token asks for no logits, so it need not wait for a draft.</summary>
+    /// <summary>The prompt before its last token: nothing hangs on its logits, which are a large part of the work where a vocabulary is large.</summary>
     private void Prefill(ReadOnlySpan<int> sequence)
     {
         if (held.Length < sequence.Length - 1)
-            held.Feed(sequence[held.Length..^1]);
+            held.Feed(sequence[held.Length..^1], LogitsOf.NoToken);
     }
 
     /// <summary>How many drafts could all be emitted with the target's own token behind them, within the limit and within the context.</summary>

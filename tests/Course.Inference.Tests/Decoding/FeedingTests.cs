@@ -93,21 +93,13 @@ public sealed class FeedingTests
     }
 
     /// <summary>A model that loses the last token of what it was given.</summary>
-    private sealed class ForgetfulModel(TableModel model) : ILanguageModel
+    private sealed class ForgetfulModel(TableModel model) : DelegatingModel(model)
     {
-        public int VocabularySize => model.VocabularySize;
-
-        public int ContextLength => model.ContextLength;
-
-        public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => model.CreateCache(rows, options);
-
-        public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
+        public override Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
         {
-            var logits = model.Forward(tokens, cache, wanted);
+            var logits = base.Forward(tokens, cache, wanted);
             cache?.Rewind(1);
             return logits;
         }
-
-        public ForwardCost Cost(ForwardShape shape) => model.Cost(shape);
     }
 }

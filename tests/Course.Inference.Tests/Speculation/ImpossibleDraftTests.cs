@@ -1,3 +1,4 @@
+using Course.Inference.Caching;
 using Course.Inference.Decoding;
 using Course.Inference.Models;
 using Course.Inference.Sampling;
@@ -94,23 +95,17 @@ public sealed class ImpossibleDraftTests
     }
 
     /// <summary>A model whose caches only ever grow.</summary>
-    private sealed class StuckModel(ILanguageModel model) : ILanguageModel
+    private sealed class StuckModel(ILanguageModel model) : DelegatingModel(model)
     {
-        public int VocabularySize => model.VocabularySize;
+        public override IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => new StuckCache(base.CreateCache(rows, options));
 
-        public int ContextLength => model.ContextLength;
-
-        public Inference.Caching.IKeyValueCache CreateCache(int rows = 1, Inference.Caching.CacheOptions? options = null) => new StuckCache(model.CreateCache(rows, options));
-
-        public Logits Forward(TokenBatch tokens, Inference.Caching.IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken) =>
-            model.Forward(tokens, (cache as StuckCache)?.Real, wanted);
-
-        public ForwardCost Cost(ForwardShape shape) => model.Cost(shape);
+        public override Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken) =>
+            base.Forward(tokens, (cache as StuckCache)?.Real, wanted);
     }
 
-    private sealed class StuckCache(Inference.Caching.IKeyValueCache real) : Inference.Caching.IKeyValueCache
+    private sealed class StuckCache(IKeyValueCache real) : IKeyValueCache
     {
-        public Inference.Caching.IKeyValueCache Real => real;
+        public IKeyValueCache Real => real;
 
         public int Rows => real.Rows;
 
@@ -120,7 +115,7 @@ public sealed class ImpossibleDraftTests
 
         public long Bytes => real.Bytes;
 
-        public Inference.Caching.CacheType Type => real.Type;
+        public CacheType Type => real.Type;
 
         public int LengthOf(int row) => real.LengthOf(row);
 

@@ -1,3 +1,4 @@
+using Course.Inference.Caching;
 using Course.Inference.Decoding;
 using Course.Inference.Models;
 using Course.Inference.Sampling;
@@ -111,20 +112,12 @@ public sealed class SpeculativeFeedingTests
             model.AssertDone();
     }
 
-    private sealed class CallingModel(TableModel model, Action call) : ILanguageModel
+    private sealed class CallingModel(ILanguageModel model, Action call) : DelegatingModel(model)
     {
-        public int VocabularySize => model.VocabularySize;
-
-        public int ContextLength => model.ContextLength;
-
-        public Inference.Caching.IKeyValueCache CreateCache(int rows = 1, Inference.Caching.CacheOptions? options = null) => model.CreateCache(rows, options);
-
-        public Logits Forward(TokenBatch tokens, Inference.Caching.IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
+        public override Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
         {
             call();
-            return model.Forward(tokens, cache, wanted);
+            return base.Forward(tokens, cache, wanted);
         }
-
-        public ForwardCost Cost(ForwardShape shape) => model.Cost(shape);
     }
 }
