@@ -23,7 +23,7 @@ internal static class LogitsAssert
     {
         Assert.Equal((expected.Rows, expected.Length), (actual.Rows, actual.Length));
         for (var row = 0; row < actual.Rows; row++)
-            for (var t = 0; t < actual.Length; t++)
+            for (var t = 0; t < actual.LengthOf(row); t++)
                 Near([.. expected[row, t].ToArray().Select(x => (double)x)], actual[row, t], $"row {row}, token {t}", tolerance);
     }
 }

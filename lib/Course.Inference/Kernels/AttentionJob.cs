@@ -1,0 +1,157 @@
+using Course.Inference.Caching;
+using Course.Inference.Models;
+
+namespace Course.Inference.Kernels;
+
+/// <summary>New tokens of one row that lie behind one another in a block of tokens.</summary>
+/// <param name="Row">Of the cache.</param>
+/// <param name="First">Its first token in the block.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Position">The first one's place in its text.</param>
+internal readonly record struct RowTokens(int Row, int First, int Count, int Position);
+
+/// <summary>
+/// One layer's attention for a block of tokens: turns queries and keys, puts keys and values into the cache, and mixes. A chunk is one row's tokens
+/// and one head of keys and values, with the group of query heads that shares it. Equals <c>softmax(q·Kᵀ / √d)·V</c> over what a token may see:
+/// scores first, all of them, then their softmax, then the values in order; so its bits do not depend on how tokens fall into blocks and calls.
+/// A NaN in a token makes that token's and all later ones' answers NaN.
+/// </summary>
+internal sealed unsafe class AttentionJob : KernelJob, IDisposable
+{
+    // Queries that are scored together: as many as a tile of the product takes.
+    private const int MostQueries = 6;
+
+    private readonly LlamaConfiguration c;
+    private readonly RotaryTurns turns;
+    private readonly TokenInputs mixed;          // [M, H · d]
+    private readonly AlignedBuffer<float> qkv;   // [M, (H + 2 Hkv) · d]
+    private readonly AlignedBuffer<float> queries; // [threads, MostQueries, d]
+    private readonly RowTokens[] rows;
+    private AlignedBuffer<float> scores;         // [threads, MostQueries, places]
+    private int rowCount, places, layer;
+    private ICacheMemory memory = null!;
+
+    public AttentionJob(LlamaConfiguration c, KernelThreads threads, TokenInputs mixed, int mostTokens)
+    {
+        (this.c, this.mixed, Threads) = (c, mixed, threads);
+        turns = new(c.HeadWidth, c.RopeBase, mostTokens);
+        QkvWidth = (c.QueryHeads + (2 * c.KeyValueHeads)) * c.HeadWidth;
+        qkv = new((long)mostTokens * QkvWidth);
+        queries = new((long)threads.Count * MostQueries * c.HeadWidth);
+        rows = new RowTokens[mostTokens];
+        scores = new(0);
+    }
+
+    /// <summary>[M, <see cref="QkvWidth"/>]: where the projections' results belong.</summary>
+    public float* Qkv => qkv.Pointer;
+
+    /// <summary>(H + 2 Hkv) · d</summary>
+    public int QkvWidth { get; }
+
+    private KernelThreads Threads { get; }
+
+    private int Group => c.QueryHeads / c.KeyValueHeads;
+
+    /// <summary>Begins a block of tokens.</summary>
+    public void Begin(ICacheMemory cache)
+    {
+        (memory, rowCount) = (cache, 0);
+    }
+
+    /// <summary>Adds one row's tokens to the block.</summary>
+    public void Add(RowTokens row)
+    {
+        rows[rowCount++] = row;
+        for (var t = 0; t < row.Count; t++)
+            turns.Place(row.First + t, row.Position + t);
+        if (row.Position + row.Count > places)
+            Grow(row.Position + row.Count);
+    }
+
+    /// <summary>One layer of the block.</summary>
+    public void Run(int ofLayer)
+    {
+        layer = ofLayer;
+        Threads.Run(this, rowCount * c.KeyValueHeads);
+    }
+
+    public override void Run(int chunk, int thread)
+    {
+        var (row, head) = (rows[chunk / c.KeyValueHeads], chunk % c.KeyValueHeads);
+        for (var t = 0; t < row.Count; t++)
+            Remember(row, t, head);
+        var count = row.Count * Group;
+        for (var first = 0; first < count; first += MostQueries)
+            Attend(row, head, first, Math.Min(MostQueries, count - first), thread);
+    }
+
+    public void Dispose()
+    {
+        turns.Dispose();
+        qkv.Dispose();
+        queries.Dispose();
+        scores.Dispose();
+    }
+
+    private void Remember(RowTokens row, int t, int head)
+    {
+        var d = c.HeadWidth;
+        var (block, place) = Math.DivRem(row.Position + t, memory.BlockTokens);
+        var offset = (((long)head * memory.BlockTokens) + place) * d;
+        var key = Qkv + ((long)(row.First + t) * QkvWidth) + ((c.QueryHeads + head) * d);
+        turns.Turn(row.First + t, key, memory.Keys(layer, row.Row, block) + offset);
+        new Span<float>(key + (c.KeyValueHeads * d), d).CopyTo(new(memory.Values(layer, row.Row, block) + offset, d));
+    }
+
+    /// <summary>Queries first … first + count − 1 of this row's tokens and this head's group, token by token.</summary>
+    private void Attend(RowTokens row, int head, int first, int count, int thread)
+    {
+        var d = c.HeadWidth;
+        var q = queries.Pointer + ((long)thread * MostQueries * d);
+        var s = scores.Pointer + ((long)thread * MostQueries * places);
+        for (var i = 0; i < count; i++)
+        {
+            turns.Turn(TokenOf(row, first + i), Qkv + ((long)TokenOf(row, first + i) * QkvWidth) + (HeadOf(head, first + i) * d), q + (i * d));
+            RowMath.Scale(q + (i * d), (float)(1 / Math.Sqrt(d)), d);
+        }
+
+        Score(row, head, row.Position + ((first + count - 1) / Group) + 1, q, count, s);
+        for (var i = 0; i < count; i++)
+        {
+            var seen = row.Position + ((first + i) / Group) + 1;
+            RowMath.Softmax(s + ((long)i * places), seen);
+            Mix(row, head, seen, s + ((long)i * places), mixed.Floats + ((long)TokenOf(row, first + i) * mixed.Stride) + (HeadOf(head, first + i) * d));
+        }
+    }
+
+    private int TokenOf(RowTokens row, int query) => row.First + (query / Group);
+
+    private int HeadOf(int head, int query) => (head * Group) + (query % Group);
+
+    private void Score(RowTokens row, int head, int seen, float* q, int count, float* s)
+    {
+        for (var from = 0; from < seen; from += memory.BlockTokens)
+        {
+            var keys = memory.Keys(layer, row.Row, from / memory.BlockTokens) + ((long)head * memory.BlockTokens * c.HeadWidth);
+            FloatMatrix.Multiply(keys, Math.Min(memory.BlockTokens, seen - from), c.HeadWidth, q, c.HeadWidth, count, s + from, places);
+        }
+    }
+
+    private void Mix(RowTokens row, int head, int seen, float* s, float* y)
+    {
+        new Span<float>(y, c.HeadWidth).Clear();
+        for (var from = 0; from < seen; from += memory.BlockTokens)
+        {
+            var values = memory.Values(layer, row.Row, from / memory.BlockTokens) + ((long)head * memory.BlockTokens * c.HeadWidth);
+            RowMath.AddMix(s + from, values, Math.Min(memory.BlockTokens, seen - from), c.HeadWidth, y);
+        }
+    }
+
+    /// <summary>Doubles, so that a growing text seldom asks.</summary>
+    private void Grow(int needed)
+    {
+        places = (int)Math.Min(c.ContextLength + 15L, Math.Max(2L * places, needed + 255L)) / 16 * 16;
+        scores.Dispose();
+        scores = new((long)Threads.Count * MostQueries * places);
+    }
+}

@@ -1,0 +1,46 @@
+namespace Course.Inference.Kernels;
+
+/// <summary>A weight matrix, [out, in], as kernels multiply with it.</summary>
+internal abstract unsafe class KernelMatrix(int outputs, int inputs) : IDisposable
+{
+    // A few microseconds of reading: long beside what taking a chunk costs, short beside what waiting for the last one may.
+    private const long ChunkBytes = 32 << 10;
+
+    /// <summary>Every chunk begins at a multiple of this many rows.</summary>
+    public const int RowUnit = Int4Panels.Rows;
+
+    public int Outputs { get; } = outputs;
+
+    public int Inputs { get; } = inputs;
+
+    /// <summary>What one forward pass reads of it.</summary>
+    public abstract long Bytes { get; }
+
+    /// <summary>Rows in a chunk of work. From the matrix alone: what is computed together must not depend on threads.</summary>
+    public int ChunkRows => (int)Math.Max(RowUnit, ChunkBytes * Outputs / Bytes / RowUnit * RowUnit);
+
+    public int Chunks => (Outputs + ChunkRows - 1) / ChunkRows;
+
+    /// <summary>Brings M tokens' floats into the form that <see cref="Multiply"/> reads.</summary>
+    public abstract void Prepare(TokenInputs x, int tokens);
+
+    /// <summary>y[m · yStride + r − from] = Σ over i of W[r, i] · x[m, i], for rows from ≤ r &lt; to of M prepared tokens.</summary>
+    /// <param name="from">A multiple of <see cref="RowUnit"/>.</param>
+    /// <param name="to">A multiple of <see cref="RowUnit"/>, or the end.</param>
+    /// <param name="x">The tokens.</param>
+    /// <param name="tokens">M.</param>
+    /// <param name="y">Row <paramref name="from"/> of token 0.</param>
+    /// <param name="yStride">From one token to the next.</param>
+    public abstract void Multiply(int from, int to, TokenInputs x, int tokens, float* y, long yStride);
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what the matrix holds itself; most hold nothing.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}

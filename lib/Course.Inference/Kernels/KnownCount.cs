@@ -1,0 +1,19 @@
+namespace Course.Inference.Kernels;
+
+/// <summary>A number that the compiler knows: what a loop does for more rows or tokens than that is not in its code, rather than skipped.</summary>
+internal interface IKnownCount
+{
+    static abstract int Value { get; }
+}
+
+internal readonly struct N1 : IKnownCount { public static int Value => 1; }
+
+internal readonly struct N2 : IKnownCount { public static int Value => 2; }
+
+internal readonly struct N3 : IKnownCount { public static int Value => 3; }
+
+internal readonly struct N4 : IKnownCount { public static int Value => 4; }
+
+internal readonly struct N5 : IKnownCount { public static int Value => 5; }
+
+internal readonly struct N6 : IKnownCount { public static int Value => 6; }
