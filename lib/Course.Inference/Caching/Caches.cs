@@ -11,8 +11,9 @@ internal static class Caches
     public static ITensorCache Create(ILanguageModel owner, LlamaConfiguration c, int rows, CacheOptions options, Device device, ScalarType type)
     {
         options.Validated();
-        if (options != CacheOptions.Default)
-            throw new CourseException("Only contiguous caches in the model's own type are there.");
-        return new ContiguousCache(c, rows, device, type) { Owner = owner };
+        // A quantised cache that is not paged is one of a single block per row.
+        return options is { Type: CacheType.AsModel, BlockTokens: null }
+            ? new ContiguousCache(c, rows, device, type) { Owner = owner }
+            : new PagedCache(c, rows, options, device, type) { Owner = owner };
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Course.Inference.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Course.Inference.Caching;
@@ -39,8 +38,7 @@ public sealed unsafe class ContiguousCache : ITensorCache, ICacheMemory
         foreach (var block in keys.Concat(values))
             block.DetachFromDisposeScope();
         lengths = new(rows, Capacity);
-        var readable = device.type == DeviceType.CPU && type == ScalarType.Float32;
-        nint[] Memory(Tensor[] blocks) => readable ? [.. blocks.Select(block => block.storage<float>().data_ptr())] : [];
+        nint[] Memory(Tensor[] blocks) => type == ScalarType.Float32 ? [.. blocks.Select(HostMemory.Of).OfType<nint>()] : [];
         (keyMemory, valueMemory) = (Memory(keys), Memory(values));
     }
 
@@ -49,6 +47,8 @@ public sealed unsafe class ContiguousCache : ITensorCache, ICacheMemory
     ILanguageModel? IModelCache.Owner => Owner;
 
     ICacheMemory? IModelCache.Memory => keyMemory.Length > 0 ? this : null;
+
+    IInt8CacheMemory? IModelCache.Int8Memory => null;
 
     public int Rows => lengths.Rows;
 

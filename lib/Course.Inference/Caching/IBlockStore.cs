@@ -1,0 +1,21 @@
+using static TorchSharp.torch;
+
+namespace Course.Inference.Caching;
+
+/// <summary>The blocks of one layer's keys, or of its values: each [Hkv, blockTokens, d], in whatever form.</summary>
+internal interface IBlockStore
+{
+    /// <summary>All that is held, the cache's to dispose of.</summary>
+    IReadOnlyList<Tensor> Tensors { get; }
+
+    /// <summary>Writes N vectors of all heads, each to its place in its block.</summary>
+    /// <param name="vectors">[N, Hkv, d]</param>
+    /// <param name="blocks">[N] int64</param>
+    /// <param name="places">[N] int64, below blockTokens</param>
+    void Write(Tensor vectors, Tensor blocks, Tensor places);
+
+    /// <summary>[n] int64 → [n, Hkv, blockTokens, d] in the model's type; finite wherever it has never been written.</summary>
+    Tensor Read(Tensor blocks);
+
+    void Copy(BlockCopy copy);
+}

@@ -1,0 +1,129 @@
+using Course.Inference.Caching;
+using Course.Inference.Models;
+using Course.Inference.Tests.Models;
+
+namespace Course.Inference.Tests.Caching;
+
+/// <summary>Random appends, rewinds, forks and removals, each cache held to its twin of lists after every one of them.</summary>
+public sealed class CacheModelTests : IDisposable
+{
+    private static readonly LlamaConfiguration Shape = SmallModel.Shape(context: 23, layers: 2, keyValueHeads: 2, headWidth: 4);
+
+    private readonly LlamaModel model = SmallModel.Build(Shape);
+
+    public void Dispose() => model.Dispose();
+
+    public static TheoryData<CacheOptions> Kinds => new()
+    {
+        CacheOptions.Default,
+        new() { BlockTokens = 4, Blocks = 11 },
+        new() { BlockTokens = 1, Blocks = 40 },
+        new() { BlockTokens = 64 },
+        new() { BlockTokens = 4, Blocks = 11, Type = CacheType.Int8 },
+        new() { Type = CacheType.Int8 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Whatever_happens_a_cache_holds_what_lists_would(CacheOptions options)
+    {
+        var before = LiveTensors.OfThisThread;
+        int refused = 0, copied = 0;
+        for (var seed = 0; seed < 40; seed++)
+            Walk(options, new Random(seed), ref refused, ref copied);
+
+        Assert.Equal(before, LiveTensors.OfThisThread);
+        if (options.Blocks is not null)
+            Assert.True(refused > 10, $"only {refused} appends ran out of blocks");
+        if (options.BlockTokens is > 1)
+            Assert.True(copied > 10, $"only {copied} blocks were copied on write");
+    }
+
+    private void Walk(CacheOptions options, Random random, ref int refused, ref int copied)
+    {
+        using var cache = (IModelCache)model.CreateCache(3, options);
+        var paged = cache as PagedCache;
+        var twin = new PagedTwin(3, paged?.Blocks ?? 99, paged?.BlockTokens ?? Shape.ContextLength, Shape.ContextLength);
+        var next = 0;
+        for (var step = 0; step < 25 && cache.Rows > 0; step++)
+        {
+            var row = random.Next(cache.Rows);
+            switch (random.Next(10))
+            {
+                case 0:
+                    var count = random.Next(cache.LengthOf(row) + 1); // none, some, across pages, or all
+                    cache.Rewind(row, count);
+                    twin.Rewind(row, count);
+                    break;
+                case 1:
+                    var all = random.Next(Enumerable.Range(0, cache.Rows).Min(cache.LengthOf) + 1);
+                    cache.Rewind(all);
+                    for (var r = 0; r < cache.Rows; r++)
+                        twin.Rewind(r, all);
+                    break;
+                case 2 when random.Next(2) == 0:
+                    cache.Remove(row);
+                    twin.Remove(row);
+                    break;
+                case 3 or 4 when paged is not null && cache.Rows < 5:
+                    var shared = random.Next(cache.LengthOf(row) + 1);
+                    Assert.Equal(cache.Rows - 1, paged.Fork(row, shared) - 1);
+                    twin.Fork(row, shared);
+                    break;
+                default:
+                    int[][] added = [.. Enumerable.Range(0, cache.Rows).Select(_ => Enumerable.Range(0, random.Next(1, 6)).Select(_ => next++).ToArray())];
+                    Append(cache, twin, added, options, ref refused, ref copied);
+                    break;
+            }
+            AssertSame(cache, paged, twin);
+        }
+    }
+
+    private static void Append(IModelCache cache, PagedTwin twin, int[][] added, CacheOptions options, ref int refused, ref int copied)
+    {
+        var partial = cache is PagedCache paged
+            ? Enumerable.Range(0, cache.Rows).Count(row => cache.LengthOf(row) % paged.BlockTokens != 0 && paged.SharersOf(paged.BlocksOf(row)[^1]) > 1)
+            : 0;
+        if (twin.Append(added))
+        {
+            CacheDriver.Append(cache, Shape, added, twin.Tokens, options.Type == CacheType.Int8 ? 2.0 / 127 : 0);
+            copied += partial;
+            return;
+        }
+        refused++;
+        Assert.Throws<CourseException>(() => cache.Reserve(new([.. added.Select(row => row.Length)])));
+        Assert.Equal(twin.Tokens.Select(row => row.Count), Enumerable.Range(0, cache.Rows).Select(cache.LengthOf));
+    }
+
+    private static void AssertSame(IModelCache cache, PagedCache? paged, PagedTwin twin)
+    {
+        Assert.Equal(twin.Tokens.Select(row => row.Count), Enumerable.Range(0, cache.Rows).Select(cache.LengthOf));
+        Assert.Equal(twin.Tokens.Select(row => row.Count).DefaultIfEmpty(0).Max(), cache.Length);
+        if (paged is null)
+            return;
+        Assert.Equal(twin.Used, paged.Blocks - paged.FreeBlocks);
+        var tables = Enumerable.Range(0, paged.Rows).Select(paged.BlocksOf).ToArray();
+        Assert.Equal(Enumerable.Range(0, paged.Rows).Select(twin.PagesOf), tables.Select(table => table.Count));
+        for (var block = 0; block < paged.Blocks; block++)
+            Assert.Equal(tables.Count(table => table.Contains(block)), paged.SharersOf(block));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_cache_refuses_what_is_not_there_and_stays_as_it_was(CacheOptions options)
+    {
+        using var cache = model.CreateCache(2, options);
+        model.Forward(TokenBatch.Ragged([1, 2, 3], [4]), cache);
+
+        void AssertError(string named, Action act) => Assert.Contains(named, Assert.Throws<CourseException>(act).Message, StringComparison.Ordinal);
+        AssertError("row 1 of the cache holds 1", () => cache.Rewind(2)); // of every row, or of none
+        AssertError("row 0 of the cache holds 3", () => cache.Rewind(0, 4));
+        AssertError("Cannot rewind -1", () => cache.Rewind(0, -1));
+        AssertError("There is no row 2", () => cache.Rewind(2, 0));
+        AssertError("There is no row -1", () => cache.Remove(-1));
+        AssertError("There is no row 2", () => cache.LengthOf(2));
+        AssertError("Row 0: 3 cached and 21 new tokens", () => model.Forward(new(2, 21, new int[42]), cache));
+        Assert.Throws<CourseException>(() => model.CreateCache(0, options));
+        Assert.Equal((2, 3, 1), (cache.Rows, cache.LengthOf(0), cache.LengthOf(1)));
+    }
+}
