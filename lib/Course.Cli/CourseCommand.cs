@@ -14,6 +14,9 @@ internal static class CourseCommand
 
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Print stack traces of errors.", Recursive = true };
 
+    /// <summary>How long a verb may take to end after Ctrl-C or a termination signal: a training step under way, and its checkpoint, take longer than the default of 2 s.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     public static RootCommand Build() => new("Fast LLM decoding, measured: runs the course's notebooks, models and checks.")
     {
         Verbose,
@@ -30,7 +33,7 @@ internal static class CourseCommand
         var parsed = Build().Parse(args);
         try
         {
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience });
         }
         catch (OperationCanceledException)
         {
