@@ -1,6 +1,7 @@
 using Course.Inference.Decoding;
 using Course.Inference.Models;
 using Course.Inference.Sampling;
+using Course.Inference.Speculation.Batching;
 
 namespace Course.Inference.Speculation;
 
@@ -9,7 +10,7 @@ namespace Course.Inference.Speculation;
 /// The target itself with fewer bits, or its first layers alone, are such models too.
 /// </summary>
 /// <param name="model">Its context may be shorter than the target's: past it, nothing is drafted.</param>
-public sealed class ModelDrafter(ILanguageModel model) : IDrafter
+public sealed class ModelDrafter(ILanguageModel model) : IBatchDrafter
 {
     public void RequireFit(ILanguageModel target)
     {
@@ -20,6 +21,8 @@ public sealed class ModelDrafter(ILanguageModel model) : IDrafter
 
     public IDraftingRound Begin(DecodingOptions options, int vocabularySize, IRandomness randomness) =>
         new ModelDraftingRound(model, options, randomness, metered => new(metered));
+
+    public IBatchDrafting BeginBatch(IReadOnlyList<DraftingRow> rows, int vocabularySize) => new BatchModelDrafting(model, rows);
 }
 
 /// <summary>One run of a <see cref="ModelDrafter"/>.</summary>

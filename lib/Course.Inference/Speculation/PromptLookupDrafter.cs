@@ -1,6 +1,7 @@
 using Course.Inference.Decoding;
 using Course.Inference.Models;
 using Course.Inference.Sampling;
+using Course.Inference.Speculation.Batching;
 
 namespace Course.Inference.Speculation;
 
@@ -12,7 +13,7 @@ namespace Course.Inference.Speculation;
 /// <param name="longest">The most last tokens to look for; from there down, because a longer match guesses better.</param>
 /// <param name="shortest">The fewest.</param>
 /// <exception cref="CourseException">The lengths are not 1 ≤ shortest ≤ longest.</exception>
-public sealed class PromptLookupDrafter(int longest = 3, int shortest = 1) : IDrafter
+public sealed class PromptLookupDrafter(int longest = 3, int shortest = 1) : IBatchDrafter
 {
     private readonly int longest = shortest >= 1 && longest >= shortest
         ? longest
@@ -24,6 +25,9 @@ public sealed class PromptLookupDrafter(int longest = 3, int shortest = 1) : IDr
     }
 
     public IDraftingRound Begin(DecodingOptions options, int vocabularySize, IRandomness randomness) => new Round(longest, shortest, vocabularySize);
+
+    public IBatchDrafting BeginBatch(IReadOnlyList<DraftingRow> rows, int vocabularySize) =>
+        new RowByRow(rows.Select(row => Begin(row.Options, vocabularySize, row.Randomness)));
 
     /// <summary>Where a continuation of the sequence begins: behind the latest earlier occurrence of its longest possible ending.</summary>
     /// <returns>False when none of its endings occurs earlier.</returns>

@@ -6,6 +6,11 @@ public sealed record SpeculationOptions
     /// <summary>γ: the most tokens to draft before each verification. 0 drafts none, which is cached decoding.</summary>
     public int DraftLength { get; init; } = 4;
 
+    /// <summary>Chooses the γ of every round of one run, up to <see cref="DraftLength"/>; by default it is always that.</summary>
+    public Func<IDraftLength>? Length { get; init; }
+
+    internal IDraftLength BeginLength() => Length?.Invoke() ?? new FixedDraftLength(DraftLength);
+
     /// <summary>Returns itself if every value is in its range; otherwise says which is not.</summary>
     /// <param name="contextLength">The target's: a draft and the token before it are verified in one call.</param>
     /// <exception cref="CourseException"/>

@@ -15,6 +15,7 @@ internal sealed class SpeculativeRound(
     private readonly CachedSequence held = parts.Follow(target);
     private readonly IDraftingRound drafting = drafter.Begin(options, target.VocabularySize, randomness);
     private readonly SamplingPipeline pipeline = new(options.Sampling);
+    private readonly IDraftLength length = speculation.BeginLength();
     private readonly List<double[]> laws = []; // γ + 1 times [V], kept between rounds
 
     public IReadOnlyList<TokenChoice> Next(ReadOnlySpan<int> sequence)
@@ -38,6 +39,7 @@ internal sealed class SpeculativeRound(
         held.Keep(sequence.Length + verdict.Accepted);
         if (asked > 0)
             drafting.Settle(verdict.Accepted);
+        length.Observe(Math.Min(verdict.Accepted + 1, draft.Count), verdict.Accepted);
         record.Add(watch.Step(asked, draft.Count, verdict.Accepted));
         return Choices(draft, verdict);
     }
@@ -50,10 +52,10 @@ internal sealed class SpeculativeRound(
     }
 
     /// <summary>How many drafts could all be emitted with the target's own token behind them, within the limit and within the context.</summary>
-    private int Room(int length)
+    private int Room(int tokens)
     {
-        var untilLimit = options.MaxTokens - (length - promptLength) - 1;
-        return Math.Max(0, Math.Min(speculation.DraftLength, Math.Min(untilLimit, target.ContextLength - length)));
+        var untilLimit = options.MaxTokens - (tokens - promptLength) - 1;
+        return Math.Max(0, Math.Min(Math.Min(length.Next(rows: 1), speculation.DraftLength), Math.Min(untilLimit, target.ContextLength - tokens)));
     }
 
     private double[] Law(int position)

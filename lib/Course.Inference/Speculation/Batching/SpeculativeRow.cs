@@ -1,0 +1,47 @@
+using Course.Inference.Decoding;
+using Course.Inference.Decoding.Batching;
+using Course.Inference.Models;
+using Course.Inference.Sampling;
+
+namespace Course.Inference.Speculation.Batching;
+
+/// <summary>A row on its way through a speculating batch.</summary>
+internal sealed class SpeculativeRow(int index, BatchRequest request, int contextLength)
+{
+    private readonly SamplingPipeline pipeline = new(request.Options.Validated().Sampling);
+    private double[][] laws = []; // γ + 1 times [V], of the last verification
+
+    public DecodingOptions Options => request.Options;
+
+    public IRandomness Randomness => request.Randomness;
+
+    public Continuation Continuation { get; } =
+        new(request.Prompt, new StopRule(request.Options.Validated(), contextLength), contextLength, $"The prompt of row {index}");
+
+    public int[] Unseen(int cached) => Continuation.Sequence[cached..].ToArray();
+
+    /// <summary>What it brings to a verification: what the cache has not seen, and the draft.</summary>
+    public int[] Feed(int cached, IReadOnlyList<DraftToken> draft) => [.. Unseen(cached), .. draft.Select(token => token.Token)];
+
+    /// <summary>No more than could all be emitted with the target's own token behind them.</summary>
+    public DraftRequest Ask(int most, int contextLength)
+    {
+        var tokens = Continuation.Sequence.ToArray();
+        return new(tokens, Math.Max(0, Math.Min(most, Math.Min(Options.MaxTokens - Continuation.Tokens.Count - 1, contextLength - tokens.Length))));
+    }
+
+    public Verdict Verify(IVerificationRule rule, IReadOnlyList<DraftToken> draft, Logits logits, int at)
+    {
+        var first = logits.LengthOf(at) - 1 - draft.Count;
+        laws = [.. Enumerable.Range(first, draft.Count + 1).Select(position => pipeline.Distribution(logits[at, position]))];
+        return rule.Verify(draft, laws, Randomness);
+    }
+
+    /// <summary>The tokens that stand and the target's own, until the row ends.</summary>
+    public IEnumerable<BatchToken> Emit(IReadOnlyList<DraftToken> draft, Verdict verdict, TimeSpan at)
+    {
+        int[] block = [.. draft.Take(verdict.Accepted).Select(token => token.Token), verdict.Next];
+        for (var i = 0; i < block.Length && Continuation.Stopped is null; i++)
+            yield return new(index, Continuation.Append(new(block[i], laws[i][block[i]]), at, left: block.Length - 1 - i));
+    }
+}

@@ -1,0 +1,125 @@
+using Course.Inference.Decoding;
+using Course.Inference.Decoding.Batching;
+using Course.Inference.Models;
+using Course.Inference.Sampling;
+using Course.Inference.Speculation;
+using Course.Inference.Speculation.Batching;
+using Course.Inference.Tests.Decoding;
+using Course.Inference.Tests.Fakes;
+
+namespace Course.Inference.Tests.Speculation.Batching;
+
+public sealed class BatchSpeculativeDecoderTests
+{
+    private static readonly TableModel Target = Tables.Arbitrary(3, contextLength: 24, seed: 11);
+    private static readonly IReadOnlyDictionary<string, TableModel> Drafts = Tables.DraftsFor(Target);
+
+    private static int[] Tokens(Continuation row) => [.. row.Tokens.Select(token => token.Token)];
+
+    private static BatchSpeculativeRun Run(IBatchDrafter drafter, int gamma, params IReadOnlyList<BatchRequest> requests)
+    {
+        var run = new BatchSpeculativeDecoder(Target, drafter, new() { DraftLength = gamma }).Decode(requests);
+        _ = run.Count();
+        return run;
+    }
+
+    /// <summary>Both rows' tokens with a mark between them: their joint law says that each is right and that neither hears of the other.</summary>
+    private static JointLaw Joint(IBatchDrafter drafter, int gamma, (int[] Prompt, DecodingOptions Options) a, (int[] Prompt, DecodingOptions Options) b) => JointLaw.Of(randomness =>
+    {
+        var rows = Run(drafter, gamma, new BatchRequest(a.Prompt, a.Options, randomness), new BatchRequest(b.Prompt, b.Options, randomness)).Rows;
+        return [.. Tokens(rows[0]), -1, .. Tokens(rows[1])];
+    });
+
+    private static JointLaw Product((int[] Prompt, DecodingOptions Options) a, (int[] Prompt, DecodingOptions Options) b) => JointLaw.Given(
+        from first in ModelLaw.Of(Target, a.Prompt, a.Options)
+        from second in ModelLaw.Of(Target, b.Prompt, b.Options)
+        select KeyValuePair.Create<IReadOnlyList<int>, double>([.. first.Key, -1, .. second.Key], first.Value * second.Value));
+
+    [Theory]
+    [InlineData("equal", 1)]
+    [InlineData("unrelated", 1)]
+    [InlineData("sharper", 2)]
+    [InlineData("certain", 2)]
+    public void Two_rows_of_different_length_limit_and_sampling_follow_their_own_laws_independently(string draft, int gamma)
+    {
+        var a = (Prompt: new[] { 1 }, Options: new DecodingOptions { MaxTokens = 3, StopTokens = [0] });
+        var b = (Prompt: new[] { 2, 0, 1 }, Options: new DecodingOptions { MaxTokens = 2, Sampling = new() { TopK = 2 } });
+
+        Assert.InRange(TotalVariation.Between(Joint(new ModelDrafter(Drafts[draft]), gamma, a, b), Product(a, b)), 0, 1e-12);
+        Assert.InRange(TotalVariation.Between(Joint(new PromptLookupDrafter(), gamma, b, a), Product(b, a)), 0, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Every_row_draws_what_it_would_draw_alone_whatever_its_neighbours_accept(int gamma)
+    {
+        var drafter = new ModelDrafter(Drafts["flatter"]);
+        int[][] prompts = [[1], [2, 0, 1, 1, 0], [0, 0], [2, 2, 2]];
+        var options = prompts.Select((_, row) => new DecodingOptions { MaxTokens = 4 + (3 * row), StopTokens = row == 1 ? [0] : [] }).ToArray();
+        SeededRandomness Seed(int row) => new SeededRandomness(5).ForRequest((ulong)row);
+
+        var run = Run(drafter, gamma, [.. prompts.Select((prompt, row) => new BatchRequest(prompt, options[row], Seed(row)))]);
+
+        var alone = new SpeculativeDecoder(Target, drafter, new() { DraftLength = gamma });
+        for (var row = 0; row < prompts.Length; row++)
+        {
+            Assert.Equal(alone.Decode(prompts[row], options[row], Seed(row)).Select(token => token.Token), Tokens(run.Rows[row]));
+            Assert.Equal(row == 1 && Tokens(run.Rows[1])[^1] == 0 ? StopReason.EndToken : StopReason.TokenLimit, run.Rows[row].Stopped);
+        }
+        Assert.Equal(run.Rows.Sum(row => row.Tokens.Count), run.Steps.Sum(step => step.Emitted));
+    }
+
+    [Fact]
+    public void A_row_at_the_end_of_a_context_ends_there_and_the_others_go_on()
+    {
+        int[] full = [.. Enumerable.Repeat(1, 23)];
+        var run = Run(new ModelDrafter(Tables.Arbitrary(3, contextLength: 24, seed: 2)), 4,
+            new BatchRequest(full, new() { MaxTokens = 100 }, new SeededRandomness(1)), new BatchRequest([0], new() { MaxTokens = 10 }, new SeededRandomness(2)));
+
+        Assert.Equal((2, StopReason.ContextFull), (run.Rows[0].Tokens.Count, run.Rows[0].Stopped!.Value));
+        Assert.Equal((10, StopReason.TokenLimit), (run.Rows[1].Tokens.Count, run.Rows[1].Stopped!.Value));
+    }
+
+    [Fact]
+    public void One_call_of_the_target_serves_all_rows()
+    {
+        var run = Run(new ModelDrafter(Target), 3, [.. Enumerable.Range(0, 5).Select(row => new BatchRequest([1, 2], new() { MaxTokens = 8 }, new SeededRandomness((ulong)row)))]);
+
+        // Prompts once, and two rounds of three drafts and a bonus: the draft is the target, so all of them stand.
+        Assert.Equal(3, run.Usage.Calls);
+        Assert.Equal([(5, 15, 15, 20), (5, 15, 15, 20)], run.Steps.Select(step => (step.Rows, step.Drafted, step.Accepted, step.Emitted)));
+    }
+
+    [Fact]
+    public void One_offset_for_all_rows_after_a_ragged_acceptance_is_found_out()
+    {
+        var wrong = new BatchSpeculationParts { Rewind = (cache, drafted, accepted) => cache.Rewind(drafted.Zip(accepted, (all, stood) => all - stood).Min()) };
+        var requests = Enumerable.Range(0, 3).Select(row => new BatchRequest([row], new() { MaxTokens = 12 }, new SeededRandomness((ulong)row))).ToArray();
+        var right = Run(new ModelDrafter(Drafts["flatter"]), 3, requests).Rows.Select(Tokens).ToArray();
+        var run = new BatchSpeculativeDecoder(Target, new ModelDrafter(Drafts["flatter"]), new() { DraftLength = 3 }, parts: wrong)
+            .Decode([.. Enumerable.Range(0, 3).Select(row => new BatchRequest([row], new() { MaxTokens = 12 }, new SeededRandomness((ulong)row)))]);
+
+        Assert.ThrowsAny<Exception>(() =>
+        {
+            _ = run.Count();
+            Assert.Equal(right, run.Rows.Select(Tokens));
+        });
+    }
+
+    [Fact]
+    public void An_empty_batch_and_a_draft_of_another_vocabulary_are_refused()
+    {
+        Assert.Throws<CourseException>(() => new BatchSpeculativeDecoder(Target, new ModelDrafter(Target)).Decode([]));
+        Assert.Throws<CourseException>(() => new BatchSpeculativeDecoder(Target, new ModelDrafter(TableModel.Arbitrary(4, 16))));
+    }
+
+    [Fact]
+    public void Cancelled_it_keeps_what_came()
+    {
+        var run = new BatchSpeculativeDecoder(Target, new ModelDrafter(Target)).Decode([new([1], new(), new SeededRandomness(1))], new(canceled: true));
+        Assert.Empty(run);
+        Assert.Equal(StopReason.Cancelled, run.Rows[0].Stopped);
+    }
+}
