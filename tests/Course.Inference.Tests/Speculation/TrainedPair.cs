@@ -6,11 +6,17 @@ namespace Course.Inference.Tests.Speculation;
 /// <summary>The pair that comes with the course, loaded once for a class of tests.</summary>
 public sealed class TrainedPair : IDisposable
 {
-    public LlamaModel Target { get; } = Checkpoint.Load(Bundled.Target);
+    public FusedLlamaModel Target { get; } = Load(Bundled.Target);
 
-    public LlamaModel Draft { get; } = Checkpoint.Load(Bundled.Draft);
+    public FusedLlamaModel Draft { get; } = Load(Bundled.Draft);
 
     public IReadOnlyList<int[]> Prompts { get; } = [.. Bundled.Openings.Select(opening => TokenizerFile.Load(Bundled.Target).EncodePrompt(opening).ToArray())];
+
+    private static FusedLlamaModel Load(string path)
+    {
+        var (configuration, tensors) = Checkpoint.Read(path);
+        return new(configuration, tensors);
+    }
 
     public void Dispose()
     {
