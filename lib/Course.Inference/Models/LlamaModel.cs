@@ -11,6 +11,12 @@ namespace Course.Inference.Models;
 /// of rows. Measured on a CPU with M = 2 to 16 tokens a call, against one at a time: in Float32 most logits differ in some bit, by 1.3e-5 at most
 /// where the largest are around 16, and the best token never changes in 670 positions; in BFloat16 they differ by up to 0.06, and it changed once.
 /// Greedy speculation on this model therefore equals greedy decoding except where two tokens are that close.
+/// <para>
+/// The same holds for the rows of a batch. What a row's neighbours say changes no bit of its logits; how many they are and how long changes them by
+/// rounding. Measured on the bundled target with 2 to 16 ragged rows, prompts and 11 steps, against each row alone: in Float32 17 to 40 % of the logits
+/// differ in some bit, by 1.0e-5 at most where the largest are around 18, and the best token in none of 1,496 positions; in BFloat16 by up to 0.25, and it
+/// changed in 11.
+/// </para>
 /// </remarks>
 public sealed class LlamaModel : ILanguageModel, IDisposable
 {

@@ -102,6 +102,20 @@ public sealed class RaggedBatchTests : IDisposable
             Assert.Equal(after.Last(row).ToArray(), same.Last(row).ToArray());
     }
 
+    [Fact]
+    public void What_the_neighbours_say_changes_no_bit()
+    {
+        Logits Second(int seed)
+        {
+            using var cache = model.CreateCache(3);
+            model.Forward(TokenBatch.Ragged(Text(seed, 4), Text(9, 7), Text(seed + 1, 11)), cache);
+            model.Forward(TokenBatch.Ragged(Text(seed + 2, 3), Text(8, 2), Text(seed + 3, 1)), cache);
+            return model.Forward(TokenBatch.Ragged(Text(seed + 4, 1), [5], Text(seed + 5, 1)), cache);
+        }
+
+        Assert.Equal(Second(20).Last(1).ToArray(), Second(40).Last(1).ToArray());
+    }
+
     /// <summary>Fresh memory may hold anything; a masked product would still multiply it by zero.</summary>
     [Fact]
     public void What_is_behind_a_shorter_row_is_never_seen_not_even_if_it_is_no_number()

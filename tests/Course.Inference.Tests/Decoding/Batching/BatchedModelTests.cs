@@ -34,7 +34,7 @@ public sealed class BatchedModelTests : IDisposable
         var (prompts, options) = (Prompts(), new DecodingOptions { MaxTokens = 32, Sampling = SamplingOptions.Greedy, StopTokens = [.. model.Configuration.EndTokens] });
         var run = new BatchDecoder(model, feed: new() { PrefillChunk = chunk }).Decode(prompts, options, new SeededRandomness(1));
 
-        Assert.True(run.Select(token => token.Row).Distinct().Count() == Texts.Length);
+        Assert.Equal(Texts.Length, run.Select(token => token.Row).Distinct().Count());
         for (var row = 0; row < prompts.Length; row++)
             Assert.Equal(
                 new CachedDecoder(model).Decode(prompts[row], options, new SeededRandomness(1)).Select(token => token.Token),
