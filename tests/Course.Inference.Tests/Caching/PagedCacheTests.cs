@@ -33,6 +33,35 @@ public sealed class PagedCacheTests : IDisposable
         }
     }
 
+    /// <summary>Kernels follow the block table; where a block ends changes no bit.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(16)]
+    public void The_fused_model_answers_through_pages_and_forks_with_the_same_bits_as_through_one_block(int blockTokens)
+    {
+        using var fused = new FusedLlamaModel(Shape, SmallModel.Tensors(Shape, SmallModel.Weights(Shape, seed: 1)));
+        using var paged = (PagedCache)fused.CreateCache(2, new() { BlockTokens = blockTokens });
+        using var contiguous = fused.CreateCache(3);
+        int[] shared = Text(1, 10);
+        int[][] texts = [Text(2, 3), Text(3, 7), Text(4, 1)];
+        fused.Forward(TokenBatch.Ragged(shared, Text(9, 2)), paged);
+        paged.Remove(1);
+        paged.Fork(0, 10);
+        paged.Fork(0, 6);
+        fused.Forward(TokenBatch.Ragged(shared, shared, shared[..6]), contiguous);
+
+        foreach (var batch in new[] { TokenBatch.Ragged(texts), new(3, 1, [1, 2, 3]), TokenBatch.Ragged([4], [5, 6, 7, 8, 9], [1, 1]) })
+        {
+            var (expected, actual) = (fused.Forward(batch, contiguous), fused.Forward(batch, paged));
+            for (var row = 0; row < 3; row++)
+                for (var t = 0; t < batch.LengthOf(row); t++)
+                    Assert.Equal(expected[row, t].ToArray(), actual[row, t].ToArray());
+            paged.Rewind(1, 1);
+            contiguous.Rewind(1, 1);
+        }
+    }
+
     [Fact]
     public void Rows_that_share_a_prefix_store_it_once_and_answer_as_if_each_had_read_it()
     {
