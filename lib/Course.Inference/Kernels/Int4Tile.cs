@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Course.Inference.Kernels;
 
@@ -13,6 +14,9 @@ internal static unsafe class Int4Tile<L, VX, VS, VF, M>
     where VF : unmanaged
     where M : struct, IKnownCount
 {
+    // Bytes between what is read and what is asked of memory: a microsecond or so.
+    private const int Ahead = 4096;
+
     private static bool Two => L.Rows < Int4Panels.Rows;
 
     private static int Vectors => Int4Panels.Rows / L.Rows;
@@ -49,6 +53,8 @@ internal static unsafe class Int4Tile<L, VX, VS, VF, M>
                 Plane(1, va, vb, x + pair, x1 + pair, x2 + pair, x3 + pair, ref a0, ref b0, ref a1, ref b1, ref a2, ref b2, ref a3, ref b3);
                 Plane(2, va, vb, x + pair, x1 + pair, x2 + pair, x3 + pair, ref a0, ref b0, ref a1, ref b1, ref a2, ref b2, ref a3, ref b3);
                 Plane(3, va, vb, x + pair, x1 + pair, x2 + pair, x3 + pair, ref a0, ref b0, ref a1, ref b1, ref a2, ref b2, ref a3, ref b3);
+                if (Sse.IsSupported)
+                    Sse.Prefetch0(w + Ahead);
                 w += Int4Panels.StepBytes;
             }
 

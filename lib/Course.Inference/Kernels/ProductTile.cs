@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Course.Inference.Kernels;
 
@@ -31,8 +32,10 @@ internal static unsafe class ProductTile<L, W, X, VX, VS, R, M>
         W* wb = w + Offset<R>(1, wStride), wc = w + Offset<R>(2, wStride), wd = w + Offset<R>(3, wStride);
         X* x1 = x + Offset<M>(1, xStride), x2 = x + Offset<M>(2, xStride), x3 = x + Offset<M>(3, xStride);
         X* x4 = x + Offset<M>(4, xStride), x5 = x + Offset<M>(5, xStride);
+        var next = w + (R.Value * wStride);
         for (var i = 0L; i < inputs; i += L.Count)
         {
+            Prefetch((byte*)(next + (R.Value * i)));
             var va = L.Weights(w + i);
             var vb = R.Value > 1 ? L.Weights(wb + i) : default;
             var vc = R.Value > 2 ? L.Weights(wc + i) : default;
@@ -56,6 +59,20 @@ internal static unsafe class ProductTile<L, W, X, VX, VS, R, M>
         Put(3, sums, a3, b3, default, default);
         Put(4, sums, a4, b4, default, default);
         Put(5, sums, a5, b5, default, default);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(byte* at)
+    {
+        if (!Sse.IsSupported)
+            return;
+        Sse.Prefetch0(at);
+        if (R.Value * L.Count * sizeof(W) > 64)
+            Sse.Prefetch0(at + 64);
+        if (R.Value * L.Count * sizeof(W) > 128)
+            Sse.Prefetch0(at + 128);
+        if (R.Value * L.Count * sizeof(W) > 192)
+            Sse.Prefetch0(at + 192);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
