@@ -1,4 +1,3 @@
-using Course.Inference.Caching;
 using Course.Inference.Models;
 
 namespace Course.Inference.Kernels;
@@ -26,10 +25,11 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
     private readonly TokenInputs mixed;          // [M, H · d]
     private readonly AlignedBuffer<float> qkv;   // [M, (H + 2 Hkv) · d]
     private readonly AlignedBuffer<float> queries; // [threads, MostQueries, d]
+    private readonly AlignedBuffer<float> copies;  // [threads, LongestCopy, d]
     private readonly RowTokens[] rows;
     private AlignedBuffer<float> scores;         // [threads, MostQueries, places]
     private int rowCount, places, layer;
-    private ICacheMemory memory = null!;
+    private CachedVectors cached = null!;
 
     public AttentionJob(LlamaConfiguration c, KernelThreads threads, TokenInputs mixed, int mostTokens)
     {
@@ -38,6 +38,7 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
         QkvWidth = (c.QueryHeads + (2 * c.KeyValueHeads)) * c.HeadWidth;
         qkv = new((long)mostTokens * QkvWidth);
         queries = new((long)threads.Count * MostQueries * c.HeadWidth);
+        copies = new((long)threads.Count * CachedVectors.LongestCopy * c.HeadWidth);
         rows = new RowTokens[mostTokens];
         scores = new(0);
     }
@@ -53,10 +54,7 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
     private int Group => c.QueryHeads / c.KeyValueHeads;
 
     /// <summary>Begins a block of tokens.</summary>
-    public void Begin(ICacheMemory cache)
-    {
-        (memory, rowCount) = (cache, 0);
-    }
+    public void Begin(CachedVectors cache) => (cached, rowCount) = (cache, 0);
 
     /// <summary>Adds one row's tokens to the block.</summary>
     public void Add(RowTokens row)
@@ -79,7 +77,7 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
     {
         var (row, head) = (rows[chunk / c.KeyValueHeads], chunk % c.KeyValueHeads);
         for (var t = 0; t < row.Count; t++)
-            Remember(row, t, head);
+            Remember(row, t, head, thread);
         var count = row.Count * Group;
         for (var first = 0; first < count; first += MostQueries)
             Attend(row, head, first, Math.Min(MostQueries, count - first), thread);
@@ -90,18 +88,19 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
         turns.Dispose();
         qkv.Dispose();
         queries.Dispose();
+        copies.Dispose();
         scores.Dispose();
     }
 
-    private void Remember(RowTokens row, int t, int head)
+    private void Remember(RowTokens row, int t, int head, int thread)
     {
-        var d = c.HeadWidth;
-        var (block, place) = Math.DivRem(row.Position + t, memory.BlockTokens);
-        var offset = (((long)head * memory.BlockTokens) + place) * d;
-        var key = Qkv + ((long)(row.First + t) * QkvWidth) + ((c.QueryHeads + head) * d);
-        turns.Turn(row.First + t, key, memory.Keys(layer, row.Row, block) + offset);
-        new Span<float>(key + (c.KeyValueHeads * d), d).CopyTo(new(memory.Values(layer, row.Row, block) + offset, d));
+        var turned = CopyOf(thread);
+        var key = Qkv + ((long)(row.First + t) * QkvWidth) + ((c.QueryHeads + head) * c.HeadWidth);
+        turns.Turn(row.First + t, key, turned);
+        cached.Write(layer, row.Row, head, row.Position + t, turned, key + (c.KeyValueHeads * c.HeadWidth));
     }
+
+    private float* CopyOf(int thread) => copies.Pointer + ((long)thread * CachedVectors.LongestCopy * c.HeadWidth);
 
     /// <summary>Queries first … first + count − 1 of this row's tokens and this head's group, token by token.</summary>
     private void Attend(RowTokens row, int head, int first, int count, int thread)
@@ -115,12 +114,12 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
             RowMath.Scale(q + (i * d), (float)(1 / Math.Sqrt(d)), d);
         }
 
-        Score(row, head, row.Position + ((first + count - 1) / Group) + 1, q, count, s);
+        Score(row, head, row.Position + ((first + count - 1) / Group) + 1, q, count, s, thread);
         for (var i = 0; i < count; i++)
         {
             var seen = row.Position + ((first + i) / Group) + 1;
             RowMath.Softmax(s + ((long)i * places), seen);
-            Mix(row, head, seen, s + ((long)i * places), mixed.Floats + ((long)TokenOf(row, first + i) * mixed.Stride) + (HeadOf(head, first + i) * d));
+            Mix(row, head, seen, s + ((long)i * places), mixed.Floats + ((long)TokenOf(row, first + i) * mixed.Stride) + (HeadOf(head, first + i) * d), thread);
         }
     }
 
@@ -128,22 +127,24 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
 
     private int HeadOf(int head, int query) => (head * Group) + (query % Group);
 
-    private void Score(RowTokens row, int head, int seen, float* q, int count, float* s)
+    private void Score(RowTokens row, int head, int seen, float* q, int count, float* s, int thread)
     {
-        for (var from = 0; from < seen; from += memory.BlockTokens)
+        for (var at = 0; at < seen;)
         {
-            var keys = memory.Keys(layer, row.Row, from / memory.BlockTokens) + ((long)head * memory.BlockTokens * c.HeadWidth);
-            FloatMatrix.Multiply(keys, Math.Min(memory.BlockTokens, seen - from), c.HeadWidth, q, c.HeadWidth, count, s + from, places);
+            var keys = cached.Keys(layer, row.Row, head, at, seen, CopyOf(thread));
+            FloatMatrix.Multiply(keys.Pointer, keys.Count, c.HeadWidth, q, c.HeadWidth, count, s + at, places);
+            at += keys.Count;
         }
     }
 
-    private void Mix(RowTokens row, int head, int seen, float* s, float* y)
+    private void Mix(RowTokens row, int head, int seen, float* s, float* y, int thread)
     {
         new Span<float>(y, c.HeadWidth).Clear();
-        for (var from = 0; from < seen; from += memory.BlockTokens)
+        for (var at = 0; at < seen;)
         {
-            var values = memory.Values(layer, row.Row, from / memory.BlockTokens) + ((long)head * memory.BlockTokens * c.HeadWidth);
-            RowMath.AddMix(s + from, values, Math.Min(memory.BlockTokens, seen - from), c.HeadWidth, y);
+            var values = cached.Values(layer, row.Row, head, at, seen, CopyOf(thread));
+            RowMath.AddMix(s + at, values.Pointer, values.Count, c.HeadWidth, y);
+            at += values.Count;
         }
     }
 

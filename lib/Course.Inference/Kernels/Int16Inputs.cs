@@ -20,7 +20,7 @@ internal static unsafe class Int16Inputs
     /// </summary>
     public static float Round(float* x, int count, int largest, short* q)
     {
-        var most = LargestMagnitude(x, count);
+        var most = RowMath.LargestMagnitude(x, count);
         var factor = largest / most;
         if (most == 0 || float.IsInfinity(factor))
         {
@@ -49,18 +49,4 @@ internal static unsafe class Int16Inputs
     }
 
     private static Vector256<int> Nearest(float* x, float factor) => Vector256.ConvertToInt32(Vector256.Round(Vector256.Load(x) * Vector256.Create(factor)));
-
-    private static float LargestMagnitude(float* x, int count)
-    {
-        var most = Vector256<float>.Zero;
-        var i = 0;
-        for (; i <= count - 8; i += 8)
-            most = Vector256.Max(most, Vector256.Abs(Vector256.Load(x + i)));
-        var largest = 0f;
-        for (var lane = 0; lane < 8; lane++)
-            largest = MathF.Max(largest, most[lane]);
-        for (; i < count; i++)
-            largest = MathF.Max(largest, MathF.Abs(x[i]));
-        return largest;
-    }
 }

@@ -162,4 +162,34 @@ internal static unsafe class RowMath
             largest = MathF.Max(largest, x[i]);
         return largest;
     }
+
+    /// <summary>max |x[i]|; NaN if any is.</summary>
+    public static float LargestMagnitude(float* x, int count)
+    {
+        var most = Vector256<float>.Zero;
+        var i = 0;
+        for (; i <= count - Lanes; i += Lanes)
+            most = Vector256.Max(most, Vector256.Abs(Vector256.Load(x + i)));
+        var largest = 0f;
+        for (var lane = 0; lane < Lanes; lane++)
+            largest = MathF.Max(largest, most[lane]);
+        for (; i < count; i++)
+            largest = MathF.Max(largest, MathF.Abs(x[i]));
+        return largest;
+    }
+
+    /// <summary>y[i] = x[i] · scale</summary>
+    public static void Widen(sbyte* x, float scale, int count, float* y)
+    {
+        var i = 0;
+        for (; i <= count - (2 * Lanes); i += 2 * Lanes)
+        {
+            var (low, high) = Vector256.Widen(Int8Lanes256.Weights(x + i));
+            Vector256.Store(Vector256.ConvertToSingle(low) * Vector256.Create(scale), y + i);
+            Vector256.Store(Vector256.ConvertToSingle(high) * Vector256.Create(scale), y + i + Lanes);
+        }
+
+        for (; i < count; i++)
+            y[i] = x[i] * scale;
+    }
 }

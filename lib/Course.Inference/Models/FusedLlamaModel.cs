@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Course.Inference.Caching;
 using Course.Inference.Kernels;
 using Course.Inference.Quantization;
@@ -17,6 +18,7 @@ public sealed unsafe class FusedLlamaModel : ILanguageModel, IDisposable
     private readonly LlamaCost cost;
     private readonly Lock gate = new();
     private readonly int[] answered = new int[FusedLlamaModelBlock.MostTokens];
+    private readonly ConditionalWeakTable<IModelCache, CachedVectors> vectors = [];
     private readonly Dictionary<(int Rows, int Length), PackedRows> layouts = [];
 
     /// <summary>In Float32; half precisions are widened, once.</summary>
@@ -53,6 +55,17 @@ public sealed unsafe class FusedLlamaModel : ILanguageModel, IDisposable
         block = new(configuration, weights, threads);
         var plain = LlamaPrecision.Of(configuration, sizeof(float));
         cost = new(configuration, plain with { TensorBytes = slot => bytes.TryGetValue(slot.Name, out var held) ? held : plain.TensorBytes(slot) });
+    }
+
+    /// <summary>Loads what <see cref="Checkpoint"/> loads.</summary>
+    /// <param name="path">A checkpoint folder, a GGUF file or a llama2.c file.</param>
+    /// <param name="format">What the matrices become; null for Float32.</param>
+    /// <inheritdoc cref="Checkpoint.Load" path="/exception"/>
+    public static FusedLlamaModel Load(string path, WeightFormat? format = null)
+    {
+        using var scope = NewDisposeScope();
+        var (configuration, tensors) = Checkpoint.Read(path);
+        return format is { } few ? new(configuration, QuantizedWeights.From(configuration, tensors, few)) : new(configuration, tensors);
     }
 
     public LlamaConfiguration Configuration { get; }
@@ -108,10 +121,10 @@ public sealed unsafe class FusedLlamaModel : ILanguageModel, IDisposable
     private void Run(ReadOnlySpan<int> tokens, PackedRows layout, IModelCache cache, LogitsOf wanted, float* logits)
     {
         cache.Reserve(layout);
-        var memory = cache.Memory ?? throw new CourseException($"The fused kernels do not read a {cache.GetType().Name} of {cache.Type}. Take the plain LlamaModel, or another cache.");
+        var cached = VectorsOf(cache);
         for (int at = 0, row = 0, done = 0; at < tokens.Length;)
         {
-            block.Begin(memory);
+            block.Begin(cached);
             var answers = 0;
             for (var first = at; row < layout.Rows && block.Room > 0;)
             {
@@ -132,6 +145,13 @@ public sealed unsafe class FusedLlamaModel : ILanguageModel, IDisposable
         }
 
         cache.Advance(layout);
+    }
+
+    private CachedVectors VectorsOf(IModelCache cache)
+    {
+        if (!vectors.TryGetValue(cache, out var found))
+            vectors.Add(cache, found = CachedVectors.Of(cache, Configuration.HeadWidth));
+        return found;
     }
 
     private PackedRows LayoutOf(int rows, int length)

@@ -1,4 +1,3 @@
-using Course.Inference.Caching;
 using Course.Inference.Kernels;
 
 namespace Course.Inference.Models;
@@ -38,10 +37,10 @@ internal sealed unsafe class FusedLlamaModelBlock : IDisposable
 
     private readonly AlignedBuffer<float> ups;
 
-    public void Begin(ICacheMemory memory)
+    public void Begin(CachedVectors cached)
     {
         count = 0;
-        attention.Begin(memory);
+        attention.Begin(cached);
     }
 
     /// <summary>How many more tokens fit.</summary>

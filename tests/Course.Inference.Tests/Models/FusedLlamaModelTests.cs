@@ -120,6 +120,42 @@ public class FusedLlamaModelTests
         Assert.Equal(model.Forward(TokenBatch.Of(1, 2, 3, 4, 5)).Last(), model.Forward(TokenBatch.Of(4, 5), cache).Last());
     }
 
+    [Theory]
+    [InlineData(CacheType.AsModel, 1)]
+    [InlineData(CacheType.AsModel, 16)]
+    [InlineData(CacheType.Int8, null)]
+    [InlineData(CacheType.Int8, 5)]
+    public void Any_kind_of_cache_serves_the_kernels_as_it_serves_the_plain_model(CacheType type, int? blockTokens)
+    {
+        var c = Shape();
+        using var plain = Plain(c, Precision.Float32);
+        using var fused = Fused(c, Precision.Float32);
+        CacheOptions options = new() { Type = type, BlockTokens = blockTokens };
+        using IKeyValueCache a = plain.CreateCache(2, options), b = fused.CreateCache(2, options);
+        foreach (var T in (int[])[3, 1, 9, 1])
+        {
+            var tokens = TokenBatch.Ragged(SmallModel.RandomTokens(c, T), SmallModel.RandomTokens(c, 2 * T, seed: 9));
+            // A rounding of a cached vector may fall the other way.
+            LogitsAssert.Near(plain.Forward(tokens, a), fused.Forward(tokens, b), type == CacheType.Int8 ? 0.02 : Tolerance);
+        }
+    }
+
+    [Theory]
+    [InlineData(CacheType.AsModel)]
+    [InlineData(CacheType.Int8)]
+    public void A_tokens_logits_are_the_same_bits_whatever_the_blocks_of_the_cache_are(CacheType type)
+    {
+        var c = Shape();
+        using var model = Fused(c, Precision.Float32);
+        var tokens = TokenBatch.Of(SmallModel.RandomTokens(c, 40));
+        float[][] answers = [.. new int?[] { null, 1, 7, 16 }.Select(blockTokens =>
+        {
+            using var cache = model.CreateCache(1, new() { Type = type, BlockTokens = blockTokens });
+            return model.Forward(tokens, cache).Last().ToArray();
+        })];
+        Assert.All(answers, answer => Assert.Equal(answers[0], answer));
+    }
+
     [Fact]
     public void A_step_equals_a_forward()
     {
