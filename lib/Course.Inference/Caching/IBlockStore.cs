@@ -14,8 +14,8 @@ internal interface IBlockStore
     /// <param name="places">[N] int64, below blockTokens</param>
     void Write(Tensor vectors, Tensor blocks, Tensor places);
 
-    /// <summary>[n] int64 → [n, Hkv, blockTokens, d] in the model's type; finite wherever it has never been written.</summary>
-    Tensor Read(Tensor blocks);
+    /// <summary>[n] int64 → [n, Hkv, tokens, d], the first tokens of each block in the model's type; finite wherever it has never been written.</summary>
+    Tensor Read(Tensor blocks, int tokens);
 
     void Copy(BlockCopy copy);
 }

@@ -41,8 +41,11 @@ internal sealed class Int8Blocks : IBlockStore
         scales.index_put_(scale, TensorIndex.Tensor(blocks), TensorIndex.Colon, TensorIndex.Tensor(places));
     }
 
-    public Tensor Read(Tensor blocks) =>
-        elements.index_select(0, blocks).to(ScalarType.Float32).mul(scales.index_select(0, blocks).unsqueeze(-1)).to(type);
+    public Tensor Read(Tensor blocks, int tokens)
+    {
+        var q = elements.narrow(2, 0, tokens).index_select(0, blocks);
+        return q.to(ScalarType.Float32).mul(scales.narrow(2, 0, tokens).index_select(0, blocks).unsqueeze(-1)).to(type);
+    }
 
     public void Copy(BlockCopy copy)
     {

@@ -170,10 +170,11 @@ public sealed unsafe class PagedCache : ITensorCache, ICacheMemory, IInt8CacheMe
     private Tensor Append(IBlockStore store, Tensor added, PagedPlaces to)
     {
         store.Write(added, to.Blocks, to.InBlock);
-        return store.Read(to.Read)                                                     // [B · n, Hkv, blockTokens, d]
-            .view(Rows, to.BlocksPerRow, shape.Heads, BlockTokens, shape.Width)
-            .transpose(1, 2)                                                           // [B, Hkv, n, blockTokens, d]
-            .reshape(Rows, shape.Heads, (long)to.BlocksPerRow * BlockTokens, shape.Width)
+        var tokens = Math.Min(BlockTokens, to.Of.Longest); // a block of a whole context is hardly ever full
+        return store.Read(to.Read, tokens)                                        // [B · n, Hkv, tokens, d]
+            .view(Rows, to.BlocksPerRow, shape.Heads, tokens, shape.Width)
+            .transpose(1, 2)                                                      // [B, Hkv, n, tokens, d]
+            .reshape(Rows, shape.Heads, (long)to.BlocksPerRow * tokens, shape.Width)
             .narrow(2, 0, to.Of.Longest);
     }
 

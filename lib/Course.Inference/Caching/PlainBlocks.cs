@@ -21,7 +21,7 @@ internal sealed class PlainBlocks : IBlockStore
     public void Write(Tensor vectors, Tensor blocks, Tensor places) =>
         elements.index_put_(vectors, TensorIndex.Tensor(blocks), TensorIndex.Colon, TensorIndex.Tensor(places));
 
-    public Tensor Read(Tensor blocks) => elements.index_select(0, blocks);
+    public Tensor Read(Tensor blocks, int tokens) => elements.narrow(2, 0, tokens).index_select(0, blocks);
 
     public void Copy(BlockCopy copy) => Copy(elements, copy);
 

@@ -11,7 +11,7 @@ namespace Course.Inference.Models;
 /// <item>A multiply-add is two operations; an addition, product, quotient, root or exponential is one; comparisons, negations and moving data are none.
 /// The rotary tables are taken as given. Unpacking a quantised weight or key is none either: the count is that of the unquantised model.</item>
 /// <item>Weights are read once per call however many rows and tokens share it; of the embedding only the gathered rows, of a tied head the whole matrix,
-/// of a head that nobody asks nothing.</item>
+/// of a head that nobody asks nothing. All layers count all tokens, also where only the last one's answer is wanted.</item>
 /// <item>Keys and values are written once, and those of all S + T tokens read once per row. Paging changes neither: the block table is nothing beside them.</item>
 /// <item>Activations are counted where one operation hands them to the next: each is written once and read by everyone who takes it.
 /// Operations are: gathering the embedding, a norm, a product with a weight matrix, rotation, attention (scores and probabilities stay inside it),

@@ -42,6 +42,18 @@ public sealed class BatchedModelTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_that_outgrows_its_blocks_says_so_and_leaves_nothing()
+    {
+        model.Forward(TokenBatch.Of(1)); // makes the rotary table, which stays
+        var before = LiveTensors.OfThisThread;
+        var run = new BatchDecoder(model, feed: new() { Cache = new() { BlockTokens = 4, Blocks = 20 } }).Decode(Prompts(), new() { MaxTokens = 40 }, new SeededRandomness(1));
+
+        Assert.Contains("of 20 blocks of 4 tokens left", Assert.Throws<CourseException>(() => run.Count()).Message, StringComparison.Ordinal);
+        Assert.All(run.Rows, row => Assert.NotEmpty(row.Tokens)); // what came until then stands
+        Assert.Equal(before, LiveTensors.OfThisThread);
+    }
+
+    [Fact]
     public void A_batch_leaves_as_many_tensors_as_before()
     {
         void Decode() => Assert.Equal(8 * 6, new BatchDecoder(model).Decode(Prompts(), new() { MaxTokens = 6 }, new SeededRandomness(1)).Count());
