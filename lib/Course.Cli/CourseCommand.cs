@@ -21,6 +21,8 @@ internal static class CourseCommand
     {
         Verbose,
         DoctorVerb.Build(),
+        EvaluateVerb.Build(),
+        ExportVerb.Build(),
         GenerateVerb.Build(),
         KernelVerb.Build(),
         LabVerb.Build(),

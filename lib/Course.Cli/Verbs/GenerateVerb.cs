@@ -10,7 +10,7 @@ internal static class GenerateVerb
 {
     private static readonly DecodingOptions Defaults = new();
 
-    private static readonly Option<string?> Model = new("--model") { Description = "A checkpoint folder, or a llama2.c file with its tokenizer beside it; the bundled target by default." };
+    private static readonly Option<string?> Model = new("--model") { Description = "A checkpoint folder, a GGUF file, or a llama2.c file with its tokenizer beside it; the bundled target by default." };
     private static readonly Option<string?> Prompt = new("--prompt") { Description = "What to continue; without any, the model begins by itself." };
     private static readonly Option<string?> PromptFile = new("--prompt-file") { Description = "Read the prompt from a file, or from - (standard input): UTF-8, one line end at its end left out." };
     private static readonly Option<int> MaxTokens = new("--max-tokens") { Description = "The most tokens to write.", DefaultValueFactory = _ => Defaults.MaxTokens };

@@ -57,11 +57,8 @@ public sealed class Int4Matrix : IQuantizedMatrix
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        var w = Parts.Weights(weight).cpu(); // [out, in]
+        var w = Weights(weight, groupSize);
         var (outputs, inputs) = (w.shape[0], w.shape[1]);
-        RequireGroups(inputs, groupSize);
-        if (w.abs().max().ToSingle() is var largest && largest > Int4Row.Largest)
-            throw new CourseException($"A weight of {largest:G3} needs a scale that Float16 cannot hold. Take int8.");
         var (nibbles, scales) = (empty([outputs, inputs / 2], ScalarType.Byte), empty([outputs, inputs / groupSize], ScalarType.Float16));
         Parallel.For(0, (int)outputs, row =>
         {
@@ -90,7 +87,17 @@ public sealed class Int4Matrix : IQuantizedMatrix
         Scales.Dispose();
     }
 
-    internal static void RequireGroups(long inputs, int groupSize)
+    /// <summary>[out, in], Float32, in host memory, after checking that it can be kept in groups of <paramref name="groupSize"/>.</summary>
+    internal static Tensor Weights(Tensor weight, int groupSize)
+    {
+        var w = Parts.Weights(weight).cpu();
+        RequireGroups(w.shape[1], groupSize);
+        return w.abs().max().ToSingle() is var largest && largest > Int4Row.Largest
+            ? throw new CourseException($"A weight of {largest:G3} needs a scale that Float16 cannot hold. Take int8.")
+            : w;
+    }
+
+    private static void RequireGroups(long inputs, int groupSize)
     {
         if (groupSize is not (Block or 2 * Block))
             throw new CourseException($"Int4 weights come in groups of {Block} or {2 * Block} inputs that share a scale, not of {groupSize}.");

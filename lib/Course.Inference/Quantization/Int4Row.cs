@@ -1,29 +1,34 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Course.Inference.Quantization;
 
 /// <summary>Quantises one row of weights to int4, group by group, and packs it.</summary>
 internal static class Int4Row
 {
-    /// <summary>Which integer the weight of largest magnitude is tried at. Beyond 8 it is clipped, for the sake of the others.</summary>
-    private static readonly float[] Extents = [-6.5f, -7f, -7.5f, -8f, -8.5f, -9f, -10f, 6f, 6.5f, 7f, 7.5f, 8f, 9f];
-
     /// <summary>Weights beyond it have no scale in Float16.</summary>
     public const float Largest = 65504 * 6;
+
+    private const float Lowest = -Int4Matrix.Offset, Highest = Int4Matrix.Offset - 1;
+
+    /// <summary>Which integer the weight of largest magnitude is tried at. Beyond −8 or 7 it is clipped, for the sake of the others.</summary>
+    private static readonly float[] Extents = [-6.5f, -7f, -7.5f, -8f, -8.5f, -9f, -10f, 6f, 6.5f, 7f, 7.5f, 8f, 9f];
 
     /// <param name="weights">[in], at most <see cref="Largest"/> in magnitude.</param>
     /// <param name="groupSize">g</param>
     /// <param name="rule">How scales are chosen.</param>
     /// <param name="nibbles">[in / 2], written.</param>
     /// <param name="scales">[in / g], written.</param>
-    /// <param name="importance">[in]: what a squared error counts at each input; alike where it is empty.</param>
-    public static void Quantize(
-        ReadOnlySpan<float> weights, int groupSize, Int4Rule rule, Span<byte> nibbles, Span<Half> scales, ReadOnlySpan<float> importance = default)
+    public static void Quantize(ReadOnlySpan<float> weights, int groupSize, Int4Rule rule, Span<byte> nibbles, Span<Half> scales)
     {
         Span<byte> values = stackalloc byte[groupSize];
+        Span<float> alike = stackalloc float[groupSize];
+        alike.Fill(1);
         for (var group = 0; group < scales.Length; group++)
         {
             var start = group * groupSize;
             var part = weights.Slice(start, groupSize);
-            scales[group] = rule == Int4Rule.Extreme ? ExtremeScale(part, values) : BestScale(part, importance.IsEmpty ? [] : importance.Slice(start, groupSize), values);
+            scales[group] = rule == Int4Rule.Extreme ? RoundExtreme(part, values) : RoundBest(part, alike, values);
             Pack(values, nibbles.Slice(start / 2, groupSize / 2));
         }
     }
@@ -39,58 +44,62 @@ internal static class Int4Row
         }
     }
 
-    /// <summary>Exactly as ggml's reference: the unrounded scale decides the nibbles, halves go away from −8.</summary>
-    private static Half ExtremeScale(ReadOnlySpan<float> weights, Span<byte> values)
+    /// <summary>Of several scales the one that leaves the least Σ importance · error².</summary>
+    /// <param name="weights">[g]</param>
+    /// <param name="importance">[g]: what a squared error counts at each input.</param>
+    public static Half BestScale(ReadOnlySpan<float> weights, ReadOnlySpan<float> importance)
     {
-        var scale = Extreme(weights) / -Int4Matrix.Offset;
-        var inverse = scale == 0 ? 0 : 1 / scale;
+        var extreme = Extreme(weights);
+        var (best, most) = (extreme / Lowest, float.NegativeInfinity);
+        foreach (var extent in Extents)
+        {
+            // Given the integers q that a scale rounds to, the error is least at s = Σwq / Σq², where it is Σw² − (Σwq)² / Σq².
+            var (wq, qq) = Products(weights, importance, Inverse(extreme / extent));
+            if (wq * wq / qq > most && float.IsFinite(wq / qq))
+                (best, most) = (wq / qq, wq * wq / qq);
+        }
+
+        return (Half)best;
+    }
+
+    /// <summary>The integer nearest to weight / scale that int4 has.</summary>
+    public static float Nearest(float weight, float inverse) => Math.Clamp(MathF.Round(weight * inverse), Lowest, Highest);
+
+    public static float Inverse(float scale) => scale == 0 || !float.IsFinite(1 / scale) ? 0 : 1 / scale;
+
+    private static Half RoundBest(ReadOnlySpan<float> weights, ReadOnlySpan<float> importance, Span<byte> values)
+    {
+        var scale = BestScale(weights, importance);
+        var inverse = Inverse((float)scale);
+        for (var i = 0; i < weights.Length; i++)
+            values[i] = (byte)(Nearest(weights[i], inverse) + Int4Matrix.Offset);
+        return scale;
+    }
+
+    /// <summary>Exactly as ggml's reference: the unrounded scale decides the nibbles, halves go away from −8.</summary>
+    private static Half RoundExtreme(ReadOnlySpan<float> weights, Span<byte> values)
+    {
+        var scale = Extreme(weights) / Lowest;
+        var inverse = Inverse(scale);
         for (var i = 0; i < weights.Length; i++)
             values[i] = (byte)Math.Clamp((int)(weights[i] * inverse + Int4Matrix.Offset + 0.5f), 0, 15);
         return (Half)scale;
     }
 
-    private static Half BestScale(ReadOnlySpan<float> weights, ReadOnlySpan<float> importance, Span<byte> values)
+    /// <summary>Σ importance·w·q and Σ importance·q² of the integers q nearest to w · inverse.</summary>
+    private static (float WQ, float QQ) Products(ReadOnlySpan<float> weights, ReadOnlySpan<float> importance, float inverse)
     {
-        var extreme = Extreme(weights);
-        var (best, least) = ((Half)(extreme / -Int4Matrix.Offset), float.PositiveInfinity);
-        foreach (var extent in Extents)
+        Vector<float> wq = default, qq = default, low = new(Lowest), high = new(Highest), factor = new(inverse);
+        var w = MemoryMarshal.Cast<float, Vector<float>>(weights);
+        var counts = MemoryMarshal.Cast<float, Vector<float>>(importance);
+        for (var i = 0; i < w.Length; i++)
         {
-            var scale = (Half)(FittedScale(weights, importance, extreme / extent));
-            var error = Error(weights, importance, (float)scale);
-            if (error < least)
-                (best, least) = (scale, error);
+            var q = Vector.Min(Vector.Max(Vector.Round(w[i] * factor), low), high);
+            wq += counts[i] * w[i] * q;
+            qq += counts[i] * q * q;
         }
 
-        for (var i = 0; i < weights.Length; i++)
-            values[i] = (byte)(Nearest(weights[i], Inverse((float)best)) + Int4Matrix.Offset);
-        return best;
-    }
-
-    /// <summary>Given the integers q that <paramref name="scale"/> rounds to, Σ(w − s·q)² is least at s = Σwq / Σq².</summary>
-    private static float FittedScale(ReadOnlySpan<float> weights, ReadOnlySpan<float> importance, float scale)
-    {
-        var inverse = Inverse(scale);
-        float wq = 0, qq = 0;
-        for (var i = 0; i < weights.Length; i++)
-        {
-            float q = Nearest(weights[i], inverse), counts = importance.IsEmpty ? 1 : importance[i];
-            (wq, qq) = (wq + counts * weights[i] * q, qq + counts * q * q);
-        }
-
-        return qq > 0 ? wq / qq : scale;
-    }
-
-    private static float Error(ReadOnlySpan<float> weights, ReadOnlySpan<float> importance, float scale)
-    {
-        var inverse = Inverse(scale);
-        var sum = 0f;
-        for (var i = 0; i < weights.Length; i++)
-        {
-            var error = weights[i] - scale * Nearest(weights[i], inverse);
-            sum += (importance.IsEmpty ? 1 : importance[i]) * error * error;
-        }
-
-        return sum;
+        return (Vector.Sum(wq), Vector.Sum(qq));
     }
 
     private static float Extreme(ReadOnlySpan<float> weights)
@@ -101,8 +110,4 @@ internal static class Int4Row
                 extreme = weight;
         return extreme;
     }
-
-    private static int Nearest(float weight, float inverse) => Math.Clamp((int)MathF.Round(weight * inverse), -Int4Matrix.Offset, Int4Matrix.Offset - 1);
-
-    private static float Inverse(float scale) => scale == 0 ? 0 : 1 / scale;
 }

@@ -18,6 +18,11 @@ public sealed record QuantizedWeights(IReadOnlyDictionary<string, Tensor> Tensor
     public static QuantizedWeights From(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, WeightFormat format) =>
         From(c, tensors, (_, weight) => format.Quantize(weight));
 
+    /// <summary>Int4 with <see cref="ErrorFeedback"/>: rounding errors are made good where the calibration's text makes it possible.</summary>
+    /// <inheritdoc cref="From(LlamaConfiguration, IReadOnlyDictionary{string, Tensor}, WeightFormat)"/>
+    public static QuantizedWeights From(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Calibration calibration, int groupSize = Int4Matrix.Block) =>
+        From(c, tensors, (name, weight) => ErrorFeedback.Quantize(weight, calibration.Moment(name), groupSize));
+
     /// <param name="c">The shape.</param>
     /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; they stay the caller's.</param>
     /// <param name="quantize">Of each matrix by its name.</param>

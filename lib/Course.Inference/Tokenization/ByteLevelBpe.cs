@@ -30,7 +30,7 @@ internal sealed class ByteLevelBpe
         files.RequireAllBytes();
         try
         {
-            return new() { Source = files.Source, Entries = files.Entries(), Encode = new ByteLevelBpe(files).Encode };
+            return new() { Source = files.Source, Entries = files.Entries(), Encode = new ByteLevelBpe(files).Encode, Bpe = files };
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {

@@ -16,7 +16,8 @@ internal static class Llama2cTokenizer
     {
         var pieces = Llama2cPieces.Read(path);
         RequireLayout(path, pieces);
-        var library = SentencePieceModel.Create(pieces.Select((piece, id) => Piece(id, piece)), Unknown, Begin, End);
+        SentencePiece[] described = [.. pieces.Select((piece, id) => Piece(id, piece))];
+        var library = SentencePieceModel.Create(described, Unknown, Begin, End);
         return new()
         {
             Source = path,
@@ -27,6 +28,7 @@ internal static class Llama2cTokenizer
             EndTokens = [End, Begin],
             Prefix = [Begin],
             AddsLeadingSpace = true,
+            Pieces = described,
         };
     }
 

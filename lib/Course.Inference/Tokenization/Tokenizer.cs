@@ -22,6 +22,12 @@ internal sealed record TokenizerDescription
     public IReadOnlyList<int> Prefix { get; init; } = [];
 
     public bool AddsLeadingSpace { get; init; }
+
+    /// <summary>What it was made of, where that is byte-level BPE: for writing it in another format.</summary>
+    public ByteLevelBpeFiles? Bpe { get; init; }
+
+    /// <summary>What it was made of, where that is SentencePiece's BPE; a piece's id is its place.</summary>
+    public IReadOnlyList<SentencePiece>? Pieces { get; init; }
 }
 
 /// <param name="Bytes">The UTF-8 bytes that the token stands for; none for a control token.</param>
@@ -35,6 +41,8 @@ internal sealed record TokenEntry(byte[] Bytes, string? Name = null)
 internal sealed class Tokenizer(TokenizerDescription description) : ITokenizer
 {
     private static readonly byte[] Unknown = Encoding.UTF8.GetBytes("\uFFFD");
+
+    public TokenizerDescription Description => description;
 
     public string Source => description.Source;
 

@@ -1,4 +1,5 @@
 using Course.Inference.Models;
+using Course.Inference.Models.Gguf;
 
 namespace Course.Inference.Tokenization;
 
@@ -8,7 +9,7 @@ public static class TokenizerFile
     private const string HuggingFaceFile = "tokenizer.json";
 
     /// <param name="path">
-    /// A checkpoint folder (<c>tokenizer.json</c>, or <c>vocab.json</c> and <c>merges.txt</c>); a model file of llama2.c, with
+    /// A checkpoint folder (<c>tokenizer.json</c>, or <c>vocab.json</c> and <c>merges.txt</c>); a GGUF file, which holds its own; a model file of llama2.c, with
     /// <c>tokenizer.bin</c> or <c>tok*.bin</c> of its vocabulary's size beside it; or one of these tokenizer files itself.
     /// </param>
     /// <exception cref="CourseException">There is none, it is damaged, or it is of a kind that is not supported.</exception>
@@ -17,12 +18,13 @@ public static class TokenizerFile
     private static TokenizerDescription Read(string path)
     {
         if (!File.Exists(path))
-            throw new CheckpointException(path, "there is no such file or folder.", "Give a checkpoint folder, a model file of llama2.c, or a tokenizer file.");
+            throw new CheckpointException(path, "there is no such file or folder.", "Give a checkpoint folder, a GGUF file, a model file of llama2.c, or a tokenizer file.");
         return Path.GetFileName(path) switch
         {
             Gpt2Tokenizer.VocabularyFile => TextEnds.Apply(Gpt2Tokenizer.Read(path)),
             var name when name.EndsWith(".json", StringComparison.Ordinal) => TextEnds.Apply(HuggingFaceTokenizer.Read(path)),
             var name when name.StartsWith("tok", StringComparison.Ordinal) && name.EndsWith(".bin", StringComparison.Ordinal) => Llama2cTokenizer.Read(path),
+            _ when GgufFile.Is(path) => GgufTokenizer.Read(path),
             _ => BesideLlama2cModel(path),
         };
     }

@@ -1,3 +1,4 @@
+using Course.Inference.Measurement;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ public readonly record struct HeldOutLoss(double NatsPerToken, long Tokens)
     /// <param name="utf8Bytes">Bytes of the text that the tokens spell.</param>
     public double BitsPerByte(long utf8Bytes) => NatsPerToken * Tokens / Math.Log(2) / utf8Bytes;
 
-    /// <summary>Each window is judged by itself: T inputs, T targets; its first tokens have little before them, which costs every model alike.</summary>
+    /// <summary>Each of <see cref="TextWindows"/> is judged by itself.</summary>
     /// <param name="forward">[B, T] → [B, T, V]; called from two threads.</param>
     /// <param name="tokens">The text, a separator before each document.</param>
     /// <param name="window">T.</param>
@@ -20,18 +21,16 @@ public readonly record struct HeldOutLoss(double NatsPerToken, long Tokens)
     /// <param name="device">Where <paramref name="forward"/> computes.</param>
     public static HeldOutLoss Measure(Func<Tensor, Tensor> forward, int[] tokens, int window, int windows, Device device)
     {
-        var available = (tokens.Length - 1) / window;
-        var count = Math.Min(windows, available);
-        var nats = new double[count];
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
+        var pieces = TextWindows.Of(tokens, window, windows);
+        var nats = new double[pieces.Count];
+        Parallel.For(0, nats.Length, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i =>
         {
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();
             set_num_threads(1);
-            var start = (int)((long)i * available / count) * window;
-            var ids = tensor(tokens.AsSpan(start, window + 1).ToArray().Select(id => (long)id).ToArray(), [1, window + 1], device: device);
+            var ids = tensor(pieces[i].Select(id => (long)id).ToArray(), [1, window + 1], device: device);
             nats[i] = Objectives.NextToken(forward(ids.narrow(1, 0, window)), ids, ids.narrow(1, 1, window)).ToDouble();
         });
-        return new(nats.Sum() / count, (long)count * window);
+        return new(nats.Average(), (long)nats.Length * window);
     }
 }

@@ -49,4 +49,21 @@ public class QuantizedModelTests
         Assert.Contains("33 inputs", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, LiveTensors.OfThisThread);
     }
+
+    /// <summary>An independent count: bits per weight and bits per scale, matrix by matrix, as the formats are described.</summary>
+    [Theory]
+    [InlineData(8, 0)]
+    [InlineData(4, 32)]
+    public void The_cost_of_a_step_counts_the_bytes_of_values_and_scales(int bits, int groupSize)
+    {
+        var c = Shape(tied: true); // D 32, hidden 64, H·d 32, Hkv·d 16, V 37, L 2
+        using var scope = NewDisposeScope();
+        var weights = QuantizedWeights.From(c, SmallModel.Tensors(c, SmallModel.Weights(c, 5)), new WeightFormat(bits, groupSize));
+        using var model = new LlamaModel(c, weights, CPU);
+        (int Out, int In)[] matrices = [.. Enumerable.Repeat<(int, int)[]>([(32, 32), (16, 32), (16, 32), (32, 32), (64, 32), (64, 32), (32, 64)], 2).SelectMany(layer => layer), (37, 32)];
+        var expected = matrices.Sum(m => m.Out * m.In * bits / 8 + (bits == 8 ? m.Out * 4 : m.Out * m.In / groupSize * 2));
+        const int gains = 5 * 32 * 4, oneEmbedding = 32 * 4;
+        Assert.Equal(expected + gains + oneEmbedding, model.Cost(1, 1, 3).WeightBytes);
+        Assert.Equal(expected + gains + 37 * 32 * 4, weights.Bytes);
+    }
 }

@@ -55,7 +55,7 @@ internal static class LlamaGgufKeys
                 RopeBase = metadata.OptionalDouble("llama.rope.freq_base") ?? 10_000,
                 TiedEmbeddings = !header.Entries.ContainsKey(LlamaGguf.Head),
                 BeginToken = metadata.OptionalInt(GgufVocabulary.BeginKey),
-                EndTokens = metadata.OptionalInt(GgufVocabulary.EndKey) is { } end ? [end] : [],
+                EndTokens = GgufVocabulary.EndTokens(metadata),
             }.Validated();
         }
         catch (CourseException e) when (e is not CheckpointException)

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Course.Inference;
+using Course.Inference.Models;
+using Course.Inference.Models.Gguf;
+using Course.Inference.Quantization;
+using Course.Inference.Tokenization;
+using static TorchSharp.torch;
+
+namespace Course.Cli.Verbs;
+
+/// <summary>`course export`: a model as one GGUF file, which llama.cpp runs too.</summary>
+internal static class ExportVerb
+{
+    private static readonly Option<string?> Model = new("--model") { Description = "A checkpoint folder, a GGUF file or a llama2.c file; the bundled target by default." };
+    private static readonly Option<string> Format = new("--format") { Description = "gguf.", DefaultValueFactory = _ => "gguf" };
+    private static readonly Option<string> Type = new("--type") { Description = "f32, f16, q8_0 or q4_0.", DefaultValueFactory = _ => "q8_0" };
+    private static readonly Option<bool> Calibrate = new("--calibrate") { Description = "With q4_0: error feedback, calibrated on text that the model writes." };
+    private static readonly Option<string> Output = new("--out") { Description = "The file.", Required = true };
+
+    public static Command Build()
+    {
+        var command = new Command("export", "Write a model as GGUF.") { Model, Format, Type, Calibrate, Output };
+        command.SetAction(parsed => Run(parsed));
+        return command;
+    }
+
+    private static void Run(ParseResult parsed)
+    {
+        if (parsed.GetValue(Format) is var format && format != "gguf")
+            throw new CourseException($"--format {format}: expected gguf.");
+        var (path, type, file) = (parsed.GetValue(Model) ?? Bundled.Target, GgufType.Named(parsed.GetValue(Type)!), parsed.GetValue(Output)!);
+        if (parsed.GetValue(Calibrate) && type != GgufType.Q4_0)
+            throw new CourseException($"--calibrate goes with --type q4_0; {type.Name} is written to nearest.");
+        var tokenizer = TokenizerFile.Load(path);
+        using var scope = NewDisposeScope();
+        var (c, tensors) = Checkpoint.Read(path);
+        if (parsed.GetValue(Calibrate))
+            ExportCalibrated(path, file, c, tensors, tokenizer);
+        else
+            GgufExport.Write(file, c, tensors, type, tokenizer);
+        Console.WriteLine($"{file}: {type.Name}, {new FileInfo(file).Length:N0} bytes");
+    }
+
+    private static void ExportCalibrated(string path, string file, LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> stored, ITokenizer tokenizer)
+    {
+        var tensors = stored.ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float32));
+        using var model = Checkpoint.Load(path);
+        using var calibration = Calibration.OnOwnText(model, tensors);
+        using var weights = QuantizedWeights.From(c, tensors, calibration);
+        GgufExport.Write(file, c, weights, tokenizer);
+    }
+}
