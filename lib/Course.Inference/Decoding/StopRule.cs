@@ -20,4 +20,9 @@ public class StopRule(DecodingOptions options, int contextLength)
         // A sequence of exactly the context's length can still be fed, so its successor can still be drawn.
         : length > ContextLength ? StopReason.ContextFull
         : null;
+
+    /// <summary>The most tokens that can still be emitted: what a decoder that works ahead need not go beyond.</summary>
+    /// <param name="emitted">Tokens emitted.</param>
+    /// <param name="length">Prompt and emitted tokens.</param>
+    public virtual int Left(int emitted, int length) => Math.Min(Options.MaxTokens - emitted, ContextLength + 1 - length);
 }

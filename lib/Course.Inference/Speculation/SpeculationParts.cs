@@ -1,5 +1,6 @@
 using Course.Inference.Decoding;
 using Course.Inference.Models;
+using Course.Inference.Sampling;
 
 namespace Course.Inference.Speculation;
 
@@ -19,4 +20,7 @@ public sealed record SpeculationParts
 
     /// <summary>When the run ends, given its options and the target's context.</summary>
     public Func<DecodingOptions, int, StopRule> Stops { get; init; } = (options, contextLength) => new(options, contextLength);
+
+    /// <summary>How the target's logits become p, given the run's options: the same way as the draft's become q.</summary>
+    public Func<SamplingOptions, SamplingOptions> TargetSampling { get; init; } = options => options;
 }

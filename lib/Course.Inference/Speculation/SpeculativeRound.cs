@@ -14,7 +14,8 @@ internal sealed class SpeculativeRound(
 {
     private readonly CachedSequence held = parts.Follow(target);
     private readonly IDraftingRound drafting = drafter.Begin(options, target.VocabularySize, randomness);
-    private readonly SamplingPipeline pipeline = new(options.Sampling);
+    private readonly StopRule stops = parts.Stops(options, target.ContextLength);
+    private readonly SamplingPipeline pipeline = new(parts.TargetSampling(options.Sampling));
     private readonly IDraftLength length = speculation.BeginLength();
     private readonly List<double[]> laws = []; // γ + 1 times [V], kept between rounds
 
@@ -51,12 +52,9 @@ internal sealed class SpeculativeRound(
             held.Feed(sequence[held.Length..^1], LogitsOf.NoToken);
     }
 
-    /// <summary>How many drafts could all be emitted with the target's own token behind them, within the limit and within the context.</summary>
-    private int Room(int tokens)
-    {
-        var untilLimit = options.MaxTokens - (tokens - promptLength) - 1;
-        return Math.Max(0, Math.Min(Math.Min(length.Next(rows: 1), speculation.DraftLength), Math.Min(untilLimit, target.ContextLength - tokens)));
-    }
+    /// <summary>γ of this round: as many drafts as could all be emitted with the target's own token behind them.</summary>
+    private int Room(int tokens) =>
+        Math.Max(0, Math.Min(Math.Min(length.Next(rows: 1), speculation.DraftLength), stops.Left(tokens - promptLength, tokens) - 1));
 
     private double[] Law(int position)
     {

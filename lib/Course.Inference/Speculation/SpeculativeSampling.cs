@@ -11,19 +11,27 @@ namespace Course.Inference.Speculation;
 /// because P(reject) = 1 − Σ min(p, q) = Σ max(0, p − q). The first rejection ends the draft: what was guessed behind it hangs on a token that is not there.
 /// A draft that stands whole earns one token more, drawn from p, since the target has computed that distribution anyway.
 /// </summary>
-public sealed class SpeculativeSampling : IVerificationRule
+public class SpeculativeSampling : IVerificationRule
 {
-    public Verdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+    public virtual Verdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
     {
         for (var i = 0; i < draft.Count; i++)
         {
             var (x, q) = draft[i];
-            var p = target[i];
-            if (!randomness.Accept(AcceptanceProbability(p, q, x)))
-                return new(Accepted: i, Next: randomness.Draw(Residual(p, q)));
+            if (!Accepts(target[i], q, x, randomness))
+                return new(Accepted: i, Next: Replace(target[i], q, x, randomness));
         }
-        return new(Accepted: draft.Count, Next: randomness.Draw(target[draft.Count]));
+        return new(Accepted: draft.Count, Next: Bonus(target[draft.Count], randomness));
     }
+
+    /// <summary>With probability min(1, p(x) / q(x)).</summary>
+    protected virtual bool Accepts(double[] p, double[] q, int x, IRandomness randomness) => randomness.Accept(AcceptanceProbability(p, q, x));
+
+    /// <summary>In place of x, from what p has and q does not.</summary>
+    protected virtual int Replace(double[] p, double[] q, int x, IRandomness randomness) => randomness.Draw(Residual(p, q));
+
+    /// <summary>Behind a draft that stands whole, from p.</summary>
+    protected virtual int Bonus(double[] p, IRandomness randomness) => randomness.Draw(p);
 
     /// <summary>min(1, p(x) / q(x))</summary>
     /// <exception cref="CourseException">q(x) is not positive, so x cannot have been drawn from it.</exception>

@@ -116,7 +116,7 @@ public sealed class BatchSpeculativeRun : IEnumerable<BatchToken>
     private IReadOnlyList<IReadOnlyList<DraftToken>> Draft(IBatchDrafting drafting)
     {
         var most = Math.Min(length.Next(active.Count), speculation.DraftLength);
-        DraftRequest[] asked = [.. active.Select(row => row.Ask(most, model.ContextLength))];
+        DraftRequest[] asked = [.. active.Select(row => row.Ask(most))];
         var drafts = drafting.Propose(asked);
         for (var at = 0; at < active.Count; at++)
             Proposal.Require(drafts[at], asked[at].Count, model.VocabularySize);

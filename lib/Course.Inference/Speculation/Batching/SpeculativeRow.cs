@@ -11,12 +11,14 @@ internal sealed class SpeculativeRow(int index, BatchRequest request, int contex
     private readonly SamplingPipeline pipeline = new(request.Options.Validated().Sampling);
     private double[][] laws = []; // γ + 1 times [V], of the last verification
 
+    private readonly StopRule stops = new(request.Options.Validated(), contextLength);
+
     public DecodingOptions Options => request.Options;
 
     public IRandomness Randomness => request.Randomness;
 
     public Continuation Continuation { get; } =
-        new(request.Prompt, new StopRule(request.Options.Validated(), contextLength), contextLength, $"The prompt of row {index}");
+        new(request.Prompt, new(request.Options.Validated(), contextLength), contextLength, $"The prompt of row {index}");
 
     public int[] Unseen(int cached) => Continuation.Sequence[cached..].ToArray();
 
@@ -24,10 +26,10 @@ internal sealed class SpeculativeRow(int index, BatchRequest request, int contex
     public int[] Feed(int cached, IReadOnlyList<DraftToken> draft) => [.. Unseen(cached), .. draft.Select(token => token.Token)];
 
     /// <summary>No more than could all be emitted with the target's own token behind them.</summary>
-    public DraftRequest Ask(int most, int contextLength)
+    public DraftRequest Ask(int most)
     {
         var tokens = Continuation.Sequence.ToArray();
-        return new(tokens, Math.Max(0, Math.Min(most, Math.Min(Options.MaxTokens - Continuation.Tokens.Count - 1, contextLength - tokens.Length))));
+        return new(tokens, Math.Max(0, Math.Min(most, stops.Left(Continuation.Tokens.Count, tokens.Length) - 1)));
     }
 
     public Verdict Verify(IVerificationRule rule, IReadOnlyList<DraftToken> draft, Logits logits, int at)

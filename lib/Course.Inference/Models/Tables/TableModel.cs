@@ -1,7 +1,7 @@
 using Course.Inference.Caching;
-using Course.Inference.Models;
+using Course.Inference.Sampling;
 
-namespace Course.Inference.Tests.Fakes;
+namespace Course.Inference.Models.Tables;
 
 /// <summary>
 /// A language model that is a table: for every sequence of tokens the logits of the next one. Its cache holds the tokens
@@ -26,6 +26,21 @@ public sealed class TableModel(int vocabularySize, int contextLength, Func<IRead
     /// <summary>The same distribution whatever came before.</summary>
     public static TableModel Constant(int contextLength, params double[] probabilities) =>
         new(probabilities.Length, contextLength, _ => [.. probabilities.Select(p => (float)Math.Log(p))]);
+
+    /// <summary>Another table, made of this one's logits: sharper, flatter, opposed.</summary>
+    public TableModel Select(Func<float[], float[]> change) => new TableModel(vocabularySize, contextLength, sequence => change(table(sequence))).Remembered();
+
+    /// <summary>The same table, which looks nothing up twice: an enumeration asks for the same sequences many thousand times.</summary>
+    public TableModel Remembered()
+    {
+        var known = new Dictionary<IReadOnlyList<int>, float[]>(SequenceComparer.Instance);
+        return new(vocabularySize, contextLength, sequence =>
+        {
+            if (!known.TryGetValue(sequence, out var logits))
+                known.Add([.. sequence], logits = table(sequence));
+            return logits;
+        });
+    }
 
     /// <summary>The logits of what follows a sequence.</summary>
     public float[] Logits(IReadOnlyList<int> sequence) => table(sequence);
@@ -53,7 +68,7 @@ public sealed class TableModel(int vocabularySize, int contextLength, Func<IRead
                 if (wanted == LogitsOf.EveryToken || wanted == LogitsOf.LastToken && position == tokens.LengthOf(row) - 1)
                     logits.AddRange(answer);
             }
-        return new(Inference.Models.Logits.LayoutOf(tokens, wanted), vocabularySize, [.. logits]);
+        return new(Models.Logits.LayoutOf(tokens, wanted), vocabularySize, [.. logits]);
     }
 
     /// <summary>Prices that tell calls, tokens and offsets apart: they mean nothing else.</summary>

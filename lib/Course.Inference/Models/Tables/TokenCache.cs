@@ -1,6 +1,6 @@
 using Course.Inference.Caching;
 
-namespace Course.Inference.Tests.Fakes;
+namespace Course.Inference.Models.Tables;
 
 /// <summary>A cache whose content is the tokens it has seen.</summary>
 public sealed class TokenCache(int rows, int capacity, CacheOptions? options = null) : IKeyValueCache

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Course.TakeHome.Speculation.Checks;
+using Course.TakeHome.Speculation.Mutants;
+
+namespace Course.TakeHome.Speculation;
+
+/// <summary>What every check says of one subject.</summary>
+/// <param name="Name">Of the mutant or variant.</param>
+/// <param name="Area">Where the bug sits; null for what is right.</param>
+/// <param name="Objections">Of every check, in order: null where it has none.</param>
+public sealed record MatrixRow(string Name, Area? Area, IReadOnlyList<string?> Objections)
+{
+    /// <summary>Whether some check objects.</summary>
+    public bool Killed => Objections.Any(objection => objection is not null);
+
+    /// <summary>As it should be: bugs are found, and what is right is left alone.</summary>
+    public bool Settled => Killed == Area is not null;
+}
+
+/// <summary>Every planted bug and every right variant against every check.</summary>
+public sealed record MutantMatrix(IReadOnlyList<string> Checks, IReadOnlyList<MatrixRow> Rows)
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public bool Settled => Rows.All(row => row.Settled);
+
+    public static MutantMatrix Of(IReadOnlyList<Check>? checks = null)
+    {
+        checks ??= SpeculationChecks.All;
+        MatrixRow Row(string name, Area? area, Subject subject) => new(name, area, [.. checks.Select(check => check.Objection(subject))]);
+        return new(
+            [.. checks.Select(check => check.Name)],
+            [
+                Row("the library", null, Subject.Right),
+                .. CorrectVariants.All.Select(variant => Row(variant.Name, null, variant.Subject)),
+                .. SpeculationMutants.All.Select(mutant => Row(mutant.Name, mutant.Area, mutant.Subject)),
+            ]);
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(this, Format);
+}

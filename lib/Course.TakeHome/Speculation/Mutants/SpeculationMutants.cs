@@ -1,0 +1,11 @@
+namespace Course.TakeHome.Speculation.Mutants;
+
+/// <summary>Every planted bug of speculative decoding.</summary>
+public static class SpeculationMutants
+{
+    public static IReadOnlyList<Mutant> All { get; } =
+    [
+        .. AcceptanceMutants.All, .. ResidualMutants.All, .. BonusMutants.All, .. DraftingMutants.All, .. CacheMutants.All,
+        .. StoppingMutants.All, .. SamplingMutants.All, .. BatchingMutants.All, .. MeasurementMutants.All,
+    ];
+}

@@ -1,0 +1,45 @@
+using Course.TakeHome.Speculation;
+using Course.TakeHome.Speculation.Checks;
+using Course.TakeHome.Speculation.Mutants;
+
+namespace Course.TakeHome.Tests.Speculation;
+
+public sealed class MutantMatrixTests
+{
+    public static TheoryData<string> Mutants => [.. SpeculationMutants.All.Select(mutant => mutant.Name)];
+
+    public static TheoryData<string> Right => [.. CorrectVariants.All.Select(variant => variant.Name)];
+
+    private static string[] Objections(Subject subject) =>
+        [.. SpeculationChecks.All.Select(check => check.Objection(subject) is { } objection ? $"{check.Name}: {objection}" : null).OfType<string>()];
+
+    [Theory]
+    [MemberData(nameof(Mutants))]
+    public void Every_planted_bug_is_found(string name) => Assert.NotEmpty(Objections(SpeculationMutants.All.Single(mutant => mutant.Name == name).Subject));
+
+    [Theory]
+    [MemberData(nameof(Right))]
+    public void What_only_looks_wrong_is_left_alone(string name) => Assert.Empty(Objections(CorrectVariants.All.Single(variant => variant.Name == name).Subject));
+
+    [Fact]
+    public void The_library_passes() => Assert.Empty(Objections(Subject.Right));
+
+    [Fact]
+    public void There_are_at_least_30_bugs_with_a_card_each_and_every_area_has_some()
+    {
+        Assert.True(SpeculationMutants.All.Count >= 30);
+        Assert.Equal(SpeculationMutants.All.Count, SpeculationMutants.All.DistinctBy(mutant => mutant.Name).Count());
+        Assert.All(SpeculationMutants.All, mutant => Assert.All(new[] { mutant.Wrong, mutant.Symptom, mutant.Tempting }, text => Assert.True(text.Length > 10)));
+        Assert.Equal(Enum.GetValues<Area>(), SpeculationMutants.All.Select(mutant => mutant.Area).Distinct().Order());
+    }
+
+    [Fact]
+    public void Every_check_is_needed_by_some_bug_or_it_says_what_no_other_does()
+    {
+        var matrix = MutantMatrix.Of();
+        Assert.True(matrix.Settled);
+        for (var check = 0; check < matrix.Checks.Count; check++)
+            Assert.True(matrix.Rows.Any(row => row.Objections[check] is not null), $"\"{matrix.Checks[check]}\" finds nothing.");
+        Assert.Contains("\"acceptance\"", matrix.ToJson(), StringComparison.Ordinal);
+    }
+}
