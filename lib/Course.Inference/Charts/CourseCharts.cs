@@ -39,6 +39,34 @@ public static class CourseCharts
         return Finish(title, provenance, chart);
     }
 
+    /// <summary>
+    /// What a larger batch does to those who wait and to the machine: latency on the left axis, tokens per second on the right one, both logarithmic with
+    /// equal decades, and dashed beside each the best that the two peaks permit.
+    /// Each point: what varies, how long a call took, how many tokens came of it, and the least time for its operations and bytes.
+    /// </summary>
+    public static Figure LatencyAndThroughput(
+        string title, string x, Provenance provenance, IEnumerable<(double X, Timing Timing, double Tokens, double LeastSeconds)> points)
+    {
+        var taken = points.ToArray();
+        var latency = Series.Milliseconds("latency", taken.Select(point => (point.X, point.Timing)));
+        var least = new Series("least latency", latency.X, [.. taken.Select(point => 1e3 * point.LeastSeconds)]) { Dashed = true };
+        var rate = new Series("tokens per second", latency.X, [.. taken.Select(point => point.Timing.Rate(point.Tokens))]);
+        var most = new Series("most tokens per second", latency.X, [.. taken.Select(point => point.Tokens / point.LeastSeconds)]) { Dashed = true };
+        var (left, right) = EquallyLong(Around(latency.Y.Concat(least.Y)), Around(rate.Y.Concat(most.Y)));
+        var chart = Chart.Combine([Traces.Line(latency, 0), Traces.Line(least, 0), Traces.Line(rate, 1, axis: 2), Traces.Line(most, 1, axis: 2)])
+            .Axes(x, "latency, ms", Scale.Logarithmic, Scale.Logarithmic, left)
+            .SecondAxis("tokens per second", right);
+        return Finish(title, provenance, chart);
+    }
+
+    /// <summary>At every x one bar on top of the other, the first series at the bottom.</summary>
+    public static Figure Stacked(string title, string x, string y, Provenance provenance, IEnumerable<Series> series) =>
+        Finish(title, provenance, Chart.Combine(series.Select(Traces.Column)).Axes(x, y));
+
+    /// <summary>A matrix as coloured cells, its first row on top.</summary>
+    public static Figure Cells(string title, string x, string y, Provenance provenance, IReadOnlyList<IReadOnlyList<double>> cells) =>
+        Finish(title, provenance, Traces.Cells(cells).Axes(x, y));
+
     /// <summary>The roofs of a machine, and under them what computations reached.</summary>
     public static Figure Roofline(string title, Roofline roofline, Provenance provenance, IEnumerable<RooflinePoint> points)
     {
@@ -59,6 +87,13 @@ public static class CourseCharts
     {
         var exponents = values.Select(Math.Log10).ToArray();
         return (exponents.Min() - 0.1, exponents.Max() + 0.1);
+    }
+
+    // The shorter one grows upwards.
+    private static ((double Low, double High) A, (double Low, double High) B) EquallyLong((double Low, double High) a, (double Low, double High) b)
+    {
+        var length = Math.Max(a.High - a.Low, b.High - b.Low);
+        return ((a.Low, a.Low + length), (b.Low, b.Low + length));
     }
 
     private static (double Low, double High) Shifted((double Low, double High) range, double by) => (range.Low + by, range.High + by);

@@ -10,6 +10,9 @@ namespace Course.Inference.Charts;
 /// <param name="Above">How far the upper quartile lies over y; null for none.</param>
 public sealed record Series(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double>? Below = null, IReadOnlyList<double>? Above = null)
 {
+    /// <summary>Predicted or counted rather than measured: drawn dashed, without markers.</summary>
+    public bool Dashed { get; init; }
+
     /// <summary>Medians in milliseconds, with quartiles.</summary>
     public static Series Milliseconds(string name, IEnumerable<(double X, Timing Timing)> points)
     {

@@ -13,7 +13,9 @@ internal static class Traces
 
     public static GenericChart Line(Series series, int index, int axis = 1)
     {
-        var chart = Chart.Line<double, double, string>(series.X, series.Y, ShowMarkers: true, Name: series.Name, LineColor: Colour(index), LineWidth: 2.5, UseDefaults: false);
+        var chart = Chart.Line<double, double, string>(
+            series.X, series.Y, ShowMarkers: !series.Dashed, Name: series.Name, LineColor: Colour(index), LineWidth: 2.5,
+            LineDash: series.Dashed ? StyleParam.DrawingStyle.Dash : StyleParam.DrawingStyle.Solid, UseDefaults: false);
         var trace = chart.GetTraces().Single();
         if (axis > 1)
             trace.SetProperty("yaxis", $"y{axis}");
@@ -43,6 +45,12 @@ internal static class Traces
             taken.Select(bar => bar.Value), Keys: Some(taken.Select(bar => bar.Name)),
             MarkerColor: Color.fromColors(taken.Select((_, i) => Colour(i))), UseDefaults: false);
     }
+
+    public static GenericChart Column(Series series, int index) => Chart.StackedColumn<double, double, string>(
+        series.Y, Keys: Some(series.X), Name: series.Name, MarkerColor: Colour(index), UseDefaults: false);
+
+    public static GenericChart Cells(IReadOnlyList<IReadOnlyList<double>> cells) => Chart.Heatmap<double, int, int, string>(
+        cells, ShowScale: false, XGap: 1, YGap: 1, ReverseYAxis: true, UseDefaults: false);
 
     public static GenericChart Box(Timing timing, int index) => Chart.BoxPlot<double, double, string>(
         Y: Some(timing.Seconds.Values.Select(seconds => 1e3 * seconds)), Name: timing.Name, ShowLegend: false, MarkerColor: Colour(index), UseDefaults: false);

@@ -11,7 +11,7 @@ namespace Course.Inference.Models;
 /// A token's logits are the same bits however many tokens share its call, in whatever rows and chunks, on however many threads:
 /// greedy speculation on this model is greedy decoding. <see cref="LlamaModel"/> on the same weights is its readable twin.
 /// </summary>
-public sealed unsafe class FusedLlamaModel : ILanguageModel, IDisposable
+public sealed unsafe class FusedLlamaModel : ILlamaModel
 {
     private readonly FusedLlamaModelWeights weights;
     private readonly FusedLlamaModelBlock block;
@@ -69,6 +69,8 @@ public sealed unsafe class FusedLlamaModel : ILanguageModel, IDisposable
     }
 
     public LlamaConfiguration Configuration { get; }
+
+    public ScalarType Type => ScalarType.Float32;
 
     public int VocabularySize => Configuration.VocabularySize;
 

@@ -18,7 +18,7 @@ namespace Course.Inference.Models;
 /// changed in 11.
 /// </para>
 /// </remarks>
-public sealed class LlamaModel : ILanguageModel, IDisposable
+public sealed class LlamaModel : ILlamaModel
 {
     private readonly Device device;
     private readonly IReadOnlyDictionary<string, Tensor> tensors;

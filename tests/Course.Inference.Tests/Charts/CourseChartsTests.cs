@@ -13,6 +13,9 @@ public class CourseChartsTests
     [InlineData("bars")]
     [InlineData("spread")]
     [InlineData("latency")]
+    [InlineData("throughput")]
+    [InlineData("stacked")]
+    [InlineData("cells")]
     [InlineData("roofline")]
     public void Every_chart_says_machine_device_precision_and_sample_count(string name) =>
         Assert.Contains(Origin.ToString(), (string)Layout(Figures.Make(name))["title"]!["text"]!, StringComparison.Ordinal);
@@ -28,6 +31,25 @@ public class CourseChartsTests
         Assert.Equal(Math.Log10(2) - left[0], 6 - right[0], 9); // 2 ms and 1e6 FLOP at one height
         Assert.True(left[0] < Math.Log10(2) && left[1] > Math.Log10(20));
     }
+
+    // Equal growth looks equal here too, and what is predicted is not taken for measured.
+    [Fact]
+    public void Latency_and_throughput_have_equal_decades_and_dashed_predictions()
+    {
+        var figure = CourseCharts.LatencyAndThroughput("A batch", "B", Origin, [(1, Taking(0.002), 1, 0.001), (10, Taking(0.004), 10, 0.002)]);
+
+        double[] left = Range(figure, "yaxis"), right = Range(figure, "yaxis2");
+        Assert.Equal(left[1] - left[0], right[1] - right[0], 9);
+        Assert.True(right[0] < Math.Log10(500) && right[1] > Math.Log10(5000));
+        Assert.Equal(["solid", "dash", "solid", "dash"], Traces(figure).Select(trace => (string)trace!["line"]!["dash"]!));
+        Assert.Equal([1000.0, 5000], ((JsonArray)Traces(figure)[3]!["y"]!).Select(y => (double)y!));
+    }
+
+    [Fact]
+    public void Stacked_bars_stand_on_each_other() => Assert.Equal("stack", (string)Layout(Figures.Make("stacked"))["barmode"]!);
+
+    [Fact]
+    public void The_first_row_of_cells_is_on_top() => Assert.Equal("reversed", (string)Layout(Figures.Make("cells"))["yaxis"]!["autorange"]!);
 
     [Fact]
     public void The_roofs_meet_at_the_ridge()
@@ -47,6 +69,8 @@ public class CourseChartsTests
     }
 
     private static Timing Taking(double seconds) => new("work", new Samples([seconds]));
+
+    private static JsonArray Traces(Figure figure) => (JsonArray)JsonNode.Parse(figure.Json)!["data"]!;
 
     private static JsonNode Layout(Figure figure) => JsonNode.Parse(figure.Json)!["layout"]!;
 

@@ -1,0 +1,12 @@
+using static TorchSharp.torch;
+
+namespace Course.Inference.Models;
+
+/// <summary>A Llama-style decoder, whatever it computes with: its shape, and the type of what goes through it.</summary>
+public interface ILlamaModel : ILanguageModel, IDisposable
+{
+    LlamaConfiguration Configuration { get; }
+
+    /// <summary>The type that activations have, and logits had before they were widened.</summary>
+    ScalarType Type { get; }
+}
