@@ -55,6 +55,16 @@ public sealed class BatchRun : IEnumerable<BatchToken>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>Enumerates the run, for those who want its rows and its account and not its tokens as they come.</summary>
+    /// <returns>Itself.</returns>
+    public BatchRun ToEnd()
+    {
+        foreach (var _ in this)
+        {
+        }
+        return this;
+    }
+
     private IEnumerable<BatchToken> Run()
     {
         var start = time.GetTimestamp();

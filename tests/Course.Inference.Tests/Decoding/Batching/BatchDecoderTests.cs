@@ -24,14 +24,6 @@ public sealed class BatchDecoderTests
 
     private static int[] Tokens(Continuation row) => [.. row.Tokens.Select(token => token.Token)];
 
-    private static BatchRun Finished(BatchRun run)
-    {
-        foreach (var _ in run)
-        {
-        }
-        return run;
-    }
-
     [Theory]
     [InlineData(int.MaxValue)]
     [InlineData(1)]
@@ -43,8 +35,8 @@ public sealed class BatchDecoderTests
 
         var joint = JointLaw.Of(randomness =>
         {
-            var run = Finished(new BatchDecoder(model, feed: new() { PrefillChunk = chunk })
-                .Decode([.. prompts.Select((prompt, row) => new BatchRequest(prompt, options[row], randomness))]));
+            var run = new BatchDecoder(model, feed: new() { PrefillChunk = chunk })
+                .Decode([.. prompts.Select((prompt, row) => new BatchRequest(prompt, options[row], randomness))]).ToEnd();
             return [.. Tokens(run.Rows[0]), -1, .. Tokens(run.Rows[1])];
         });
 
@@ -66,17 +58,17 @@ public sealed class BatchDecoderTests
         int[][] alone = [.. Requests().Select(request =>
             new CachedDecoder(model).Decode(request.Prompt, request.Options, request.Randomness).Select(token => token.Token).ToArray())];
 
-        Assert.Equal(alone, Finished(new BatchDecoder(model, feed: feed).Decode(Requests())).Rows.Select(Tokens));
+        Assert.Equal(alone, new BatchDecoder(model, feed: feed).Decode(Requests()).ToEnd().Rows.Select(Tokens));
         foreach (var subset in (int[][])[[0, 2], [1, 3], [2, 3], [0, 1, 3]])
-            Assert.Equal(subset.Select(row => alone[row]), Finished(new BatchDecoder(model, feed: feed).Decode([.. subset.Select(row => Requests()[row])])).Rows.Select(Tokens));
-        Assert.Equal(alone.Reverse(), Finished(new BatchDecoder(model, feed: feed).Decode([.. Requests().Reverse()])).Rows.Select(Tokens));
+            Assert.Equal(subset.Select(row => alone[row]), new BatchDecoder(model, feed: feed).Decode([.. subset.Select(row => Requests()[row])]).ToEnd().Rows.Select(Tokens));
+        Assert.Equal(alone.Reverse(), new BatchDecoder(model, feed: feed).Decode([.. Requests().Reverse()]).ToEnd().Rows.Select(Tokens));
     }
 
     [Fact]
     public void A_seed_gives_each_prompt_the_randomness_of_its_request()
     {
         var model = TableModel.Arbitrary(5, contextLength: 24, seed: 4);
-        var run = Finished(new BatchDecoder(model).Decode(Prompts, new() { MaxTokens = 6 }, new SeededRandomness(8)));
+        var run = new BatchDecoder(model).Decode(Prompts, new() { MaxTokens = 6 }, new SeededRandomness(8)).ToEnd();
         for (var row = 0; row < Prompts.Length; row++)
             Assert.Equal(
                 new CachedDecoder(model).Decode(Prompts[row], new() { MaxTokens = 6 }, new SeededRandomness(8).ForRequest((ulong)row)).Select(token => token.Token),
@@ -110,11 +102,11 @@ public sealed class BatchDecoderTests
     public void Chunks_of_long_prompts_share_calls_with_the_steps_of_short_ones()
     {
         var model = TableModel.Constant(contextLength: 32, 1, 0);
-        var run = Finished(new BatchDecoder(model, feed: new() { PrefillChunk = 4 }).Decode([new int[9], new int[2]], new() { MaxTokens = 2 }, new SeededRandomness(1)));
+        var run = new BatchDecoder(model, feed: new() { PrefillChunk = 4 }).Decode([new int[9], new int[2]], new() { MaxTokens = 2 }, new SeededRandomness(1)).ToEnd();
 
         // 4 + 2, where the second row is through and draws; 4 + 1, which ends it; the first row's last token of the prompt; one more.
         Assert.Equal([(2, 6, 1), (2, 5, 1), (1, 1, 1), (1, 1, 1)], run.Steps.Select(step => (step.Rows, step.NewTokens, step.Emitted)));
-        var alone = Finished(new BatchDecoder(model, feed: new() { PrefillChunk = 4 }).Decode([new int[9]], new() { MaxTokens = 1 }, new SeededRandomness(1)));
+        var alone = new BatchDecoder(model, feed: new() { PrefillChunk = 4 }).Decode([new int[9]], new() { MaxTokens = 1 }, new SeededRandomness(1)).ToEnd();
         Assert.Equal(1, alone.Usage.Cost.ActivationBytes); // the fake's count of answers: of three calls, the last alone was asked for one
     }
 
@@ -163,7 +155,7 @@ public sealed class BatchDecoderTests
 
     [Fact]
     public void A_run_happens_once() => Assert.Throws<InvalidOperationException>(() =>
-        Finished(Finished(new BatchDecoder(TableModel.Arbitrary(5, 64)).Decode(Requests()))));
+        new BatchDecoder(TableModel.Arbitrary(5, 64)).Decode(Requests()).ToEnd().ToEnd());
 
     [Fact]
     public void Batches_and_rows_out_of_range_are_errors_before_anything_is_computed()
