@@ -20,6 +20,7 @@ internal static class CourseCommand
     public static RootCommand Build() => new("Fast LLM decoding, measured: runs the course's notebooks, models and checks.")
     {
         Verbose,
+        BenchVerb.Build(),
         DoctorVerb.Build(),
         EvaluateVerb.Build(),
         ExportVerb.Build(),

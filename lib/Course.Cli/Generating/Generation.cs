@@ -17,7 +17,7 @@ internal static class Generation
         var path = request.Model ?? Bundled.Target;
         var device = request.Device is null ? ComputeDevice.Current() : ComputeDevice.Resolve(request.Device);
         var tokenizer = TokenizerFile.Load(path);
-        using var model = FastestModel.Load(path, device);
+        using var model = GenerationModel.Load(request, path, device);
         tokenizer.RequireFits(model, path);
         var run = new TextGenerator(tokenizer, request.MakeDecoder(model))
             .Generate(request.Prompt, request.Options, new SeededRandomness(request.Seed), request.StopTexts, cancel);

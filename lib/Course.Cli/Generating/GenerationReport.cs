@@ -22,7 +22,7 @@ internal sealed record ReportedSeconds(double? FirstToken, double? MedianInterva
 
 /// <summary>What `course generate --json` prints: everything that is needed to do it again, what came, and what it took.</summary>
 internal sealed record GenerationReport(
-    string Model, string Device, DecoderKind Decoder, ulong Seed, SamplingOptions Sampling,
+    string Model, string Device, PrecisionKind Precision, DecoderKind Decoder, ulong Seed, SamplingOptions Sampling,
     string Prompt, IReadOnlyList<ReportedToken> PromptTokens, string Text, IReadOnlyList<ReportedToken> Tokens,
     StopReason? Stopped, ReportedSeconds Seconds, ModelUsage Usage)
 {
@@ -36,7 +36,7 @@ internal sealed record GenerationReport(
     };
 
     public static GenerationReport Of(GenerationRequest request, string path, string device, GenerationRun run, ITokenizer tokenizer) => new(
-        path, device, request.Decoder, request.Seed, request.Options.Sampling,
+        path, device, request.Precision, request.Decoder, request.Seed, request.Options.Sampling,
         request.Prompt, [.. run.Decoding.Prompt.Select(id => new ReportedToken(id, tokenizer.Name(id)))],
         run.Text, [.. run.Decoding.Tokens.Select(token => new ReportedToken(token.Token, tokenizer.Name(token.Token), token.Probability, token.At.TotalSeconds))],
         run.Decoding.Stopped, SecondsOf(run.Decoding), run.Decoding.Usage);

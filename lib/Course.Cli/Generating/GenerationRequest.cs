@@ -25,6 +25,10 @@ internal sealed record GenerationRequest
     /// <summary>Null for what the environment says, or the best there is.</summary>
     public string? Device { get; init; }
 
+    public PrecisionKind Precision { get; init; }
+
+    public BackendKind Backend { get; init; }
+
     public DecoderKind Decoder { get; init; } = DecoderKind.Cached;
 
     public IReadOnlyList<string> StopTexts { get; init; } = [];

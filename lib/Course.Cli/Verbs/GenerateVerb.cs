@@ -20,6 +20,8 @@ internal static class GenerateVerb
     private static readonly Option<double> MinP = new("--min-p") { Description = "Draw from tokens at least M times as probable as the best.", DefaultValueFactory = _ => Defaults.Sampling.MinP };
     private static readonly Option<ulong> Seed = new("--seed") { Description = "The same seed writes the same text.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string?> Device = new("--device") { Description = "auto, cpu, cuda or cuda:N." };
+    private static readonly Option<PrecisionKind> Precision = new("--precision") { Description = "What the weights are kept in; fewer bits are fewer bytes to read." };
+    private static readonly Option<BackendKind> Backend = new("--backend") { Description = "Who computes: the fused kernels (CPU) or libtorch; auto takes the kernels where they run." };
     private static readonly Option<DecoderKind> Decoder = new("--decoder") { Description = "How to compute it; what is written is the same.", DefaultValueFactory = _ => DecoderKind.Cached };
     private static readonly Option<string[]> Stop = new("--stop") { Description = "A text to end at; may be given several times." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print tokens, text, timings and cost as JSON when done, instead of streaming." };
@@ -28,7 +30,7 @@ internal static class GenerateVerb
     {
         var command = new Command("generate", "Continue a prompt with a model.")
         {
-            Model, Prompt, PromptFile, MaxTokens, Temperature, TopK, TopP, MinP, Seed, Device, Decoder, Stop, Json,
+            Model, Prompt, PromptFile, MaxTokens, Temperature, TopK, TopP, MinP, Seed, Device, Precision, Backend, Decoder, Stop, Json,
         };
         // Not on the thread that parses: it must stay free to hear Ctrl+C.
         command.SetAction((parsed, cancel) => Task.Run(() => Generation.Run(Request(parsed), Console.Out, cancel), CancellationToken.None));
@@ -52,6 +54,8 @@ internal static class GenerateVerb
         },
         Seed = parsed.GetValue(Seed),
         Device = parsed.GetValue(Device),
+        Precision = parsed.GetValue(Precision),
+        Backend = parsed.GetValue(Backend),
         Decoder = parsed.GetValue(Decoder),
         StopTexts = parsed.GetValue(Stop) ?? [],
         Json = parsed.GetValue(Json),

@@ -7,7 +7,7 @@ namespace Course.Inference.Measurement;
 /// Reads a large buffer once through, with every core and the widest vectors: as fast as memory gives.
 /// Equals <c>buffer.Sum()</c>; the sum is there so that the reading cannot be optimised away.
 /// </summary>
-internal sealed unsafe class StreamRead : IDisposable
+public sealed unsafe class StreamRead : IDisposable
 {
     private readonly float* buffer;
     private readonly long length;

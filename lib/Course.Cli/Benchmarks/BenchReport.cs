@@ -1,0 +1,31 @@
+using Course.Inference.Kernels;
+using Course.Inference.Measurement;
+using static System.FormattableString;
+
+namespace Course.Cli.Benchmarks;
+
+/// <summary>What a benchmark found.</summary>
+/// <param name="Name">Of the benchmark.</param>
+/// <param name="Timings">Every sample.</param>
+/// <param name="Findings">What they say, a line each.</param>
+internal sealed record BenchReport(string Name, IReadOnlyList<Timing> Timings, IReadOnlyList<string> Findings)
+{
+    public void Print(TextWriter output)
+    {
+        foreach (var timing in Timings)
+            output.WriteLine(timing);
+        foreach (var finding in Findings)
+            output.WriteLine(finding);
+    }
+
+    /// <summary>Writes all samples to a file of its own, and says where.</summary>
+    public string Save(string folder, TimeProvider clock)
+    {
+        var provenance = new Provenance(Machine.Describe().Brief, Invariant($"cpu, {ThreadCount.Current()} threads"), "fp32, int8 and int4 weights", Timings[0].Seconds.Count);
+        var commit = Tool.Ask("git", "-C", folder, "rev-parse", "HEAD") ?? "unknown";
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, Invariant($"{Name}-{clock.GetUtcNow():yyyy-MM-dd-HHmm}.json"));
+        File.WriteAllText(path, BenchmarkRecord.Of(Name, provenance, commit, Timings, clock).ToJson() + "\n");
+        return path;
+    }
+}
