@@ -44,7 +44,9 @@ internal readonly unsafe struct Int8Lanes512 : IProductLanes<sbyte, short, Vecto
     public static int Count => Vector512<short>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<short> Weights(sbyte* from) => Avx512BW.ConvertToVector512Int16(Vector256.Load(from));
+    public static Vector512<short> Weights(sbyte* from) => Avx512BW.IsSupported
+        ? Avx512BW.ConvertToVector512Int16(Vector256.Load(from))
+        : Vector512.Create(Int8Lanes256.Weights(from), Int8Lanes256.Weights(from + 16));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<short> Inputs(short* from) => Vector512.Load(from);

@@ -19,5 +19,7 @@ internal static class PairSums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Add(Vector512<short> w, Vector512<short> x, Vector512<int> sums) => sums + Avx512BW.MultiplyAddAdjacent(w, x);
+    public static Vector512<int> Add(Vector512<short> w, Vector512<short> x, Vector512<int> sums) => Avx512BW.IsSupported
+        ? sums + Avx512BW.MultiplyAddAdjacent(w, x)
+        : Vector512.Create(Add(w.GetLower(), x.GetLower(), sums.GetLower()), Add(w.GetUpper(), x.GetUpper(), sums.GetUpper()));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Course.Inference.Kernels;
 
 namespace Course.Inference.Tests.Kernels;
@@ -95,6 +96,43 @@ public unsafe class ProductTests
         var x = matrices.Inputs(1, inputs);
         new Span<float>(x.Floats, inputs).Fill(1);
         Assert.Equal(-127f * inputs, Multiply(matrix, x, 1, threads: 1)[0], 127f * inputs * 1e-6f);
+    }
+
+    /// <summary>Where there are no 512-bit registers the wide forms are put together from narrower ones, so that every machine can hold them to these.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(16)]
+    public void Wider_vectors_give_the_same_int4_bits_and_near_the_same_sums(int tokens)
+    {
+        const int rows = 37, inputs = 160;
+        using var matrices = new Matrices(6);
+        var x = matrices.Inputs(tokens, inputs);
+        x.Round(tokens, short.MaxValue);
+        x.SumGroups(tokens, 32);
+        var random = new Random(7);
+        using var bytes = new AlignedBuffer<byte>(48 * inputs);
+        random.NextBytes(new Span<byte>(bytes.Pointer, 48 * inputs));
+        using var halves = new AlignedBuffer<ushort>(48 * inputs / 32);
+        for (var i = 0; i < 48 * inputs / 32; i++)
+            halves.Pointer[i] = BitConverter.HalfToUInt16Bits((Half)random.NextSingle());
+        using var floats = new AlignedBuffer<float>(rows * inputs);
+        for (var i = 0; i < rows * inputs; i++)
+            floats.Pointer[i] = random.NextSingle() - 0.5f;
+
+        float[] narrow = new float[tokens * rows], wide = new float[tokens * rows];
+        fixed (float* a = narrow, b = wide)
+        {
+            Int4Products<Int4Lanes256, Vector256<short>, Vector256<int>, Vector256<float>>.Run(bytes.Pointer, halves.Pointer, rows, inputs, 32, x.Shorts, x.Stride, x.Offsets, x.OffsetStride, tokens, a, rows);
+            Int4Products<Int4Lanes512, Vector512<short>, Vector512<int>, Vector512<float>>.Run(bytes.Pointer, halves.Pointer, rows, inputs, 32, x.Shorts, x.Stride, x.Offsets, x.OffsetStride, tokens, b, rows);
+            Assert.Equal(narrow, wide);
+            Products<Int8Lanes256, sbyte, short, Vector256<short>, Vector256<int>>.Run((sbyte*)bytes.Pointer, rows, inputs - 3, x.Shorts, x.Stride, tokens, a, rows);
+            Products<Int8Lanes512, sbyte, short, Vector512<short>, Vector512<int>>.Run((sbyte*)bytes.Pointer, rows, inputs - 3, x.Shorts, x.Stride, tokens, b, rows);
+            Assert.All(narrow.Zip(wide), pair => Assert.Equal(pair.First, pair.Second, 127f * 32767 * inputs * 1e-6f));
+            Products<FloatLanes256, float, float, Vector256<float>, Vector256<float>>.Run(floats.Pointer, rows, inputs - 3, x.Floats, x.Stride, tokens, a, rows);
+            Products<FloatLanes512, float, float, Vector512<float>, Vector512<float>>.Run(floats.Pointer, rows, inputs - 3, x.Floats, x.Stride, tokens, b, rows);
+            Assert.All(narrow.Zip(wide), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+        }
     }
 
     private static float[] Multiply(KernelMatrix matrix, TokenInputs x, int tokens, int threads)
