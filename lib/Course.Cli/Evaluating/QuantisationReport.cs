@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Course.Inference.Models;
 using Course.Inference.Quantization;
 using Course.Inference.Quantization.Quality;
-using Spectre.Console;
 using static TorchSharp.torch;
 
 namespace Course.Cli.Evaluating;
@@ -21,6 +20,7 @@ internal static class QuantisationReport
     {
         using var scope = NewDisposeScope();
         var (c, stored) = Checkpoint.Read(path);
+        var windows = text(c); // before anything slow: it may not be there
         var tensors = stored.ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float32));
         using var reference = Checkpoint.Load(path, device, ScalarType.Float32);
         using var calibration = Calibration.OnOwnText(reference, tensors, seed);
@@ -33,15 +33,15 @@ internal static class QuantisationReport
 
         try
         {
-            Add("int8, scale per output", QuantizedWeights.From(c, tensors, WeightFormat.Int8));
+            Add("int8", QuantizedWeights.From(c, tensors, WeightFormat.Int8));
             foreach (var g in (int[])[32, 64])
             {
-                Add($"int4 g={g}, as Q4_0 rounds", QuantizedWeights.From(c, tensors, (_, weight) => Int4Matrix.Quantize(weight, g, Int4Rule.Extreme)));
-                Add($"int4 g={g}, least squares", QuantizedWeights.From(c, tensors, WeightFormat.Int4(g)));
-                Add($"int4 g={g}, error feedback", QuantizedWeights.From(c, tensors, calibration, g));
+                Add($"int4/{g} Q4_0 rule", QuantizedWeights.From(c, tensors, (_, weight) => Int4Matrix.Quantize(weight, g, Int4Rule.Extreme)));
+                Add($"int4/{g} squares", QuantizedWeights.From(c, tensors, WeightFormat.Int4(g)));
+                Add($"int4/{g} feedback", QuantizedWeights.From(c, tensors, calibration, g));
             }
 
-            var quality = QualityMeter.Compare(reference, [.. results.Select(result => (result.Name, (ILanguageModel)result.Model))], text(c), cancel);
+            var quality = QualityMeter.Compare(reference, [.. results.Select(result => (result.Name, (ILanguageModel)result.Model))], windows, cancel);
             return [.. quality.Zip(results.Prepend(("float32", 4 * LlamaLayout.ParameterCount(c), reference)), (q, result) => new QuantisationResult(result.Item1, result.Item2, q))];
         }
         finally
@@ -61,13 +61,15 @@ internal static class QuantisationReport
     public static string Json(string model, ulong seed, IReadOnlyList<QuantisationResult> results) =>
         JsonSerializer.Serialize(new { model, calibrationSeed = seed, results }, Readable);
 
-    public static Table Table(IReadOnlyList<QuantisationResult> results)
+    /// <summary>A table of 77 columns: terminals that are no wider, and files, keep it whole.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyList<QuantisationResult> results)
     {
-        var table = new Table().Border(TableBorder.None).AddColumns("weights", "MB held", "perplexity", "increase", "95 %", "KL, nats per token", "same choice");
+        yield return $"{"weights",-17}{"MB",7}{"perplexity",12}{"increase",10}  {"95 %",-16}{"KL, nats",-9}{"same",6}";
         foreach (var (format, bytes, q) in results)
-            table.AddRow(
-                format, $"{bytes / 1e6:F2}", $"{q.Perplexity:F3}", $"{100 * q.PerplexityIncrease:+0.00;-0.00;0} %",
-                $"{100 * q.IncreaseInterval.Low:+0.00;-0.00;0} to {100 * q.IncreaseInterval.High:+0.00;-0.00;0}", $"{q.Divergence.Mean:F5} ± {q.Divergence.StandardError:F5}", $"{100 * q.SameChoice:F1} %");
-        return table;
+            yield return
+                $"{format,-17}{bytes / 1e6,7:F2}{q.Perplexity,12:F3}{Percent(q.PerplexityIncrease),9}%  " +
+                $"{$"{Percent(q.IncreaseInterval.Low)} to {Percent(q.IncreaseInterval.High)}",-16}{q.Divergence.Mean,-9:F5}{100 * q.SameChoice,5:F1}%";
     }
+
+    private static string Percent(double share) => $"{100 * share:+0.00;-0.00;0.00}";
 }

@@ -4,7 +4,6 @@ using Course.Inference;
 using Course.Inference.Devices;
 using Course.Inference.Models;
 using Course.Inference.Tokenization;
-using Spectre.Console;
 
 namespace Course.Cli.Verbs;
 
@@ -40,7 +39,9 @@ internal static class EvaluateVerb
             return;
         }
 
-        AnsiConsole.Write(QuantisationReport.Table(results));
-        AnsiConsole.WriteLine($"{path} on {results[0].Quality.Tokens:N0} tokens in {results[0].Quality.Windows} windows; error feedback calibrated on the model's own text, seed {seed}.");
+        foreach (var line in QuantisationReport.Lines(results))
+            Console.WriteLine(line);
+        Console.WriteLine("int4/g: groups of g. Q4_0 rule: the extreme becomes -8; squares: the scale of least squared error; feedback: GPTQ. 95 %: of the perplexity's increase.");
+        Console.WriteLine($"{path} on {results[0].Quality.Tokens:N0} tokens in {results[0].Quality.Windows} windows; error feedback calibrated on the model's own text, seed {seed}.");
     }
 }

@@ -6,7 +6,7 @@ namespace Course.Inference.Quantization.Quality;
 public readonly record struct Estimate(double Mean, double StandardError)
 {
     /// <summary>The normal 95 % interval.</summary>
-    public (double Low, double High) Interval => (Mean - 1.96 * StandardError, Mean + 1.96 * StandardError);
+    public Interval Interval => new(Mean - 1.96 * StandardError, Mean + 1.96 * StandardError);
 
     /// <param name="values">One per window, all windows of one length. A single one gives no idea of the spread: then the error is NaN.</param>
     public static Estimate Of(IReadOnlyList<double> values)
@@ -17,3 +17,6 @@ public readonly record struct Estimate(double Mean, double StandardError)
 
     public override string ToString() => $"{Mean:G4} ± {StandardError:G2}";
 }
+
+/// <summary>Where a figure lies, but for one time in twenty.</summary>
+public readonly record struct Interval(double Low, double High);

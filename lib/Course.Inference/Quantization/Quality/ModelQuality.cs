@@ -17,5 +17,5 @@ public sealed record ModelQuality(string Name, Estimate NatsPerToken, Estimate E
     public double PerplexityIncrease => Math.Exp(ExcessNats.Mean) - 1;
 
     /// <summary>95 % interval of <see cref="PerplexityIncrease"/>.</summary>
-    public (double Low, double High) IncreaseInterval => (Math.Exp(ExcessNats.Interval.Low) - 1, Math.Exp(ExcessNats.Interval.High) - 1);
+    public Interval IncreaseInterval => new(Math.Exp(ExcessNats.Interval.Low) - 1, Math.Exp(ExcessNats.Interval.High) - 1);
 }
