@@ -51,6 +51,11 @@ public class CourseChartsTests
     [Fact]
     public void The_first_row_of_cells_is_on_top() => Assert.Equal("reversed", (string)Layout(Figures.Make("cells"))["yaxis"]!["autorange"]!);
 
+    // A mask is yes or no; a scale from 0 to 1 beside it would suggest more.
+    [Fact]
+    public void The_picture_of_cells_has_no_colour_scale() =>
+        Assert.DoesNotMatch(">[1-7]00<", CourseCharts.Cells("A mask", "key", "query", Origin, [[700, 0], [700, 700]]).Svg);
+
     [Fact]
     public void The_roofs_meet_at_the_ridge()
     {

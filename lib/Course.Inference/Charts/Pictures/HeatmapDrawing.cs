@@ -5,7 +5,7 @@ using OxyPlot.Series;
 
 namespace Course.Inference.Charts.Pictures;
 
-/// <summary>A matrix of cells, <c>z[y][x]</c>, with its colour scale beside it.</summary>
+/// <summary>A matrix of cells, <c>z[y][x]</c>, with its colour scale beside it unless the trace wants none.</summary>
 internal static class HeatmapDrawing
 {
     public static void Draw(PictureCanvas canvas, JsonObject trace, int index)
@@ -15,7 +15,8 @@ internal static class HeatmapDrawing
             return;
         var x = canvas.Positions(trace, "x", rows[0].Length);
         var y = canvas.Positions(trace, "y", rows.Length);
-        var scale = new LinearColorAxis { Key = $"scale{index}", Position = AxisPosition.Right, Palette = OxyPalettes.Viridis(64), TextColor = PlotlyColour.Ink, LabelFormatter = PictureAxis.Tick };
+        var side = trace["showscale"]?.GetValue<bool>() ?? true ? AxisPosition.Right : AxisPosition.None;
+        var scale = new LinearColorAxis { Key = $"scale{index}", Position = side, Palette = OxyPalettes.Viridis(64), TextColor = PlotlyColour.Ink, LabelFormatter = PictureAxis.Tick };
         canvas.Model.Axes.Add(scale);
         canvas.Model.Series.Add(new HeatMapSeries
         {
