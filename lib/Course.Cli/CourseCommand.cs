@@ -27,6 +27,7 @@ internal static class CourseCommand
         GenerateVerb.Build(),
         KernelVerb.Build(),
         LabVerb.Build(),
+        MutantsVerb.Build(),
         RunVerb.Build(),
         TrainVerb.Build(),
     };

@@ -1,8 +1,11 @@
+using Course.Inference;
 using Course.Inference.Decoding;
 using Course.Inference.Devices;
 using Course.Inference.Models;
 using Course.Inference.Sampling;
+using Course.Inference.Speculation;
 using Course.Inference.Tokenization;
+using Spectre.Console;
 
 namespace Course.Cli.Generating;
 
@@ -13,19 +16,31 @@ internal static class Generation
     /// <returns>The exit code.</returns>
     public static int Run(GenerationRequest request, TextWriter output, CancellationToken cancel)
     {
+        RequireSpeculation(request);
         request.Options.Validated(); // before a large model is loaded for nothing
         var path = request.Model ?? Bundled.Target;
         var device = request.Device is null ? ComputeDevice.Current() : ComputeDevice.Resolve(request.Device);
         var tokenizer = TokenizerFile.Load(path);
         using var model = GenerationModel.Load(request, path, device);
         tokenizer.RequireFits(model, path);
-        var run = new TextGenerator(tokenizer, request.MakeDecoder(model))
+        using var drafting = request.Speculate is { } choice ? Drafting.Load(choice, request, path, device) : null;
+        var decoder = drafting is null ? request.MakeDecoder(model) : new SpeculativeDecoder(model, drafting.Drafter, drafting.Options(request.Gamma, model, request, device));
+        var run = new TextGenerator(tokenizer, decoder)
             .Generate(request.Prompt, request.Options, new SeededRandomness(request.Seed), request.StopTexts, cancel);
 
         foreach (var piece in run)
-            if (!request.Json)
+            if (!request.Json && !request.Origins)
                 output.Write(piece);
-        output.WriteLine(request.Json ? GenerationReport.Of(request, path, $"{device}", run, tokenizer).ToJson() : "");
+        if (!request.Json && request.Origins && run.Decoding is SpeculativeRun speculative)
+            OriginText.Write(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) }), speculative, tokenizer);
+        else
+            output.WriteLine(request.Json ? GenerationReport.Of(request, path, $"{device}", run, tokenizer).ToJson() : "");
         return run.Decoding.Stopped == StopReason.Cancelled ? CourseCommand.Cancelled : 0;
+    }
+
+    private static void RequireSpeculation(GenerationRequest request)
+    {
+        if (request.Speculate is null && (request.Gamma is not null || request.Origins))
+            throw new CourseException($"--gamma and --origins are about drafts, and nobody drafts. Say --speculate with {Drafting.Choices}.");
     }
 }

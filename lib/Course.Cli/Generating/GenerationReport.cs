@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Course.Inference.Decoding;
 using Course.Inference.Measurement;
 using Course.Inference.Sampling;
+using Course.Inference.Speculation;
 using Course.Inference.Tokenization;
 
 namespace Course.Cli.Generating;
@@ -24,7 +25,7 @@ internal sealed record ReportedSeconds(double? FirstToken, double? MedianInterva
 internal sealed record GenerationReport(
     string Model, string Device, PrecisionKind Precision, DecoderKind Decoder, ulong Seed, SamplingOptions Sampling,
     string Prompt, IReadOnlyList<ReportedToken> PromptTokens, string Text, IReadOnlyList<ReportedToken> Tokens,
-    StopReason? Stopped, ReportedSeconds Seconds, ModelUsage Usage)
+    StopReason? Stopped, ReportedSeconds Seconds, ModelUsage Usage, SpeculationTrace? Speculation)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -39,7 +40,7 @@ internal sealed record GenerationReport(
         path, device, request.Precision, request.Decoder, request.Seed, request.Options.Sampling,
         request.Prompt, [.. run.Decoding.Prompt.Select(id => new ReportedToken(id, tokenizer.Name(id)))],
         run.Text, [.. run.Decoding.Tokens.Select(token => new ReportedToken(token.Token, tokenizer.Name(token.Token), token.Probability, token.At.TotalSeconds))],
-        run.Decoding.Stopped, SecondsOf(run.Decoding), run.Decoding.Usage);
+        run.Decoding.Stopped, SecondsOf(run.Decoding), run.Decoding.Usage, (run.Decoding as SpeculativeRun)?.Trace);
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 

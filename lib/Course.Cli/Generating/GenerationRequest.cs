@@ -35,6 +35,15 @@ internal sealed record GenerationRequest
 
     public bool Json { get; init; }
 
+    /// <summary>Who drafts: see <see cref="Drafting.Choices"/>; null for nobody.</summary>
+    public string? Speculate { get; init; }
+
+    /// <summary>γ: a number or auto; null for the library's default.</summary>
+    public string? Gamma { get; init; }
+
+    /// <summary>Whether to print the tokens in the colours of how they came instead of streaming.</summary>
+    public bool Origins { get; init; }
+
     public IDecoder MakeDecoder(ILanguageModel model) => Decoder switch
     {
         DecoderKind.Naive => new NaiveDecoder(model),

@@ -10,7 +10,7 @@ public readonly record struct DraftToken(int Token, double[] Law);
 /// <summary>What became of a draft.</summary>
 /// <param name="Accepted">How many of its tokens stand, from the first on.</param>
 /// <param name="Next">The target's own token behind them: in place of the first that was rejected, or after all of them.</param>
-public readonly record struct Verdict(int Accepted, int Next);
+public readonly record struct Judgement(int Accepted, int Next);
 
 /// <summary>Decides which tokens of a draft stand, and which token follows them.</summary>
 public interface IVerificationRule
@@ -18,5 +18,5 @@ public interface IVerificationRule
     /// <param name="draft">γ tokens, each drawn from its own law.</param>
     /// <param name="target">γ + 1 distributions, [V] each: p after the sequence, after the first token of the draft, …, after all of it.</param>
     /// <param name="randomness">Answers every question of chance.</param>
-    Verdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness);
+    Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness);
 }

@@ -1,3 +1,7 @@
+using Course.Inference.Measurement;
+using Course.Inference.Models;
+using Course.Inference.Sampling;
+
 namespace Course.Inference.Speculation;
 
 /// <summary>How long one call of a model takes by how many tokens share it, measured at some counts and linear between and beyond them.</summary>
@@ -19,6 +23,30 @@ public sealed class CallTimes
     public static CallTimes None { get; } = new();
 
     private CallTimes() => points = [];
+
+    /// <summary>Measures one row's calls of a model, in turn, behind some cached tokens; drawing from the logits is part of a step.</summary>
+    /// <param name="model">What is timed.</param>
+    /// <param name="tokens">How many tokens share a call.</param>
+    /// <param name="sampling">How logits become distributions.</param>
+    /// <param name="meter">Times.</param>
+    public static CallTimes Measure(ILanguageModel model, IReadOnlyList<int> tokens, SamplingOptions sampling, LatencyMeter meter)
+    {
+        const int cached = 32;
+        using var cache = model.CreateCache();
+        model.Forward(new(1, cached, new int[cached]), cache, LogitsOf.NoToken);
+        var pipeline = new SamplingPipeline(sampling);
+        var law = new double[model.VocabularySize];
+        void Call(int M)
+        {
+            var logits = model.Forward(new(1, M, new int[M]), cache);
+            for (var position = 0; position < M; position++)
+                pipeline.Apply(logits[0, position], law);
+            cache.Rewind(M);
+        }
+
+        var timings = meter.Interleave([.. tokens.Select(M => ($"M={M}", (Action)(() => Call(M))))]);
+        return new(tokens.Zip(timings, (M, timing) => (M, timing.Median)));
+    }
 
     public IReadOnlyList<(int Tokens, double Seconds)> Points => points;
 

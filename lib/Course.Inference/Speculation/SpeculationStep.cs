@@ -28,6 +28,9 @@ public enum TokenOrigin
 public readonly record struct SpeculationStep(
     int Asked, int Drafted, int Accepted, int Emitted, ModelUsage Draft, ModelUsage Target, TimeSpan DraftTime, TimeSpan TargetTime, TimeSpan Time)
 {
+    /// <summary>The tokens proposed, in order, also those that were rejected.</summary>
+    public IReadOnlyList<int> Guesses { get; init; } = [];
+
     /// <summary>How the round's token at this place came.</summary>
     public TokenOrigin OriginOf(int place) => place < Accepted ? TokenOrigin.Accepted : Accepted < Drafted ? TokenOrigin.Resampled : TokenOrigin.Bonus;
 }

@@ -41,7 +41,7 @@ internal sealed class SpeculativeRound(
         if (asked > 0)
             drafting.Settle(verdict.Accepted);
         length.Observe(Math.Min(verdict.Accepted + 1, draft.Count), verdict.Accepted);
-        record.Add(watch.Step(asked, draft.Count, verdict.Accepted));
+        record.Add(watch.Step(asked, draft.Count, verdict.Accepted) with { Guesses = [.. draft.Select(token => token.Token)] });
         return Choices(draft, verdict);
     }
 
@@ -64,7 +64,7 @@ internal sealed class SpeculativeRound(
     }
 
     /// <summary>Each with the probability that the target gives it, which is the law that it was drawn from however it came.</summary>
-    private TokenChoice[] Choices(IReadOnlyList<DraftToken> draft, Verdict verdict)
+    private TokenChoice[] Choices(IReadOnlyList<DraftToken> draft, Judgement verdict)
     {
         var choices = new TokenChoice[verdict.Accepted + 1];
         for (var i = 0; i < verdict.Accepted; i++)

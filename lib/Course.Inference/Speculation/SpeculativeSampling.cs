@@ -13,7 +13,7 @@ namespace Course.Inference.Speculation;
 /// </summary>
 public class SpeculativeSampling : IVerificationRule
 {
-    public virtual Verdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+    public virtual Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
     {
         for (var i = 0; i < draft.Count; i++)
         {

@@ -74,7 +74,7 @@ public sealed class BundledPairTests(TrainedPair pair) : IClassFixture<TrainedPa
     {
         public List<double> Overlaps { get; } = [];
 
-        public Verdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        public Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             var verdict = new SpeculativeSampling().Verify(draft, target, randomness);
             for (var i = 0; i < Math.Min(verdict.Accepted + 1, draft.Count); i++)

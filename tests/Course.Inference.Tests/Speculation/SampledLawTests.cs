@@ -53,7 +53,7 @@ public sealed class SampledLawTests(TrainedPair pair) : IClassFixture<TrainedPai
     /// <summary>After a rejection the target is sampled afresh: what the draft likes comes up too often.</summary>
     private sealed class NoResidual : IVerificationRule
     {
-        public Verdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        public Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             var accepted = 0;
             while (accepted < draft.Count && randomness.Accept(SpeculativeSampling.AcceptanceProbability(target[accepted], draft[accepted].Law, draft[accepted].Token)))

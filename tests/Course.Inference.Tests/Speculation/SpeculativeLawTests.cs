@@ -122,7 +122,7 @@ public sealed class SpeculativeLawTests
 
     private sealed class FreshSampleAfterRejection : IVerificationRule
     {
-        public Verdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        public Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             var accepted = 0;
             while (accepted < draft.Count && randomness.Accept(SpeculativeSampling.AcceptanceProbability(target[accepted], draft[accepted].Law, draft[accepted].Token)))

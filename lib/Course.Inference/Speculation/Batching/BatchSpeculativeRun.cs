@@ -9,10 +9,11 @@ namespace Course.Inference.Speculation.Batching;
 /// <summary>One round of a batch.</summary>
 /// <param name="Rows">How many rows were still in it.</param>
 /// <param name="Drafted">Tokens proposed, all rows together.</param>
-/// <param name="Accepted">Of them, how many stood.</param>
+/// <param name="Judged">Of them, how many the rule decided on.</param>
+/// <param name="Accepted">Of those, how many stood.</param>
 /// <param name="Emitted">Tokens that the rows took.</param>
 /// <param name="Duration">Of the whole round.</param>
-public readonly record struct BatchSpeculationStep(int Rows, int Drafted, int Accepted, int Emitted, TimeSpan Duration);
+public readonly record struct BatchSpeculationStep(int Rows, int Drafted, int Judged, int Accepted, int Emitted, TimeSpan Duration);
 
 /// <summary>The continuations of many prompts by speculation: enumerate it, once, to get the tokens as they come.</summary>
 public sealed class BatchSpeculativeRun : IEnumerable<BatchToken>
@@ -88,20 +89,21 @@ public sealed class BatchSpeculativeRun : IEnumerable<BatchToken>
         int[] drafted = [.. drafts.Select(draft => draft.Count)];
         var logits = Forward([.. active.Select((row, at) => row.Feed(cache.LengthOf(at), drafts[at]))], cache, LogitsOf.EveryToken);
 
-        Verdict[] verdicts = [.. active.Select((row, at) => row.Verify(parts.Rule, drafts[at], logits, at))];
+        Judgement[] verdicts = [.. active.Select((row, at) => row.Verify(parts.Rule, drafts[at], logits, at))];
         int[] accepted = [.. verdicts.Select(verdict => verdict.Accepted)];
         parts.Rewind(cache, drafted, accepted);
         drafting.Settle(accepted);
 
         var emitted = new List<BatchToken>();
+        int[] judged = [.. accepted.Zip(drafted, (stood, all) => Math.Min(stood + 1, all))];
         for (var at = 0; at < rows; at++)
         {
-            length.Observe(Math.Min(accepted[at] + 1, drafted[at]), accepted[at]);
+            length.Observe(judged[at], accepted[at]);
             emitted.AddRange(active[at].Emit(drafts[at], verdicts[at], time.GetElapsedTime(start)));
         }
         Leave(cache, drafting);
         DraftUsage = drafting.Usage;
-        steps.Add(new(rows, drafted.Sum(), accepted.Sum(), emitted.Count, time.GetElapsedTime(before)));
+        steps.Add(new(rows, drafted.Sum(), judged.Sum(), accepted.Sum(), emitted.Count, time.GetElapsedTime(before)));
         return emitted;
     }
 

@@ -32,7 +32,7 @@ internal sealed class SpeculativeRow(int index, BatchRequest request, int contex
         return new(tokens, Math.Max(0, Math.Min(most, stops.Left(Continuation.Tokens.Count, tokens.Length) - 1)));
     }
 
-    public Verdict Verify(IVerificationRule rule, IReadOnlyList<DraftToken> draft, Logits logits, int at)
+    public Judgement Verify(IVerificationRule rule, IReadOnlyList<DraftToken> draft, Logits logits, int at)
     {
         var first = logits.LengthOf(at) - 1 - draft.Count;
         laws = [.. Enumerable.Range(first, draft.Count + 1).Select(position => pipeline.Distribution(logits[at, position]))];
@@ -40,7 +40,7 @@ internal sealed class SpeculativeRow(int index, BatchRequest request, int contex
     }
 
     /// <summary>The tokens that stand and the target's own, until the row ends.</summary>
-    public IEnumerable<BatchToken> Emit(IReadOnlyList<DraftToken> draft, Verdict verdict, TimeSpan at)
+    public IEnumerable<BatchToken> Emit(IReadOnlyList<DraftToken> draft, Judgement verdict, TimeSpan at)
     {
         int[] block = [.. draft.Take(verdict.Accepted).Select(token => token.Token), verdict.Next];
         for (var i = 0; i < block.Length && Continuation.Stopped is null; i++)

@@ -92,7 +92,7 @@ internal static class AcceptanceMutants
 
     private sealed class NextPosition : SpeculativeSampling
     {
-        public override Verdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        public override Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             for (var i = 0; i < draft.Count; i++)
                 if (!Accepts(target[i + 1], draft[i].Law, draft[i].Token, randomness))
@@ -103,7 +103,7 @@ internal static class AcceptanceMutants
 
     private sealed class SkipTheRejected : SpeculativeSampling
     {
-        public override Verdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        public override Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             // The tokens that pass count as if they were the first ones.
             var passed = draft.Index().Count(at => Accepts(target[at.Index], at.Item.Law, at.Item.Token, randomness));

@@ -32,7 +32,7 @@ internal static class BonusMutants
 
     private sealed class ForARejectedDraft : SpeculativeSampling
     {
-        public override Verdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        public override Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             var verdict = base.Verify(draft, target, randomness);
             var own = verdict.Accepted < draft.Count ? 1 : 0;
@@ -42,7 +42,7 @@ internal static class BonusMutants
 
     private sealed class FromTheDraft : SpeculativeSampling
     {
-        public override Verdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        public override Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             var verdict = base.Verify(draft, target, randomness);
             return draft.Count > 0 && verdict.Accepted == draft.Count ? verdict with { Next = randomness.Draw(draft[^1].Law) } : verdict;
@@ -56,7 +56,7 @@ internal static class BonusMutants
 
     private sealed class OneBack : SpeculativeSampling
     {
-        public override Verdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        public override Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             var verdict = base.Verify(draft, target, randomness);
             return draft.Count > 0 && verdict.Accepted == draft.Count ? verdict with { Next = randomness.Draw(target[^2]) } : verdict;

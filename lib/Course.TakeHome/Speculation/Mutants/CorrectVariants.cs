@@ -29,7 +29,7 @@ public static class CorrectVariants
 
     private sealed class FreshSampleAgrees : SpeculativeSampling
     {
-        public override Verdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        public override Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             for (var i = 0; i < draft.Count; i++)
                 if (randomness.Draw(target[i]) is var own && own != draft[i].Token)
@@ -40,7 +40,7 @@ public static class CorrectVariants
 
     private sealed class NoBonus : SpeculativeSampling
     {
-        public override Verdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        public override Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             for (var i = 0; i < draft.Count; i++)
             {

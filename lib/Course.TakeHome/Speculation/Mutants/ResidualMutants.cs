@@ -85,7 +85,7 @@ internal static class ResidualMutants
 
     private sealed class OneOn : SpeculativeSampling
     {
-        public override Verdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        public override Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             for (var i = 0; i < draft.Count; i++)
                 if (!Accepts(target[i], draft[i].Law, draft[i].Token, randomness))

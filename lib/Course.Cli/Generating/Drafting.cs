@@ -1,0 +1,67 @@
+using System.Globalization;
+using Course.Inference;
+using Course.Inference.Measurement;
+using Course.Inference.Models;
+using Course.Inference.Speculation;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Course.Cli.Generating;
+
+/// <summary>The drafter that `--speculate` names, and what must be let go with it.</summary>
+internal sealed class Drafting : IDisposable
+{
+    public const string Choices = "lookup, draft, draft:FOLDER, int4 or early:LAYERS";
+    private const string Draft = "draft", Early = "early";
+
+    private readonly ILlamaModel? model;
+
+    private Drafting(ILlamaModel? model) => this.model = model;
+
+    public IDrafter Drafter => model is null ? new PromptLookupDrafter() : new ModelDrafter(model);
+
+    /// <param name="choice">One of <see cref="Choices"/>.</param>
+    /// <param name="request">Says on which backend.</param>
+    /// <param name="path">The target's checkpoint.</param>
+    /// <param name="device">Where it computes.</param>
+    /// <exception cref="CourseException">There is no such drafter, or its model does not load.</exception>
+    public static Drafting Load(string choice, GenerationRequest request, string path, Device device) => choice.Split(':', 2) switch
+    {
+        ["lookup"] => new(null),
+        [Draft] => new(GenerationModel.Load(request, Bundled.Draft, device)),
+        [Draft, var folder] => new(GenerationModel.Load(request, folder, device)),
+        ["int4"] => new(GenerationModel.Load(request with { Precision = PrecisionKind.Int4 }, path, device)),
+        [Early, var layers] when int.TryParse(layers, NumberStyles.None, CultureInfo.InvariantCulture, out var count) => new(FirstLayers(request, path, device, count)),
+        _ => throw new CourseException($"--speculate {choice}: expected {Choices}."),
+    };
+
+    /// <summary>How to speculate: a fixed γ, or one chosen from times measured now.</summary>
+    public SpeculationOptions Options(string? gamma, ILanguageModel target, GenerationRequest request, Device device) => gamma switch
+    {
+        null => new(),
+        "auto" => new() { DraftLength = Math.Min(16, target.ContextLength - 1), Length = AdaptiveLength(target, request, device) },
+        _ when int.TryParse(gamma, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var fixedLength) => new() { DraftLength = fixedLength },
+        _ => throw new CourseException($"--gamma {gamma}: expected a number of tokens, or auto."),
+    };
+
+    private Func<IDraftLength> AdaptiveLength(ILanguageModel target, GenerationRequest request, Device device)
+    {
+        var meter = new LatencyMeter(device, MeasurementOptions.Quick);
+        var costs = new SpeculationCosts(
+            CallTimes.Measure(target, [1, 2, 4, 8], request.Options.Sampling, meter),
+            model is null ? CallTimes.None : CallTimes.Measure(model, [1], request.Options.Sampling, meter));
+        return () => new AdaptiveDraftLength(costs);
+    }
+
+    private static ILlamaModel FirstLayers(GenerationRequest request, string path, Device device, int layers)
+    {
+        using var scope = NewDisposeScope();
+        var (whole, tensors) = Checkpoint.Read(path);
+        var (configuration, first) = EarlyExit.FirstLayers(whole, tensors, layers);
+        return device.type == DeviceType.CPU && request.Backend != BackendKind.Torch
+            ? new FusedLlamaModel(configuration, first)
+            : new LlamaModel(configuration, first.ToDictionary(pair => pair.Key, pair => pair.Value.to(device.type == DeviceType.CPU ? ScalarType.Float32 : pair.Value.dtype, device)), device);
+    }
+
+    public void Dispose() => model?.Dispose();
+}

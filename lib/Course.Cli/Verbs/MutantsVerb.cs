@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Course.TakeHome.Speculation;
+using Course.TakeHome.Speculation.Mutants;
+using Spectre.Console;
+
+namespace Course.Cli.Verbs;
+
+/// <summary>`course mutants`: every planted bug of speculative decoding against every check.</summary>
+internal static class MutantsVerb
+{
+    public static Command Build()
+    {
+        var json = new Option<bool>("--json") { Description = "Print the matrix with every objection as JSON." };
+        var card = new Option<string?>("--card") { Description = "Print the card of one bug: what is wrong, what one sees of it, why one writes it." };
+        var command = new Command("mutants", "Hold the checks of speculative decoding to planted bugs: each must be found, and what is right left alone.") { json, card };
+        command.SetAction(parsed => parsed.GetValue(card) is { } name ? Card(name) : Matrix(parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Matrix(bool json)
+    {
+        var matrix = MutantMatrix.Of();
+        if (json)
+            Console.Out.WriteLine(matrix.ToJson());
+        else
+            Print(AnsiConsole.Console, matrix);
+        return matrix.Settled ? 0 : 1;
+    }
+
+    private static int Card(string name)
+    {
+        var mutant = SpeculationMutants.All.FirstOrDefault(mutant => mutant.Name == name)
+            ?? throw new Inference.CourseException($"There is no bug \"{name}\". They are: {string.Join(", ", SpeculationMutants.All.Select(mutant => mutant.Name))}.");
+        Console.Out.WriteLine($"{mutant.Name} ({mutant.Area})\n  wrong:    {mutant.Wrong}\n  symptom:  {mutant.Symptom}\n  tempting: {mutant.Tempting}");
+        return 0;
+    }
+
+    private static void Print(IAnsiConsole console, MutantMatrix matrix)
+    {
+        var table = new Table().AddColumns("", "area").AddColumns([.. matrix.Checks.Select((_, index) => $"{index + 1}")]);
+        foreach (var row in matrix.Rows)
+            table.AddRow([row.Name.EscapeMarkup(), $"{row.Area}", .. row.Objections.Select(objection => objection is null ? "·" : "[red]✗[/]")]);
+        console.Write(table);
+        for (var check = 0; check < matrix.Checks.Count; check++)
+            console.WriteLine($"{check + 1,2} {matrix.Checks[check]}");
+        var wrong = matrix.Rows.Where(row => !row.Settled).Select(row => row.Name).ToArray();
+        console.WriteLine(wrong.Length == 0
+            ? $"All {matrix.Rows.Count(row => row.Area is not null)} bugs are found, and all {matrix.Rows.Count(row => row.Area is null)} right variants pass."
+            : $"Not as it should be: {string.Join(", ", wrong)}.");
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using Course.Inference.Measurement;
+using Course.Inference.Speculation;
+
+namespace Course.Inference.Charts;
+
+/// <summary>What a speculative run did, as a chart.</summary>
+public static class SpeculationCharts
+{
+    /// <summary>A bar for each round: draft tokens that stood, the target's own token, and above them what was drafted for nothing.</summary>
+    public static Figure Rounds(string title, SpeculationTrace trace, Provenance provenance)
+    {
+        JsonObject Bar(string name, int colour, Func<SpeculationStep, int> height) => new()
+        {
+            ["type"] = "bar",
+            ["name"] = name,
+            ["x"] = new JsonArray([.. trace.Steps.Select((_, round) => JsonValue.Create(round + 1))]),
+            ["y"] = new JsonArray([.. trace.Steps.Select(step => JsonValue.Create(height(step)))]),
+            ["marker"] = new JsonObject { ["color"] = HouseStyle.Palette[colour] },
+        };
+
+        var figure = new JsonObject
+        {
+            ["data"] = new JsonArray(
+                Bar("accepted", 2, step => Math.Min(step.Accepted, step.Emitted)),
+                Bar("the target's own", 0, step => Math.Max(0, step.Emitted - step.Accepted)),
+                Bar("drafted for nothing", 1, step => step.Drafted - step.Accepted)),
+            ["layout"] = new JsonObject
+            {
+                ["barmode"] = "stack",
+                ["xaxis"] = new JsonObject { ["title"] = new JsonObject { ["text"] = "round" } },
+                ["yaxis"] = new JsonObject { ["title"] = new JsonObject { ["text"] = "tokens" } },
+            },
+        };
+        return Figure.FromJson(figure.ToJsonString()).Titled(title, provenance);
+    }
+}
