@@ -16,6 +16,11 @@ public static class CourseCharts
     public static Figure Bars(string title, string y, Provenance provenance, IEnumerable<(string Name, double Value)> bars) =>
         Finish(title, provenance, Traces.Bars(bars).Axes("", y));
 
+    /// <summary>At every name one bar of each series, side by side. Each series: its name, and a value for every name.</summary>
+    public static Figure Groups(
+        string title, string y, Provenance provenance, IReadOnlyList<string> names, IEnumerable<(string Series, IReadOnlyList<double> Values)> series, Scale yScale = Scale.Linear) =>
+        Finish(title, provenance, Chart.Combine(series.Select((one, i) => Traces.Group(names, one.Series, one.Values, i))).Axes("", y, yScale: yScale));
+
     /// <summary>Every sample of several timings, as boxes: what a median leaves out.</summary>
     public static Figure Spread(string title, Provenance provenance, IEnumerable<Timing> timings, Scale scale = Scale.Linear) =>
         Finish(title, provenance, Chart.Combine(timings.Select((timing, i) => Traces.Box(timing, i))).Axes("", "ms", yScale: scale));

@@ -46,6 +46,9 @@ internal static class Traces
             MarkerColor: Color.fromColors(taken.Select((_, i) => Colour(i))), UseDefaults: false);
     }
 
+    public static GenericChart Group(IReadOnlyList<string> names, string series, IReadOnlyList<double> values, int index) => Chart.Column<double, string, string>(
+        values, Keys: Some<string>(names), Name: series, MarkerColor: Colour(index), UseDefaults: false);
+
     public static GenericChart Column(Series series, int index) => Chart.StackedColumn<double, double, string>(
         series.Y, Keys: Some(series.X), Name: series.Name, MarkerColor: Colour(index), UseDefaults: false);
 

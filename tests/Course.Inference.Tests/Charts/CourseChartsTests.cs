@@ -11,6 +11,7 @@ public class CourseChartsTests
     [Theory]
     [InlineData("lines")]
     [InlineData("bars")]
+    [InlineData("groups")]
     [InlineData("spread")]
     [InlineData("latency")]
     [InlineData("throughput")]
@@ -43,6 +44,16 @@ public class CourseChartsTests
         Assert.True(right[0] < Math.Log10(500) && right[1] > Math.Log10(5000));
         Assert.Equal(["solid", "dash", "solid", "dash"], Traces(figure).Select(trace => (string)trace!["line"]!["dash"]!));
         Assert.Equal([1000.0, 5000], ((JsonArray)Traces(figure)[3]!["y"]!).Select(y => (double)y!));
+    }
+
+    [Fact]
+    public void Grouped_bars_stand_side_by_side_at_every_name()
+    {
+        var figure = Figures.Make("groups");
+
+        Assert.NotEqual("stack", (string?)Layout(figure)["barmode"]);
+        Assert.All(Traces(figure), trace => Assert.Equal(["one", "two"], ((JsonArray)trace!["x"]!).Select(name => (string)name!)));
+        Assert.Equal([[1.0, 10.0], [2.0, 20.0]], Traces(figure).Select(trace => ((JsonArray)trace!["y"]!).Select(value => (double)value!)));
     }
 
     [Fact]

@@ -15,6 +15,8 @@ public static class Figures
             [new("first", [1, 2, 3], [10, 20, 30], [1, 1, 1], [2, 2, 2]), new("second", [1, 2, 3], [1, 2, 3])]),
             ["Two <lines>", "first", "second", "a machine"]),
         ["bars"] = (() => CourseCharts.Bars("Bars", "GFLOP", Origin, [("attention", 3), ("head", 1)]), ["attention", "head", "GFLOP"]),
+        ["groups"] = (() => CourseCharts.Groups("Side by side", "share", Origin, ["one", "two"], [("left", [1, 10]), ("right", [2, 20])], Scale.Logarithmic),
+            ["left", "right", "one", "two", "share"]),
         ["spread"] = (() => CourseCharts.Spread("Spread", Origin, Timings), ["slow & steady", "fast"]),
         ["latency"] = (() => CourseCharts.LatencyBesideFlops("Cost", "T", Origin, [(1, Timings[0], 1e9), (8, Timings[0], 8e9)]),
             ["latency", "FLOPs", "operations, FLOP", "latency, ms"]),
