@@ -1,6 +1,5 @@
 using Course.Inference.Decoding;
 using Course.Inference.Sampling;
-using Course.Inference.Tests.Fakes;
 using Course.Inference.Tests.Sampling;
 
 namespace Course.Inference.Tests.Decoding;

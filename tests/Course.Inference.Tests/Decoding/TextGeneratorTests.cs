@@ -1,7 +1,6 @@
 using System.Text;
 using Course.Inference.Decoding;
 using Course.Inference.Sampling;
-using Course.Inference.Tests.Fakes;
 using Course.Inference.Tests.Tokenization;
 using Course.Inference.Tokenization;
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Course.Inference.Kernels;
 
 namespace Course.Inference.Tests.Kernels;

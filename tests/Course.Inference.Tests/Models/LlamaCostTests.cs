@@ -1,6 +1,5 @@
 using Course.Inference.Caching;
 using Course.Inference.Models;
-using Course.Inference.Tests.Fakes;
 
 namespace Course.Inference.Tests.Models;
 

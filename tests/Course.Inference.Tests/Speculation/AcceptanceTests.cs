@@ -1,6 +1,5 @@
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
-using Course.Inference.Tests.Fakes;
 
 namespace Course.Inference.Tests.Speculation;
 

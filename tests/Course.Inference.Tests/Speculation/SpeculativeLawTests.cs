@@ -2,7 +2,6 @@ using Course.Inference.Decoding;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Tests.Decoding;
-using Course.Inference.Tests.Fakes;
 
 namespace Course.Inference.Tests.Speculation;
 

@@ -3,7 +3,6 @@ using System.Text;
 using Course.Inference.Models;
 using Course.Inference.Models.Gguf;
 using Course.Inference.Tokenization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Course.Inference.Tests.Models.Gguf;

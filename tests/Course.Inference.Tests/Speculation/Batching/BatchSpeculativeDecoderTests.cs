@@ -1,11 +1,9 @@
 using Course.Inference.Decoding;
 using Course.Inference.Decoding.Batching;
-using Course.Inference.Models;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Batching;
 using Course.Inference.Tests.Decoding;
-using Course.Inference.Tests.Fakes;
 
 namespace Course.Inference.Tests.Speculation.Batching;
 
