@@ -12,7 +12,9 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle where T : unmanaged
     {
         try
         {
-            SetHandle((nint)NativeMemory.AlignedAlloc((nuint)checked(count * sizeof(T)), CacheLine));
+            var bytes = checked(count * sizeof(T));
+            SetHandle((nint)NativeMemory.AlignedAlloc((nuint)bytes, bytes < HugePages.Size ? CacheLine : (nuint)HugePages.Size));
+            HugePages.Expect((void*)handle, bytes);
         }
         catch (OutOfMemoryException e)
         {

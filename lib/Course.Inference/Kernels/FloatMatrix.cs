@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// Float32 weights, read where they are. Equals <c>y[m, r] = x[m].Zip(W[r], (a, b) => a * b).Sum()</c> to a relative in · 2⁻²⁴ of Σ|w·x|;
+/// Float32 weights. Equals <c>y[m, r] = x[m].Zip(W[r], (a, b) => a * b).Sum()</c> to a relative in · 2⁻²⁴ of Σ|w·x|;
 /// the bits depend on the width of the machine's vectors and on nothing else. A NaN goes into the sums that it belongs to.
 /// </summary>
 /// <param name="weights">[out, in], contiguous; they stay the caller's, and in their place.</param>

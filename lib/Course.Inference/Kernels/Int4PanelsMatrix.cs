@@ -12,32 +12,31 @@ namespace Course.Inference.Kernels;
 internal sealed unsafe class Int4PanelsMatrix : KernelMatrix
 {
     private readonly int group;
-    private readonly AlignedBuffer<byte> nibbles;   // [panels, in / 8, 64]
-    private readonly AlignedBuffer<ushort> scales;  // [panels, in / g, 16]
+    private readonly byte* nibbles;   // [panels, in / 8, 64]
+    private readonly ushort* scales;  // [panels, in / g, 16]
 
-    /// <param name="nibbles">[out, in / 2], in GGUF's order; read and let go.</param>
-    /// <param name="scales">[out, in / g], Float16; read and let go.</param>
+    /// <param name="memory">Where the reordered weights go; it must outlive the matrix.</param>
+    /// <param name="nibbles">[out, in / 2], in GGUF's order; only read.</param>
+    /// <param name="scales">[out, in / g], Float16; only read.</param>
     /// <param name="outputs">out.</param>
     /// <param name="inputs">in, a multiple of g.</param>
     /// <param name="group">g, a multiple of 32.</param>
-    public Int4PanelsMatrix(byte* nibbles, ushort* scales, int outputs, int inputs, int group) : base(outputs, inputs)
+    public Int4PanelsMatrix(WeightMemory memory, byte* nibbles, ushort* scales, int outputs, int inputs, int group) : base(outputs, inputs)
     {
         this.group = group;
-        long panels = Int4Panels.Count(outputs), groups = inputs / group;
-        this.nibbles = new(panels * Int4Panels.Rows * inputs / 2);
-        this.scales = new(panels * Int4Panels.Rows * groups);
-        new Span<byte>(this.nibbles.Pointer + ((panels - 1) * Int4Panels.Rows * inputs / 2), Int4Panels.Rows * inputs / 2).Clear();
-        new Span<ushort>(this.scales.Pointer + ((panels - 1) * Int4Panels.Rows * groups), (int)(Int4Panels.Rows * groups)).Clear();
+        this.nibbles = memory.Take<byte>(PaddedRows * inputs / 2);
+        this.scales = memory.Take<ushort>(PaddedRows * (inputs / group));
+        // What fills the last panel up stays zero.
+        var last = PaddedRows - Int4Panels.Rows;
+        new Span<byte>(this.nibbles + (last * inputs / 2), Int4Panels.Rows * inputs / 2).Clear();
+        new Span<ushort>(this.scales + (last * (inputs / group)), Int4Panels.Rows * (inputs / group)).Clear();
         for (var row = 0; row < outputs; row++)
-        {
-            long panel = row / Int4Panels.Rows, lane = row % Int4Panels.Rows;
-            Int4Panels.Pack(new(nibbles + ((long)row * inputs / 2), inputs / 2), (uint*)(this.nibbles.Pointer + (panel * Int4Panels.Rows * inputs / 2)) + lane);
-            for (var g = 0; g < groups; g++)
-                this.scales.Pointer[(((panel * groups) + g) * Int4Panels.Rows) + lane] = scales[(row * groups) + g];
-        }
+            Pack(row, nibbles, scales);
     }
 
-    public override long Bytes => nibbles.Count + (scales.Count * sizeof(ushort));
+    public override long Bytes => (PaddedRows * Inputs / 2) + (PaddedRows * (Inputs / group) * sizeof(ushort));
+
+    private long PaddedRows => (long)Int4Panels.Count(Outputs) * Int4Panels.Rows;
 
     public override void Prepare(TokenInputs x, int tokens)
     {
@@ -47,8 +46,8 @@ internal sealed unsafe class Int4PanelsMatrix : KernelMatrix
 
     public override void Multiply(int from, int to, TokenInputs x, int tokens, float* y, long yStride)
     {
-        var w = nibbles.Pointer + ((long)from * Inputs / 2);
-        var s = scales.Pointer + ((long)from * (Inputs / group));
+        var w = nibbles + ((long)from * Inputs / 2);
+        var s = scales + ((long)from * (Inputs / group));
         if (Avx512BW.IsSupported)
             Int4Products<Int4Lanes512, Vector512<short>, Vector512<int>, Vector512<float>>.Run(w, s, to - from, Inputs, group, x.Shorts, x.Stride, x.Offsets, x.OffsetStride, tokens, y, yStride);
         else
@@ -57,10 +56,11 @@ internal sealed unsafe class Int4PanelsMatrix : KernelMatrix
             RowMath.Scale(y + (m * yStride), x.Scales[m], to - from);
     }
 
-    protected override void Dispose(bool disposing)
+    private void Pack(int row, byte* from, ushort* fromScales)
     {
-        nibbles.Dispose();
-        scales.Dispose();
-        base.Dispose(disposing);
+        long panel = row / Int4Panels.Rows, lane = row % Int4Panels.Rows, groups = Inputs / group;
+        Int4Panels.Pack(new(from + ((long)row * Inputs / 2), Inputs / 2), (uint*)(nibbles + (panel * Int4Panels.Rows * Inputs / 2)) + lane);
+        for (var g = 0; g < groups; g++)
+            scales[(((panel * groups) + g) * Int4Panels.Rows) + lane] = fromScales[(row * groups) + g];
     }
 }

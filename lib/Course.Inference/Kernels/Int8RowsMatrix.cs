@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// Int8 weights with one scale per row, read where they are. Equals <c>y[m, r] = scale[r] * x[m].Zip(W[r], (a, b) => a * b).Sum()</c>
+/// Int8 weights with one scale per row. Equals <c>y[m, r] = scale[r] * x[m].Zip(W[r], (a, b) => a * b).Sum()</c>
 /// to Σ|w·scale| · max|x[m]| · 2·10⁻⁵: inputs are rounded to 16 bits (<see cref="Int16Inputs"/>), everything after that is exact up to the last sums.
 /// An input that is not finite makes its token's row of y NaN.
 /// </summary>

@@ -1,7 +1,7 @@
 namespace Course.Inference.Kernels;
 
 /// <summary>A weight matrix, [out, in], as kernels multiply with it.</summary>
-internal abstract unsafe class KernelMatrix(int outputs, int inputs) : IDisposable
+internal abstract unsafe class KernelMatrix(int outputs, int inputs)
 {
     // A few microseconds of reading: long beside what taking a chunk costs, short beside what waiting for the last one may.
     private const long ChunkBytes = 32 << 10;
@@ -32,15 +32,4 @@ internal abstract unsafe class KernelMatrix(int outputs, int inputs) : IDisposab
     /// <param name="y">Row <paramref name="from"/> of token 0.</param>
     /// <param name="yStride">From one token to the next.</param>
     public abstract void Multiply(int from, int to, TokenInputs x, int tokens, float* y, long yStride);
-
-    public void Dispose()
-    {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Lets go of what the matrix holds itself; most hold nothing.</summary>
-    protected virtual void Dispose(bool disposing)
-    {
-    }
 }

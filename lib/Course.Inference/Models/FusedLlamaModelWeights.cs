@@ -5,95 +5,89 @@ using static TorchSharp.torch;
 namespace Course.Inference.Models;
 
 /// <summary>One layer as kernels read it. Norm gains are [D].</summary>
-internal sealed unsafe record FusedLayer(
+internal sealed record FusedLayer(
     nint AttentionNorm, KernelMatrix Query, KernelMatrix Key, KernelMatrix Value, KernelMatrix Output,
     nint MlpNorm, KernelMatrix Gate, KernelMatrix Up, KernelMatrix Down);
 
-/// <summary>A model's weights as kernels read them, and the tensors whose memory that is.</summary>
+/// <summary>
+/// A model's weights as kernels read them, in memory of their own: moved there tensor by tensor, so that hardly more than one is held twice.
+/// </summary>
 internal sealed unsafe class FusedLlamaModelWeights : IDisposable
 {
-    private readonly List<IDisposable> owned = [];
+    private readonly WeightMemory memory = new();
+    private readonly Dictionary<string, nint> floats = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KernelMatrix> matrices = new(StringComparer.Ordinal);
 
-    /// <summary>Float32: the matrices are read where the tensors have them.</summary>
+    /// <summary>Float32.</summary>
     public FusedLlamaModelWeights(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors)
         : this(c, tensors, new Dictionary<string, IQuantizedMatrix>())
     {
     }
 
-    /// <summary>Quantised: int8 is read where it is; int4 is reordered, and the original let go.</summary>
+    /// <summary>Quantised.</summary>
     public FusedLlamaModelWeights(LlamaConfiguration c, QuantizedWeights weights) : this(c, weights.Tensors, weights.Matrices)
     {
     }
 
-    private FusedLlamaModelWeights(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, IQuantizedMatrix> matrices)
+    private FusedLlamaModelWeights(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, IQuantizedMatrix> quantised)
     {
-        var floats = tensors.ToDictionary(pair => pair.Key, pair => Own(pair.Value), StringComparer.Ordinal);
-        KernelMatrix Matrix(string name)
-        {
-            var matrix = matrices.TryGetValue(name, out var quantised) ? Of(quantised) : Of(floats[name]);
-            owned.Add(matrix);
-            return matrix;
-        }
+        RequireKernels(quantised.Values); // before anything is moved
+        foreach (var (name, matrix) in quantised)
+            using (matrix)
+                matrices.Add(name, Move(matrix));
+        foreach (var (name, tensor) in tensors)
+            using (tensor)
+                Move(name, tensor);
 
-        nint Gain(string name) => Address(floats[name]);
         Layers = [.. Enumerable.Range(0, c.Layers).Select(layer =>
         {
-            string Name(string part) => LlamaLayout.Layer(layer, part);
+            nint Gain(string part) => floats[LlamaLayout.Layer(layer, part)];
+            KernelMatrix Matrix(string part) => matrices[LlamaLayout.Layer(layer, part)];
             return new FusedLayer(
-                Gain(Name("input_layernorm")),
-                Matrix(Name("self_attn.q_proj")), Matrix(Name("self_attn.k_proj")), Matrix(Name("self_attn.v_proj")), Matrix(Name("self_attn.o_proj")),
-                Gain(Name("post_attention_layernorm")),
-                Matrix(Name("mlp.gate_proj")), Matrix(Name("mlp.up_proj")), Matrix(Name("mlp.down_proj")));
+                Gain("input_layernorm"), Matrix("self_attn.q_proj"), Matrix("self_attn.k_proj"), Matrix("self_attn.v_proj"), Matrix("self_attn.o_proj"),
+                Gain("post_attention_layernorm"), Matrix("mlp.gate_proj"), Matrix("mlp.up_proj"), Matrix("mlp.down_proj"));
         })];
-        (embedding, FinalNorm) = (Gain(LlamaLayout.Embedding), Gain(LlamaLayout.FinalNorm));
-        Head = Matrix(c.TiedEmbeddings && !matrices.ContainsKey(LlamaLayout.Head) ? LlamaLayout.Embedding : LlamaLayout.Head);
+        // A quantised tied head is a matrix of its own.
+        Head = matrices.TryGetValue(LlamaLayout.Head, out var head) ? head : matrices[LlamaLayout.Embedding];
     }
 
-    private readonly nint embedding;
-
     /// <summary>[V, D]</summary>
-    public float* Embedding => (float*)embedding;
+    public float* Embedding => (float*)floats[LlamaLayout.Embedding];
 
     public IReadOnlyList<FusedLayer> Layers { get; }
 
     /// <summary>[D]</summary>
-    public nint FinalNorm { get; }
+    public nint FinalNorm => floats[LlamaLayout.FinalNorm];
 
     /// <summary>D → V</summary>
     public KernelMatrix Head { get; }
 
-    public void Dispose()
-    {
-        foreach (var part in owned)
-            part.Dispose();
-    }
+    public void Dispose() => memory.Dispose();
 
-    /// <summary>As contiguous Float32 in host memory: itself, or a copy in its stead.</summary>
-    private Tensor Own(Tensor tensor)
+    /// <summary>As Float32; what has two dimensions can be multiplied with too.</summary>
+    private void Move(string name, Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        var fit = tensor.to(ScalarType.Float32, CPU).contiguous().DetachFromDisposeScope();
-        tensor.Dispose();
-        owned.Add(fit);
-        return fit;
+        var at = memory.Copy((float*)Address(tensor.to(ScalarType.Float32, CPU).contiguous()), tensor.numel());
+        floats.Add(name, (nint)at);
+        if (tensor.dim() == 2)
+            matrices.Add(name, new FloatMatrix(at, (int)tensor.shape[0], (int)tensor.shape[1]));
     }
 
-    private KernelMatrix Of(IQuantizedMatrix matrix)
+    private KernelMatrix Move(IQuantizedMatrix matrix) => matrix switch
     {
-        switch (matrix)
-        {
-            case Int8Matrix int8:
-                owned.Add(int8);
-                return new Int8RowsMatrix((sbyte*)Address(int8.Values), (float*)Address(int8.Scales), int8.Outputs, int8.Inputs);
-            case Int4Matrix int4:
-                using (int4)
-                    return new Int4PanelsMatrix((byte*)Address(int4.Nibbles), (ushort*)Address(int4.Scales), int4.Outputs, int4.Inputs, int4.GroupSize);
-            default:
-                throw new CourseException($"There is no fused kernel for a {matrix.GetType().Name}. Quantise to int8 or int4, or take the plain LlamaModel.");
-        }
-    }
+        Int8Matrix int8 => new Int8RowsMatrix(
+            memory.Copy((sbyte*)Address(int8.Values), int8.Values.numel()), memory.Copy((float*)Address(int8.Scales), int8.Outputs), int8.Outputs, int8.Inputs),
+        Int4Matrix int4 => new Int4PanelsMatrix(
+            memory, (byte*)Address(int4.Nibbles), (ushort*)Address(int4.Scales), int4.Outputs, int4.Inputs, int4.GroupSize),
+        _ => throw new ArgumentOutOfRangeException(nameof(matrix)),
+    };
 
-    private static FloatMatrix Of(Tensor weight) => new((float*)Address(weight), (int)weight.shape[0], (int)weight.shape[1]);
+    private static void RequireKernels(IEnumerable<IQuantizedMatrix> matrices)
+    {
+        if (matrices.FirstOrDefault(matrix => matrix is not (Int8Matrix or Int4Matrix)) is { } other)
+            throw new CourseException($"There is no fused kernel for a {other.GetType().Name}. Quantise to int8 or int4, or take the plain LlamaModel.");
+    }
 
     /// <summary>Of the first element. Asked of the first slice: a span of a whole embedding may have more bytes than a span can count.</summary>
     private static nint Address(Tensor tensor)

@@ -14,14 +14,14 @@ internal sealed unsafe class Matrices : IDisposable
     /// <param name="outputs">Rows.</param>
     /// <param name="inputs">Columns.</param>
     /// <param name="values">[out, in]: what the matrix stands for.</param>
-    public KernelMatrix Make(string format, int outputs, int inputs, out double[][] values) => Keep<KernelMatrix>(format switch
+    public KernelMatrix Make(string format, int outputs, int inputs, out double[][] values) => format switch
     {
         "float" => Floats(outputs, inputs, out values),
         "int8" => Int8(outputs, inputs, out values),
         "int4/32" => Int4(outputs, inputs, 32, out values),
         "int4/64" => Int4(outputs, inputs, 64, out values),
         _ => throw new ArgumentException(format),
-    });
+    };
 
     public TokenInputs Inputs(int tokens, int width)
     {
@@ -63,7 +63,7 @@ internal sealed unsafe class Matrices : IDisposable
         values = Rows(outputs, inputs, (r, i) => (Nibble(nibbles, (r * inputs) + i) - 8) * (double)scales[((r * inputs) + i) / group]);
         fixed (byte* n = nibbles)
         fixed (Half* s = scales)
-            return new(n, (ushort*)s, outputs, inputs, group);
+            return new(Keep(new WeightMemory()), n, (ushort*)s, outputs, inputs, group);
     }
 
     // Byte j of a block of 32 has input j in its low half and input j + 16 in its high half.

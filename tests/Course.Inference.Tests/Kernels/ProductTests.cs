@@ -92,7 +92,7 @@ public unsafe class ProductTests
         using var scale = new AlignedBuffer<float>(1);
         new Span<sbyte>(w.Pointer, inputs).Fill(-127);
         *scale.Pointer = 1;
-        using var matrix = new Int8RowsMatrix(w.Pointer, scale.Pointer, 1, inputs);
+        var matrix = new Int8RowsMatrix(w.Pointer, scale.Pointer, 1, inputs);
         var x = matrices.Inputs(1, inputs);
         new Span<float>(x.Floats, inputs).Fill(1);
         Assert.Equal(-127f * inputs, Multiply(matrix, x, 1, threads: 1)[0], 127f * inputs * 1e-6f);

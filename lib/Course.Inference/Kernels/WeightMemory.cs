@@ -1,0 +1,43 @@
+namespace Course.Inference.Kernels;
+
+/// <summary>
+/// Where a model's weights lie, matrix after matrix: one by one they would be too small for huge pages. Nothing is given back before all is.
+/// </summary>
+internal sealed unsafe class WeightMemory : IDisposable
+{
+    private const long SlabBytes = 32 << 20, CacheLine = 64;
+
+    private readonly List<AlignedBuffer<byte>> slabs = [];
+    private long used;
+
+    /// <summary>So many elements, from a cache line's boundary on, undefined at first.</summary>
+    /// <exception cref="CourseException">There is no memory for them.</exception>
+    public T* Take<T>(long count) where T : unmanaged
+    {
+        var bytes = (checked(count * sizeof(T)) + CacheLine - 1) / CacheLine * CacheLine;
+        if (slabs.Count == 0 || used + bytes > slabs[^1].Count)
+        {
+            slabs.Add(new(Math.Max(bytes, SlabBytes)));
+            used = 0;
+        }
+
+        var at = slabs[^1].Pointer + used;
+        used += bytes;
+        return (T*)at;
+    }
+
+    /// <summary>A copy of what lies elsewhere.</summary>
+    /// <inheritdoc cref="Take" path="/exception"/>
+    public T* Copy<T>(T* from, long count) where T : unmanaged
+    {
+        var to = Take<T>(count);
+        Buffer.MemoryCopy(from, to, count * sizeof(T), count * sizeof(T));
+        return to;
+    }
+
+    public void Dispose()
+    {
+        foreach (var slab in slabs)
+            slab.Dispose();
+    }
+}
