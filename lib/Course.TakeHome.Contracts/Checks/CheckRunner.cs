@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace Course.TakeHome.Contracts;
+
+/// <summary>Holds an answer to a suite. Each check has a thread and a time limit of its own, and what one check breaks another does not see.</summary>
+public static class CheckRunner
+{
+    /// <summary>Calibrated against a right answer, which takes well under a tenth of it on a laptop.</summary>
+    public static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(10);
+
+    private const int Stack = 16 * 1024 * 1024;
+
+    public static IEnumerable<CheckOutcome> Run(CheckSuite suite, IAdapter adapter, Variation variation, TimeSpan? limit = null) =>
+        suite.Checks.Select(check => Run(suite, check, adapter, variation, limit ?? DefaultLimit));
+
+    private static CheckOutcome Run(CheckSuite suite, Check check, IAdapter adapter, Variation variation, TimeSpan limit)
+    {
+        var watch = Stopwatch.StartNew();
+        Exception? thrown = null;
+        var thread = new Thread(() => thrown = Thrown(suite, check, adapter, variation), Stack) { IsBackground = true };
+        thread.Start();
+        var ended = thread.Join(limit);
+        var (verdict, what) = ended ? Judge(suite, thrown) : (Verdict.TimedOut, $"No answer within {limit.TotalSeconds:0.#} s. Look for a loop that never ends.");
+        return new(suite.Exercise, check.Name, verdict, what, check.Why, check.Where, watch.Elapsed.TotalSeconds);
+    }
+
+    private static Exception? Thrown(CheckSuite suite, Check check, IAdapter adapter, Variation variation)
+    {
+        try
+        {
+            var answer = adapter.AnswerTo(suite.Exercise);
+            if (!suite.Contract.IsInstanceOfType(answer))
+                throw new CheckFailedException($"The adapter's answer is {answer?.GetType().Name ?? "null"}, which is no {suite.Contract.Name}. See Adapter.cs.");
+            check.Run(answer, variation);
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+    }
+
+    private static (Verdict Verdict, string What) Judge(CheckSuite suite, Exception? thrown) => thrown switch
+    {
+        null => (Verdict.Passed, ""),
+        NotImplementedException => (Verdict.Unfinished, $"Exercise \"{suite.Exercise}\" is not done yet: {thrown.Message}"),
+        CheckFailedException or TakeHomeException => (Verdict.Failed, thrown.Message),
+        _ => (Verdict.Crashed, $"{thrown.GetType().Name}: {thrown.Message} ({FirstFrame(thrown)})"),
+    };
+
+    private static string FirstFrame(Exception thrown) => thrown.StackTrace?.Split('\n')[0].Trim() ?? "no stack trace";
+}

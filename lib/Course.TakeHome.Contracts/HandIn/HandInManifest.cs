@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Course.TakeHome.Contracts;
+
+/// <summary>
+/// <c>hand-in.json</c> at the root of a hand-in archive. It is the candidate's statement: whoever grades trusts none of it, the seed included,
+/// before comparing it with what was given out and with the archive's own bytes.
+/// </summary>
+/// <param name="Version">Of this layout: <see cref="HandInLayout.Version"/>.</param>
+/// <param name="Seed">The folder's.</param>
+/// <param name="Minutes">What the README allowed.</param>
+/// <param name="Created">When the folder was made.</param>
+/// <param name="Packed">When the archive was.</param>
+/// <param name="Exercises">In order.</param>
+/// <param name="Files">Every file of the archive but this one, by path.</param>
+public sealed record HandInManifest(
+    int Version, ulong Seed, int Minutes, DateTimeOffset Created, DateTimeOffset Packed, IReadOnlyList<HandInExercise> Exercises, IReadOnlyList<HandInFile> Files)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, HandInLayout.Json);
+
+    /// <exception cref="TakeHomeException">The text is no manifest of a known version.</exception>
+    public static HandInManifest Parse(string json)
+    {
+        try
+        {
+            var manifest = JsonSerializer.Deserialize<HandInManifest>(json, HandInLayout.Json);
+            return manifest is { Version: HandInLayout.Version, Exercises: not null, Files: not null }
+                ? manifest
+                : throw new TakeHomeException($"{HandInLayout.Manifest}: expected version {HandInLayout.Version} with exercises and files, got version {manifest?.Version}.");
+        }
+        catch (JsonException e)
+        {
+            throw new TakeHomeException($"{HandInLayout.Manifest} is not what `pack` writes: {e.Message}", e);
+        }
+    }
+}
+
+/// <summary>One exercise of a hand-in.</summary>
+/// <param name="Id">Such as <c>rejection</c>.</param>
+/// <param name="Predicted">Whether something is written under "Predict first".</param>
+/// <param name="Hints">When each hint was taken, first tier first.</param>
+public sealed record HandInExercise(string Id, bool Predicted, IReadOnlyList<DateTimeOffset> Hints);
+
+/// <summary>One file of a hand-in.</summary>
+/// <param name="Path">Relative, with forward slashes.</param>
+/// <param name="Sha256">Of its bytes, in lower-case hexadecimal.</param>
+/// <param name="Bytes">Its length.</param>
+public sealed record HandInFile(string Path, string Sha256, long Bytes);
+
+/// <summary>
+/// The layout of a hand-in archive, an ordinary zip:
+/// <code>
+/// hand-in.json                     the manifest
+/// Adapter.cs                       where the answers meet the checks
+/// exercises/ID/*.cs                the answers (Answer.cs, and what the candidate put beside it)
+/// exercises/ID/answers.md          prediction and justification, in words
+/// exercises/ID/chart.svg           exercise "pressure" only
+/// notebooks/*.ipynb                without outputs that matter: for reading, never for running
+/// </code>
+/// No project file and no entry point: whoever grades brings their own.
+/// </summary>
+public static class HandInLayout
+{
+    public const int Version = 1;
+    public const string Manifest = "hand-in.json";
+    public const string Adapter = "Adapter.cs";
+    public const string Exercises = "exercises";
+    public const string Notebooks = "notebooks";
+    public const string Answer = "Answer.cs";
+    public const string Written = "answers.md";
+
+    internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+}

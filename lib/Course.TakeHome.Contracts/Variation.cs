@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Course.TakeHome.Contracts;
+
+/// <summary>
+/// What differs between two candidates, as a function of the seed alone: each value is asked for by name, so that adding one changes no other.
+/// Cards, stubs and visible checks ask the same names and get the same values.
+/// </summary>
+/// <param name="Seed">Written in the folder's manifest and in the hand-in's.</param>
+/// <param name="Exercise">The exercise's id: equal names in two exercises are two values.</param>
+public sealed record Variation(ulong Seed, string Exercise)
+{
+    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>, both included.</summary>
+    public int Between(string name, int least, int most) => least + (int)(Word(name) % (ulong)(most - least + 1));
+
+    /// <summary>One of the choices.</summary>
+    public T Pick<T>(string name, IReadOnlyList<T> choices) => choices[Between(name, 0, choices.Count - 1)];
+
+    /// <summary>One of <paramref name="steps"/> + 1 evenly spaced numbers from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    public double Step(string name, double least, double most, int steps) => least + ((most - least) * Between(name, 0, steps) / steps);
+
+    /// <summary>A seed for a generator or a table.</summary>
+    public int SeedOf(string name) => (int)(Word(name) & 0x7fff_ffff);
+
+    // A hash, so that neighbouring seeds share nothing; the same on every machine and version.
+    private ulong Word(string name) => BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"{Seed}/{Exercise}/{name}")));
+}
