@@ -132,7 +132,7 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
         for (var at = 0; at < seen;)
         {
             var keys = cached.Keys(layer, row.Row, head, at, seen, CopyOf(thread));
-            FloatMatrix.Multiply(keys.Pointer, keys.Count, c.HeadWidth, q, c.HeadWidth, count, s + at, places);
+            FloatRows.Multiply(keys.Pointer, keys.Count, c.HeadWidth, q, c.HeadWidth, count, s + at, places);
             at += keys.Count;
         }
     }

@@ -3,46 +3,44 @@ using System.Runtime.Intrinsics;
 
 namespace Course.Inference.Kernels;
 
-/// <summary>Float32 weights, 8 at a time. Also the portable form: without 256-bit registers the runtime takes narrower ones, or plain code.</summary>
-internal readonly unsafe struct FloatLanes256 : IProductLanes<float, float, Vector256<float>, Vector256<float>>
+/// <summary>How one vector's worth of floats is read, multiplied and added up, in one vector width.</summary>
+/// <typeparam name="V">The vector.</typeparam>
+internal unsafe interface IFloatLanes<V> where V : unmanaged
+{
+    static abstract int Count { get; }
+
+    static abstract V Load(float* from);
+
+    /// <summary>sums + w · x, lane by lane.</summary>
+    static abstract V MultiplyAdd(V w, V x, V sums);
+
+    static abstract float Total(V sums);
+}
+
+/// <summary>8 at a time. Also the portable form: without 256-bit registers the runtime takes narrower ones, or plain code.</summary>
+internal readonly unsafe struct FloatLanes256 : IFloatLanes<Vector256<float>>
 {
     public static int Count => Vector256<float>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Weights(float* from) => Vector256.Load(from);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Inputs(float* from) => Vector256.Load(from);
+    public static Vector256<float> Load(float* from) => Vector256.Load(from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> MultiplyAdd(Vector256<float> w, Vector256<float> x, Vector256<float> sums) => Vector256.MultiplyAddEstimate(w, x, sums);
 
     public static float Total(Vector256<float> sums) => Vector256.Sum(sums);
-
-    public static float Rest(float* w, float* x, long count)
-    {
-        var sum = 0f;
-        for (var i = 0L; i < count; i++)
-            sum = float.MultiplyAddEstimate(w[i], x[i], sum);
-        return sum;
-    }
 }
 
-/// <summary>Float32 weights, 16 at a time.</summary>
-internal readonly unsafe struct FloatLanes512 : IProductLanes<float, float, Vector512<float>, Vector512<float>>
+/// <summary>16 at a time.</summary>
+internal readonly unsafe struct FloatLanes512 : IFloatLanes<Vector512<float>>
 {
     public static int Count => Vector512<float>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Weights(float* from) => Vector512.Load(from);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Inputs(float* from) => Vector512.Load(from);
+    public static Vector512<float> Load(float* from) => Vector512.Load(from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MultiplyAdd(Vector512<float> w, Vector512<float> x, Vector512<float> sums) => Vector512.MultiplyAddEstimate(w, x, sums);
 
     public static float Total(Vector512<float> sums) => Vector512.Sum(sums);
-
-    public static float Rest(float* w, float* x, long count) => FloatLanes256.Rest(w, x, count);
 }

@@ -9,19 +9,13 @@ namespace Course.Inference.Kernels;
 internal static unsafe class Int16Inputs
 {
     /// <summary>
-    /// The largest |q| with which sums of that many products with 8-bit weights stay within 32 bits in each of 8 lanes, two products an addition:
-    /// 32767 up to 4112 inputs, and less for more.
-    /// </summary>
-    public static int LargestFor(int inputs) => Math.Min(short.MaxValue, int.MaxValue / (2 * 127 * ((inputs + 15) / 16)));
-
-    /// <summary>
-    /// q[i] = round(x[i] · largest / max|x|), halves to even; returns max|x| / largest.
+    /// q[i] = round(x[i] · 32767 / max|x|), halves to even; returns max|x| / 32767.
     /// If an input is not finite the scale is not either, and every product with the token becomes NaN.
     /// </summary>
-    public static float Round(float* x, int count, int largest, short* q)
+    public static float Round(float* x, int count, short* q)
     {
         var most = RowMath.LargestMagnitude(x, count);
-        var factor = largest / most;
+        var factor = short.MaxValue / most;
         if (most == 0 || float.IsInfinity(factor))
         {
             new Span<short>(q, count).Clear();
@@ -33,7 +27,7 @@ internal static unsafe class Int16Inputs
             Vector256.Store(Vector256.Narrow(Nearest(x + i, factor), Nearest(x + i + 8, factor)), q + i);
         for (; i < count; i++)
             q[i] = (short)MathF.Round(x[i] * factor);
-        return float.IsFinite(most) ? most / largest : float.NaN;
+        return float.IsFinite(most) ? most / short.MaxValue : float.NaN;
     }
 
     /// <summary>offsets[g] = −8 · Σ of the group's q: what makes of a product with nibbles one with nibbles − 8.</summary>

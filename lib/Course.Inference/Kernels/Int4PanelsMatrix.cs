@@ -4,63 +4,75 @@ using System.Runtime.Intrinsics.X86;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// Int4 weights with one Float16 scale per group of g inputs, reordered once (<see cref="Int4Panels"/>).
+/// Int4 weights with one Float16 scale per group of g inputs. A row's 32 bits in a step hold input 2k + e in bits 16e + 4k to 16e + 4k + 3, so that
+/// a shift and a mask yield 16-bit numbers, two inputs of each row, without widening.
 /// Equals <c>y[m, r] = x[m].Zip(nibbles[r], (a, n) => a * (n - 8) * scale[r, i / g]).Sum()</c> to Σ|w| · max|x[m]| · 2·10⁻⁵: inputs are rounded
 /// to 16 bits (<see cref="Int16Inputs"/>), a group's sum is exact, and groups are added in order, in Float32.
 /// An input that is not finite makes its token's row of y NaN.
 /// </summary>
-internal sealed unsafe class Int4PanelsMatrix : KernelMatrix
+internal sealed unsafe class Int4PanelsMatrix : PanelsMatrix
 {
+    private const int StepInputs = 8;
+
     private readonly int group;
-    private readonly byte* nibbles;   // [panels, in / 8, 64]
     private readonly ushort* scales;  // [panels, in / g, 16]
 
     /// <param name="memory">Where the reordered weights go; it must outlive the matrix.</param>
-    /// <param name="nibbles">[out, in / 2], in GGUF's order; only read.</param>
+    /// <param name="nibbles">[out, in / 2], in GGUF's order: byte j of a block of 32 inputs holds input j low and input j + 16 high; only read.</param>
     /// <param name="scales">[out, in / g], Float16; only read.</param>
     /// <param name="outputs">out.</param>
     /// <param name="inputs">in, a multiple of g.</param>
     /// <param name="group">g, a multiple of 32.</param>
-    public Int4PanelsMatrix(WeightMemory memory, byte* nibbles, ushort* scales, int outputs, int inputs, int group) : base(outputs, inputs)
+    public Int4PanelsMatrix(WeightMemory memory, byte* nibbles, ushort* scales, int outputs, int inputs, int group) : base(memory, outputs, inputs, StepInputs, Int4PanelLanes256.StepBytes)
     {
         this.group = group;
-        this.nibbles = memory.Take<byte>(PaddedRows * inputs / 2);
-        this.scales = memory.Take<ushort>(PaddedRows * (inputs / group));
-        // What fills the last panel up stays zero.
-        var last = PaddedRows - Int4Panels.Rows;
-        new Span<byte>(this.nibbles + (last * inputs / 2), Int4Panels.Rows * inputs / 2).Clear();
-        new Span<ushort>(this.scales + (last * (inputs / group)), Int4Panels.Rows * (inputs / group)).Clear();
+        this.scales = memory.Take<ushort>(ScaleCount);
+        new Span<ushort>(this.scales, checked((int)ScaleCount)).Clear();
         for (var row = 0; row < outputs; row++)
-            Pack(row, nibbles, scales);
+        {
+            Pack(new(nibbles + ((long)row * inputs / 2), inputs / 2), (uint*)PanelOf(row) + (row % Panels.Rows));
+            for (var g = 0L; g < Groups; g++)
+                this.scales[(((row / Panels.Rows * Groups) + g) * Panels.Rows) + (row % Panels.Rows)] = scales[(row * Groups) + g];
+        }
     }
 
-    public override long Bytes => (PaddedRows * Inputs / 2) + (PaddedRows * (Inputs / group) * sizeof(ushort));
+    public override long Bytes => base.Bytes + (ScaleCount * sizeof(ushort));
 
-    private long PaddedRows => (long)Int4Panels.Count(Outputs) * Int4Panels.Rows;
+    private long Groups => Inputs / group;
+
+    private long ScaleCount => PanelCount * Groups * Panels.Rows;
 
     public override void Prepare(TokenInputs x, int tokens)
     {
-        x.Round(tokens, short.MaxValue);
+        x.Round(tokens);
         x.SumGroups(tokens, group);
     }
 
     public override void Multiply(int from, int to, TokenInputs x, int tokens, float* y, long yStride)
     {
-        var w = nibbles + ((long)from * Inputs / 2);
-        var s = scales + ((long)from * (Inputs / group));
+        PanelWeights w = new(PanelOf(from), scales + (from * Groups), StepCount, group / StepInputs, Int4PanelLanes256.StepBytes);
         if (Avx512BW.IsSupported)
-            Int4Products<Int4Lanes512, Vector512<short>, Vector512<int>, Vector512<float>>.Run(w, s, to - from, Inputs, group, x.Shorts, x.Stride, x.Offsets, x.OffsetStride, tokens, y, yStride);
+            PanelProducts<Int4PanelLanes512, Vector512<short>, Vector512<int>, Vector512<float>>.Run(w, to - from, x.Pairs, tokens, y, yStride);
         else
-            Int4Products<Int4Lanes256, Vector256<short>, Vector256<int>, Vector256<float>>.Run(w, s, to - from, Inputs, group, x.Shorts, x.Stride, x.Offsets, x.OffsetStride, tokens, y, yStride);
+            PanelProducts<Int4PanelLanes256, Vector256<short>, Vector256<int>, Vector256<float>>.Run(w, to - from, x.Pairs, tokens, y, yStride);
         for (var m = 0; m < tokens; m++)
             RowMath.Scale(y + (m * yStride), x.Scales[m], to - from);
     }
 
-    private void Pack(int row, byte* from, ushort* fromScales)
+    private static void Pack(ReadOnlySpan<byte> row, uint* lane)
     {
-        long panel = row / Int4Panels.Rows, lane = row % Int4Panels.Rows, groups = Inputs / group;
-        Int4Panels.Pack(new(from + ((long)row * Inputs / 2), Inputs / 2), (uint*)(nibbles + (panel * Int4Panels.Rows * Inputs / 2)) + lane);
-        for (var g = 0; g < groups; g++)
-            scales[(((panel * groups) + g) * Int4Panels.Rows) + lane] = fromScales[(row * groups) + g];
+        for (var input = 0; input < 2 * row.Length; input += StepInputs)
+        {
+            var packed = 0u;
+            for (var i = 0; i < StepInputs; i++)
+                packed |= Nibble(row, input + i) << ((16 * (i % 2)) + (4 * (i / 2)));
+            lane[(long)input / StepInputs * Panels.Rows] = packed;
+        }
+    }
+
+    private static uint Nibble(ReadOnlySpan<byte> row, int input)
+    {
+        var inBlock = input % 32;
+        return (uint)(row[(input / 32 * 16) + (inBlock % 16)] >> (inBlock < 16 ? 0 : 4)) & 15;
     }
 }

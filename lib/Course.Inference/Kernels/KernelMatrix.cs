@@ -6,8 +6,8 @@ internal abstract unsafe class KernelMatrix(int outputs, int inputs)
     // A few microseconds of reading: long beside what taking a chunk costs, short beside what waiting for the last one may.
     private const long ChunkBytes = 32 << 10;
 
-    /// <summary>Every chunk begins at a multiple of this many rows.</summary>
-    public const int RowUnit = Int4Panels.Rows;
+    /// <summary>Every chunk begins at a multiple of this many rows: two panels, which some tiles take side by side.</summary>
+    public const int RowUnit = 2 * Panels.Rows;
 
     public int Outputs { get; } = outputs;
 

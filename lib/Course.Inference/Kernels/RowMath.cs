@@ -184,7 +184,7 @@ internal static unsafe class RowMath
         var i = 0;
         for (; i <= count - (2 * Lanes); i += 2 * Lanes)
         {
-            var (low, high) = Vector256.Widen(Int8Lanes256.Weights(x + i));
+            var (low, high) = Vector256.Widen(Int8PanelLanes256.Widen(x + i));
             Vector256.Store(Vector256.ConvertToSingle(low) * Vector256.Create(scale), y + i);
             Vector256.Store(Vector256.ConvertToSingle(high) * Vector256.Create(scale), y + i + Lanes);
         }

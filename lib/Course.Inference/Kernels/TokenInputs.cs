@@ -11,9 +11,11 @@ internal sealed unsafe class TokenInputs : IDisposable
     public TokenInputs(int tokens, int width)
     {
         Width = width;
-        Stride = (width + 15) / 16 * 16;
+        // A line more than needed: tokens a multiple of 4 KiB apart would fight for the same few places of the nearest cache.
+        Stride = ((width + 15) / 16 * 16) + 32;
         OffsetStride = (width + SmallestGroup - 1) / SmallestGroup;
         floats = new((long)tokens * Stride);
+        new Span<float>(floats.Pointer, checked(tokens * Stride)).Clear(); // what lies behind a token's inputs meets weights that are zero, and must be a number
         shorts = new((long)tokens * Stride);
         scales = new(tokens);
         offsets = new((long)tokens * OffsetStride);
@@ -39,11 +41,14 @@ internal sealed unsafe class TokenInputs : IDisposable
     /// <summary>[M, OffsetStride]: see <see cref="Int16Inputs.Offsets"/>.</summary>
     public int* Offsets => offsets.Pointer;
 
+    /// <summary>The 16-bit image, as panels of whole numbers read it.</summary>
+    public PanelInputs Pairs => new((int*)Shorts, Stride / 2, Offsets, OffsetStride);
+
     /// <summary>Makes the 16-bit image of the first <paramref name="tokens"/>.</summary>
-    public void Round(int tokens, int largest)
+    public void Round(int tokens)
     {
         for (var m = 0; m < tokens; m++)
-            Scales[m] = Int16Inputs.Round(Floats + ((long)m * Stride), Width, largest, Shorts + ((long)m * Stride));
+            Scales[m] = Int16Inputs.Round(Floats + ((long)m * Stride), Width, Shorts + ((long)m * Stride));
     }
 
     /// <summary>Sums the image's groups.</summary>

@@ -54,7 +54,7 @@ internal sealed unsafe class FusedLlamaModelBlock : IDisposable
     {
         attention.Add(new(row, count, tokens.Length, position));
         foreach (var token in tokens)
-            new Span<float>(weights.Embedding + ((long)token * c.Width), c.Width).CopyTo(new(StreamOf(count++), c.Width));
+            weights.Embed(token, StreamOf(count++));
     }
 
     /// <summary>All layers: the tokens' keys and values are in the cache, and the stream is ready for <see cref="Answer"/>.</summary>

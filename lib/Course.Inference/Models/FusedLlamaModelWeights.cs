@@ -17,6 +17,8 @@ internal sealed unsafe class FusedLlamaModelWeights : IDisposable
     private readonly WeightMemory memory = new();
     private readonly Dictionary<string, nint> floats = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KernelMatrix> matrices = new(StringComparer.Ordinal);
+    private readonly nint embedding; // [V, D], or zero
+    private readonly int width;
 
     /// <summary>Float32.</summary>
     public FusedLlamaModelWeights(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors)
@@ -35,9 +37,10 @@ internal sealed unsafe class FusedLlamaModelWeights : IDisposable
         foreach (var (name, matrix) in quantised)
             using (matrix)
                 matrices.Add(name, Move(matrix));
+        var tied = !tensors.ContainsKey(LlamaLayout.Head) && !matrices.ContainsKey(LlamaLayout.Head);
         foreach (var (name, tensor) in tensors)
             using (tensor)
-                Move(name, tensor);
+                Move(name, tensor, tied);
 
         Layers = [.. Enumerable.Range(0, c.Layers).Select(layer =>
         {
@@ -47,12 +50,11 @@ internal sealed unsafe class FusedLlamaModelWeights : IDisposable
                 Gain("input_layernorm"), Matrix("self_attn.q_proj"), Matrix("self_attn.k_proj"), Matrix("self_attn.v_proj"), Matrix("self_attn.o_proj"),
                 Gain("post_attention_layernorm"), Matrix("mlp.gate_proj"), Matrix("mlp.up_proj"), Matrix("mlp.down_proj"));
         })];
-        // A quantised tied head is a matrix of its own.
+        // A quantised tied head is a matrix of its own; one in Float32 is also where tokens are looked up.
         Head = matrices.TryGetValue(LlamaLayout.Head, out var head) ? head : matrices[LlamaLayout.Embedding];
+        floats.TryGetValue(LlamaLayout.Embedding, out embedding);
+        width = c.Width;
     }
-
-    /// <summary>[V, D]</summary>
-    public float* Embedding => (float*)floats[LlamaLayout.Embedding];
 
     public IReadOnlyList<FusedLayer> Layers { get; }
 
@@ -62,22 +64,31 @@ internal sealed unsafe class FusedLlamaModelWeights : IDisposable
     /// <summary>D → V</summary>
     public KernelMatrix Head { get; }
 
+    /// <summary>What a token is to the first layer, [D].</summary>
+    public void Embed(int token, float* to)
+    {
+        if (embedding != 0)
+            new Span<float>((float*)embedding + ((long)token * width), width).CopyTo(new(to, width));
+        else
+            ((FloatPanelsMatrix)Head).CopyRow(token, to);
+    }
+
     public void Dispose() => memory.Dispose();
 
-    /// <summary>As Float32; what has two dimensions can be multiplied with too.</summary>
-    private void Move(string name, Tensor tensor)
+    /// <summary>As Float32: a matrix into panels; gains, and an embedding that is not the head as well, as they are.</summary>
+    private void Move(string name, Tensor tensor, bool tied)
     {
         using var scope = NewDisposeScope();
-        var at = memory.Copy((float*)Address(tensor.to(ScalarType.Float32, CPU).contiguous()), tensor.numel());
-        floats.Add(name, (nint)at);
-        if (tensor.dim() == 2)
-            matrices.Add(name, new FloatMatrix(at, (int)tensor.shape[0], (int)tensor.shape[1]));
+        var from = (float*)Address(tensor.to(ScalarType.Float32, CPU).contiguous());
+        if (tensor.dim() == 2 && (tied || name != LlamaLayout.Embedding))
+            matrices.Add(name, new FloatPanelsMatrix(memory, from, (int)tensor.shape[0], (int)tensor.shape[1]));
+        else
+            floats.Add(name, (nint)memory.Copy(from, tensor.numel()));
     }
 
     private KernelMatrix Move(IQuantizedMatrix matrix) => matrix switch
     {
-        Int8Matrix int8 => new Int8RowsMatrix(
-            memory.Copy((sbyte*)Address(int8.Values), int8.Values.numel()), memory.Copy((float*)Address(int8.Scales), int8.Outputs), int8.Outputs, int8.Inputs),
+        Int8Matrix int8 => new Int8PanelsMatrix(memory, (sbyte*)Address(int8.Values), (float*)Address(int8.Scales), int8.Outputs, int8.Inputs),
         Int4Matrix int4 => new Int4PanelsMatrix(
             memory, (byte*)Address(int4.Nibbles), (ushort*)Address(int4.Scales), int4.Outputs, int4.Inputs, int4.GroupSize),
         _ => throw new ArgumentOutOfRangeException(nameof(matrix)),

@@ -35,21 +35,21 @@ internal sealed unsafe class Matrices : IDisposable
 
     private float Normal() => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 
-    private FloatMatrix Floats(int outputs, int inputs, out double[][] values)
+    private FloatPanelsMatrix Floats(int outputs, int inputs, out double[][] values)
     {
         var w = Keep(new AlignedBuffer<float>((long)outputs * inputs)).Pointer;
         values = Rows(outputs, inputs, (r, i) => w[(r * inputs) + i] = Normal());
-        return new(w, outputs, inputs);
+        return new(Keep(new WeightMemory()), w, outputs, inputs);
     }
 
-    private Int8RowsMatrix Int8(int outputs, int inputs, out double[][] values)
+    private Int8PanelsMatrix Int8(int outputs, int inputs, out double[][] values)
     {
         var w = Keep(new AlignedBuffer<sbyte>((long)outputs * inputs)).Pointer;
         var scales = Keep(new AlignedBuffer<float>(outputs)).Pointer;
         for (var r = 0; r < outputs; r++)
             scales[r] = 0.01f * random.NextSingle();
         values = Rows(outputs, inputs, (r, i) => (w[(r * inputs) + i] = (sbyte)random.Next(-127, 128)) * (double)scales[r]);
-        return new(w, scales, outputs, inputs);
+        return new(Keep(new WeightMemory()), w, scales, outputs, inputs);
     }
 
     private Int4PanelsMatrix Int4(int outputs, int inputs, int group, out double[][] values)

@@ -4,16 +4,13 @@ using System.Runtime.Intrinsics.X86;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// The inner loop of every product of rows with tokens: R rows of weights times M tokens, all sums in registers.
+/// Rows of floats as they lie in memory, a cache's keys, times tokens: R rows times M tokens, all sums in registers.
 /// A sum has one vector of lanes, which takes the inputs in order; neither R nor M changes its bits.
 /// </summary>
-/// <remarks>R·M ≤ 12, and M ≤ 2 where R is 4: those sums, R weights and an input are what AVX2's 16 registers hold.</remarks>
-internal static unsafe class ProductTile<L, W, X, VX, VS, R, M>
-    where L : struct, IProductLanes<W, X, VX, VS>
-    where W : unmanaged
-    where X : unmanaged
-    where VX : unmanaged
-    where VS : unmanaged
+/// <remarks>R·M ≤ 12, and M ≤ 2 where R is 4: those sums, R weights and an input are what AV2's 16 registers hold.</remarks>
+internal static unsafe class FloatTile<L, V, R, M>
+    where L : struct, IFloatLanes<V>
+    where V : unmanaged
     where R : struct, IKnownCount
     where M : struct, IKnownCount
 {
@@ -24,33 +21,33 @@ internal static unsafe class ProductTile<L, W, X, VX, VS, R, M>
     /// <param name="inputs">How many products make a sum: a multiple of the lanes.</param>
     /// <param name="sums">[M, R]: the lanes of every sum.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(W* w, long wStride, X* x, long xStride, long inputs, VS* sums)
+    public static void Run(float* w, long wStride, float* x, long xStride, long inputs, V* sums)
     {
-        VS a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default; // row 0, tokens 0 to 5
-        VS b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default; // row 1
-        VS c0 = default, c1 = default, d0 = default, d1 = default;                             // rows 2 and 3
-        W* wb = w + Offset<R>(1, wStride), wc = w + Offset<R>(2, wStride), wd = w + Offset<R>(3, wStride);
-        X* x1 = x + Offset<M>(1, xStride), x2 = x + Offset<M>(2, xStride), x3 = x + Offset<M>(3, xStride);
-        X* x4 = x + Offset<M>(4, xStride), x5 = x + Offset<M>(5, xStride);
+        V a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default; // row 0, tokens 0 to 5
+        V b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default; // row 1
+        V c0 = default, c1 = default, d0 = default, d1 = default;                             // rows 2 and 3
+        float* wb = w + Offset<R>(1, wStride), wc = w + Offset<R>(2, wStride), wd = w + Offset<R>(3, wStride);
+        float* x1 = x + Offset<M>(1, xStride), x2 = x + Offset<M>(2, xStride), x3 = x + Offset<M>(3, xStride);
+        float* x4 = x + Offset<M>(4, xStride), x5 = x + Offset<M>(5, xStride);
         var next = w + (R.Value * wStride);
         for (var i = 0L; i < inputs; i += L.Count)
         {
             Prefetch((byte*)(next + (R.Value * i)));
-            var va = L.Weights(w + i);
-            var vb = R.Value > 1 ? L.Weights(wb + i) : default;
-            var vc = R.Value > 2 ? L.Weights(wc + i) : default;
-            var vd = R.Value > 3 ? L.Weights(wd + i) : default;
-            Step(L.Inputs(x + i), va, vb, vc, vd, ref a0, ref b0, ref c0, ref d0);
+            var va = L.Load(w + i);
+            var vb = R.Value > 1 ? L.Load(wb + i) : default;
+            var vc = R.Value > 2 ? L.Load(wc + i) : default;
+            var vd = R.Value > 3 ? L.Load(wd + i) : default;
+            Step(L.Load(x + i), va, vb, vc, vd, ref a0, ref b0, ref c0, ref d0);
             if (M.Value > 1)
-                Step(L.Inputs(x1 + i), va, vb, vc, vd, ref a1, ref b1, ref c1, ref d1);
+                Step(L.Load(x1 + i), va, vb, vc, vd, ref a1, ref b1, ref c1, ref d1);
             if (M.Value > 2)
-                Step(L.Inputs(x2 + i), va, vb, ref a2, ref b2);
+                Step(L.Load(x2 + i), va, vb, ref a2, ref b2);
             if (M.Value > 3)
-                Step(L.Inputs(x3 + i), va, vb, ref a3, ref b3);
+                Step(L.Load(x3 + i), va, vb, ref a3, ref b3);
             if (M.Value > 4)
-                Step(L.Inputs(x4 + i), va, vb, ref a4, ref b4);
+                Step(L.Load(x4 + i), va, vb, ref a4, ref b4);
             if (M.Value > 5)
-                Step(L.Inputs(x5 + i), va, vb, ref a5, ref b5);
+                Step(L.Load(x5 + i), va, vb, ref a5, ref b5);
         }
 
         Put(0, sums, a0, b0, c0, d0);
@@ -67,11 +64,11 @@ internal static unsafe class ProductTile<L, W, X, VX, VS, R, M>
         if (!Sse.IsSupported)
             return;
         Sse.Prefetch0(at);
-        if (R.Value * L.Count * sizeof(W) > 64)
+        if (R.Value * L.Count * sizeof(float) > 64)
             Sse.Prefetch0(at + 64);
-        if (R.Value * L.Count * sizeof(W) > 128)
+        if (R.Value * L.Count * sizeof(float) > 128)
             Sse.Prefetch0(at + 128);
-        if (R.Value * L.Count * sizeof(W) > 192)
+        if (R.Value * L.Count * sizeof(float) > 192)
             Sse.Prefetch0(at + 192);
     }
 
@@ -79,7 +76,7 @@ internal static unsafe class ProductTile<L, W, X, VX, VS, R, M>
     private static long Offset<N>(int index, long stride) where N : struct, IKnownCount => index < N.Value ? index * stride : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step(VX x, VX wa, VX wb, VX wc, VX wd, ref VS a, ref VS b, ref VS c, ref VS d)
+    private static void Step(V x, V wa, V wb, V wc, V wd, ref V a, ref V b, ref V c, ref V d)
     {
         Step(x, wa, wb, ref a, ref b);
         if (R.Value > 2)
@@ -89,7 +86,7 @@ internal static unsafe class ProductTile<L, W, X, VX, VS, R, M>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step(VX x, VX wa, VX wb, ref VS a, ref VS b)
+    private static void Step(V x, V wa, V wb, ref V a, ref V b)
     {
         a = L.MultiplyAdd(wa, x, a);
         if (R.Value > 1)
@@ -97,7 +94,7 @@ internal static unsafe class ProductTile<L, W, X, VX, VS, R, M>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(int token, VS* sums, VS a, VS b, VS c, VS d)
+    private static void Put(int token, V* sums, V a, V b, V c, V d)
     {
         if (token >= M.Value)
             return;
