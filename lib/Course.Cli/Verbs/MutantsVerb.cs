@@ -43,9 +43,6 @@ internal static class MutantsVerb
         console.Write(table);
         for (var check = 0; check < matrix.Checks.Count; check++)
             console.WriteLine($"{check + 1,2} {matrix.Checks[check]}");
-        var wrong = matrix.Rows.Where(row => !row.Settled).Select(row => row.Name).ToArray();
-        console.WriteLine(wrong.Length == 0
-            ? $"All {matrix.Rows.Count(row => row.Area is not null)} bugs are found, and all {matrix.Rows.Count(row => row.Area is null)} right variants pass."
-            : $"Not as it should be: {string.Join(", ", wrong)}.");
+        console.WriteLine(matrix.Verdict);
     }
 }

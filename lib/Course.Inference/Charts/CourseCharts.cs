@@ -66,7 +66,12 @@ public static class CourseCharts
 
     /// <summary>At every x one bar on top of the other, the first series at the bottom.</summary>
     public static Figure Stacked(string title, string x, string y, Provenance provenance, IEnumerable<Series> series) =>
-        Finish(title, provenance, Chart.Combine(series.Select(Traces.Column)).Axes(x, y));
+        Finish(title, provenance, Chart.Combine(series.Select((one, i) => Traces.Column(one.X, one.Name, one.Y, i))).Axes(x, y));
+
+    /// <summary>At every name one bar on top of the other, the first series at the bottom. Each series: its name, and a value for every name.</summary>
+    public static Figure Piles(
+        string title, string y, Provenance provenance, IReadOnlyList<string> names, IEnumerable<(string Series, IReadOnlyList<double> Values)> series) =>
+        Finish(title, provenance, Chart.Combine(series.Select((one, i) => Traces.Column(names, one.Series, one.Values, i))).Axes("", y));
 
     /// <summary>A matrix as coloured cells, its first row on top.</summary>
     public static Figure Cells(string title, string x, string y, Provenance provenance, IReadOnlyList<IReadOnlyList<double>> cells) =>

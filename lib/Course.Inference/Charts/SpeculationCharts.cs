@@ -34,4 +34,16 @@ public static class SpeculationCharts
         };
         return Figure.FromJson(figure.ToJsonString()).Titled(title, provenance);
     }
+
+    /// <summary>
+    /// What each model's cache held, took in and gave back in the first rounds, in places of the text: the draft goes ahead, both go back behind
+    /// the last token that stood. A draft that stood whole is the odd case: its last token was never fed to the draft's own cache.
+    /// </summary>
+    /// <param name="title">What the chart says.</param>
+    /// <param name="trace">A run of a drafter that has a model.</param>
+    /// <param name="promptLength">Tokens of the run's prompt.</param>
+    /// <param name="provenance">Where the run was.</param>
+    /// <param name="rounds">How many rounds to show.</param>
+    public static Figure Caches(string title, SpeculationTrace trace, int promptLength, Provenance provenance, int rounds = 6) =>
+        CacheChart.Draw(title, trace, promptLength, provenance, rounds);
 }

@@ -49,8 +49,8 @@ internal static class Traces
     public static GenericChart Group(IReadOnlyList<string> names, string series, IReadOnlyList<double> values, int index) => Chart.Column<double, string, string>(
         values, Keys: Some<string>(names), Name: series, MarkerColor: Colour(index), UseDefaults: false);
 
-    public static GenericChart Column(Series series, int index) => Chart.StackedColumn<double, double, string>(
-        series.Y, Keys: Some(series.X), Name: series.Name, MarkerColor: Colour(index), UseDefaults: false);
+    public static GenericChart Column<T>(IReadOnlyList<T> places, string series, IReadOnlyList<double> values, int index) where T : IConvertible =>
+        Chart.StackedColumn<double, T, string>(values, Keys: Some<T>(places), Name: series, MarkerColor: Colour(index), UseDefaults: false);
 
     public static GenericChart Cells(IReadOnlyList<IReadOnlyList<double>> cells) => Chart.Heatmap<double, int, int, string>(
         cells, ShowScale: false, XGap: 1, YGap: 1, ReverseYAxis: true, UseDefaults: false);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Course.Inference.Charts;
 using Course.TakeHome.Speculation.Checks;
 using Course.TakeHome.Speculation.Mutants;
 
@@ -19,7 +20,8 @@ public sealed record MatrixRow(string Name, Area? Area, IReadOnlyList<string?> O
 }
 
 /// <summary>Every planted bug and every right variant against every check.</summary>
-public sealed record MutantMatrix(IReadOnlyList<string> Checks, IReadOnlyList<MatrixRow> Rows)
+[TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
+public sealed record MutantMatrix(IReadOnlyList<string> Checks, IReadOnlyList<MatrixRow> Rows) : IRichDisplay
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
@@ -42,6 +44,13 @@ public sealed record MutantMatrix(IReadOnlyList<string> Checks, IReadOnlyList<Ma
                 .. SpeculationMutants.All.Select(mutant => Row(mutant.Name, mutant.Area, mutant.Subject)),
             ]);
     }
+
+    public string ToHtml() => MutantMatrixTable.Of(this);
+
+    public override string ToString() => MutantMatrixTable.Text(this);
+
+    /// <summary>One sentence: whether all is as it should be, and what is not.</summary>
+    public string Verdict => MutantMatrixTable.Verdict(this);
 
     public string ToJson() => JsonSerializer.Serialize(this, Format);
 }

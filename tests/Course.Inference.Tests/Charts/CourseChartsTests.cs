@@ -16,6 +16,7 @@ public class CourseChartsTests
     [InlineData("latency")]
     [InlineData("throughput")]
     [InlineData("stacked")]
+    [InlineData("piles")]
     [InlineData("cells")]
     [InlineData("roofline")]
     public void Every_chart_says_machine_device_precision_and_sample_count(string name) =>
@@ -56,8 +57,10 @@ public class CourseChartsTests
         Assert.Equal([[1.0, 10.0], [2.0, 20.0]], Traces(figure).Select(trace => ((JsonArray)trace!["y"]!).Select(value => (double)value!)));
     }
 
-    [Fact]
-    public void Stacked_bars_stand_on_each_other() => Assert.Equal("stack", (string)Layout(Figures.Make("stacked"))["barmode"]!);
+    [Theory]
+    [InlineData("stacked")]
+    [InlineData("piles")]
+    public void Stacked_bars_stand_on_each_other(string name) => Assert.Equal("stack", (string)Layout(Figures.Make(name))["barmode"]!);
 
     [Fact]
     public void The_first_row_of_cells_is_on_top() => Assert.Equal("reversed", (string)Layout(Figures.Make("cells"))["yaxis"]!["autorange"]!);

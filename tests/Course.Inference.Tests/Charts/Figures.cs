@@ -24,6 +24,7 @@ public static class Figures
             ["latency", "least latency", "tokens per second", "most tokens per second", "latency, ms"]),
         ["stacked"] = (() => CourseCharts.Stacked("A pile", "row", "tokens", Origin, [new("below", [1, 2], [3, 4]), new("above", [1, 2], [5, 0])]),
             ["below", "above", "row", "tokens"]),
+        ["piles"] = (() => CourseCharts.Piles("Piles", "share", Origin, ["cat", "dog"], [("below", [1, 2]), ("above", [3, 0])]), ["below", "above", "cat", "dog", "share"]),
         ["cells"] = (() => CourseCharts.Cells("A mask", "key", "query", Origin, [[1, 0], [1, 1]]), ["A mask", "key", "query"]),
         ["roofline"] = (() => CourseCharts.Roofline("Roofs", new(100e9, 20e9), Origin, [new("decode", 0.5, 5e9), new("prefill", 50, 80e9)]),
             ["decode", "prefill", "memory: 20.0 GB/s", "arithmetic: 100 GFLOP/s"]),

@@ -38,4 +38,41 @@ public sealed class SpeculationChartsTests
         Assert.True(steps[0].GetProperty("target").GetProperty("cost").GetProperty("flops").GetDouble() > 0);
         Assert.Equal([TokenOrigin.Accepted, TokenOrigin.Accepted, TokenOrigin.Accepted, TokenOrigin.Bonus], run.Trace.Origins.Take(4));
     }
+
+    // Greedy and the draft the target itself: every draft stands whole, and the draft's cache lacks its last token.
+    [Fact]
+    public void Caches_go_back_behind_the_last_token_that_stood_and_the_draft_never_saw_the_last_of_a_whole_draft()
+    {
+        var target = Tables.Arbitrary(5, contextLength: 64, seed: 1);
+        var run = new SpeculativeDecoder(target, new ModelDrafter(target), new() { DraftLength = 3 }).Decode([1, 2], new() { MaxTokens = 8 }, new SeededRandomness(1));
+        Assert.Equal(8, run.Count());
+
+        var (names, held, stays, rewound) = Bars(SpeculationCharts.Caches("Caches", run.Trace, promptLength: 2, new Provenance("a machine", "cpu", "fp32", 1)));
+
+        Assert.Equal(["1 draft", "1 target", "2 draft", "2 target"], names);
+        Assert.Equal([0, 0, 4, 5], held);
+        Assert.Equal([4, 5, 4, 4], stays); // the prompt of two, and of three guesses the draft is fed two
+        Assert.Equal([0, 0, 0, 0], rewound);
+    }
+
+    [Fact]
+    public void Caches_give_back_what_was_fed_and_rejected()
+    {
+        var target = Tables.Arbitrary(5, contextLength: 64, seed: 1);
+        var run = new SpeculativeDecoder(target, new ModelDrafter(Tables.DraftsFor(target)["unrelated"])).Decode([1], new() { MaxTokens = 20 }, new SeededRandomness(1));
+        Assert.Equal(20, run.Count());
+
+        var (_, _, _, rewound) = Bars(SpeculationCharts.Caches("Caches", run.Trace, promptLength: 1, new Provenance("a machine", "cpu", "fp32", 1), rounds: 100));
+
+        Assert.Equal(run.Trace.Steps.Select(step => step.Drafted - step.Accepted), rewound.Where((_, i) => i % 2 == 1)); // the target's
+        Assert.Equal(run.Trace.Steps.Select(step => Math.Max(0, step.Drafted - step.Accepted - 1)), rewound.Where((_, i) => i % 2 == 0));
+    }
+
+    private static (string[] Names, int[] Held, int[] Stays, int[] Rewound) Bars(Figure figure)
+    {
+        using var json = JsonDocument.Parse(figure.Json);
+        var traces = json.RootElement.GetProperty("data").EnumerateArray().ToArray();
+        int[] Lengths(int trace) => [.. traces[trace].GetProperty("x").EnumerateArray().Select(x => x.GetInt32())];
+        return ([.. traces[0].GetProperty("y").EnumerateArray().Select(y => y.GetString()!)], Lengths(0), Lengths(1), Lengths(2));
+    }
 }

@@ -42,4 +42,25 @@ public sealed class MutantMatrixTests
             Assert.True(matrix.Rows.Any(row => row.Objections[check] is not null), $"\"{matrix.Checks[check]}\" finds nothing.");
         Assert.Contains("\"acceptance\"", matrix.ToJson(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_table_has_a_row_for_every_subject_its_objections_to_rest_on_and_a_verdict()
+    {
+        var matrix = new MutantMatrix(["law", "limit"], [new("the library", null, [null, null]), new("too <eager>", Area.Acceptance, ["the law is \"far\" off", null])]);
+
+        var html = matrix.ToHtml();
+        Assert.Contains("too &lt;eager&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("title=\"the law is &quot;far&quot; off\">✗", html, StringComparison.Ordinal);
+        Assert.Single(html.Split('✗')[1..]);
+        Assert.Contains("All 1 bugs are found, and all 1 right variants pass.", html, StringComparison.Ordinal);
+        Assert.Contains("too <eager>  ✗·", matrix.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_verdict_names_a_bug_that_slips_through_and_a_right_variant_that_is_blamed()
+    {
+        var matrix = new MutantMatrix(["law"], [new("blamed", null, ["wrong"]), new("slips through", Area.Cache, [null])]);
+
+        Assert.Equal("Not as it should be: blamed, slips through.", matrix.Verdict);
+    }
 }

@@ -1,0 +1,54 @@
+using System.Net;
+using System.Text;
+
+namespace Course.TakeHome.Speculation;
+
+/// <summary>The matrix as a table for a notebook: one bug a row, under its area; whoever rests on a cross reads the check's objection.</summary>
+internal static class MutantMatrixTable
+{
+    private const string Narrow = "padding:1px 7px;line-height:1.3;text-align:center";
+
+    public static string Of(MutantMatrix matrix)
+    {
+        var html = new StringBuilder("<table style=\"font-size:0.82em\"><thead><tr><th></th>");
+        for (var check = 1; check <= matrix.Checks.Count; check++)
+            html.Append($"<th style=\"{Narrow}\" title=\"{Encode(matrix.Checks[check - 1])}\">{check}</th>");
+        html.Append("</tr></thead><tbody>");
+        foreach (var area in matrix.Rows.GroupBy(row => row.Area))
+            Append(html, area.Key?.ToString() ?? "Right", matrix.Checks.Count, area);
+        html.Append("</tbody></table><p style=\"font-size:0.85em\">");
+        html.AppendJoin(" · ", matrix.Checks.Select((check, index) => $"<b>{index + 1}</b>&nbsp;{Encode(check)}"));
+        return html.Append($"</p><p>{Encode(Verdict(matrix))}</p>").ToString();
+    }
+
+    public static string Text(MutantMatrix matrix)
+    {
+        var width = matrix.Rows.Select(row => row.Name.Length).DefaultIfEmpty(0).Max();
+        var rows = matrix.Rows.Select(row => $"{row.Name.PadRight(width)}  {string.Concat(row.Objections.Select(objection => objection is null ? '·' : '✗'))}");
+        return string.Join('\n', [.. rows, .. matrix.Checks.Select((check, index) => $"{index + 1,2} {check}"), Verdict(matrix)]);
+    }
+
+    public static string Verdict(MutantMatrix matrix)
+    {
+        string[] wrong = [.. matrix.Rows.Where(row => !row.Settled).Select(row => row.Name)];
+        return wrong.Length > 0
+            ? $"Not as it should be: {string.Join(", ", wrong)}."
+            : $"All {matrix.Rows.Count(row => row.Area is not null)} bugs are found, and all {matrix.Rows.Count(row => row.Area is null)} right variants pass.";
+    }
+
+    private static void Append(StringBuilder html, string area, int checks, IEnumerable<MatrixRow> rows)
+    {
+        html.Append($"<tr><th style=\"text-align:left;padding-top:6px\" colspan=\"{checks + 1}\">{Encode(area)}</th></tr>");
+        foreach (var row in rows)
+        {
+            html.Append($"<tr><td style=\"text-align:left;white-space:nowrap;padding:1px 7px;line-height:1.3\">{Encode(row.Name)}</td>");
+            foreach (var objection in row.Objections)
+                html.Append(objection is null
+                    ? $"<td style=\"{Narrow};opacity:0.35\">·</td>"
+                    : $"<td style=\"{Narrow};color:#d55e00;font-weight:bold\" title=\"{Encode(objection)}\">✗</td>");
+            html.Append("</tr>");
+        }
+    }
+
+    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+}
