@@ -52,11 +52,22 @@ internal sealed class BlockTables
         for (var row = 0; row < tables.Count; row++)
         {
             if (WritesShared(row, lengths, newTokens))
-                copies.Add(MakeOwn(row, lengths[row] % blockTokens));
+                copies.Add(MakeOwn(row, tables[row].Count - 1, lengths[row] % blockTokens));
             while (tables[row].Count < BlocksOf(lengths[row] + newTokens.LengthOf(row)))
                 tables[row].Add(Take());
         }
         return copies;
+    }
+
+    /// <summary>Makes the blocks of a row's places from <paramref name="from"/> up to <paramref name="to"/> its own. What others see too is to be copied whole.</summary>
+    /// <exception cref="CourseException">There are not enough blocks; then the table has not changed.</exception>
+    public IReadOnlyList<BlockCopy> Own(int row, int from, int to)
+    {
+        var shared = Enumerable.Range(from / blockTokens, BlocksOf(to) - (from / blockTokens)).Where(index => references[tables[row][index]] > 1).ToArray();
+        if (shared.Length > free.Count)
+            throw new CourseException(
+                $"Row {row} of the paged cache shares {shared.Length} blocks that it must now write, and {free.Count} are left for copies. Remove rows, or make a cache of more blocks.");
+        return [.. shared.Select(index => MakeOwn(row, index, blockTokens))];
     }
 
     /// <summary>Gives back what lies behind the tokens that the rows hold.</summary>
@@ -107,11 +118,11 @@ internal sealed class BlockTables
     private bool WritesShared(int row, CachedLengths lengths, PackedRows newTokens) =>
         newTokens.LengthOf(row) > 0 && lengths[row] % blockTokens != 0 && references[tables[row][^1]] > 1;
 
-    private BlockCopy MakeOwn(int row, int tokens)
+    private BlockCopy MakeOwn(int row, int index, int tokens)
     {
-        var shared = tables[row][^1];
+        var shared = tables[row][index];
         references[shared]--;
-        return new(shared, tables[row][^1] = Take(), tokens);
+        return new(shared, tables[row][index] = Take(), tokens);
     }
 
     private int Take()

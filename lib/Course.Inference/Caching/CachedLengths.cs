@@ -63,6 +63,21 @@ internal sealed class CachedLengths(int rows, int capacity)
         lengths[row] -= count;
     }
 
+    /// <summary>Throws unless the row holds the first <paramref name="length"/> tokens and, behind them, ascending, the further places.</summary>
+    public void RequireKept(int row, int length, ReadOnlySpan<int> further)
+    {
+        RequireRow(row);
+        var least = length;
+        foreach (var place in further)
+        {
+            if (place < least || place >= lengths[row])
+                throw new CourseException(
+                    $"Cannot keep {length} tokens and those at [{string.Join(", ", further.ToArray())}]: places ascend from {length} on, and row {row} of the cache holds {lengths[row]}.");
+            least = place + 1;
+        }
+        RequireHeld(row, lengths[row] - length);
+    }
+
     public void Add(int length) => lengths.Add(length);
 
     public void Remove(int row)

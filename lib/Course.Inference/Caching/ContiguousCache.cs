@@ -87,6 +87,13 @@ public sealed unsafe class ContiguousCache : ITensorCache, ICacheMemory
 
     public void Rewind(int row, int count) => lengths.Rewind(row, count);
 
+    public void Keep(int row, int length, ReadOnlySpan<int> further)
+    {
+        lengths.RequireKept(row, length, further);
+        VectorMoves.Run(keys.Concat(values), VectorMoves.Of(length, further, place => (row, place)));
+        lengths.Rewind(row, lengths[row] - length - further.Length);
+    }
+
     public void Remove(int row)
     {
         lengths.RequireRow(row);
@@ -114,7 +121,7 @@ public sealed unsafe class ContiguousCache : ITensorCache, ICacheMemory
         }
         else
         {
-            block.index_put_(added, TensorIndex.Tensor(places.Rows), TensorIndex.Colon, TensorIndex.Tensor(places.Positions)); // [B, :, capacity] at N places
+            block.index_put_(added, TensorIndex.Tensor(places.Rows), TensorIndex.Colon, TensorIndex.Tensor(places.Places)); // [B, :, capacity] at N places
         }
         return block.narrow(0, 0, Rows).narrow(2, 0, places.Longest);
     }

@@ -35,6 +35,18 @@ public interface IKeyValueCache : IDisposable
     /// <exception cref="CourseException">The count is negative or more than the row holds, or there is no such row.</exception>
     void Rewind(int row, int count);
 
+    /// <summary>
+    /// Keeps the first <paramref name="length"/> tokens of a row and behind them those at some further places, which move together; forgets the rest.
+    /// So of a tree that was verified the accepted path stays, as if it had come as a chain. Without further places it is a rewind.
+    /// </summary>
+    /// <param name="row">Which.</param>
+    /// <param name="length">How many stay where they are.</param>
+    /// <param name="further">Places from <paramref name="length"/> on, ascending.</param>
+    /// <exception cref="CourseException">
+    /// There is no such row, it does not hold these places or they do not ascend, or a paged cache has no block left for a copy of one that is shared. Then every row keeps what it held.
+    /// </exception>
+    void Keep(int row, int length, ReadOnlySpan<int> further);
+
     /// <summary>A finished row leaves. Those behind it move up by one, in their order, each with all that it holds.</summary>
     /// <exception cref="CourseException">There is no such row.</exception>
     void Remove(int row);

@@ -114,6 +114,16 @@ public sealed unsafe class PagedCache : ITensorCache, ICacheMemory, IInt8CacheMe
         tables.Trim(lengths);
     }
 
+    public void Keep(int row, int length, ReadOnlySpan<int> further)
+    {
+        lengths.RequireKept(row, length, further);
+        var moved = VectorMoves.FirstMoved(length, further);
+        if (moved < length + further.Length)
+            Copy(tables.Own(row, moved, length + further.Length));
+        VectorMoves.Run(Tensors, VectorMoves.Of(length, further, place => (tables.Block(row, place / BlockTokens), place % BlockTokens)));
+        Rewind(row, lengths[row] - length - further.Length);
+    }
+
     public void Remove(int row)
     {
         lengths.Remove(row);
@@ -123,7 +133,12 @@ public sealed unsafe class PagedCache : ITensorCache, ICacheMemory, IInt8CacheMe
     void IModelCache.Reserve(PackedRows newTokens)
     {
         lengths.RequireRoom(newTokens);
-        foreach (var copy in tables.Reserve(lengths, newTokens))
+        Copy(tables.Reserve(lengths, newTokens));
+    }
+
+    private void Copy(IReadOnlyList<BlockCopy> copies)
+    {
+        foreach (var copy in copies)
             for (var layer = 0; layer < keys.Length; layer++)
             {
                 keys[layer].Copy(copy);

@@ -6,13 +6,23 @@ namespace Course.Inference.Kernels;
 /// <param name="Row">Of the cache.</param>
 /// <param name="First">Its first token in the block.</param>
 /// <param name="Count">How many.</param>
-/// <param name="Position">The first one's place in its text.</param>
-internal readonly record struct RowTokens(int Row, int First, int Count, int Position);
+/// <param name="Place">The first one's place in its row of the cache.</param>
+/// <param name="Tree">How they branch; null where each follows the one before it.</param>
+/// <param name="Node">The first one's number in the tree.</param>
+internal readonly record struct RowTokens(int Row, int First, int Count, int Place, TokenTree? Tree = null, int Node = 0)
+{
+    /// <summary>How many cached tokens are the text that all nodes of the tree follow.</summary>
+    public int Trunk => Place - Node;
+
+    /// <summary>How many tokens of its own text come before a token: it sees these and itself.</summary>
+    public int PositionOf(int t) => Tree is null ? Place + t : Trunk + Tree.DepthOf(Node + t);
+}
 
 /// <summary>
 /// One layer's attention for a block of tokens: turns queries and keys, puts keys and values into the cache, and mixes. A chunk is one row's tokens
 /// and one head of keys and values, with the group of query heads that shares it. Equals <c>softmax(q·Kᵀ / √d)·V</c> over what a token may see:
 /// scores first, all of them, then their softmax, then the values in order; so its bits do not depend on how tokens fall into blocks and calls.
+/// The scores of a tree's node are moved together before their softmax, so that its bits are those of its path fed as a chain.
 /// A NaN in a token makes that token's and all later ones' answers NaN.
 /// </summary>
 internal sealed unsafe class AttentionJob : KernelJob, IDisposable
@@ -61,9 +71,9 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
     {
         rows[rowCount++] = row;
         for (var t = 0; t < row.Count; t++)
-            turns.Place(row.First + t, row.Position + t);
-        if (row.Position + row.Count > places)
-            Grow(row.Position + row.Count);
+            turns.Place(row.First + t, row.PositionOf(t));
+        if (row.Place + row.Count > places)
+            Grow(row.Place + row.Count);
     }
 
     /// <summary>One layer of the block.</summary>
@@ -97,7 +107,7 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
         var turned = CopyOf(thread);
         var key = Qkv + ((long)(row.First + t) * QkvWidth) + ((c.QueryHeads + head) * c.HeadWidth);
         turns.Turn(row.First + t, key, turned);
-        cached.Write(layer, row.Row, head, row.Position + t, turned, key + (c.KeyValueHeads * c.HeadWidth));
+        cached.Write(layer, row.Row, head, row.Place + t, turned, key + (c.KeyValueHeads * c.HeadWidth));
     }
 
     private float* CopyOf(int thread) => copies.Pointer + ((long)thread * CachedVectors.LongestCopy * c.HeadWidth);
@@ -114,13 +124,22 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
             RowMath.Scale(q + (i * d), (float)(1 / Math.Sqrt(d)), d);
         }
 
-        Score(row, head, row.Position + ((first + count - 1) / Group) + 1, q, count, s, thread);
+        Score(row, head, row.Place + ((first + count - 1) / Group) + 1, q, count, s, thread);
         for (var i = 0; i < count; i++)
         {
-            var seen = row.Position + ((first + i) / Group) + 1;
-            RowMath.Softmax(s + ((long)i * places), seen);
-            Mix(row, head, seen, s + ((long)i * places), mixed.Floats + ((long)TokenOf(row, first + i) * mixed.Stride) + (HeadOf(head, first + i) * d), thread);
+            var t = (first + i) / Group;
+            if (row.Tree is not null)
+                MoveTogether(s + ((long)i * places) + row.Trunk, row.Tree.PathTo(row.Node + t));
+            RowMath.Softmax(s + ((long)i * places), row.PositionOf(t) + 1);
+            Mix(row, head, t, s + ((long)i * places), mixed.Floats + ((long)TokenOf(row, first + i) * mixed.Stride) + (HeadOf(head, first + i) * d), thread);
         }
+    }
+
+    /// <summary>A path ascends, so no score is overwritten before it has moved.</summary>
+    private static void MoveTogether(float* s, ReadOnlySpan<int> path)
+    {
+        for (var depth = 0; depth < path.Length; depth++)
+            s[depth] = s[path[depth]];
     }
 
     private int TokenOf(RowTokens row, int query) => row.First + (query / Group);
@@ -137,14 +156,28 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
         }
     }
 
-    private void Mix(RowTokens row, int head, int seen, float* s, float* y, int thread)
+    private void Mix(RowTokens row, int head, int t, float* s, float* y, int thread)
     {
         new Span<float>(y, c.HeadWidth).Clear();
-        for (var at = 0; at < seen;)
+        if (row.Tree is null)
         {
-            var values = cached.Values(layer, row.Row, head, at, seen, CopyOf(thread));
-            RowMath.AddMix(s + at, values.Pointer, values.Count, c.HeadWidth, y);
-            at += values.Count;
+            AddMix(row.Row, head, 0, row.Place + t + 1, s, y, thread);
+            return;
+        }
+        AddMix(row.Row, head, 0, row.Trunk, s, y, thread);
+        var path = row.Tree.PathTo(row.Node + t);
+        for (var depth = 0; depth < path.Length; depth++)
+            AddMix(row.Row, head, row.Trunk + path[depth], 1, s + row.Trunk + depth, y, thread);
+    }
+
+    /// <summary>Adds the values of <paramref name="count"/> places from <paramref name="place"/> on, in order.</summary>
+    private void AddMix(int row, int head, int place, int count, float* s, float* y, int thread)
+    {
+        for (var done = 0; done < count;)
+        {
+            var values = cached.Values(layer, row, head, place + done, place + count, CopyOf(thread));
+            RowMath.AddMix(s + done, values.Pointer, values.Count, c.HeadWidth, y);
+            done += values.Count;
         }
     }
 

@@ -18,7 +18,9 @@ internal sealed class AttentionRows
         (Rows, T) = (places.New.Rows, places.New.Longest);
         if (!places.New.InStep)
             (spread, pack) = (Spread(places.New).to(device), Pack(places.New).to(device));
-        if (places.Cached.Any(S => S > 0) && !(places.InStep && T == 1))
+        if (places.Tree is not null)
+            Mask = VisibleInTree(places, places.Tree).to(device);
+        else if (places.Cached.Any(S => S > 0) && !(places.InStep && T == 1))
             Mask = Visible(places, device);
     }
 
@@ -55,6 +57,20 @@ internal sealed class AttentionRows
         var S = tensor(cached, [cached.Length, 1, 1, 1], device: device);
         var t = arange(places.New.Longest, device: device).view(1, 1, -1, 1);
         return arange(places.Longest, device: device).le(S + t); // column ≤ S_r + t
+    }
+
+    /// <summary>[1, 1, T, S + T]: a node sees the text and its own path; its siblings stand between them, and are hidden.</summary>
+    private static Tensor VisibleInTree(TokenPlaces places, TokenTree tree)
+    {
+        var sees = new bool[tree.New * places.Longest];
+        for (var t = 0; t < tree.New; t++)
+        {
+            var row = sees.AsSpan(t * places.Longest, places.Longest);
+            row[..places.Trunk].Fill(true);
+            foreach (var node in tree.PathTo(tree.Held + t))
+                row[places.Trunk + node] = true;
+        }
+        return tensor(sees, [1, 1, tree.New, places.Longest]);
     }
 
     private static Tensor Spread(PackedRows rows)

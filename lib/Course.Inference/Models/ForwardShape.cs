@@ -6,7 +6,7 @@ namespace Course.Inference.Models;
 /// <param name="Rows">B.</param>
 /// <param name="NewTokens">Σ T_r.</param>
 /// <param name="CachedTokens">Σ S_r, before the call.</param>
-/// <param name="Pairs">Of a query and a key that it sees: Σ over the rows and over t &lt; T_r of S_r + t + 1.</param>
+/// <param name="Pairs">Of a query and a key that it sees: Σ over the rows and over t &lt; T_r of S_r + t + 1; of a tree's node, the text and its path.</param>
 /// <param name="Answers">Tokens whose logits are wanted.</param>
 /// <param name="Cache">How keys and values are stored.</param>
 public readonly record struct ForwardShape(int Rows, long NewTokens, long CachedTokens, long Pairs, long Answers, CacheType Cache = CacheType.AsModel)
@@ -32,12 +32,20 @@ public readonly record struct ForwardShape(int Rows, long NewTokens, long Cached
         {
             var S = cache?.LengthOf(row) ?? 0;
             cached += S;
-            pairs += PairsOf(tokens.LengthOf(row), S);
+            pairs += tokens.Tree is { } tree ? PairsOf(tree, S) : PairsOf(tokens.LengthOf(row), S);
         }
         return new(tokens.Rows, tokens.Count, cached, pairs, AnswersTo(tokens.Rows, tokens.Count, wanted), cache?.Type ?? CacheType.AsModel);
     }
 
     private static long PairsOf(long T, long S) => T * S + T * (T + 1) / 2;
+
+    private static long PairsOf(TokenTree tree, long S)
+    {
+        var pairs = tree.New * (S - tree.Held);
+        for (var node = tree.Held; node < tree.Count; node++)
+            pairs += tree.DepthOf(node) + 1;
+        return pairs;
+    }
 
     private static long AnswersTo(int rows, long tokens, LogitsOf wanted) => wanted switch
     {

@@ -87,7 +87,7 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
         using var own = cache is null ? CreateCache(tokens.Rows) : null;
         fixed (float* logits = values)
             lock (gate)
-                Run(tokens.Tokens, tokens.Layout, (IModelCache)(cache ?? own!), wanted, logits);
+                Run(tokens.Tokens, tokens.Layout, tokens.Tree, (IModelCache)(cache ?? own!), wanted, logits);
         return new(layout, VocabularySize, values);
     }
 
@@ -108,7 +108,7 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
         ForwardGuard.Require(this, tokens, cache);
         fixed (float* to = logits)
             lock (gate)
-                Run(tokens, LayoutOf(cache.Rows, tokens.Length / cache.Rows), (IModelCache)cache, LogitsOf.EveryToken, to);
+                Run(tokens, LayoutOf(cache.Rows, tokens.Length / cache.Rows), null, (IModelCache)cache, LogitsOf.EveryToken, to);
     }
 
     public ForwardCost Cost(ForwardShape shape) => cost.Of(shape);
@@ -120,7 +120,7 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
     }
 
     /// <summary>Block after block of the packed tokens, rows never mind; the cache moves when all are done.</summary>
-    private void Run(ReadOnlySpan<int> tokens, PackedRows layout, IModelCache cache, LogitsOf wanted, float* logits)
+    private void Run(ReadOnlySpan<int> tokens, PackedRows layout, TokenTree? tree, IModelCache cache, LogitsOf wanted, float* logits)
     {
         cache.Reserve(layout);
         var cached = VectorsOf(cache);
@@ -131,7 +131,7 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
             for (var first = at; row < layout.Rows && block.Room > 0;)
             {
                 var take = Math.Min(block.Room, layout.LengthOf(row) - done);
-                block.Add(tokens.Slice(at, take), row, cache.LengthOf(row) + done);
+                block.Add(tokens.Slice(at, take), row, cache.LengthOf(row) + done, tree, (tree?.Held ?? 0) + done);
                 for (var t = 0; t < take; t++)
                     if (wanted == LogitsOf.EveryToken || (wanted == LogitsOf.LastToken && done + t == layout.LengthOf(row) - 1))
                         answered[answers++] = at - first + t;

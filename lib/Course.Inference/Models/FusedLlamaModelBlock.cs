@@ -49,10 +49,12 @@ internal sealed unsafe class FusedLlamaModelBlock : IDisposable
     /// <summary>Adds tokens of one row, at most <see cref="Room"/>.</summary>
     /// <param name="tokens">Its next ones.</param>
     /// <param name="row">Of the cache.</param>
-    /// <param name="position">The first one's place in its text.</param>
-    public void Add(ReadOnlySpan<int> tokens, int row, int position)
+    /// <param name="place">The first one's place in its row of the cache.</param>
+    /// <param name="tree">How they branch; null where they do not.</param>
+    /// <param name="node">The first one's number in the tree.</param>
+    public void Add(ReadOnlySpan<int> tokens, int row, int place, TokenTree? tree, int node)
     {
-        attention.Add(new(row, count, tokens.Length, position));
+        attention.Add(new(row, count, tokens.Length, place, tree, node));
         foreach (var token in tokens)
             weights.Embed(token, StreamOf(count++));
     }

@@ -34,7 +34,7 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
     {
         cache?.Reserve(tokens.Layout);
         long[] ids = [.. tokens.Tokens.ToArray().Select(id => (long)id)];
-        var x = Layers(tensor(ids, device: device), new(tokens.Layout, cache, device), cache); // [Σ T_r, D]
+        var x = Layers(tensor(ids, device: device), new(tokens.Layout, cache, device, tokens.Tree), cache); // [Σ T_r, D]
         cache?.Advance(tokens.Layout);
         return wanted switch
         {

@@ -19,10 +19,13 @@ public sealed class TokenBatch
         this.tokens = tokens.ToArray();
     }
 
-    private TokenBatch(PackedRows layout, int[] tokens) => (Layout, this.tokens) = (layout, tokens);
+    private TokenBatch(PackedRows layout, int[] tokens, TokenTree? tree = null) => (Layout, this.tokens, Tree) = (layout, tokens, tree);
 
     /// <summary>Where the rows lie in <see cref="Tokens"/>.</summary>
     public PackedRows Layout { get; }
+
+    /// <summary>How the tokens of a batch of one row branch; null where each follows the one before it.</summary>
+    public TokenTree? Tree { get; }
 
     /// <summary>B.</summary>
     public int Rows => Layout.Rows;
@@ -45,6 +48,16 @@ public sealed class TokenBatch
 
     /// <summary>One row: B = 1.</summary>
     public static TokenBatch Of(params ReadOnlySpan<int> tokens) => new(1, tokens.Length, tokens);
+
+    /// <summary>One row whose tokens branch: the new nodes of a tree. Each is answered as the last token of its own path would be.</summary>
+    /// <exception cref="CourseException">There are not as many tokens as new nodes.</exception>
+    public static TokenBatch Branching(ReadOnlySpan<int> tokens, TokenTree tree)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        return tokens.Length == tree.New
+            ? new(PackedRows.Uniform(1, tokens.Length), tokens.ToArray(), tree)
+            : throw new CourseException($"A call brings a token for each new node of its tree; got {tokens.Length} tokens and {tree.New} new nodes.");
+    }
 
     /// <summary>Rows of whatever lengths.</summary>
     /// <exception cref="CourseException">There are no rows, or one of them is empty.</exception>

@@ -20,6 +20,22 @@ public class CachedSequence(ILanguageModel model) : IDisposable
         return logits;
     }
 
+    /// <summary>Appends the new nodes of a tree and answers all of them.</summary>
+    public virtual Logits Feed(ReadOnlySpan<int> tokens, TokenTree tree)
+    {
+        var expected = Length + tokens.Length;
+        var logits = model.Forward(TokenBatch.Branching(tokens, tree), cache);
+        Require(expected);
+        return logits;
+    }
+
+    /// <summary>Holds the first <paramref name="length"/> tokens and, of the tree behind them, a path from the root down; forgets the rest.</summary>
+    public virtual void Keep(int length, IReadOnlyList<int> path)
+    {
+        cache.Keep(0, length, [.. path.Select(node => length + node)]);
+        Require(length + path.Count);
+    }
+
     /// <summary>Holds the first <paramref name="length"/> tokens and forgets what lies behind them.</summary>
     public virtual void Keep(int length)
     {

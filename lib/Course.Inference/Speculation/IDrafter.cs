@@ -19,7 +19,7 @@ public interface IDrafter
 }
 
 /// <summary>One run's drafting. Calls come in turn: propose, settle, propose, settle.</summary>
-public interface IDraftingRound : IDisposable
+public interface IDraftingRound : IDrafting
 {
     /// <summary>At most <paramref name="count"/> tokens that may follow, in order; fewer or none where there is nothing to go by. They stand until the next call.</summary>
     /// <param name="sequence">Prompt and all emitted tokens.</param>
@@ -28,7 +28,11 @@ public interface IDraftingRound : IDisposable
 
     /// <summary>Of the last proposal the first <paramref name="accepted"/> tokens stand; what was remembered of the others must go.</summary>
     void Settle(int accepted);
+}
 
+/// <summary>What all drafting has in common.</summary>
+public interface IDrafting : IDisposable
+{
     /// <summary>What the drafter's own model was asked for so far; nothing where there is no model.</summary>
     ModelUsage Usage { get; }
 }

@@ -19,22 +19,25 @@ internal static class Proposal
             var (token, law) = draft[i];
             if ((uint)token >= (uint)vocabularySize)
                 throw new CourseException($"Draft token {i} is {token}, which is not in the target's vocabulary of {vocabularySize} tokens. The drafter must use the target's tokenizer.");
-            if (law?.Length != vocabularySize)
-                throw new CourseException($"The distribution of draft token {i} has {law?.Length ?? 0} probabilities; expected one for each of the {vocabularySize} tokens.");
-            RequireDistribution(law, i);
+            RequireLaw(law, $"of draft token {i}", vocabularySize);
             if (law[token] == 0)
                 throw new CourseException(
                     $"Draft token {i} is {token}, to which the drafter's own distribution gives 0. It must hand over the distribution that the token was drawn from.");
         }
     }
 
-    private static void RequireDistribution(double[] law, int position)
+    /// <param name="law">[V]</param>
+    /// <param name="what">Whose.</param>
+    /// <param name="vocabularySize">V.</param>
+    public static void RequireLaw(double[]? law, string what, int vocabularySize)
     {
+        if (law?.Length != vocabularySize)
+            throw new CourseException($"The distribution {what} has {law?.Length ?? 0} probabilities; expected one for each of the {vocabularySize} tokens.");
         var (least, sum) = LeastAndSum(law);
         // Written so that NaN, which compares false with everything, is refused.
         if (!(least >= 0 && Math.Abs(sum - 1) <= Tolerance))
             throw new CourseException(
-                $"The distribution of draft token {position} is none: its least value is {least:R} and its sum {sum:R}; expected no negative value and a sum of one within {Tolerance:R}.");
+                $"The distribution {what} is none: its least value is {least:R} and its sum {sum:R}; expected no negative value and a sum of one within {Tolerance:R}.");
     }
 
     private static (double Least, double Sum) LeastAndSum(ReadOnlySpan<double> law)

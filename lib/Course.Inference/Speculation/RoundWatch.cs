@@ -3,7 +3,7 @@ using Course.Inference.Decoding;
 namespace Course.Inference.Speculation;
 
 /// <summary>Time and model calls of one round, as differences.</summary>
-internal struct RoundWatch(TimeProvider time, MeteredModel target, IDraftingRound drafting)
+internal struct RoundWatch(TimeProvider time, MeteredModel target, IDrafting drafting)
 {
     private readonly long start = time.GetTimestamp();
     private readonly ModelUsage targetBefore = target.Usage, draftBefore = drafting.Usage;

@@ -1,6 +1,7 @@
 using Course.Inference.Decoding;
 using Course.Inference.Models;
 using Course.Inference.Sampling;
+using Course.Inference.Speculation.Trees;
 
 namespace Course.Inference.Speculation;
 
@@ -14,6 +15,9 @@ public sealed record SpeculationParts
 
     /// <summary>Acceptance, residual, bonus.</summary>
     public IVerificationRule Rule { get; init; } = new SpeculativeSampling();
+
+    /// <summary>The same for several candidates at a place.</summary>
+    public ITreeVerificationRule TreeRule { get; init; } = new TreeSampling();
 
     /// <summary>The target's cache: what is fed and what is forgotten.</summary>
     public Func<ILanguageModel, CachedSequence> Follow { get; init; } = model => new(model);

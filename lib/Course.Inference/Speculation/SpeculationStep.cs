@@ -1,4 +1,5 @@
 using Course.Inference.Decoding;
+using Course.Inference.Speculation.Trees;
 
 namespace Course.Inference.Speculation;
 
@@ -31,6 +32,20 @@ public readonly record struct SpeculationStep(
     /// <summary>The tokens proposed, in order, also those that were rejected.</summary>
     public IReadOnlyList<int> Guesses { get; init; } = [];
 
+    /// <summary>How the guesses branched and which stood; null where each followed the one before it.</summary>
+    public TreeStep? Tree { get; init; }
+
+    /// <summary>Guesses that the rule decided on; what lies behind a rejection is not looked at.</summary>
+    public int Judged => Tree?.Judged ?? Math.Min(Accepted + 1, Drafted);
+
     /// <summary>How the round's token at this place came.</summary>
-    public TokenOrigin OriginOf(int place) => place < Accepted ? TokenOrigin.Accepted : Accepted < Drafted ? TokenOrigin.Resampled : TokenOrigin.Bonus;
+    public TokenOrigin OriginOf(int place) =>
+        place < Accepted ? TokenOrigin.Accepted : Tree?.Whole ?? Accepted == Drafted ? TokenOrigin.Bonus : TokenOrigin.Resampled;
+
+    /// <summary>The guesses for the round's token at this place that were rejected.</summary>
+    public IReadOnlyList<int> RejectedAt(int place)
+    {
+        var guesses = Guesses;
+        return Tree is not null ? [.. Tree.RejectedAt(place).Select(node => guesses[node])] : place == Accepted && place < guesses.Count ? [guesses[place]] : [];
+    }
 }

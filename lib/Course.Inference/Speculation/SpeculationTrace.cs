@@ -16,7 +16,7 @@ public sealed record SpeculationTrace(IReadOnlyList<SpeculationStep> Steps)
     public int Emitted => Steps.Sum(step => step.Emitted);
 
     /// <summary>Draft tokens that the rule decided on: those accepted, and the one of each round whose rejection ended it. What lies behind was not looked at.</summary>
-    public int Judged => Steps.Sum(step => Math.Min(step.Accepted + 1, step.Drafted));
+    public int Judged => Steps.Sum(step => step.Judged);
 
     /// <summary>α: accepted of those judged; of all drafted it would fall with γ, though the draft were as good. Null when nothing was drafted.</summary>
     public double? AcceptanceRate => Judged > 0 ? (double)Accepted / Judged : null;

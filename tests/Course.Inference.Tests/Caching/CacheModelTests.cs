@@ -28,18 +28,19 @@ public sealed class CacheModelTests : IDisposable
     public void Whatever_happens_a_cache_holds_what_lists_would(CacheOptions options)
     {
         var before = LiveTensors.OfThisThread;
-        int refused = 0, copied = 0;
-        for (var seed = 0; seed < 40; seed++)
-            Walk(options, new Random(seed), ref refused, ref copied);
+        int refused = 0, copied = 0, moved = 0;
+        for (var seed = 0; seed < 60; seed++)
+            Walk(options, new Random(seed), ref refused, ref copied, ref moved);
 
         Assert.Equal(before, LiveTensors.OfThisThread);
+        Assert.True(moved > 20, $"only {moved} rows kept tokens that had to move");
         if (options.Blocks is not null)
             Assert.True(refused > 10, $"only {refused} appends ran out of blocks");
         if (options.BlockTokens is > 1)
             Assert.True(copied > 10, $"only {copied} blocks were copied on write");
     }
 
-    private void Walk(CacheOptions options, Random random, ref int refused, ref int copied)
+    private void Walk(CacheOptions options, Random random, ref int refused, ref int copied, ref int moved)
     {
         using var cache = (IModelCache)model.CreateCache(3, options);
         var paged = cache as PagedCache;
@@ -48,7 +49,7 @@ public sealed class CacheModelTests : IDisposable
         for (var step = 0; step < 25 && cache.Rows > 0; step++)
         {
             var row = random.Next(cache.Rows);
-            switch (random.Next(10))
+            switch (random.Next(12))
             {
                 case 0:
                     var count = random.Next(cache.LengthOf(row) + 1); // none, some, across pages, or all
@@ -70,6 +71,9 @@ public sealed class CacheModelTests : IDisposable
                     Assert.Equal(cache.Rows - 1, paged.Fork(row, shared) - 1);
                     twin.Fork(row, shared);
                     break;
+                case 5 or 6:
+                    moved += Keep(cache, twin, row, random);
+                    break;
                 default:
                     int[][] added = [.. Enumerable.Range(0, cache.Rows).Select(_ => Enumerable.Range(0, random.Next(1, 6)).Select(_ => next++).ToArray())];
                     Append(cache, twin, added, options, ref refused, ref copied);
@@ -77,6 +81,20 @@ public sealed class CacheModelTests : IDisposable
             }
             AssertSame(cache, paged, twin);
         }
+    }
+
+    /// <summary>Some of a row's last tokens, as a tree's path is kept.</summary>
+    private static int Keep(IModelCache cache, PagedTwin twin, int row, Random random)
+    {
+        var length = random.Next(cache.LengthOf(row) + 1);
+        int[] further = [.. Enumerable.Range(length, cache.LengthOf(row) - length).Where(_ => random.Next(2) == 0)];
+        if (twin.Keep(row, length, further))
+        {
+            cache.Keep(row, length, further);
+            return further.Length > 0 && further[^1] != length + further.Length - 1 ? 1 : 0;
+        }
+        Assert.Throws<CourseException>(() => cache.Keep(row, length, further));
+        return 0;
     }
 
     private static void Append(IModelCache cache, PagedTwin twin, int[][] added, CacheOptions options, ref int refused, ref int copied)
@@ -122,6 +140,12 @@ public sealed class CacheModelTests : IDisposable
         AssertError("There is no row 2", () => cache.Rewind(2, 0));
         AssertError("There is no row -1", () => cache.Remove(-1));
         AssertError("There is no row 2", () => cache.LengthOf(2));
+        AssertError("There is no row 2", () => cache.Keep(2, 0, []));
+        AssertError("row 0 of the cache holds 3", () => cache.Keep(0, 1, [3]));
+        AssertError("places ascend from 1 on", () => cache.Keep(0, 1, [0]));
+        AssertError("places ascend from 0 on", () => cache.Keep(0, 0, [2, 1]));
+        AssertError("row 0 of the cache holds 3", () => cache.Keep(0, 4, []));
+        AssertError("row 0 of the cache holds 3", () => cache.Keep(0, -1, []));
         AssertError("Row 0: 3 cached and 21 new tokens", () => model.Forward(new(2, 21, new int[42]), cache));
         Assert.Throws<CourseException>(() => model.CreateCache(0, options));
         Assert.Equal((2, 3, 1), (cache.Rows, cache.LengthOf(0), cache.LengthOf(1)));

@@ -45,6 +45,25 @@ internal sealed class PagedTwin(int rows, int blocks, int blockTokens, int capac
         pages[row].RemoveRange(kept, pages[row].Count - kept);
     }
 
+    /// <summary>False, and nothing has happened, where there is no room for the row's own copies of what it must write.</summary>
+    public bool Keep(int row, int length, int[] further)
+    {
+        List<List<Page>> after = [.. pages.Select(pagesOfRow => pagesOfRow.ToList())];
+        for (var i = 0; i < further.Length; i++)
+        {
+            var page = (length + i) / blockTokens;
+            if (further[i] != length + i && after.Count(other => other.Contains(after[row][page])) > 1)
+                after[row][page] = new();
+        }
+        if (Used_(after) > blocks)
+            return false;
+        int[] kept = [.. further.Select(place => Tokens[row][place])];
+        pages[row] = after[row];
+        Rewind(row, Tokens[row].Count - length - kept.Length);
+        Tokens[row] = [.. Tokens[row][..length], .. kept];
+        return true;
+    }
+
     public void Remove(int row)
     {
         Tokens.RemoveAt(row);

@@ -60,6 +60,9 @@ public sealed record ScriptedForward(int Offset, int[] Tokens, int[] Answers) : 
 /// <param name="Count">How many tokens the cache forgets.</param>
 public sealed record ScriptedRewind(int Count) : ScriptedCall;
 
+/// <param name="Further">Of the places behind those that stay, which the cache keeps.</param>
+public sealed record ScriptedKeep(params int[] Further) : ScriptedCall;
+
 /// <summary>A cache that only counts, and reports its rewinds to the script.</summary>
 public sealed class ScriptedCache(ScriptedModel model, int rows, int capacity) : IKeyValueCache
 {
@@ -86,6 +89,12 @@ public sealed class ScriptedCache(ScriptedModel model, int rows, int capacity) :
     public int LengthOf(int row) => Length;
 
     public void Rewind(int row, int count) => Rewind(count);
+
+    public void Keep(int row, int length, ReadOnlySpan<int> further)
+    {
+        Assert.Equal(model.Next<ScriptedKeep>().Further, further.ToArray());
+        Length = length + further.Length;
+    }
 
     public void Remove(int row) => Assert.Fail("A decoder of one text removes no row.");
 

@@ -127,6 +127,10 @@ public sealed class ImpossibleDraftTests
         {
         }
 
+        public void Keep(int row, int length, ReadOnlySpan<int> further)
+        {
+        }
+
         public void Remove(int row) => real.Remove(row);
 
         public void Dispose() => real.Dispose();

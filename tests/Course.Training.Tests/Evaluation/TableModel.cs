@@ -40,6 +40,10 @@ internal sealed class TableModel(double[] probabilities) : ILanguageModel
         {
         }
 
+        public void Keep(int row, int length, ReadOnlySpan<int> further)
+        {
+        }
+
         public void Remove(int row)
         {
         }

@@ -64,11 +64,18 @@ public sealed class TableModel(int vocabularySize, int contextLength, Func<IRead
             for (var position = 0; position < tokens.LengthOf(row); position++)
             {
                 histories[row].Add(tokens[row, position]);
-                var answer = table(histories[row]); // looked up even if nobody asks: it may be a table that counts
+                var answer = table(tokens.Tree is { } tree ? PathTo(histories[row], tree, position) : histories[row]); // looked up even if nobody asks: it may be a table that counts
                 if (wanted == LogitsOf.EveryToken || wanted == LogitsOf.LastToken && position == tokens.LengthOf(row) - 1)
                     logits.AddRange(answer);
             }
         return new(Models.Logits.LayoutOf(tokens, wanted), vocabularySize, [.. logits]);
+    }
+
+    /// <summary>The text, and of the tree behind it what a new node sees.</summary>
+    private static int[] PathTo(List<int> held, TokenTree tree, int position)
+    {
+        var text = held.Count - 1 - position - tree.Held;
+        return [.. held[..text], .. tree.PathTo(tree.Held + position).ToArray().Select(node => held[text + node])];
     }
 
     /// <summary>Prices that tell calls, tokens and offsets apart: they mean nothing else.</summary>

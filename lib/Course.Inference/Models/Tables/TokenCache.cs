@@ -37,6 +37,15 @@ public sealed class TokenCache(int rows, int capacity, CacheOptions? options = n
         tokens[row].RemoveRange(tokens[row].Count - count, count);
     }
 
+    public void Keep(int row, int length, ReadOnlySpan<int> further)
+    {
+        Require(row, tokens[row].Count - length);
+        int[] kept = [.. tokens[row][..length]];
+        foreach (var place in further)
+            kept = place >= length ? [.. kept, tokens[row][place]] : throw new CourseException($"Place {place} is among the first {length}, which stay.");
+        tokens[row] = [.. kept];
+    }
+
     public void Remove(int row) => tokens.RemoveAt(row);
 
     public void Dispose() => Disposed = true;
