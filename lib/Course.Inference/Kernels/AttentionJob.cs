@@ -121,7 +121,7 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
         for (var i = 0; i < count; i++)
         {
             turns.Turn(TokenOf(row, first + i), Qkv + ((long)TokenOf(row, first + i) * QkvWidth) + (HeadOf(head, first + i) * d), q + (i * d));
-            RowMath.Scale(q + (i * d), (float)(1 / Math.Sqrt(d)), d);
+            RowMath.Scale(q + (i * d), (float)(1 / Math.Sqrt(d)), d, q + (i * d));
         }
 
         Score(row, head, row.Place + ((first + count - 1) / Group) + 1, q, count, s, thread);

@@ -5,7 +5,7 @@ namespace Course.Inference.Kernels;
 
 /// <summary>
 /// Int4 weights with one Float16 scale per group of g inputs. A row's 32 bits in a step hold input 2k + e in bits 16e + 4k to 16e + 4k + 3, so that
-/// a shift and a mask yield 16-bit numbers, two inputs of each row, without widening.
+/// two shifts yield 16-bit numbers, two inputs of each row, without widening.
 /// Equals <c>y[m, r] = x[m].Zip(nibbles[r], (a, n) => a * (n - 8) * scale[r, i / g]).Sum()</c> to Σ|w| · max|x[m]| · 2·10⁻⁵: inputs are rounded
 /// to 16 bits (<see cref="Int16Inputs"/>), a group's sum is exact, and groups are added in order, in Float32.
 /// An input that is not finite makes its token's row of y NaN.
@@ -55,8 +55,6 @@ internal sealed unsafe class Int4PanelsMatrix : PanelsMatrix
             PanelProducts<Int4PanelLanes512, Vector512<short>, Vector512<int>, Vector512<float>>.Run(w, to - from, x.Pairs, tokens, y, yStride);
         else
             PanelProducts<Int4PanelLanes256, Vector256<short>, Vector256<int>, Vector256<float>>.Run(w, to - from, x.Pairs, tokens, y, yStride);
-        for (var m = 0; m < tokens; m++)
-            RowMath.Scale(y + (m * yStride), x.Scales[m], to - from);
     }
 
     private static void Pack(ReadOnlySpan<byte> row, uint* lane)

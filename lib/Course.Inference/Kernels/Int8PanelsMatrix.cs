@@ -35,13 +35,11 @@ internal sealed unsafe class Int8PanelsMatrix : PanelsMatrix
 
     public override void Multiply(int from, int to, TokenInputs x, int tokens, float* y, long yStride)
     {
-        PanelWeights w = new(PanelOf(from), null, StepCount, GroupInputs / StepInputs, Int8PanelLanes256.StepBytes);
+        PanelWeights w = new(PanelOf(from), null, StepCount, GroupInputs / StepInputs, Int8PanelLanes256.StepBytes, scales + from);
         if (Avx512BW.IsSupported)
             PanelProducts<Int8PanelLanes512, Vector512<short>, Vector512<int>, Vector512<float>>.Run(w, to - from, x.Pairs, tokens, y, yStride);
         else
             PanelProducts<Int8PanelLanes256, Vector256<short>, Vector256<int>, Vector256<float>>.Run(w, to - from, x.Pairs, tokens, y, yStride);
-        for (var m = 0; m < tokens; m++)
-            RowMath.Scale(y + (m * yStride), scales + from, x.Scales[m], to - from);
     }
 
     /// <summary>Two inputs of a row beside each other, and those of the 16 rows in turn.</summary>

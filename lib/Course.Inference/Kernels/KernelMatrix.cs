@@ -4,7 +4,7 @@ namespace Course.Inference.Kernels;
 internal abstract unsafe class KernelMatrix(int outputs, int inputs)
 {
     // A few microseconds of reading: long beside what taking a chunk costs, short beside what waiting for the last one may.
-    private const long ChunkBytes = 32 << 10;
+    private const long ChunkBytes = 64 << 10;
 
     /// <summary>Every chunk begins at a multiple of this many rows: two panels, which some tiles take side by side.</summary>
     public const int RowUnit = 2 * Panels.Rows;
@@ -17,9 +17,11 @@ internal abstract unsafe class KernelMatrix(int outputs, int inputs)
     public abstract long Bytes { get; }
 
     /// <summary>Rows in a chunk of work. From the matrix alone: what is computed together must not depend on threads.</summary>
-    public int ChunkRows => (int)Math.Max(RowUnit, ChunkBytes * Outputs / Bytes / RowUnit * RowUnit);
+    public int ChunkRows => chunkRows > 0 ? chunkRows : chunkRows = (int)Math.Max(RowUnit, ChunkBytes * Outputs / Bytes / RowUnit * RowUnit);
 
     public int Chunks => (Outputs + ChunkRows - 1) / ChunkRows;
+
+    private int chunkRows;
 
     /// <summary>Brings M tokens' floats into the form that <see cref="Multiply"/> reads.</summary>
     public abstract void Prepare(TokenInputs x, int tokens);

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace Course.Inference.Kernels;
 
 /// <summary>y[m, r] = Σ over i of W[r, i] · x[m, i] for whole panels and any number of tokens: cut into tiles, each panel used for all tokens while it is near.</summary>
@@ -23,17 +25,27 @@ internal static unsafe class PanelProducts<L, VX, VS, VF>
         for (int row = 0, panels; row < rows; row += panels * Panels.Rows)
         {
             panels = Math.Min(L.PanelsFor(tokens), Panels.Count(rows - row));
+            if (w.RowScales != null && Sse.IsSupported)
+                Sse.Prefetch0(w.RowScales); // wanted only after the tile
             for (var tile = 0; tile < tiles; tile++)
             {
                 int from = tokens * tile / tiles, to = tokens * (tile + 1) / tiles;
                 Tile(panels, to - from, w, x.From(from), (VF*)totals);
-                var width = panels * Panels.Rows;
+                int width = panels * Panels.Rows, count = Math.Min(width, rows - row);
                 for (var token = from; token < to; token++)
-                    new Span<float>(totals + ((token - from) * width), Math.Min(width, rows - row)).CopyTo(new(y + (token * yStride) + row, width));
+                    Put(totals + ((token - from) * width), w.RowScales, x.ScaleOf(token), count, y + (token * yStride) + row);
             }
 
             w = w.Next(panels);
         }
+    }
+
+    private static void Put(float* totals, float* rowScales, float scale, int count, float* y)
+    {
+        if (rowScales != null)
+            RowMath.Scale(totals, rowScales, scale, count, y);
+        else
+            RowMath.Scale(totals, scale, count, y);
     }
 
     private static void Tile(int panels, int tokens, PanelWeights w, PanelInputs x, VF* totals)

@@ -7,24 +7,24 @@ internal static unsafe class RowMath
 {
     private static readonly int Lanes = Vector256<float>.Count;
 
-    /// <summary>y[i] *= factors[i] · factor</summary>
-    public static void Scale(float* y, float* factors, float factor, int count)
+    /// <summary>y[i] = x[i] · factors[i] · factor</summary>
+    public static void Scale(float* x, float* factors, float factor, int count, float* y)
     {
         var i = 0;
         for (; i <= count - Lanes; i += Lanes)
-            Vector256.Store(Vector256.Load(y + i) * (Vector256.Load(factors + i) * Vector256.Create(factor)), y + i);
+            Vector256.Store(Vector256.Load(x + i) * (Vector256.Load(factors + i) * Vector256.Create(factor)), y + i);
         for (; i < count; i++)
-            y[i] *= factors[i] * factor;
+            y[i] = x[i] * (factors[i] * factor);
     }
 
-    /// <summary>y[i] *= factor</summary>
-    public static void Scale(float* y, float factor, int count)
+    /// <summary>y[i] = x[i] · factor</summary>
+    public static void Scale(float* x, float factor, int count, float* y)
     {
         var i = 0;
         for (; i <= count - Lanes; i += Lanes)
-            Vector256.Store(Vector256.Load(y + i) * Vector256.Create(factor), y + i);
+            Vector256.Store(Vector256.Load(x + i) * Vector256.Create(factor), y + i);
         for (; i < count; i++)
-            y[i] *= factor;
+            y[i] = x[i] * factor;
     }
 
     /// <summary>y[i] += x[i]</summary>
@@ -84,7 +84,7 @@ internal static unsafe class RowMath
         var sum = Vector256.Sum(sums);
         for (; i < count; i++)
             sum += x[i] = MathF.Exp(x[i] - most);
-        Scale(x, 1 / sum, count);
+        Scale(x, 1 / sum, count, x);
     }
 
     /// <summary>Turns every pair (i, i + d/2) of a head by its angle (Su et al. 2021).</summary>

@@ -42,7 +42,7 @@ internal sealed unsafe class TokenInputs : IDisposable
     public int* Offsets => offsets.Pointer;
 
     /// <summary>The 16-bit image, as panels of whole numbers read it.</summary>
-    public PanelInputs Pairs => new((int*)Shorts, Stride / 2, Offsets, OffsetStride);
+    public PanelInputs Pairs => new((int*)Shorts, Stride / 2, Offsets, OffsetStride, Scales);
 
     /// <summary>Makes the 16-bit image of the first <paramref name="tokens"/>.</summary>
     public void Round(int tokens)
