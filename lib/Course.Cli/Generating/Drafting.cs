@@ -1,8 +1,10 @@
 using System.Globalization;
 using Course.Inference;
+using Course.Inference.Decoding;
 using Course.Inference.Measurement;
 using Course.Inference.Models;
 using Course.Inference.Speculation;
+using Course.Inference.Speculation.Trees;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,7 +20,15 @@ internal sealed class Drafting : IDisposable
 
     private Drafting(ILlamaModel? model) => this.model = model;
 
-    public IDrafter Drafter => model is null ? new PromptLookupDrafter() : new ModelDrafter(model);
+    private IDrafter Drafter => model is null ? new PromptLookupDrafter() : new ModelDrafter(model);
+
+    private ITreeDrafter TreeDrafter => model is null ? new PromptLookupTreeDrafter() : new ModelTreeDrafter(model);
+
+    /// <summary>The decoder that the request describes.</summary>
+    /// <exception cref="CourseException">Its draft length or its tree cannot be.</exception>
+    public IDecoder MakeDecoder(ILanguageModel target, GenerationRequest request, Device device) => request.Tree is { } tree
+        ? new TreeSpeculativeDecoder(target, TreeDrafter, new() { Shape = TreeShape.Parse(tree) })
+        : new SpeculativeDecoder(target, Drafter, Options(request.Gamma, target, request, device));
 
     /// <param name="choice">One of <see cref="Choices"/>.</param>
     /// <param name="request">Says on which backend.</param>
@@ -36,7 +46,7 @@ internal sealed class Drafting : IDisposable
     };
 
     /// <summary>How to speculate: a fixed γ, or one chosen from times measured now.</summary>
-    public SpeculationOptions Options(string? gamma, ILanguageModel target, GenerationRequest request, Device device) => gamma switch
+    private SpeculationOptions Options(string? gamma, ILanguageModel target, GenerationRequest request, Device device) => gamma switch
     {
         null => new(),
         "auto" => new() { DraftLength = Math.Min(16, target.ContextLength - 1), Length = AdaptiveLength(target, request, device) },

@@ -4,6 +4,7 @@ using Course.Inference.Devices;
 using Course.Inference.Models;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
+using Course.Inference.Speculation.Trees;
 using Course.Inference.Tokenization;
 using Spectre.Console;
 
@@ -24,7 +25,7 @@ internal static class Generation
         using var model = GenerationModel.Load(request, path, device);
         tokenizer.RequireFits(model, path);
         using var drafting = request.Speculate is { } choice ? Drafting.Load(choice, request, path, device) : null;
-        var decoder = drafting is null ? request.MakeDecoder(model) : new SpeculativeDecoder(model, drafting.Drafter, drafting.Options(request.Gamma, model, request, device));
+        var decoder = drafting is null ? request.MakeDecoder(model) : drafting.MakeDecoder(model, request, device);
         var run = new TextGenerator(tokenizer, decoder)
             .Generate(request.Prompt, request.Options, new SeededRandomness(request.Seed), request.StopTexts, cancel);
 
@@ -40,7 +41,11 @@ internal static class Generation
 
     private static void RequireSpeculation(GenerationRequest request)
     {
-        if (request.Speculate is null && (request.Gamma is not null || request.Origins))
-            throw new CourseException($"--gamma and --origins are about drafts, and nobody drafts. Say --speculate with {Drafting.Choices}.");
+        if (request.Speculate is null && (request.Gamma is not null || request.Tree is not null || request.Origins))
+            throw new CourseException($"--gamma, --tree and --origins are about drafts, and nobody drafts. Say --speculate with {Drafting.Choices}.");
+        if (request.Gamma is not null && request.Tree is not null)
+            throw new CourseException("--gamma says how long a chain of guesses is and --tree how guesses branch. Give one of them.");
+        if (request.Tree is { } tree)
+            TreeShape.Parse(tree); // before a large model is loaded for nothing
     }
 }

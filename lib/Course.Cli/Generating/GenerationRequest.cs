@@ -41,6 +41,9 @@ internal sealed record GenerationRequest
     /// <summary>γ: a number or auto; null for the library's default.</summary>
     public string? Gamma { get; init; }
 
+    /// <summary>How guesses branch, as candidates by depth: "4-2-1"; null for a chain.</summary>
+    public string? Tree { get; init; }
+
     /// <summary>Whether to print the tokens in the colours of how they came instead of streaming.</summary>
     public bool Origins { get; init; }
 

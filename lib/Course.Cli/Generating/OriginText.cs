@@ -14,10 +14,12 @@ internal static class OriginText
         foreach (var step in run.Trace.Steps)
         {
             for (var place = 0; place < step.Emitted; place++)
+            {
                 console.Write(new Text(Shown(tokenizer, run.Tokens[at++].Token), StyleOf(step.OriginOf(place))));
-            // The guess that was rejected, struck through behind what came in its place; those behind it were not looked at.
-            if (step.Accepted < step.Drafted && step.Accepted < step.Guesses.Count && step.Emitted > step.Accepted)
-                console.Write(new Text($"[{Shown(tokenizer, step.Guesses[step.Accepted]).Trim()}]", new Style(Color.Grey, decoration: Decoration.Strikethrough)));
+                // The guesses that were rejected, struck through behind what came in their place; those behind them were not looked at.
+                foreach (var guess in step.RejectedAt(place))
+                    console.Write(new Text($"[{Shown(tokenizer, guess).Trim()}]", new Style(Color.Grey, decoration: Decoration.Strikethrough)));
+            }
         }
         console.WriteLine();
         console.Write(new Text("accepted", StyleOf(TokenOrigin.Accepted)));

@@ -25,6 +25,7 @@ internal static class GenerateVerb
     private static readonly Option<DecoderKind> Decoder = new("--decoder") { Description = "How to compute it; what is written is the same.", DefaultValueFactory = _ => DecoderKind.Cached };
     private static readonly Option<string?> Speculate = new("--speculate") { Description = $"Who guesses ahead: {Drafting.Choices}. What is written follows the same law." };
     private static readonly Option<string?> Gamma = new("--gamma") { Description = "How many tokens to guess at a time, or auto: chosen from times measured at the start, and so not the same with every run." };
+    private static readonly Option<string?> Tree = new("--tree") { Description = "Guess several tokens at a place: candidates by depth, like 4-2-1. All are verified in one call." };
     private static readonly Option<bool> Origins = new("--origins") { Description = "When done, print the tokens in the colours of how they came: accepted, resampled, bonus; and what was rejected." };
     private static readonly Option<string[]> Stop = new("--stop") { Description = "A text to end at; may be given several times." };
     private static readonly Option<bool> Json = new("--json") { Description = "Print tokens, text, timings and cost as JSON when done, instead of streaming." };
@@ -33,7 +34,7 @@ internal static class GenerateVerb
     {
         var command = new Command("generate", "Continue a prompt with a model.")
         {
-            Model, Prompt, PromptFile, MaxTokens, Temperature, TopK, TopP, MinP, Seed, Device, Precision, Backend, Decoder, Speculate, Gamma, Origins, Stop, Json,
+            Model, Prompt, PromptFile, MaxTokens, Temperature, TopK, TopP, MinP, Seed, Device, Precision, Backend, Decoder, Speculate, Gamma, Tree, Origins, Stop, Json,
         };
         // Not on the thread that parses: it must stay free to hear Ctrl+C.
         command.SetAction((parsed, cancel) => Task.Run(() => Generation.Run(Request(parsed), Console.Out, cancel), CancellationToken.None));
@@ -64,6 +65,7 @@ internal static class GenerateVerb
         Json = parsed.GetValue(Json),
         Speculate = parsed.GetValue(Speculate),
         Gamma = parsed.GetValue(Gamma),
+        Tree = parsed.GetValue(Tree),
         Origins = parsed.GetValue(Origins),
     };
 }

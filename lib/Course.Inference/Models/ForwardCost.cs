@@ -10,8 +10,8 @@ public readonly record struct ForwardCost(double Flops, double WeightBytes, doub
     /// <summary>All bytes that the call moves through memory.</summary>
     public double Bytes => WeightBytes + CacheBytes + ActivationBytes;
 
-    /// <summary>FLOP per byte: the abscissa of the roofline.</summary>
-    public double ArithmeticIntensity => Flops / Bytes;
+    /// <summary>FLOP per byte: the abscissa of the roofline. 0 where nothing was moved, as in a round without a draft: JSON has no NaN.</summary>
+    public double ArithmeticIntensity => Bytes > 0 ? Flops / Bytes : 0;
 
     public static ForwardCost operator +(ForwardCost a, ForwardCost b) => new(
         a.Flops + b.Flops, a.WeightBytes + b.WeightBytes, a.CacheBytes + b.CacheBytes, a.ActivationBytes + b.ActivationBytes);

@@ -20,6 +20,9 @@ public sealed record Subject
     /// <summary>Makes a drafter of a draft model.</summary>
     public Func<ILanguageModel, IDrafter> Drafter { get; init; } = model => new ModelDrafter(model);
 
+    /// <summary>What trees add.</summary>
+    public TreeParts Trees { get; init; } = new();
+
     /// <summary>What batches add.</summary>
     public BatchSpeculationParts Batch { get; init; } = BatchSpeculationParts.Default;
 

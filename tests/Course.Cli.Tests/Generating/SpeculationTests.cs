@@ -28,6 +28,15 @@ public sealed class SpeculationTests : IDisposable
     [InlineData("lookup", "auto")]
     public void Greedy_text_is_the_same_whoever_drafts(string drafter, string? gamma) => Assert.Equal(Run(new()), Run(new() { Speculate = drafter, Gamma = gamma }));
 
+    [Theory]
+    [InlineData("3-1")]
+    [InlineData("2-2-1")]
+    public void It_is_the_same_with_several_candidates_at_a_place(string tree)
+    {
+        Assert.Equal(Run(new()), Run(new() { Speculate = "lookup", Tree = tree }));
+        Assert.Equal(Run(new()), Run(new() { Speculate = $"draft:{model}", Tree = tree }));
+    }
+
     [Fact]
     public void Matrices_too_narrow_for_int4_are_named() => Assert.Throws<CourseException>(() => Run(new() { Speculate = "int4" }));
 
@@ -42,6 +51,27 @@ public sealed class SpeculationTests : IDisposable
 
         Assert.Equal([3, 3], steps.EnumerateArray().Select(step => step.GetProperty("emitted").GetInt32()));
         Assert.Equal(2, steps[0].GetProperty("guesses").GetArrayLength());
+    }
+
+    [Fact]
+    public void Json_says_how_guesses_branched()
+    {
+        using var json = JsonDocument.Parse(Run(new() { Speculate = $"draft:{model}", Tree = "2-1", Json = true }));
+        var step = json.RootElement.GetProperty("speculation").GetProperty("steps")[0];
+
+        Assert.Equal([-1, 0, -1, 2], step.GetProperty("tree").GetProperty("parents").EnumerateArray().Select(parent => parent.GetInt32()));
+        Assert.Equal([0, 1], step.GetProperty("tree").GetProperty("path").EnumerateArray().Select(node => node.GetInt32()));
+    }
+
+    [Fact]
+    public void Origins_of_a_tree_print_every_guess_that_was_rejected()
+    {
+        using var json = JsonDocument.Parse(Run(new() { Speculate = "lookup", Tree = "3-1", Json = true }));
+        var rejected = json.RootElement.GetProperty("speculation").GetProperty("steps").EnumerateArray()
+            .Sum(step => step.GetProperty("judged").GetInt32() - step.GetProperty("accepted").GetInt32());
+        var output = Run(new() { Speculate = "lookup", Tree = "3-1", Origins = true });
+        Assert.True(rejected > 0);
+        Assert.Equal(rejected, output.Split("accepted")[0].Index().Count(at => at.Item == '[' && output[at.Index - 1] != '\e')); // but for the terminal's own
     }
 
     [Fact]
@@ -60,4 +90,14 @@ public sealed class SpeculationTests : IDisposable
     [InlineData(null, "3", "--speculate")]
     public void What_cannot_be_is_named(string? drafter, string? gamma, string named) =>
         Assert.Contains(named, Assert.Throws<CourseException>(() => Run(new() { Speculate = drafter, Gamma = gamma })).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("lookup", null, "4-x", "like 4-2-1; got \"4-x\"")]
+    [InlineData("lookup", null, "4-0", "at least 1 candidate")]
+    [InlineData("lookup", null, "30-30-1", "at most 1024 nodes")]
+    [InlineData("lookup", null, "40-20", "Take a smaller tree")]
+    [InlineData("lookup", "3", "2-1", "Give one of them")]
+    [InlineData(null, null, "2-1", "--speculate")]
+    public void A_tree_that_cannot_be_is_named(string? drafter, string? gamma, string tree, string named) =>
+        Assert.Contains(named, Assert.Throws<CourseException>(() => Run(new() { Speculate = drafter, Gamma = gamma, Tree = tree })).Message, StringComparison.Ordinal);
 }

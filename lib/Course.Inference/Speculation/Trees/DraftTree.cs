@@ -7,7 +7,6 @@ namespace Course.Inference.Speculation.Trees;
 public sealed class DraftTree
 {
     private readonly Lazy<TokenTree> tree;
-    private readonly IReadOnlyList<double[]?> laws; // [1 + nodes], of the root and of every node
 
     /// <param name="tokens">[nodes]</param>
     /// <param name="parents">[nodes]: an earlier node or <see cref="TokenTree.Root"/>; siblings in the order in which they were drawn.</param>
@@ -17,7 +16,7 @@ public sealed class DraftTree
     /// </param>
     public DraftTree(IReadOnlyList<int> tokens, IReadOnlyList<int> parents, SiblingDraw draw, IReadOnlyList<double[]?> laws)
     {
-        (Tokens, Parents, Draw, this.laws) = (tokens, parents, draw, laws);
+        (Tokens, Parents, Draw, Laws) = (tokens, parents, draw, laws);
         tree = new(() => new([.. parents]));
     }
 
@@ -42,8 +41,8 @@ public sealed class DraftTree
     /// <summary>The candidates that may follow a node, or <see cref="TokenTree.Root"/>, in the order in which they were drawn.</summary>
     public IEnumerable<int> ChildrenOf(int node) => Enumerable.Range(node + 1, Count - node - 1).Where(child => Parents[child] == node);
 
-    /// <summary>q behind a node, as the drafter handed it over; null behind one without children, and where candidates were chosen.</summary>
-    public double[]? LawBehind(int node) => Draw == SiblingDraw.Chosen ? null : laws[node + 1];
+    /// <summary>[1 + nodes] of [V]: q behind the text and behind every node, as the drafter hands it over.</summary>
+    public IReadOnlyList<double[]?> Laws { get; }
 
     /// <summary>The law that a node's token was drawn from, given its elder siblings, [V].</summary>
     /// <param name="node">Which.</param>
@@ -52,7 +51,7 @@ public sealed class DraftTree
     {
         if (Draw == SiblingDraw.Chosen)
             return PointMass(Tokens[node], vocabularySize);
-        var q = laws[Parents[node] + 1]!;
+        var q = Laws[Parents[node] + 1]!;
         int[] elder = Draw == SiblingDraw.Independent ? [] : [.. ChildrenOf(Parents[node]).TakeWhile(sibling => sibling != node).Select(sibling => Tokens[sibling])];
         return elder.Length == 0 ? q : Without(q, elder);
     }

@@ -20,9 +20,12 @@ internal static class TreeProposal
                 throw new CourseException(
                     $"Draft token {node} is {draft.Tokens[node]}, which is not in the target's vocabulary of {vocabularySize} tokens. The drafter must use the target's tokenizer.");
         }
-        if (draft.Draw != SiblingDraw.Chosen)
-            for (var node = TokenTree.Root; node < draft.Count; node++)
-                RequireLaw(draft, node, vocabularySize);
+        if (draft.Draw == SiblingDraw.Chosen)
+            return;
+        if (draft.Laws.Count != draft.Count + 1)
+            throw new CourseException($"The draft must bring a distribution for the text and each of its {draft.Count} nodes, null where nothing was drawn; got {draft.Laws.Count}.");
+        for (var node = TokenTree.Root; node < draft.Count; node++)
+            RequireLaw(draft, node, vocabularySize);
     }
 
     private static void RequireLaw(DraftTree draft, int node, int vocabularySize)
@@ -30,7 +33,7 @@ internal static class TreeProposal
         int[] drawn = [.. draft.ChildrenOf(node).Select(child => draft.Tokens[child])];
         if (drawn.Length == 0)
             return;
-        var law = draft.LawBehind(node);
+        var law = draft.Laws[node + 1];
         Proposal.RequireLaw(law, $"behind node {node} of the draft", vocabularySize);
         foreach (var token in drawn)
             if (law![token] == 0)

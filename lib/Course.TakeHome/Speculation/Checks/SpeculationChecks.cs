@@ -16,6 +16,10 @@ public static class SpeculationChecks
         new("no token twice", "Neither model is fed again what it has kept.", RunChecks.NoTokenTwice),
         new("batch law", "Every row of a batch follows its own target's law, independently.", BatchChecks.Law),
         new("batch alone", "Every row draws what it would draw alone from its own seed and options.", BatchChecks.Alone),
+        new("tree law, siblings", "Several candidates at a place leave the target's law, however they were drawn.", TreeChecks.Siblings),
+        new("tree law, depths", "So do candidates behind candidates.", TreeChecks.Depths),
+        new("tree as chains", "Every node of a tree is judged as if its path had been fed alone.", TreeChecks.AsChains),
+        new("tree paths", "Of a tree the path that stood is kept, by the target and by the draft.", TreeChecks.Paths),
         new("figures", "What is said of a run is what a run by hand comes to.", MeasurementChecks.Figures),
     ];
 }

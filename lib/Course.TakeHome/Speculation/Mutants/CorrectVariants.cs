@@ -1,5 +1,7 @@
+using Course.Inference.Models;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
+using Course.Inference.Speculation.Trees;
 
 namespace Course.TakeHome.Speculation.Mutants;
 
@@ -25,6 +27,12 @@ public static class CorrectVariants
         new("residual over its own sum, by hand",
             "Subtracts what is common, p − min(p, q), and divides by what is left of one: the same numbers up to rounding.",
             subject => subject.With(new LeftOver())),
+        new("decoy: a fresh sample walks the tree",
+            "The target draws for itself at every node and goes on wherever its draw is among the candidates. What is emitted is the target's draw in either case.",
+            subject => subject with { Parts = subject.Parts with { TreeRule = new FreshSampleWalks() } }),
+        new("independent siblings, the last one first",
+            "Judges candidates that were drawn independently in reverse. Independent draws of one law have no order; those without replacement do.",
+            subject => subject with { Parts = subject.Parts with { TreeRule = new LastFirst() } }),
     ];
 
     private sealed class FreshSampleAgrees : SpeculativeSampling
@@ -50,6 +58,30 @@ public static class CorrectVariants
             }
             return draft.Count > 0 ? new(draft.Count - 1, draft[^1].Token) : new(0, Bonus(target[0], randomness));
         }
+    }
+
+    private sealed class FreshSampleWalks : ITreeVerificationRule
+    {
+        public TreeJudgement Verify(DraftTree draft, Func<int, double[]> target, IRandomness randomness)
+        {
+            var path = new List<int>();
+            for (var (node, judged) = (TokenTree.Root, 0); ; path.Add(node))
+            {
+                var own = randomness.Draw(target(node));
+                int[] candidates = [.. draft.ChildrenOf(node)];
+                var at = Array.FindIndex(candidates, child => draft.Tokens[child] == own);
+                judged += at < 0 ? candidates.Length : at + 1;
+                if (at < 0)
+                    return new(path, own, judged);
+                node = candidates[at];
+            }
+        }
+    }
+
+    private sealed class LastFirst : TreeSampling
+    {
+        protected override IEnumerable<int> Candidates(DraftTree draft, int node, double[] p) =>
+            draft.Draw == SiblingDraw.Independent ? draft.ChildrenOf(node).Reverse() : draft.ChildrenOf(node);
     }
 
     private sealed class LeftOver : SpeculativeSampling

@@ -11,6 +11,7 @@ public enum Area
     Stopping,
     Sampling,
     Batching,
+    Trees,
     Measurement,
 }
 

@@ -6,6 +6,6 @@ public static class SpeculationMutants
     public static IReadOnlyList<Mutant> All { get; } =
     [
         .. AcceptanceMutants.All, .. ResidualMutants.All, .. BonusMutants.All, .. DraftingMutants.All, .. CacheMutants.All,
-        .. StoppingMutants.All, .. SamplingMutants.All, .. BatchingMutants.All, .. MeasurementMutants.All,
+        .. StoppingMutants.All, .. SamplingMutants.All, .. BatchingMutants.All, .. TreeMutants.All, .. MeasurementMutants.All,
     ];
 }
