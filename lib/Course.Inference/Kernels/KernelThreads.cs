@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// A caller and a few persistent helpers who take the chunks of a job one by one. Whoever is descheduled holds up the one chunk that it
+/// A caller and a few persistent helpers who take the chunks of a job one by one, each from a share of its own and then from others'. Whoever is descheduled holds up the one chunk that it
 /// took and no other; the caller alone would finish too. Helpers wait for the next job by spinning for some tens of microseconds,
 /// about as long as a step takes between two jobs, and then sleep. Running a job allocates nothing.
 /// </summary>
@@ -16,14 +16,15 @@ internal sealed class KernelThreads : IDisposable
 
     private readonly Lock turn = new();
     private readonly Helper[] helpers;
+    private readonly ChunkShares shares;
     private Board board;
     private KernelJob? job;
-    private int chunks;
 
     /// <param name="count">The caller included.</param>
     public KernelThreads(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        shares = new(count);
         helpers = new Helper[count - 1];
         for (var i = 0; i < helpers.Length; i++)
             helpers[i] = new(this, i + 1);
@@ -38,6 +39,7 @@ internal sealed class KernelThreads : IDisposable
     /// <summary>Runs all chunks and returns when they are done. One job at a time: a second caller waits for its turn.</summary>
     public void Run(KernelJob work, int count)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, ChunkShares.MostChunks);
         lock (turn)
         {
             if (helpers.Length == 0 || count <= 1)
@@ -48,7 +50,7 @@ internal sealed class KernelThreads : IDisposable
             }
 
             Publish(work, count);
-            TakeChunks(Volatile.Read(ref board.Open), 0);
+            TakeChunks(board.Job, 0);
             // The chunks that are left are in others' hands. Yielding lets them run where there are fewer cores than threads.
             var wait = new SpinWait();
             while (Volatile.Read(ref board.Unfinished) > 0)
@@ -64,35 +66,21 @@ internal sealed class KernelThreads : IDisposable
 
     private void Publish(KernelJob work, int count)
     {
-        (job, chunks) = (work, count);
+        job = work;
         Volatile.Write(ref board.Unfinished, count);
-        var number = (board.Open >> 32) + 1;
-        Interlocked.Exchange(ref board.Open, (number << 32) | (uint)count);
+        shares.Deal(board.Job + 1, count);
+        // A full barrier: a helper who went to sleep before this is seen asleep below.
+        Interlocked.Increment(ref board.Job);
         foreach (var helper in helpers)
             helper.Wake();
     }
 
-    /// <summary>
-    /// Takes chunks of the job that was open when <paramref name="seen"/> was read. The job's number and what is left of it change together,
-    /// so a helper that slept through the end of a job cannot take a chunk of the next one for one of this.
-    /// </summary>
-    private void TakeChunks(long seen, int thread)
+    private void TakeChunks(uint number, int thread)
     {
-        var number = seen >> 32;
-        while (true)
+        for (var chunk = shares.Take(number, thread); chunk >= 0; chunk = shares.Take(number, thread))
         {
-            var left = (int)seen;
-            if (seen >> 32 != number || left == 0)
-                return;
-            var found = Interlocked.CompareExchange(ref board.Open, seen - 1, seen);
-            if (found == seen)
-            {
-                job!.Run(chunks - left, thread); // with a chunk in hand, the job cannot end and these cannot change
-                Interlocked.Decrement(ref board.Unfinished);
-                found = Volatile.Read(ref board.Open);
-            }
-
-            seen = found;
+            job!.Run(chunk, thread); // with a chunk in hand, the job cannot end and this cannot change
+            Interlocked.Decrement(ref board.Unfinished);
         }
     }
 
@@ -100,9 +88,9 @@ internal sealed class KernelThreads : IDisposable
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct Board
     {
-        /// <summary>The job's number in the upper half, how many of its chunks nobody has taken yet in the lower.</summary>
+        /// <summary>The number of the latest job.</summary>
         [FieldOffset(64)]
-        public long Open;
+        public uint Job;
 
         /// <summary>How many chunks are not done.</summary>
         [FieldOffset(192)]
@@ -139,30 +127,30 @@ internal sealed class KernelThreads : IDisposable
 
         private void Work()
         {
-            for (var last = 0L; !stopping;)
+            for (var last = 0u; !stopping;)
             {
-                var open = Volatile.Read(ref team.board.Open);
-                if (open >> 32 == last || (int)open == 0)
+                var number = Volatile.Read(ref team.board.Job);
+                if (number == last)
                 {
-                    Await(open);
+                    Await(last);
                     continue;
                 }
 
-                last = open >> 32;
-                team.TakeChunks(open, number);
+                last = number;
+                team.TakeChunks(number, this.number);
             }
 
             bell.Dispose();
         }
 
-        private void Await(long seen)
+        private void Await(uint seen)
         {
             var start = Stopwatch.GetTimestamp();
             while (Stopwatch.GetTimestamp() - start < Patience)
             {
                 for (var i = 0; i < 32; i++)
                 {
-                    if (Volatile.Read(ref team.board.Open) != seen)
+                    if (Volatile.Read(ref team.board.Job) != seen)
                         return;
                     Thread.SpinWait(1);
                 }
@@ -170,7 +158,7 @@ internal sealed class KernelThreads : IDisposable
 
             Interlocked.Exchange(ref asleep, 1);
             // A job that came before the flag was up rang no bell.
-            if ((Volatile.Read(ref team.board.Open) != seen || stopping) && Interlocked.Exchange(ref asleep, 0) == 1)
+            if ((Volatile.Read(ref team.board.Job) != seen || stopping) && Interlocked.Exchange(ref asleep, 0) == 1)
                 return;
             bell.Wait();
         }
