@@ -83,7 +83,7 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
     {
         ForwardGuard.Require(this, tokens, cache);
         var layout = Logits.LayoutOf(tokens, wanted);
-        var values = new float[layout.Count * (long)VocabularySize];
+        var values = GC.AllocateUninitializedArray<float>(checked(layout.Count * VocabularySize)); // every one is written
         using var own = cache is null ? CreateCache(tokens.Rows) : null;
         fixed (float* logits = values)
             lock (gate)

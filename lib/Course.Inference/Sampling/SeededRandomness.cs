@@ -8,6 +8,9 @@ public sealed class SeededRandomness : IRandomness
     /// <summary>How far from one a distribution may sum: room for probabilities that were computed in single precision and normalised.</summary>
     private const double Tolerance = 1e-6;
 
+    /// <summary>Probabilities that are passed over together, by their sum.</summary>
+    private const int Block = 64;
+
     private readonly ulong seed;
     private Xoshiro256 generator;
 
@@ -39,16 +42,21 @@ public sealed class SeededRandomness : IRandomness
     {
         Distributions.Require(probabilities, Tolerance);
         var left = generator.NextDouble();
-        var last = 0;
-        for (var i = 0; i < probabilities.Length; i++)
+        var at = 0;
+        for (; at <= probabilities.Length - Block; at += Block)
         {
-            if (probabilities[i] == 0)
-                continue;
-            if (left < probabilities[i])
-                return i;
-            left -= probabilities[i];
-            last = i; // where rounding leaves a sliver behind the last interval, that interval gets it
+            var share = Distributions.Sum(probabilities.Slice(at, Block));
+            if (left < share)
+                break;
+            left -= share;
         }
-        return last;
+
+        for (; at < probabilities.Length; at++)
+        {
+            if (left < probabilities[at])
+                return at;
+            left -= probabilities[at];
+        }
+        return probabilities.LastIndexOfAnyExcept(0.0); // where rounding leaves a sliver behind the last interval, that interval gets it
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.Intrinsics;
 using Course.Inference.Sampling;
 
 namespace Course.Inference.Speculation;
@@ -28,7 +30,20 @@ public class SpeculativeSampling : IVerificationRule
     protected virtual bool Accepts(double[] p, double[] q, int x, IRandomness randomness) => randomness.Accept(AcceptanceProbability(p, q, x));
 
     /// <summary>In place of x, from what p has and q does not.</summary>
-    protected virtual int Replace(double[] p, double[] q, int x, IRandomness randomness) => randomness.Draw(Residual(p, q));
+    protected virtual int Replace(double[] p, double[] q, int x, IRandomness randomness)
+    {
+        var buffer = ArrayPool<double>.Shared.Rent(p.Length);
+        try
+        {
+            var residual = buffer.AsSpan(0, p.Length);
+            Residual(p, q, residual);
+            return randomness.Draw(residual);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(buffer);
+        }
+    }
 
     /// <summary>Behind a draft that stands whole, from p.</summary>
     protected virtual int Bonus(double[] p, IRandomness randomness) => randomness.Draw(p);
@@ -42,17 +57,25 @@ public class SpeculativeSampling : IVerificationRule
     /// <summary>norm(max(0, p − q)), [V]: what p has and q does not.</summary>
     public static double[] Residual(ReadOnlySpan<double> p, ReadOnlySpan<double> q)
     {
-        if (p.Length != q.Length)
-            throw new CourseException($"p and q are distributions over one vocabulary; got {p.Length} and {q.Length} probabilities.");
         var residual = new double[p.Length];
-        var missing = new CompensatedSum();
-        for (var i = 0; i < p.Length; i++)
-            missing.Add(residual[i] = Math.Max(0, p[i] - q[i]));
-        // Where p and q differ by rounding alone, a rejection is as rare as rounding is small, and p is the residual's limit.
-        if (missing.Value <= 0)
-            return p.ToArray();
-        foreach (ref var share in residual.AsSpan())
-            share /= missing.Value;
+        Residual(p, q, residual);
         return residual;
+    }
+
+    /// <inheritdoc cref="Residual(ReadOnlySpan{double}, ReadOnlySpan{double})"/>
+    public static void Residual(ReadOnlySpan<double> p, ReadOnlySpan<double> q, Span<double> residual)
+    {
+        if (p.Length != q.Length || p.Length != residual.Length)
+            throw new CourseException($"p and q are distributions over one vocabulary; got {p.Length} and {q.Length} probabilities, and room for {residual.Length}.");
+        var i = 0;
+        for (; i <= p.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+            Vector256.Max(Vector256<double>.Zero, Vector256.Create(p[i..]) - Vector256.Create(q[i..])).CopyTo(residual[i..]);
+        for (; i < p.Length; i++)
+            residual[i] = Math.Max(0, p[i] - q[i]);
+        // Where p and q differ by rounding alone, a rejection is as rare as rounding is small, and p is the residual's limit.
+        if (CompensatedSum.Of(residual) <= 0)
+            p.CopyTo(residual);
+        else
+            Distributions.Normalise(residual);
     }
 }
