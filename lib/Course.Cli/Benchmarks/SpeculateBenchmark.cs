@@ -10,56 +10,70 @@ namespace Course.Cli.Benchmarks;
 /// <summary>`course bench speculate`: what speculation gains over cached decoding of the same models in the same run, and what the law says that it should.</summary>
 internal static class SpeculateBenchmark
 {
-    public static BenchReport Run(bool quick, MeasurementOptions options, TextWriter progress)
+    /// <summary>The parts, each short enough to be run by itself.</summary>
+    public static IReadOnlyList<string> Sections { get; } = ["t0", "t1", "copying", "batches", "large"];
+
+    /// <param name="quick">Whether the command works, and no more.</param>
+    /// <param name="options">How often each thing is done.</param>
+    /// <param name="only">The one section wanted; null for all.</param>
+    /// <param name="progress">Is told each section's findings as it ends.</param>
+    public static BenchReport Run(bool quick, MeasurementOptions options, string? only, TextWriter progress)
     {
         var meter = new LatencyMeter(CPU, options);
         using var pair = new SpeculatePair();
         var (texts, tokens) = quick ? (1, 8) : (4, 64);
         var sections = new List<SpeculateSection>();
-        foreach (var (name, sampling) in new[] { ("T=0", SamplingOptions.Greedy), ("T=1", SamplingOptions.Default) })
+        foreach (var name in Sections.Where(section => only is null || section == only))
         {
-            progress.WriteLine($"the pair at {name} …");
-            sections.Add(Pair(pair, meter, name, sampling, texts, tokens));
+            sections.Add(name switch
+            {
+                "t0" => Pair(pair, meter, "T=0", SamplingOptions.Greedy, texts, tokens),
+                "t1" => Pair(pair, meter, "T=1", SamplingOptions.Default, texts, tokens),
+                "copying" => Copying(pair, meter, tokens),
+                "batches" => SpeculateBatches.Run(pair, meter, quick ? [1, 2] : [1, 2, 4, 8, 16], tokens),
+                _ => SpeculateLargeShape.Run(quick ? BenchModel.Small : BenchModel.Large, meter, tokens),
+            });
+            foreach (var finding in sections[^1].Findings)
+                progress.WriteLine(finding);
+            progress.Flush();
         }
-
-        progress.WriteLine("copying …");
-        sections.Add(Copying(pair, meter, tokens));
-        progress.WriteLine("batches …");
-        sections.Add(SpeculateBatches.Run(pair, meter, quick ? [1, 2] : [1, 2, 4, 8, 16], tokens));
-        progress.WriteLine("the large shape …");
-        sections.Add(SpeculateLargeShape.Run(quick ? BenchModel.Small : BenchModel.Large, meter, tokens));
-        return new("speculate", [.. sections.SelectMany(section => section.Timings)], [.. sections.SelectMany(section => section.Findings)]);
+        return new(only is null ? "speculate" : $"speculate-{only}", [.. sections.SelectMany(section => section.Timings)], [.. sections.SelectMany(section => section.Findings)]);
     }
 
-    /// <summary>Every drafter at several lengths, all in turn with cached decoding, and each beside its prediction from α, c and V measured here.</summary>
+    /// <summary>Every drafter at several lengths, all in turn with cached decoding, and each beside its prediction from α, c and V measured in the same turns.</summary>
     private static SpeculateSection Pair(SpeculatePair pair, LatencyMeter meter, string name, SamplingOptions sampling, int texts, int tokens)
     {
-        var target = CallTimes.Measure(pair.Target, [1, 2, 3, 4, 5, 6, 7, 9], sampling, meter);
-        (string Name, IDrafter Drafter, CallTimes Times, int[] Lengths)[] drafters =
+        var cached = pair.Prompts[0].Length + (tokens / 2);
+        using var target = new SpeculateCalls($"{name} target", pair.Target, [1, 2, 3, 4, 5, 7, 9], cached, sampling);
+        using var draft = new SpeculateCalls($"{name} draft", pair.Draft, [1], cached, sampling);
+        using var int4 = new SpeculateCalls($"{name} int4", pair.Int4, [1], cached, sampling);
+        using var early = new SpeculateCalls($"{name} early", pair.Early, [1], cached, sampling);
+        (string Name, IDrafter Drafter, SpeculateCalls? Calls, int[] Lengths)[] drafters =
         [
-            ("draft", new ModelDrafter(pair.Draft), CallTimes.Measure(pair.Draft, [1], sampling, meter), [1, 2, 3, 4, 6, 8]),
-            ("lookup", new PromptLookupDrafter(), CallTimes.None, [2, 4]),
-            ("int4", new ModelDrafter(pair.Int4), CallTimes.Measure(pair.Int4, [1], sampling, meter), [2, 4]),
-            ("early", new ModelDrafter(pair.Early), CallTimes.Measure(pair.Early, [1], sampling, meter), [2]),
+            ("draft", new ModelDrafter(pair.Draft), draft, [1, 2, 3, 4, 6]),
+            ("lookup", new PromptLookupDrafter(), null, [2]),
+            ("int4", new ModelDrafter(pair.Int4), int4, [2, 4, 6]),
+            ("early", new ModelDrafter(pair.Early), early, [2]),
         ];
         var prompts = pair.Prompts.Take(texts).ToArray();
         var settings = drafters.SelectMany(drafter => drafter.Lengths.Select(gamma => new SpeculateSetting(
-            Invariant($"{name} {drafter.Name} γ={gamma}"), new SpeculativeDecoder(pair.Target, drafter.Drafter, new() { DraftLength = gamma }), new(target, drafter.Times), gamma))).ToList();
-        var costs = new SpeculationCosts(target, drafters[0].Times);
+            Invariant($"{name} {drafter.Name} γ={gamma}"), new SpeculativeDecoder(pair.Target, drafter.Drafter, new() { DraftLength = gamma }), drafter.Calls, gamma))).ToList();
+        var costs = new SpeculationCosts(
+            CallTimes.Measure(pair.Target, [1, 2, 3, 5, 9], sampling, meter), CallTimes.Measure(pair.Draft, [1], sampling, meter));
         settings.Add(new(
-            $"{name} draft γ=auto", new SpeculativeDecoder(pair.Target, drafters[0].Drafter, new() { DraftLength = 16, Length = () => new AdaptiveDraftLength(costs) }), costs, null));
+            $"{name} draft γ=auto", new SpeculativeDecoder(pair.Target, drafters[0].Drafter, new() { DraftLength = 16, Length = () => new AdaptiveDraftLength(costs) }), draft, null));
         return SpeculateSection.Compare(
-            meter, $"{name} cached", new CachedDecoder(pair.Target), settings, decoder => SpeculatePair.Write(decoder, prompts, tokens, sampling),
-            Invariant($"{name}: draft c={costs.DraftCost():0.000}, V(5)/V(1)={costs.VerificationCost(5):0.00}, int4 c={drafters[2].Times.At(1) / target.At(1):0.00}"));
+            meter, $"{name} cached", new CachedDecoder(pair.Target), target, settings, decoder => SpeculatePair.Write(decoder, prompts, tokens, sampling),
+            Invariant($"{name}: {texts} openings, {tokens} tokens each"));
     }
 
     private static SpeculateSection Copying(SpeculatePair pair, LatencyMeter meter, int tokens)
     {
-        var target = CallTimes.Measure(pair.Target, [1, 2, 3, 5, 9, 13, 17], SamplingOptions.Greedy, meter);
+        using var target = new SpeculateCalls("copying target", pair.Target, [1, 2, 3, 5, 9, 13, 16], pair.Copying.Length + tokens, SamplingOptions.Greedy);
         var settings = new[] { 4, 8, 12, 15 }.Select(gamma => new SpeculateSetting(
-            Invariant($"copying lookup γ={gamma}"), new SpeculativeDecoder(pair.Target, new PromptLookupDrafter(), new() { DraftLength = gamma }), new(target, CallTimes.None), gamma));
+            Invariant($"copying lookup γ={gamma}"), new SpeculativeDecoder(pair.Target, new PromptLookupDrafter(), new() { DraftLength = gamma }), null, gamma));
         return SpeculateSection.Compare(
-            meter, "copying cached", new CachedDecoder(pair.Target), [.. settings], decoder => SpeculatePair.Write(decoder, [pair.Copying], 2 * tokens, SamplingOptions.Greedy),
+            meter, "copying cached", new CachedDecoder(pair.Target), target, [.. settings], decoder => SpeculatePair.Write(decoder, [pair.Copying], 2 * tokens, SamplingOptions.Greedy),
             "copying: a prompt of sentences that recur");
     }
 }

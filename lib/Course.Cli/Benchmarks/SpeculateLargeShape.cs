@@ -20,13 +20,14 @@ internal static class SpeculateLargeShape
         using var target = model.Build(BenchFormat.All[0]);
         using var draft = new BenchModel(model.Shape with { Width = 64, Layers = 2, QueryHeads = 1, KeyValueHeads = 1, HiddenWidth = 128 }).Build(BenchFormat.All[0]);
         var sampling = SamplingOptions.Greedy;
-        var costs = new SpeculationCosts(CallTimes.Measure(target, [1, 2, Gamma + 1], sampling, meter), CallTimes.Measure(draft, [1], sampling, meter));
+        using var verify = new SpeculateCalls("large target", target, [1, Gamma + 1], tokens / 2, sampling);
+        using var calls = new SpeculateCalls("large draft", draft, [1], tokens / 2, sampling);
         var setting = new SpeculateSetting(
             Invariant($"large γ={Gamma}, scripted α={Acceptance}"),
-            new(target, new ModelDrafter(draft), new() { DraftLength = Gamma }, parts: new() { Rule = new Coin(Acceptance) }), costs, Gamma);
+            new(target, new ModelDrafter(draft), new() { DraftLength = Gamma }, parts: new() { Rule = new Coin(Acceptance) }), calls, Gamma);
         return SpeculateSection.Compare(
-            meter, "large cached", new CachedDecoder(target), [setting], decoder => SpeculatePair.Write(decoder, [[1, 2, 3, 4]], tokens, sampling),
-            Invariant($"large shape, fp32: c={costs.DraftCost():0.000}, V(5)/V(1)={costs.VerificationCost(Gamma + 1):0.00}"));
+            meter, "large cached", new CachedDecoder(target), verify, [setting], decoder => SpeculatePair.Write(decoder, [[1, 2, 3, 4]], tokens, sampling),
+            "large shape, fp32");
     }
 
     /// <summary>Not a rule that keeps any law: it stands in for a draft of the given quality.</summary>

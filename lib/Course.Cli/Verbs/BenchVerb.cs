@@ -13,6 +13,7 @@ internal static class BenchVerb
     private static readonly Option<int> Cached = new("--cached") { Description = "How many tokens come before a step.", DefaultValueFactory = _ => 64 };
     private static readonly Option<int> SampleCount = new("--samples") { Description = "Samples of each thing, or in each round.", DefaultValueFactory = _ => 20 };
     private static readonly Option<int> SpeculateSamples = new("--samples") { Description = "How often each thing is written, in turn with the others.", DefaultValueFactory = _ => 7 };
+    private static readonly Option<string?> Section = new Option<string?>("--section") { Description = "One part alone: t0, t1, copying, batches or large." }.AcceptOnlyFromAmong([.. SpeculateBenchmark.Sections]);
     private static readonly Option<int> Rounds = new("--rounds") { Description = "How often the two take turns; 6 are the fewest for a verdict.", DefaultValueFactory = _ => 6 };
     private static readonly Option<string?> Peer = new("--peer") { Description = $"The program that runs llama.cpp; {LlamaCppPeer.Variable} names it too." };
     private static readonly Option<string?> Out = new("--out") { Description = "The folder for the raw samples; data/benchmarks by default." };
@@ -21,7 +22,7 @@ internal static class BenchVerb
     public static Command Build() => new("bench", "Measure decoding: every precision, several tokens at once, against memory and against llama.cpp.")
     {
         Verb("decode", "What a step costs for 1 to 16 tokens, beside the read bandwidth.", [Cached, SampleCount, Out, Quick], Decode),
-        Verb("speculate", "Speculation against cached decoding in turn: drafters, lengths, copying, a large shape, batches, and what the law predicts.", [SpeculateSamples, Out, Quick], Speculate),
+        Verb("speculate", "Speculation against cached decoding in turn: drafters, lengths, copying, a large shape, batches, and what the law predicts.", [SpeculateSamples, Section, Out, Quick], Speculate),
         Verb("peers", "This library and llama.cpp on the same weights, in turn.", [Cached, SampleCount, Rounds, Peer, Out, Quick], Peers),
     };
 
@@ -45,7 +46,7 @@ internal static class BenchVerb
         DecodeBenchmark.Run(Model(parsed), CachedTokens(parsed), new MeasurementOptions { SampleCount = parsed.GetValue(SampleCount) }.Validated());
 
     private static BenchReport Speculate(ParseResult parsed) => SpeculateBenchmark.Run(
-        parsed.GetValue(Quick), new MeasurementOptions { WarmUps = 1, SampleCount = parsed.GetValue(Quick) ? 1 : parsed.GetValue(SpeculateSamples) }.Validated(), Console.Error);
+        parsed.GetValue(Quick), new MeasurementOptions { WarmUps = 1, SampleCount = parsed.GetValue(Quick) ? 1 : parsed.GetValue(SpeculateSamples) }.Validated(), parsed.GetValue(Section), Console.Error);
 
     private static BenchReport Peers(ParseResult parsed) =>
         PeersBenchmark.Run(LlamaCppPeer.Find(parsed.GetValue(Peer)), Model(parsed), CachedTokens(parsed), parsed.GetValue(Rounds), parsed.GetValue(SampleCount), Console.Error);
