@@ -6,8 +6,8 @@ using Course.Inference.Tokenization;
 namespace Course.Inference.Charts;
 
 /// <summary>
-/// A speculative run as its text, coloured by who wrote what: guesses that stood, the target's own tokens, and behind
-/// a token that the target put in place of a guess that guess, struck through. Guesses behind it were not looked at and are not shown.
+/// A speculative run as its text, coloured by who wrote what: guesses that stood, the target's own tokens, and struck through
+/// behind a token the guesses for its place that were rejected. Guesses that were not looked at are not shown.
 /// </summary>
 /// <param name="run">A run that has been read to its end, or as far as it went.</param>
 /// <param name="tokenizer">The target's.</param>
@@ -46,9 +46,11 @@ public sealed class SpeculativeText(SpeculativeRun run, ITokenizer tokenizer) : 
         foreach (var step in run.Trace.Steps)
         {
             for (var place = 0; place < step.Emitted; place++)
+            {
                 yield return new(Shown(run.Tokens[at++].Token), step.OriginOf(place), Rejected: false);
-            if (step.Accepted < step.Drafted && step.Emitted > step.Accepted)
-                yield return new(Shown(step.Guesses[step.Accepted]), TokenOrigin.Accepted, Rejected: true);
+                foreach (var rejected in step.RejectedAt(place))
+                    yield return new(Shown(rejected), TokenOrigin.Accepted, Rejected: true);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using Course.Inference.Charts;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
+using Course.Inference.Speculation.Trees;
 using Course.Inference.Tokenization;
 
 namespace Course.Inference.Tests.Charts;
@@ -37,6 +38,18 @@ public sealed class SpeculativeTextTests
         Assert.Contains("dotted #0072b2\">3</span>", html, StringComparison.Ordinal);
         Assert.Contains("double #d55e00\">4</span><s", html, StringComparison.Ordinal);
         Assert.Contains(">5</s>", html, StringComparison.Ordinal);
+    }
+
+    // Where the draft is torn between two tokens a tree brings both; of the first place's, the target lets the second stand.
+    [Fact]
+    public void Of_a_tree_the_candidates_that_were_rejected_stand_behind_the_one_that_stood()
+    {
+        var torn = new TableModel(8, 32, sequence => [.. Enumerable.Range(0, 8).Select(token => token == 5 ? 2f : token == Math.Min(7, sequence[^1] + 1) ? 1f : 0f)]);
+        var decoder = new TreeSpeculativeDecoder(Counting(), new ModelTreeDrafter(torn), new() { Shape = TreeShape.Of(2) });
+        var run = decoder.Decode([0], new() { MaxTokens = 4, Sampling = Greedy }, new SeededRandomness(1));
+        Assert.Equal(4, run.Count());
+
+        Assert.Equal("1[5]‹2›3[5]‹4›", new SpeculativeText(run, new Digits()).ToString());
     }
 
     private sealed class Digits : ITokenizer
