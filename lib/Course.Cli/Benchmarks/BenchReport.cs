@@ -10,6 +10,9 @@ namespace Course.Cli.Benchmarks;
 /// <param name="Findings">What they say, a line each.</param>
 internal sealed record BenchReport(string Name, IReadOnlyList<Timing> Timings, IReadOnlyList<string> Findings)
 {
+    /// <summary>This one's and another's, under this one's name.</summary>
+    public BenchReport With(BenchReport other) => this with { Timings = [.. Timings, .. other.Timings], Findings = [.. Findings, .. other.Findings] };
+
     public void Print(TextWriter output)
     {
         foreach (var timing in Timings)

@@ -2,13 +2,14 @@ using System.CommandLine;
 using Course.Cli.Benchmarks;
 using Course.Inference.Devices;
 using Course.Inference.Measurement;
+using Course.Inference.Models;
 
 namespace Course.Cli.Verbs;
 
 /// <summary>`course bench`: the figures that the course states, measured again.</summary>
 internal static class BenchVerb
 {
-    private const int QuickCached = 16;
+    private const int QuickCached = 16, LongText = 512;
 
     private static readonly Option<int> Cached = new("--cached") { Description = "How many tokens come before a step.", DefaultValueFactory = _ => 64 };
     private static readonly Option<int> SampleCount = new("--samples") { Description = "Samples of each thing, or in each round.", DefaultValueFactory = _ => 20 };
@@ -21,7 +22,7 @@ internal static class BenchVerb
 
     public static Command Build() => new("bench", "Measure decoding: every precision, several tokens at once, against memory and against llama.cpp.")
     {
-        Verb("decode", "What a step costs for 1 to 16 tokens, beside the read bandwidth.", [Cached, SampleCount, Out, Quick], Decode),
+        Verb("decode", "What a step costs for 1 to 16 tokens, beside the read bandwidth; and without a cache.", [Cached, SampleCount, Out, Quick], Decode),
         Verb("speculate", "Speculation against cached decoding in turn: drafters, lengths, copying, a large shape, batches, and what the law predicts.", [SpeculateSamples, Section, Out, Quick], Speculate),
         Verb("peers", "This library and llama.cpp on the same weights, in turn.", [Cached, SampleCount, Rounds, Peer, Out, Quick], Peers),
     };
@@ -42,8 +43,12 @@ internal static class BenchVerb
         return command;
     }
 
-    private static BenchReport Decode(ParseResult parsed) =>
-        DecodeBenchmark.Run(Model(parsed), CachedTokens(parsed), new MeasurementOptions { SampleCount = parsed.GetValue(SampleCount) }.Validated());
+    private static BenchReport Decode(ParseResult parsed)
+    {
+        var options = new MeasurementOptions { SampleCount = parsed.GetValue(SampleCount) }.Validated();
+        return DecodeBenchmark.Run(Model(parsed), CachedTokens(parsed), options)
+            .With(CacheBenchmark.Run(Bundled.Target, parsed.GetValue(Quick) ? 4 * QuickCached : LongText, options));
+    }
 
     private static BenchReport Speculate(ParseResult parsed) => SpeculateBenchmark.Run(
         parsed.GetValue(Quick), new MeasurementOptions { WarmUps = 1, SampleCount = parsed.GetValue(Quick) ? 1 : parsed.GetValue(SpeculateSamples) }.Validated(), parsed.GetValue(Section), Console.Error);

@@ -1,0 +1,53 @@
+using Course.Inference.Caching;
+using Course.Inference.Measurement;
+using Course.Inference.Models;
+using static System.FormattableString;
+using static TorchSharp.torch;
+
+namespace Course.Cli.Benchmarks;
+
+/// <summary>What a cache saves on a long text: the next token's logits with everything recomputed, and with everything but it cached, in turn.</summary>
+internal static class CacheBenchmark
+{
+    /// <param name="checkpoint">A model.</param>
+    /// <param name="length">Tokens of text, the new one included; no more than the model's context.</param>
+    /// <param name="options">How it is timed.</param>
+    public static BenchReport Run(string checkpoint, int length, MeasurementOptions options)
+    {
+        using var plain = Checkpoint.Load(checkpoint, CPU);
+        using var fused = FusedLlamaModel.Load(checkpoint);
+        var text = Enumerable.Range(0, length).Select(i => 10 + (i % 400)).ToArray();
+        using var plainStep = new LastStep(plain, text);
+        using var fusedStep = new LastStep(fused, text);
+        var timings = new LatencyMeter(CPU, options).Interleave(
+        [
+            ("naive", () => plain.Forward(TokenBatch.Of(text), null, LogitsOf.LastToken)),
+            ("cached", plainStep.Run),
+            ("cached, fused", fusedStep.Run),
+        ]);
+        var findings = timings.Skip(1).Select(timing => Invariant($"{timing.Name}: {timings[0].Median / timing.Median:0.0}× as fast as naive, for the last of {length} tokens"));
+        return new("cache", timings, [.. findings]);
+    }
+
+    /// <summary>The last token of a text, again and again: all others stay cached.</summary>
+    private sealed class LastStep : IDisposable
+    {
+        private readonly ILlamaModel model;
+        private readonly IKeyValueCache cache;
+        private readonly TokenBatch last;
+
+        public LastStep(ILlamaModel model, int[] text)
+        {
+            (this.model, cache, last) = (model, model.CreateCache(), TokenBatch.Of(text[^1]));
+            model.Forward(TokenBatch.Of(text.AsSpan(..^1)), cache, LogitsOf.NoToken);
+        }
+
+        public void Run()
+        {
+            model.Forward(last, cache, LogitsOf.LastToken);
+            cache.Rewind(1);
+        }
+
+        public void Dispose() => cache.Dispose();
+    }
+}
