@@ -29,6 +29,7 @@ internal static class CourseCommand
         LabVerb.Build(),
         MutantsVerb.Build(),
         RunVerb.Build(),
+        TakeHomeVerb.Build(),
         TrainVerb.Build(),
     };
 

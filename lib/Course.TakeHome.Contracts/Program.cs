@@ -1,2 +1,12 @@
-Console.Error.WriteLine("Run a command of the take-home: check, status, hint, reset or pack.");
-return 1;
+using Course.TakeHome.Contracts;
+
+// In a candidate's folder this assembly is in lib/, and the command is given inside the folder.
+try
+{
+    return DeskCommand.Run(Environment.CurrentDirectory, args, Console.Out, TimeProvider.System);
+}
+catch (TakeHomeException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

@@ -9,8 +9,12 @@ namespace Course.TakeHome.Contracts;
 /// </summary>
 /// <param name="Seed">Written in the folder's manifest and in the hand-in's.</param>
 /// <param name="Exercise">The exercise's id: equal names in two exercises are two values.</param>
-public sealed record Variation(ulong Seed, string Exercise)
+/// <param name="Trial">Which data the checks take. Another trial asks the same of an answer, on other tables and numbers: so grading runs visible checks again.</param>
+public sealed record Variation(ulong Seed, string Exercise, string Trial = Variation.Visible)
 {
+    /// <summary>The candidate's own trial.</summary>
+    public const string Visible = "visible";
+
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>, both included.</summary>
     public int Between(string name, int least, int most) => least + (int)(Word(name) % (ulong)(most - least + 1));
 
@@ -20,8 +24,8 @@ public sealed record Variation(ulong Seed, string Exercise)
     /// <summary>One of <paramref name="steps"/> + 1 evenly spaced numbers from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public double Step(string name, double least, double most, int steps) => least + ((most - least) * Between(name, 0, steps) / steps);
 
-    /// <summary>A seed for a generator or a table.</summary>
-    public int SeedOf(string name) => (int)(Word(name) & 0x7fff_ffff);
+    /// <summary>A seed for data that the candidate need not know: tables, prompts, arrivals. The only thing that hangs on <see cref="Trial"/>.</summary>
+    public int SeedOf(string name) => (int)(Word($"{Trial}/{name}") & 0x7fff_ffff);
 
     // A hash, so that neighbouring seeds share nothing; the same on every machine and version.
     private ulong Word(string name) => BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"{Seed}/{Exercise}/{name}")));

@@ -21,8 +21,14 @@ public abstract class CheckSuite
 
     public abstract IReadOnlyList<Check> Checks { get; }
 
+    /// <summary>What the seed decides about the task: fills <c>{{name}}</c> in card, hints, stub and reference.</summary>
+    public virtual IReadOnlyDictionary<string, string> Values(Variation variation) => new Dictionary<string, string>();
+
     /// <summary>What to look at once the checks pass: figures of the candidate's own answer, a line each.</summary>
     public virtual IEnumerable<string> Measure(object answer, Variation variation) => [];
+
+    /// <summary>A picture to look at once the checks pass, as SVG: written beside the answer, and handed in with it. Null where there is none.</summary>
+    public virtual string? Picture(object answer, Variation variation) => null;
 
     /// <summary>The concrete suites of an assembly: adding an exercise touches no list.</summary>
     public static IReadOnlyList<CheckSuite> In(System.Reflection.Assembly assembly) =>

@@ -6,7 +6,7 @@ public static class Demand
     /// <param name="holds">What must be so.</param>
     /// <param name="otherwise">What was seen and what was expected.</param>
     /// <exception cref="CheckFailedException">It is not so.</exception>
-    public static void That(bool holds, string otherwise)
+    public static void That([System.Diagnostics.CodeAnalysis.DoesNotReturnIf(false)] bool holds, string otherwise)
     {
         if (!holds)
             throw new CheckFailedException(otherwise);

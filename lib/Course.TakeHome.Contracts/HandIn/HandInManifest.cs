@@ -69,6 +69,7 @@ public static class HandInLayout
     public const string Notebooks = "notebooks";
     public const string Answer = "Answer.cs";
     public const string Written = "answers.md";
+    public const string Picture = "chart.svg";
 
     internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {

@@ -10,6 +10,9 @@ public sealed class WatchedModel(TableModel model) : ILanguageModel
 {
     private readonly List<ModelCall> calls = [];
 
+    /// <summary>Told of every call before it is answered.</summary>
+    public Action<ModelCall>? Before { get; init; }
+
     public IReadOnlyList<ModelCall> Calls => calls;
 
     /// <summary>All that was fed, over all calls.</summary>
@@ -21,7 +24,9 @@ public sealed class WatchedModel(TableModel model) : ILanguageModel
 
     public IReadOnlyList<float[]> Forward(IReadOnlyList<int> tokens, ICache cache)
     {
-        calls.Add(new([.. (cache as TokenCache)?.Tokens ?? []], [.. tokens]));
+        var call = new ModelCall([.. (cache as TokenCache)?.Tokens ?? []], [.. tokens]);
+        Before?.Invoke(call);
+        calls.Add(call);
         return model.Forward(tokens, cache);
     }
 }

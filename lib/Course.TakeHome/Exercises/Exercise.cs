@@ -20,6 +20,16 @@ public sealed record Exercise(
     /// <summary>Every exercise, in the order of the cards.</summary>
     public static IReadOnlyList<Exercise> All { get; } = ExerciseFolders.Read();
 
+    /// <summary>The candidate's Answer.cs as it is given out.</summary>
+    public string StubFor(ulong seed) => Filled(Stub, seed);
+
+    /// <summary>An Answer.cs that is right under this seed.</summary>
+    public string ReferenceFor(ulong seed) => Filled(Reference, seed);
+
+    /// <summary>A text of this exercise with what the seed decides in it.</summary>
+    public string Filled(string text, ulong seed) =>
+        Visible.Values(new(seed, Id)).Aggregate(text, (filled, value) => filled.Replace($"{{{{{value.Key}}}}}", value.Value, StringComparison.Ordinal));
+
     /// <exception cref="TakeHomeException">There is no such exercise.</exception>
     public static Exercise Named(string id) => All.FirstOrDefault(exercise => exercise.Id == id)
         ?? throw new TakeHomeException($"There is no exercise \"{id}\". They are: {string.Join(", ", All.Select(exercise => exercise.Id))}.");
@@ -31,7 +41,7 @@ public sealed record Exercise(
 /// <param name="Difficulty">1 to 5.</param>
 /// <param name="Importance">1 to 5.</param>
 /// <param name="Minutes">A fair share of 120.</param>
-/// <param name="Text">Goal, inputs, example, prediction, measurement, "break it" and questions, as Markdown with <c>{places}</c> that the seed fills.</param>
+/// <param name="Text">Goal, inputs, example, prediction, measurement, "break it" and questions, as Markdown with <c>{{places}}</c> that the seed fills.</param>
 public sealed record Card(int Order, string Title, int Difficulty, int Importance, int Minutes, string Text);
 
 /// <summary>A wrong answer, as an edit of the right one.</summary>

@@ -7,15 +7,18 @@ namespace Course.TakeHome.Exercises;
 /// <summary>Puts the parts of every exercise together: the texts that this assembly carries, and the suites and bugs of the same name.</summary>
 internal static class ExerciseFolders
 {
+    // Names as the build writes them, with the separator of the machine that it ran on.
+    private static readonly Dictionary<string, string> Names = typeof(ExerciseFolders).Assembly.GetManifestResourceNames()
+        .ToDictionary(name => name.Replace('\\', '/').Replace("Exercises/", "", StringComparison.Ordinal));
+
     private const string Card = "/card.md";
 
     public static IReadOnlyList<Exercise> Read()
     {
-        var assembly = typeof(ExerciseFolders).Assembly;
-        var bugs = assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(BugFolder))).Select(type => (BugFolder)Activator.CreateInstance(type)!).ToArray();
+        var bugs = typeof(ExerciseFolders).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(BugFolder))).Select(type => (BugFolder)Activator.CreateInstance(type)!).ToArray();
         return
         [
-            .. assembly.GetManifestResourceNames().Where(name => name.EndsWith(Card, StringComparison.Ordinal)).Select(name => name[..^Card.Length])
+            .. Names.Keys.Where(name => name.EndsWith(Card, StringComparison.Ordinal)).Select(name => name[..^Card.Length])
                 .Select(id => new Exercise(
                     id, CardOf(id), HintsOf(id), Text($"{id}/Stub.cs"), Text($"{id}/Reference.cs"),
                     Only(CheckSuite.Visible, suite => suite.Exercise == id, $"visible checks of {id}"),
@@ -44,7 +47,9 @@ internal static class ExerciseFolders
 
     private static string Text(string name)
     {
-        using var stream = typeof(ExerciseFolders).Assembly.GetManifestResourceStream(name) ?? throw new TakeHomeException($"Exercises/{name} is missing.");
+        if (!Names.TryGetValue(name, out var resource))
+            throw new TakeHomeException($"Exercises/{name} is missing.");
+        using var stream = typeof(ExerciseFolders).Assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }

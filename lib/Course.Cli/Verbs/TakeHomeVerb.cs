@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Course.Inference;
+using Course.TakeHome.Contracts;
+using Course.TakeHome.Exercises;
+using Course.TakeHome.Folder;
+
+namespace Course.Cli.Verbs;
+
+/// <summary>`course take-home`: makes a candidate's folder, and gives the commands that the folder carries itself.</summary>
+internal static class TakeHomeVerb
+{
+    public static Command Build() => new("take-home", "The exercises of an interview: a candidate's folder, its checks, hints and hand-in.")
+    {
+        New(),
+        Desk("check", "Build the folder and run its visible checks.", new Argument<string[]>("exercise") { Description = "Exercises; without any, all.", Arity = ArgumentArity.ZeroOrMore }),
+        Desk("status", "What is done, what is written, what hints were taken.", null),
+        Desk("hint", "The next hint for an exercise. It is written down.", One("exercise")),
+        Desk("reset", "Put an exercise's stub back; what was there is kept.", One("exercise")),
+        Notebooks(),
+        Desk("pack", "Make the archive that is handed in.", new Argument<string[]>("file") { Description = "Where; hand-in.zip by default.", Arity = ArgumentArity.ZeroOrOne }),
+    };
+
+    private static Argument<string[]> One(string name) => new(name) { Arity = ArgumentArity.ExactlyOne };
+
+    private static Command New()
+    {
+        var folder = new Argument<string>("folder") { Description = "Where; empty, or not there yet." };
+        var seed = new Option<ulong?>("--seed") { Description = "What varies between candidates follows from it; from the folder's name by default." };
+        var minutes = new Option<int>("--minutes") { Description = "Time allowed, written into README and manifest.", DefaultValueFactory = _ => 120 };
+        var command = new Command("new", "Make a candidate's folder. It needs the .NET SDK and nothing else.") { folder, seed, minutes };
+        command.SetAction(parsed => Explained(() =>
+        {
+            var path = Path.GetFullPath(parsed.GetValue(folder)!);
+            var made = FolderWriter.Write(path, parsed.GetValue(seed) ?? FolderWriter.SeedOf(Path.GetFileName(path)), parsed.GetValue(minutes), TimeProvider.System);
+            Console.Out.WriteLine($"{made.Root}: {made.Manifest.Exercises.Count} exercises, seed {made.Manifest.Seed}. Give out the folder as it is; keep the seed for grading.");
+            return 0;
+        }));
+        return command;
+    }
+
+    private static Command Notebooks()
+    {
+        var command = new Command("notebooks", "Write the exercises' notebooks into the repository again, after a card or a stub has changed.");
+        command.SetAction(_ =>
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(RepositoryRoot.Find(), "notebooks", "take-home")).FullName;
+            foreach (var exercise in Exercise.All)
+                File.WriteAllText(Path.Combine(folder, NotebookText.FileName(exercise)), NotebookText.OfRepository(exercise));
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Desk(string name, string description, Argument<string[]>? rest)
+    {
+        var folder = new Option<string>("--folder") { Description = "The candidate's folder; the current one by default.", DefaultValueFactory = _ => "." };
+        var command = new Command(name, description) { folder };
+        if (rest is not null)
+            command.Add(rest);
+        command.SetAction(parsed => Explained(() =>
+            DeskCommand.Run(parsed.GetValue(folder)!, [name, .. rest is null ? [] : parsed.GetValue(rest) ?? []], Console.Out, TimeProvider.System)));
+        return command;
+    }
+
+    private static int Explained(Func<int> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (TakeHomeException e)
+        {
+            throw new CourseException(e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace Course.TakeHome.Contracts;
+
+/// <summary>How checks write numbers, the same in every country.</summary>
+internal static class Show
+{
+    public static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+
+    public static string Tokens(IEnumerable<int> tokens) => $"[{string.Join(' ', tokens)}]";
+
+    public static string Numbers(IEnumerable<double> values) => $"[{string.Join(' ', values.Select(Number))}]";
+}

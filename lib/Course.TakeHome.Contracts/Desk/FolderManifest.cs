@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace Course.TakeHome.Contracts;
+
+/// <summary><c>take-home.json</c>: what a candidate's folder was made from. It is never written again.</summary>
+/// <param name="Version">Of the folder's layout.</param>
+/// <param name="Seed">What every <see cref="Variation"/> of it begins with.</param>
+/// <param name="Minutes">Time allowed.</param>
+/// <param name="Created">When it was made.</param>
+/// <param name="Exercises">Ids, in order.</param>
+public sealed record FolderManifest(int Version, ulong Seed, int Minutes, DateTimeOffset Created, IReadOnlyList<string> Exercises)
+{
+    public const int CurrentVersion = 1;
+    public const string FileName = "take-home.json";
+
+    public string ToJson() => JsonSerializer.Serialize(this, HandInLayout.Json);
+
+    /// <exception cref="TakeHomeException">The folder is none, or of another version.</exception>
+    public static FolderManifest Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+            throw new TakeHomeException($"{Path.GetFullPath(folder)} is no take-home folder: it has no {FileName}. Run the command inside the folder that you were given.");
+        var manifest = Json.Read<FolderManifest>(path);
+        return manifest.Version == CurrentVersion ? manifest : throw new TakeHomeException($"{path}: expected version {CurrentVersion}, got {manifest.Version}.");
+    }
+}
+
+/// <summary><c>.take-home/progress.json</c>: what happened in the folder.</summary>
+/// <param name="Hints">When each hint of an exercise was taken, first tier first.</param>
+/// <param name="Passed">Of the last check of an exercise: how many checks passed, and of how many.</param>
+public sealed record FolderProgress(SortedDictionary<string, List<DateTimeOffset>> Hints, SortedDictionary<string, int[]> Passed)
+{
+    public static FolderProgress Of(TakeHomeFolder folder) => File.Exists(folder.Progress) ? Json.Read<FolderProgress>(folder.Progress) : new([], []);
+
+    public void Save(TakeHomeFolder folder) => File.WriteAllText(folder.Progress, JsonSerializer.Serialize(this, HandInLayout.Json));
+}
+
+internal static class Json
+{
+    /// <exception cref="TakeHomeException">The file is not what was written.</exception>
+    public static T Read<T>(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), HandInLayout.Json) ?? throw new TakeHomeException($"{path} is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new TakeHomeException($"{path} was changed and cannot be read any more: {e.Message}", e);
+        }
+    }
+}

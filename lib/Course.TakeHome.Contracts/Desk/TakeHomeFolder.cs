@@ -1,0 +1,80 @@
+using System.Text;
+
+namespace Course.TakeHome.Contracts;
+
+/// <summary>A candidate's folder, and where things lie in it.</summary>
+public sealed class TakeHomeFolder
+{
+    /// <exception cref="TakeHomeException">The folder is none.</exception>
+    public TakeHomeFolder(string root) => (Root, Manifest) = (Path.GetFullPath(root), FolderManifest.Read(root));
+
+    public string Root { get; }
+
+    public FolderManifest Manifest { get; }
+
+    internal string Progress => Path.Combine(Root, ".take-home", "progress.json");
+
+    public string ExerciseFolder(string exercise) => Path.Combine(Root, HandInLayout.Exercises, Known(exercise));
+
+    public string Answer(string exercise) => Path.Combine(ExerciseFolder(exercise), HandInLayout.Answer);
+
+    public string Written(string exercise) => Path.Combine(ExerciseFolder(exercise), HandInLayout.Written);
+
+    internal string Stub(string exercise) => Path.Combine(Root, ".take-home", "stubs", $"{Known(exercise)}.cs");
+
+    /// <summary>One line of Base64 each, so that one does not read them by accident.</summary>
+    internal string HintFile(string exercise) => Path.Combine(Root, ".take-home", "hints", Known(exercise));
+
+    /// <summary>Whether something stands under "Predict first".</summary>
+    public bool Predicted(string exercise)
+    {
+        var lines = File.Exists(Written(exercise)) ? File.ReadAllLines(Written(exercise)) : [];
+        return lines.SkipWhile(line => line != "## Predict first").Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+            .Any(line => line.Length > 0 && !line.StartsWith('>'));
+    }
+
+    /// <summary>Headings of the written answers under which nothing stands yet.</summary>
+    public IReadOnlyList<string> Unwritten(string exercise)
+    {
+        List<string> empty = [];
+        string? heading = null;
+        foreach (var line in File.Exists(Written(exercise)) ? File.ReadAllLines(Written(exercise)) : [])
+            if (line.StartsWith("## ", StringComparison.Ordinal))
+                empty.Add(heading = line[3..]);
+            else if (line.Length > 0 && !line.StartsWith('>') && heading is not null)
+                empty.Remove(heading);
+        return empty;
+    }
+
+    /// <summary>The next hint, and writes down that it was taken.</summary>
+    /// <exception cref="TakeHomeException">All were taken.</exception>
+    public string NextHint(string exercise, TimeProvider time)
+    {
+        var hints = File.ReadAllLines(HintFile(exercise));
+        var progress = FolderProgress.Of(this);
+        if (!progress.Hints.TryGetValue(exercise, out var taken))
+            progress.Hints.Add(exercise, taken = []);
+        if (taken.Count == hints.Length)
+            throw new TakeHomeException($"All {hints.Length} hints of \"{exercise}\" have been given.");
+        taken.Add(time.GetUtcNow());
+        progress.Save(this);
+        return $"Hint {taken.Count} of {hints.Length} for \"{exercise}\"\n\n{Encoding.UTF8.GetString(Convert.FromBase64String(hints[taken.Count - 1]))}";
+    }
+
+    /// <summary>Puts the stub back; what was there is kept beside it. Returns where.</summary>
+    public string Reset(string exercise, TimeProvider time)
+    {
+        var backup = Path.Combine(Root, "backup", $"{exercise}-{time.GetUtcNow():yyyyMMdd-HHmmss-fff}.cs");
+        Directory.CreateDirectory(Path.GetDirectoryName(backup)!);
+        if (File.Exists(Answer(exercise)))
+            File.Copy(Answer(exercise), backup);
+        File.Copy(Stub(exercise), Answer(exercise), overwrite: true);
+        return backup;
+    }
+
+    /// <summary>The exercise's id, if it is one.</summary>
+    /// <exception cref="TakeHomeException">There is no such exercise.</exception>
+    public string Known(string exercise) => Manifest.Exercises.Contains(exercise)
+        ? exercise
+        : throw new TakeHomeException($"There is no exercise \"{exercise}\". They are: {string.Join(", ", Manifest.Exercises)}.");
+}

@@ -1,0 +1,29 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Course.TakeHome.Contracts;
+
+public sealed class ServicePolicy : IServicePolicy
+{
+    public bool Admits(ServiceRequest request, ServiceState state) =>
+        request.Room <= Math.Min(state.Limits.Context, state.Limits.CachedTokens) && state.Waiting.Count < state.Limits.Waiting;
+
+    public IReadOnlyList<ServiceRequest> Starts(ServiceState state)
+    {
+        List<ServiceRequest> starts = [];
+        int rows = state.Limits.Rows - state.Running.Count;
+        int room = state.Limits.CachedTokens - state.Running.Sum(request => request.Room);
+        foreach (ServiceRequest request in state.Waiting)
+        {
+            // Whoever is too large for now keeps its place: small ones that pass would keep it there for ever.
+            if (starts.Count == rows || request.Room > room)
+                break;
+            room -= request.Room;
+            starts.Add(request);
+        }
+        return starts;
+    }
+
+    public IReadOnlyList<ServiceRequest> Drops(ServiceState state) =>
+        [.. state.Waiting.Concat(state.Running).Where(request => request.GivesUp <= state.Now)];
+}

@@ -1,0 +1,16 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Course.TakeHome.Contracts;
+
+public sealed class RejectionSampling : IRejectionSampling
+{
+    private const double Temperature = {{temperature}};
+    private const double Parameter = {{parameter}};   // of {{truncation}}: {{rule}}
+
+    public double[] Distribution(IReadOnlyList<float> logits) =>
+        throw new NotImplementedException("Exercise rejection: the distribution that one samples from.");
+
+    public Settled Settle(IReadOnlyList<double> target, IReadOnlyList<double> draft, int guess, IRandomness randomness) =>
+        throw new NotImplementedException("Exercise rejection: keep the guess or replace it.");
+}

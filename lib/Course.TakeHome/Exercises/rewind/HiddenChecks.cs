@@ -1,0 +1,68 @@
+using Course.TakeHome.Contracts;
+
+namespace Course.TakeHome.Hidden;
+
+internal sealed class RewindHiddenChecks : CheckSuite<ICacheRewind>
+{
+    public override string Exercise => "rewind";
+
+    public override IReadOnlyList<Check> Checks { get; } =
+    [
+        Check("many sizes", "Blocks of one entry, and blocks longer than the text.", "position → block and slot", (answer, variation) =>
+        {
+            foreach (var size in new[] { 1, 2, 64 })
+                Walk(answer, size, variation.SeedOf($"walk {size}"));
+        }),
+        Check("a full pool", "When memory is out, what one holds must stay readable.", "Append where Take throws", FullPool),
+        Check("long drafts", "γ is the caller's.", "AfterRound", LongDrafts),
+    ];
+
+    private static void Walk(ICacheRewind answer, int size, int seed)
+    {
+        var random = new Random(seed);
+        var pool = new BlockPool(400, size);
+        var cache = answer.CreateCache(pool);
+        List<double> entries = [];
+        for (var step = 0; step < 400; step++)
+        {
+            for (var more = random.Next(9); more > 0 && entries.Count < 300; more--)
+            {
+                entries.Add(random.NextDouble());
+                cache.Append(entries[^1]);
+            }
+            var back = random.Next(Math.Min(entries.Count, 8) + 1);
+            cache.Rewind(back);
+            entries.RemoveRange(entries.Count - back, back);
+            Demand.That(cache.Length == entries.Count, $"Blocks of {size}: the length is {cache.Length} instead of {entries.Count}.");
+            Demand.That(400 - pool.Free == (entries.Count + size - 1) / size, $"Blocks of {size}: {entries.Count} entries hold {400 - pool.Free} blocks.");
+            for (var position = 0; position < entries.Count; position++)
+                Demand.That(cache.Read(position) == entries[position], $"Blocks of {size}: position {position} of {entries.Count} reads something else than was written.");
+        }
+    }
+
+    private static void FullPool(ICacheRewind answer, Variation variation)
+    {
+        var cache = answer.CreateCache(new(2, 3));
+        for (var i = 0; i < 6; i++)
+            cache.Append(i);
+        try
+        {
+            cache.Append(6);
+            throw new CheckFailedException("Two blocks of three held a seventh entry.");
+        }
+        catch (TakeHomeException)
+        {
+        }
+        Demand.That(cache.Length == 6 && cache.Read(5) == 5, $"After an append that found no memory the cache says {cache.Length} entries instead of 6.");
+        cache.Rewind(4);
+        cache.Append(9);
+        Demand.That(cache.Length == 3 && cache.Read(2) == 9, "After an append that found no memory and a rewind, the next entry was not found.");
+    }
+
+    private static void LongDrafts(ICacheRewind answer, Variation variation)
+    {
+        Demand.That(answer.AfterRound(32, 32) == new RewindPlan(0, 0, 1), "AfterRound(32, 32)");
+        Demand.That(answer.AfterRound(32, 31) == new RewindPlan(1, 0, 0), "AfterRound(32, 31)");
+        Demand.That(answer.AfterRound(32, 0) == new RewindPlan(32, 31, 0), "AfterRound(32, 0)");
+    }
+}

@@ -1,0 +1,182 @@
+namespace Course.TakeHome.Contracts;
+
+/// <summary>A cache in blocks, held to a list of numbers; and the account of a round.</summary>
+internal sealed class RewindVisibleChecks : CheckSuite<ICacheRewind>
+{
+    private const string Plan = "After a round the text is longer by the accepted guesses and one token. Who holds more than all of it but the last, or lacks some without knowing, goes on from a text that is not there.";
+
+    public override string Exercise => "rewind";
+
+    public override IReadOnlyList<Check> Checks { get; } =
+    [
+        Check("append and read", "What was computed once must be found again, in whichever block it lies.", "Append and Read: position → block and slot.", AppendAndRead),
+        Check("blocks taken", "Memory taken too early is memory that no other request has.", "Append: a block is taken when an entry needs it.", Taken),
+        Check("rewind inside a block", "The commonest rewind: one or two rejected guesses.", "Rewind: the new length decides what Read may see.", c => [0, 1, c.BlockSize - 1]),
+        Check("rewind across blocks", "Guesses straddle blocks as soon as γ is large or blocks are small.", "Rewind: more than one block may become empty.", c => [c.BlockSize, c.BlockSize + 1, (2 * c.BlockSize) + 1, 3 * c.BlockSize]),
+        Check("full rewind", "A request that is begun again owns nothing.", "Rewind(Length).", c => [(3 * c.BlockSize) + 1]),
+        Check("blocks given back", "Blocks that nobody gives back are lost until the process ends; blocks given back too early are written by somebody else.", "Rewind: which blocks hold nothing any more.", GivenBack),
+        Check("written again", "What stands behind the rewound length is rubbish, and must never be seen again.", "Append after Rewind: where the next entry goes.", WrittenAgain),
+        Check("refusals", "A rewind that cannot be done is a bug of the caller's. Half a rewind would be a second one.", "Read and Rewind: what is checked before anything is changed.", Refusals),
+        Check("two caches", "Requests share the pool, and nothing else.", "What is kept per cache, and what is static.", TwoCaches),
+        Check("plan: a rejection", Plan, "AfterRound with accepted < guesses: count what each cache was fed.", (answer, _) => Plans(answer, guesses => Enumerable.Range(0, guesses))),
+        Check("plan: all accepted", Plan, "AfterRound with accepted = guesses: the draft has never seen its own last guess.", (answer, _) => Plans(answer, guesses => [guesses])),
+        Check("plan: no guesses", Plan, "AfterRound(0, 0): the target went on by a token, and the draft was not called.", (answer, _) => Planned(answer, 0, 0)),
+    ];
+
+    public override IReadOnlyDictionary<string, string> Values(Variation variation) => new Dictionary<string, string>
+    {
+        ["block"] = $"{Block(variation)}",
+        ["held"] = $"{(2 * Block(variation)) + 1}",
+        ["back"] = $"{Block(variation)}",
+        ["gamma"] = $"{variation.Between("gamma", 3, 6)}",
+    };
+
+    public override IEnumerable<string> Measure(object answer, Variation variation)
+    {
+        foreach (var size in new[] { 1, Block(variation), 16, 64 })
+        {
+            var pool = new BlockPool(512, size);
+            var cache = ((ICacheRewind)answer).CreateCache(pool);
+            for (var i = 0; i < 100; i++)
+                cache.Append(i);
+            cache.Rewind(3);
+            var taken = (512 - pool.Free) * size;
+            yield return $"blocks of {size}: {cache.Length} entries hold room for {taken}, {Show.Number(100.0 * (taken - cache.Length) / taken)} % of it unused";
+        }
+    }
+
+    private static Check Check(string name, string why, string where, Func<BlockPool, int[]> counts) => Check(name, why, where, (answer, variation) =>
+    {
+        foreach (var count in counts(new(1, Block(variation))))
+        {
+            var (cache, pool, entries) = Filled(answer, variation);
+            cache.Rewind(count);
+            RequireSame(cache, entries[..^count], $"After {entries.Count} entries and Rewind({count})");
+        }
+    });
+
+    private static void AppendAndRead(ICacheRewind answer, Variation variation)
+    {
+        var (cache, _, entries) = Filled(answer, variation);
+        RequireSame(cache, entries, $"After {entries.Count} entries in blocks of {Block(variation)}");
+    }
+
+    private static void Taken(ICacheRewind answer, Variation variation)
+    {
+        var pool = new BlockPool(8, Block(variation));
+        var cache = answer.CreateCache(pool);
+        for (var length = 0; length <= 3 * Block(variation); length++)
+        {
+            Demand.That(8 - pool.Free == BlocksFor(length, pool), $"{length} entries in blocks of {pool.BlockSize} need {BlocksFor(length, pool)} blocks; {8 - pool.Free} are taken.");
+            cache.Append(length);
+        }
+    }
+
+    private static void GivenBack(ICacheRewind answer, Variation variation)
+    {
+        var (cache, pool, entries) = Filled(answer, variation);
+        for (var left = entries.Count; left >= 0; left--)
+        {
+            Demand.That(16 - pool.Free == BlocksFor(left, pool), $"After rewinding to {left} entries in blocks of {pool.BlockSize}, {16 - pool.Free} blocks are held; {BlocksFor(left, pool)} are needed.");
+            if (left > 0)
+                cache.Rewind(1);
+        }
+    }
+
+    private static void WrittenAgain(ICacheRewind answer, Variation variation)
+    {
+        var random = new Random(variation.SeedOf("again"));
+        var (cache, pool, entries) = Filled(answer, variation);
+        for (var step = 0; step < 200; step++)
+        {
+            var back = random.Next(Math.Min(entries.Count, 2 * pool.BlockSize) + 1);
+            cache.Rewind(back);
+            entries.RemoveRange(entries.Count - back, back);
+            for (var more = random.Next(pool.BlockSize + 2); more > 0 && entries.Count < 12 * pool.BlockSize; more--)
+            {
+                entries.Add(random.NextDouble());
+                cache.Append(entries[^1]);
+            }
+            RequireSame(cache, entries, $"After {step + 1} turns of rewinding and appending");
+        }
+    }
+
+    private static void Refusals(ICacheRewind answer, Variation variation)
+    {
+        var (cache, _, entries) = Filled(answer, variation);
+        Refused(() => cache.Rewind(entries.Count + 1), $"Rewind({entries.Count + 1}) of {entries.Count} entries");
+        Refused(() => cache.Rewind(-1), "Rewind(-1)");
+        RequireSame(cache, entries, "After rewinds that were refused");
+        cache.Rewind(2);
+        Refused(() => cache.Read(entries.Count - 2), "Reading an entry that was rewound");
+        Refused(() => cache.Read(-1), "Read(-1)");
+    }
+
+    private static void TwoCaches(ICacheRewind answer, Variation variation)
+    {
+        var pool = new BlockPool(16, Block(variation));
+        IPagedCache[] caches = [answer.CreateCache(pool), answer.CreateCache(pool)];
+        for (var i = 0; i < 3 * pool.BlockSize; i++)
+            foreach (var (index, cache) in caches.Index())
+                cache.Append((1000 * index) + i);
+        caches[0].Rewind(2 * pool.BlockSize);
+        for (var i = 0; i < pool.BlockSize; i++)
+            caches[1].Append(5000 + i);
+        RequireSame(caches[0], [.. Enumerable.Range(0, pool.BlockSize)], "Beside another cache that goes on, the first one");
+        RequireSame(caches[1], [.. Enumerable.Range(0, 3 * pool.BlockSize).Select(i => 1000.0 + i), .. Enumerable.Range(0, pool.BlockSize).Select(i => 5000.0 + i)], "Beside another cache that was rewound, the second one");
+    }
+
+    private static void Plans(ICacheRewind answer, Func<int, IEnumerable<int>> accepted)
+    {
+        for (var guesses = 1; guesses <= 6; guesses++)
+            foreach (var stand in accepted(guesses))
+                Planned(answer, guesses, stand);
+    }
+
+    /// <summary>Plays the round on a text of ten tokens, with lists for caches.</summary>
+    private static void Planned(ICacheRewind answer, int guesses, int accepted)
+    {
+        var (target, draft) = (9 + 1 + guesses, 9 + guesses); // the draft: the last token and all guesses but one, or nothing at all
+        var wanted = 10 + accepted; // all of the text but its last token
+        var plan = answer.AfterRound(guesses, accepted);
+        var round = $"γ = {guesses}, {accepted} accepted, on a text of 10 tokens: ";
+        Demand.That(target - plan.Target == wanted, $"{round}the target's cache holds {target} entries and must hold {wanted}; a rewind of {plan.Target} leaves {target - plan.Target}.");
+        Demand.That(draft - plan.Draft == Math.Min(draft, wanted), $"{round}the draft's cache holds {draft} entries, and {Math.Min(draft, wanted)} of them are text; a rewind of {plan.Draft} leaves {draft - plan.Draft}.");
+        Demand.That(plan.DraftOwes == wanted - Math.Min(draft, wanted), $"{round}the draft's cache then lacks {wanted - Math.Min(draft, wanted)} of the {wanted} tokens before the last; you say {plan.DraftOwes}.");
+    }
+
+    private static (IPagedCache Cache, BlockPool Pool, List<double> Entries) Filled(ICacheRewind answer, Variation variation)
+    {
+        var pool = new BlockPool(16, Block(variation));
+        var random = new Random(variation.SeedOf("entries"));
+        List<double> entries = [.. Enumerable.Range(0, (3 * pool.BlockSize) + 1).Select(_ => random.NextDouble())];
+        var cache = answer.CreateCache(pool);
+        foreach (var entry in entries)
+            cache.Append(entry);
+        return (cache, pool, entries);
+    }
+
+    private static void RequireSame(IPagedCache cache, List<double> entries, string when)
+    {
+        Demand.That(cache.Length == entries.Count, $"{when} the length is {cache.Length}; it should be {entries.Count}.");
+        for (var position = 0; position < entries.Count; position++)
+            Demand.That(cache.Read(position) == entries[position], $"{when} position {position} reads {Show.Number(cache.Read(position))}; {Show.Number(entries[position])} was written there.");
+    }
+
+    private static void Refused(Action action, string what)
+    {
+        try
+        {
+            action();
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return;
+        }
+        throw new CheckFailedException($"{what} was not refused. Throw {nameof(ArgumentOutOfRangeException)} before anything is changed.");
+    }
+
+    private static int BlocksFor(int length, BlockPool pool) => (length + pool.BlockSize - 1) / pool.BlockSize;
+
+    private static int Block(Variation variation) => variation.Between("block", 3, 7);
+}

@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Course.TakeHome.Contracts;
+
+public sealed class DecoderTests : IDecoderTests
+{
+    private static readonly TableModel Target = TableModel.Arbitrary(3, 11);
+
+    private static readonly TableModel[] Drafts =
+        [Target.Select(logits => [.. logits.Select(l => 2 * l)]), TableModel.Arbitrary(3, 12), Target];
+
+    public IReadOnlyList<DecoderTest> Tests { get; } =
+    [
+        new("The joint law of three tokens is the target's", decoder => SameLaw(decoder, null)),
+        new("So it is where a stop token ends the text", decoder => SameLaw(decoder, 1)),
+        new("As many tokens come as were asked for", Lengths),
+    ];
+
+    private static void SameLaw(ISpeculativeDecoder decoder, int? stop)
+    {
+        foreach (TableModel draft in Drafts)
+            foreach (int gamma in new[] { 1, 2, 3 })
+            {
+                DecodingRequest request = new(gamma, 3, row => Softmax.Of(row), stop);
+                Law expected = Law.Of(randomness => Alone(request, randomness));
+                Law came = Law.Of(randomness => decoder.Decode(Target, draft, [0], request, randomness));
+                Demand.That(Law.Distance(came, expected) < 1e-9, $"γ = {gamma}: laws are {Law.Distance(came, expected)} apart.");
+            }
+    }
+
+    private static void Lengths(ISpeculativeDecoder decoder)
+    {
+        for (int wanted = 1; wanted <= 9; wanted++)
+        {
+            int came = decoder.Decode(Target, Target, [0], new(2, wanted, row => Softmax.Of(row)), new SeededRandomness(wanted)).Count;
+            Demand.That(came == wanted, $"{wanted} tokens wanted, {came} came.");
+        }
+    }
+
+    private static List<int> Alone(DecodingRequest request, IRandomness randomness)
+    {
+        List<int> text = [0];
+        while (text.Count <= request.MaxTokens && (text.Count == 1 || text[^1] != request.StopToken))
+            text.Add(randomness.Draw(request.Distribution(Target.Logits(text))));
+        return text[1..];
+    }
+}

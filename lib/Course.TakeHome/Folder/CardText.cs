@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+using Course.TakeHome.Exercises;
+
+namespace Course.TakeHome.Folder;
+
+/// <summary>A card as the candidate reads it, and the sheet on which the candidate writes.</summary>
+internal static partial class CardText
+{
+    /// <summary>In a card, everything from this heading on is asked, and answered in words.</summary>
+    public const string WrittenHeading = "## Questions";
+
+    public static string Of(Exercise exercise, ulong seed) => $"""
+        # {exercise.Card.Order} · {exercise.Card.Title}
+
+        Difficulty {Dots(exercise.Card.Difficulty)} · importance {Dots(exercise.Card.Importance)} · about {exercise.Card.Minutes} minutes · `./take-home check {exercise.Id}` · `./take-home hint {exercise.Id}`
+
+        {exercise.Filled(Task(exercise), seed)}
+
+        """;
+
+    /// <summary>The card's prediction and questions, each with room below.</summary>
+    public static string Questions(Exercise exercise, ulong seed)
+    {
+        var prediction = Section(exercise.Card.Text, "## Predict first");
+        var questions = Section(exercise.Card.Text, WrittenHeading).Split('\n').Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(line => line[2..].Split(": ", 2));
+        return exercise.Filled($"""
+            # {exercise.Card.Title}: in your words
+
+            ## Predict first
+
+            {Quoted(prediction)}
+
+            {string.Join("\n", questions.Select(question => $"## {question[0]}\n\n{Quoted(question[^1])}\n"))}
+            """, seed);
+    }
+
+    public static string Dots(int of5) => new string('●', of5) + new string('○', 5 - of5);
+
+    /// <summary>The class that the stub declares.</summary>
+    public static string ClassOf(Exercise exercise) => ClassName().Match(exercise.Stub).Groups[1].Value;
+
+    /// <summary>A section of a card, without its heading.</summary>
+    public static string Section(string card, string heading)
+    {
+        var at = card.IndexOf(heading + "\n", StringComparison.Ordinal);
+        var rest = card[(at + heading.Length)..];
+        var end = rest.IndexOf("\n## ", StringComparison.Ordinal);
+        return (end < 0 ? rest : rest[..end]).Trim();
+    }
+
+    private static string Task(Exercise exercise) => exercise.Card.Text.Trim();
+
+    private static string Quoted(string text) => string.Join('\n', text.Split('\n').Select(line => line.Length == 0 ? ">" : $"> {line}"));
+
+    [GeneratedRegex(@"public sealed class (\w+)")]
+    private static partial Regex ClassName();
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+using Course.TakeHome.Contracts;
+using Course.TakeHome.Exercises;
+
+namespace Course.TakeHome.Folder;
+
+/// <summary>Makes a candidate's folder: a project that builds from the SDK alone, cards, stubs, hints, notebooks and the checks; no answer in any of it.</summary>
+public static class FolderWriter
+{
+    /// <param name="folder">Empty, or not there yet.</param>
+    /// <param name="seed">What varies between candidates follows from it.</param>
+    /// <param name="minutes">Time allowed; for the README and the manifest.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="TakeHomeException">Something lies in the folder, or the time is none.</exception>
+    public static TakeHomeFolder Write(string folder, ulong seed, int minutes, TimeProvider time)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new TakeHomeException($"{Path.GetFullPath(folder)} is not empty. Name a folder that is, or none that exists.");
+        if (minutes is < 15 or > 24 * 60)
+            throw new TakeHomeException($"--minutes {minutes}: expected 15 to 1440.");
+        foreach (var (name, text) in TemplateFiles.All)
+            Put(folder, name, text.Replace("{{minutes}}", $"{minutes}", StringComparison.Ordinal).Replace("{{exercises}}", Table(), StringComparison.Ordinal));
+        foreach (var exercise in Exercise.All)
+            Put(folder, exercise, seed);
+        Put(folder, HandInLayout.Adapter, Adapter());
+        Put(folder, FolderManifest.FileName, new FolderManifest(FolderManifest.CurrentVersion, seed, minutes, time.GetUtcNow(), [.. Exercise.All.Select(exercise => exercise.Id)]).ToJson());
+        CopyContracts(Path.Combine(folder, "lib"));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(folder, "take-home"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        return new(folder);
+    }
+
+    private static void Put(string folder, Exercise exercise, ulong seed)
+    {
+        var (id, stub) = (exercise.Id, exercise.StubFor(seed));
+        Put(folder, $"{HandInLayout.Exercises}/{id}/README.md", CardText.Of(exercise, seed));
+        Put(folder, $"{HandInLayout.Exercises}/{id}/{HandInLayout.Answer}", stub);
+        Put(folder, $"{HandInLayout.Exercises}/{id}/{HandInLayout.Written}", CardText.Questions(exercise, seed));
+        Put(folder, $".take-home/stubs/{id}.cs", stub);
+        Put(folder, $".take-home/hints/{id}", string.Join('\n', exercise.Hints.Select(hint => Convert.ToBase64String(Encoding.UTF8.GetBytes(exercise.Filled(hint, seed))))));
+        Put(folder, $"{HandInLayout.Notebooks}/{NotebookText.FileName(exercise)}", NotebookText.Of(exercise, seed, "../lib/Course.TakeHome.Contracts.dll"));
+    }
+
+    private static string Table() => string.Join('\n', Exercise.All.Select(exercise =>
+        $"| {exercise.Card.Order} | [{exercise.Card.Title}](exercises/{exercise.Id}/README.md) | {CardText.Dots(exercise.Card.Difficulty)} | {CardText.Dots(exercise.Card.Importance)} | {exercise.Card.Minutes} |"));
+
+    /// <summary>The classes that the stubs declare, by the exercise that they answer.</summary>
+    private static string Adapter() => $$"""
+        using System;
+        using Course.TakeHome.Contracts;
+
+        /// <summary>Where your classes meet the checks. Change it if you name yours differently.</summary>
+        public sealed class Adapter : IAdapter
+        {
+            public object AnswerTo(string exercise) => exercise switch
+            {
+        {{string.Join('\n', Exercise.All.Select(exercise => $"        \"{exercise.Id}\" => new {CardText.ClassOf(exercise)}(),"))}}
+                _ => throw new NotImplementedException($"Exercise {exercise}: the adapter knows no answer to it."),
+            };
+        }
+
+        """;
+
+    private static void CopyContracts(string lib)
+    {
+        var assembly = typeof(IAdapter).Assembly.Location;
+        Directory.CreateDirectory(lib);
+        foreach (var extension in new[] { ".dll", ".xml", ".runtimeconfig.json" })
+            if (Path.ChangeExtension(assembly, null) + extension is var file && File.Exists(file))
+                File.Copy(file, Path.Combine(lib, Path.GetFileName(file)));
+    }
+
+    private static void Put(string folder, string name, string text)
+    {
+        var path = Path.Combine(folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    /// <summary>A seed nobody has to think of: it is in the manifest.</summary>
+    public static ulong SeedOf(string name) => ulong.Parse(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..12], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+}

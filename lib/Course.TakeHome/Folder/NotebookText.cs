@@ -1,0 +1,60 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Course.TakeHome.Contracts;
+using Course.TakeHome.Exercises;
+
+namespace Course.TakeHome.Folder;
+
+/// <summary>An exercise as a notebook: the same card, stub and checks. The text of the answer's cell is that of Answer.cs.</summary>
+public static class NotebookText
+{
+    /// <summary>The seed of the notebooks that lie in the repository.</summary>
+    public const ulong RepositorySeed = 0;
+
+    private const string RepositoryContracts = "../../lib/Course.TakeHome.Contracts/bin/Release/net10.0/Course.TakeHome.Contracts.dll";
+
+    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string FileName(Exercise exercise) => $"{exercise.Card.Order}-{exercise.Id}.ipynb";
+
+    /// <summary>As it lies under notebooks/take-home.</summary>
+    public static string OfRepository(Exercise exercise) => Of(exercise, RepositorySeed, RepositoryContracts);
+
+    /// <param name="exercise">The exercise.</param>
+    /// <param name="seed">Of the folder.</param>
+    /// <param name="contracts">Path to Course.TakeHome.Contracts.dll, relative to the notebook.</param>
+    public static string Of(Exercise exercise, ulong seed, string contracts)
+    {
+        var card = exercise.Card;
+        var text = exercise.Filled(card.Text.Trim(), seed);
+        var questions = text.IndexOf(CardText.WrittenHeading, StringComparison.Ordinal);
+        object[] cells =
+        [
+            Markdown("title", $"# {card.Order} · {card.Title}\n\n**The question: {Question(text)}**\n\n"
+                + $"Difficulty {CardText.Dots(card.Difficulty)} · importance {CardText.Dots(card.Importance)} · about {card.Minutes} minutes"),
+            Markdown("card", text[..questions].Replace($"## The question\n\n{Question(text)}\n\n", "", StringComparison.Ordinal).Trim()),
+            Code("setup", $"#r \"{contracts}\"\n\nusing Course.TakeHome.Contracts;\n\nconst ulong Seed = {seed};"),
+            Markdown("answer-text", $"## Exercises\n\nFill in the stub. What you hand in is `exercises/{exercise.Id}/{HandInLayout.Answer}`: the text of this cell, as it stands."),
+            Code("answer", exercise.StubFor(seed).Trim()),
+            Code("check", $"Console.WriteLine(NotebookCheck.Run(\"{exercise.Id}\", Seed, () => new {CardText.ClassOf(exercise)}()));"),
+            Markdown("questions", text[questions..].Trim() + $"\n\nYour words go into `exercises/{exercise.Id}/{HandInLayout.Written}`."),
+        ];
+        return JsonSerializer.Serialize(new
+        {
+            cells,
+            metadata = new { kernelspec = new { display_name = ".NET (C#)", language = "C#", name = ".net-csharp" }, language_info = new { name = "C#" } },
+            nbformat = 4,
+            nbformat_minor = 5,
+        }, Format) + "\n";
+    }
+
+    /// <summary>The section's first paragraph; what follows it stays with the card.</summary>
+    private static string Question(string text) => CardText.Section(text, "## The question").Split("\n\n")[0];
+
+    private static object Markdown(string id, string source) => new { cell_type = "markdown", id, metadata = new { }, source = Lines(source) };
+
+    private static object Code(string id, string source) =>
+        new { cell_type = "code", execution_count = (int?)null, id, metadata = new { }, outputs = Array.Empty<object>(), source = Lines(source) };
+
+    private static string[] Lines(string source) => [.. source.Split('\n').Select((line, index) => index == source.Count(c => c == '\n') ? line : line + "\n")];
+}

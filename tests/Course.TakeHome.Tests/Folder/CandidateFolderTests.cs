@@ -1,0 +1,158 @@
+using System.IO.Compression;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Course.TakeHome.Contracts;
+using Course.TakeHome.Exercises;
+using Course.TakeHome.Folder;
+
+namespace Course.TakeHome.Tests.Folder;
+
+/// <summary>The candidate's own path: a folder, the SDK, and the commands.</summary>
+public sealed class CandidateFolderTests : IDisposable
+{
+    private const ulong Seed = 20;
+
+    private readonly string root = Directory.CreateTempSubdirectory("take-home-").FullName;
+
+    private TakeHomeFolder New(ulong seed = Seed, string name = "exam") => FolderWriter.Write(Path.Combine(root, name), seed, 120, TimeProvider.System);
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    // One folder for three states: a build takes seconds.
+    [Fact]
+    public void Stubs_are_unfinished_references_pass_and_bugs_fail_by_name_through_build_and_check()
+    {
+        var folder = New();
+        var stubs = FolderCheck.Run(folder, []);
+        Assert.Empty(stubs.BuildErrors);
+        Assert.Null(stubs.Trouble);
+        Assert.Equal(CheckSuite.Visible.Sum(suite => suite.Checks.Count), stubs.Outcomes.Count);
+        Assert.All(stubs.Outcomes, outcome => Assert.Equal(Verdict.Unfinished, outcome.Verdict));
+
+        foreach (var exercise in Exercise.All)
+            File.WriteAllText(folder.Answer(exercise.Id), exercise.ReferenceFor(Seed));
+        var right = FolderCheck.Run(folder, []);
+        Assert.True(right.Passed, right.ToString());
+        Assert.All(Exercise.All, exercise => Assert.Contains(right.Lines, line => line.Exercise == exercise.Id && line.Measured is not null));
+
+        Assert.StartsWith("<svg", File.ReadAllText(Path.Combine(folder.ExerciseFolder("pressure"), HandInLayout.Picture)), StringComparison.Ordinal);
+
+        foreach (var exercise in Exercise.All)
+            File.WriteAllText(folder.Answer(exercise.Id), exercise.Filled(exercise.Bugs[^1].In(exercise.Reference), Seed));
+        var wrong = FolderCheck.Run(folder, []);
+        foreach (var exercise in Exercise.All)
+            Assert.Contains(wrong.Outcomes, outcome => outcome.Exercise == exercise.Id && outcome.Check == exercise.Bugs[^1].Check && outcome.Verdict != Verdict.Passed);
+        Assert.Contains("where", wrong.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_does_not_compile_is_told_by_file_and_line()
+    {
+        var folder = New();
+        File.AppendAllText(folder.Answer("rejection"), "nonsense");
+        var report = FolderCheck.Run(folder, ["rejection"]);
+        Assert.False(report.Passed);
+        Assert.Contains(report.BuildErrors, error => error.StartsWith("exercises/rejection/Answer.cs(", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Hints_come_in_turn_are_recorded_and_end()
+    {
+        var folder = New();
+        var hints = Enumerable.Range(0, 3).Select(_ => folder.NextHint("loop", TimeProvider.System)).ToArray();
+        Assert.Equal(3, hints.Distinct().Count());
+        Assert.Throws<TakeHomeException>(() => folder.NextHint("loop", TimeProvider.System));
+        Assert.Equal(3, HandInArchive.Write(folder, Path.Combine(root, "a.zip"), TimeProvider.System).Exercises.Single(exercise => exercise.Id == "loop").Hints.Count);
+    }
+
+    [Fact]
+    public void Reset_brings_the_stub_back_and_keeps_what_was_there()
+    {
+        var folder = New();
+        var stub = File.ReadAllText(folder.Answer("rewind"));
+        File.WriteAllText(folder.Answer("rewind"), "// mine");
+        Assert.Equal("// mine", File.ReadAllText(folder.Reset("rewind", TimeProvider.System)));
+        Assert.Equal(stub, File.ReadAllText(folder.Answer("rewind")));
+    }
+
+    [Fact]
+    public void A_prediction_counts_when_something_is_written_under_it()
+    {
+        var folder = New();
+        Assert.False(folder.Predicted("rejection"));
+        var text = File.ReadAllText(folder.Written("rejection"));
+        Assert.Contains("Predict first", folder.Unwritten("rejection"));
+        var next = text.IndexOf("\n## ", text.IndexOf("## Predict first", StringComparison.Ordinal) + 1, StringComparison.Ordinal);
+        File.WriteAllText(folder.Written("rejection"), text.Insert(next, "\nAbout half.\n"));
+        Assert.True(folder.Predicted("rejection"));
+        Assert.True(folder.Unwritten("rejection").Count > 0);
+    }
+
+    [Fact]
+    public void The_archive_holds_what_its_manifest_says_and_nothing_that_runs_by_itself()
+    {
+        var folder = New();
+        var path = Path.Combine(root, "hand-in.zip");
+        HandInArchive.Write(folder, path, TimeProvider.System);
+        using var zip = ZipFile.OpenRead(path);
+        using var reader = new StreamReader(zip.GetEntry(HandInLayout.Manifest)!.Open());
+        var manifest = HandInManifest.Parse(reader.ReadToEnd());
+        Assert.Equal((HandInLayout.Version, Seed, 120), (manifest.Version, manifest.Seed, manifest.Minutes));
+        Assert.Equal(zip.Entries.Select(entry => entry.FullName).Where(name => name != HandInLayout.Manifest), manifest.Files.Select(file => file.Path));
+        foreach (var file in manifest.Files)
+        {
+            using var bytes = new MemoryStream();
+            using var stream = zip.GetEntry(file.Path)!.Open();
+            stream.CopyTo(bytes);
+            Assert.Equal((file.Sha256, file.Bytes), (Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray())), bytes.Length));
+        }
+        Assert.DoesNotContain(manifest.Files, file => Path.GetExtension(file.Path) is ".csproj" or ".props" or ".dll" or ".json");
+    }
+
+    [Fact]
+    public void Another_seed_gives_other_numbers_and_other_answers()
+    {
+        TakeHomeFolder[] folders = [.. Enumerable.Range(1, 4).Select(seed => New((ulong)seed, $"{seed}"))];
+        Assert.All(Exercise.All, exercise => Assert.True(folders.Select(folder => File.ReadAllText(Path.Combine(folder.ExerciseFolder(exercise.Id), "README.md"))).Distinct().Count() >= 2, exercise.Id));
+        Assert.NotEqual(Exercise.Named("rejection").ReferenceFor(1), Exercise.Named("rejection").ReferenceFor(2));
+    }
+
+    [Fact]
+    public void Nothing_in_the_folder_is_left_to_fill_in() => Assert.All(
+        Directory.EnumerateFiles(New().Root, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) != ".dll"),
+        file => Assert.False(File.ReadAllText(file).Contains("{{", StringComparison.Ordinal) && !file.EndsWith("Contracts.xml", StringComparison.Ordinal), file));
+
+    [Fact]
+    public void The_folder_gives_nothing_away()
+    {
+        var folder = New();
+        var references = Exercise.All.SelectMany(exercise => exercise.ReferenceFor(Seed).Split('\n').Select(line => line.Trim())
+            .Where(line => line.Length > 40 && !exercise.StubFor(Seed).Contains(line, StringComparison.Ordinal))).Distinct().ToArray();
+        foreach (var file in Directory.EnumerateFiles(folder.Root, "*", SearchOption.AllDirectories))
+        {
+            var bytes = File.ReadAllBytes(file);
+            foreach (var text in new[] { Encoding.UTF8.GetString(bytes), Encoding.Unicode.GetString(bytes), Decoded(file) })
+            {
+                Assert.DoesNotContain(references, line => text.Contains(line, StringComparison.Ordinal));
+                Assert.DoesNotContain(new[] { "Reference.cs", "HiddenChecks", "Course.TakeHome.Hidden", "Course.Inference", "PlantedBug" }, word => text.Contains(word, StringComparison.Ordinal));
+            }
+        }
+
+        static string Decoded(string file) => file.Contains("hints", StringComparison.Ordinal)
+            ? string.Concat(File.ReadAllLines(file).Select(line => Encoding.UTF8.GetString(Convert.FromBase64String(line)))) : "";
+    }
+
+    [Fact]
+    public void No_type_of_what_the_candidate_can_reach_answers_an_exercise()
+    {
+        var contracts = typeof(IAdapter).Assembly;
+        Assert.DoesNotContain(contracts.GetReferencedAssemblies(), name => name.Name!.StartsWith("Course", StringComparison.Ordinal) || name.Name.StartsWith("Torch", StringComparison.Ordinal));
+        // The sampling decoders that suites of tests are held to implement a contract, and none of them speculates.
+        var answers = contracts.GetTypes().Where(type => !type.IsInterface && CheckSuite.Visible.Any(suite => type.IsAssignableTo(suite.Contract)));
+        Assert.All(answers, type => Assert.Equal("VisibleDecoders", type.DeclaringType?.Name));
+        string[] telling = ["Residual", "LeftOver", "AcceptanceProbability", "SpeculativeSampling", "Solution"];
+        Assert.DoesNotContain(contracts.GetTypes().SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static).Append(type)),
+            member => telling.Any(word => member.Name.Contains(word, StringComparison.OrdinalIgnoreCase)));
+    }
+}
