@@ -57,6 +57,18 @@ public sealed class CandidateFolderTests : IDisposable
     }
 
     [Fact]
+    public void An_answer_that_ends_the_process_is_reported_as_such_and_what_was_checked_before_it_is_kept()
+    {
+        var folder = New();
+        File.WriteAllText(folder.Answer("rewind"), File.ReadAllText(folder.Answer("rewind")).Replace("throw new NotImplementedException(\"Exercise rewind: what", "throw Gone(\"Exercise rewind: what", StringComparison.Ordinal)
+            .Replace("public sealed class CacheRewind : ICacheRewind\n{", "public sealed class CacheRewind : ICacheRewind\n{\n    private static Exception Gone(string why) { Environment.Exit(3); return new(why); }\n", StringComparison.Ordinal));
+        var report = FolderCheck.Run(folder, ["filter", "rewind"]);
+        Assert.False(report.Passed);
+        Assert.Contains("code 3", report.Trouble, StringComparison.Ordinal);
+        Assert.Contains(report.Outcomes, outcome => outcome.Exercise == "filter");
+    }
+
+    [Fact]
     public void Hints_come_in_turn_are_recorded_and_end()
     {
         var folder = New();

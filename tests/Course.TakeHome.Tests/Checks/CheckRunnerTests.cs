@@ -1,0 +1,26 @@
+using Course.TakeHome.Contracts;
+
+namespace Course.TakeHome.Tests.Checks;
+
+public sealed class CheckRunnerTests
+{
+    private static CheckOutcome[] Run(Func<object> answer, TimeSpan? limit = null) =>
+        [.. CheckRunner.Run(CheckSuite.Visible.Single(suite => suite.Exercise == "speedup"), new Answers(answer), new(1, "speedup"), limit)];
+
+    [Fact]
+    public void An_answer_that_never_comes_is_timed_out_check_by_check() => Assert.All(
+        Run(() => { Thread.Sleep(Timeout.Infinite); return new(); }, TimeSpan.FromMilliseconds(20)), outcome => Assert.Equal(Verdict.TimedOut, outcome.Verdict));
+
+    [Fact]
+    public void An_answer_of_another_type_is_told_about_the_adapter() => Assert.All(
+        Run(() => "an answer"), outcome => Assert.Equal((Verdict.Failed, true), (outcome.Verdict, outcome.What.Contains("Adapter.cs", StringComparison.Ordinal))));
+
+    [Fact]
+    public void An_exception_of_the_answers_own_is_told_by_type() => Assert.All(
+        Run(() => throw new InvalidOperationException("broken")), outcome => Assert.Contains("InvalidOperationException: broken", outcome.What, StringComparison.Ordinal));
+
+    private sealed class Answers(Func<object> answer) : IAdapter
+    {
+        public object AnswerTo(string exercise) => answer();
+    }
+}
