@@ -25,6 +25,7 @@ internal static class CourseCommand
         EvaluateVerb.Build(),
         ExportVerb.Build(),
         GenerateVerb.Build(),
+        InterviewVerb.Build(),
         KernelVerb.Build(),
         LabVerb.Build(),
         MutantsVerb.Build(),

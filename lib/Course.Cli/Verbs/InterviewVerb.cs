@@ -1,0 +1,125 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Course.Cli.Interviewing;
+using Course.Inference;
+using Course.TakeHome.Interview;
+using Spectre.Console;
+
+namespace Course.Cli.Verbs;
+
+/// <summary>`course interview`: the interviewer's desk. Every action is a verb of its own; without one, the same verbs are read line by line.</summary>
+internal static class InterviewVerb
+{
+    private static readonly Option<string> Session = new("--session")
+    {
+        Description = "The session's file, written after every action.",
+        DefaultValueFactory = _ => Desk.DefaultSession,
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> Rubric = new("--rubric") { Description = "A folder with rubric.yaml and questions.yaml; the course's own without it.", Recursive = true };
+
+    public static Command Build()
+    {
+        var command = new Command("interview", "The interviewer's desk: tick what you observe, see both scores, get follow-ups for this candidate, export the scorecard.")
+        {
+            Session, Rubric, Start(), Tick(), Note(), FollowUps(), Answer(), Show(), Export(),
+        };
+        command.SetAction(parsed => Lines(parsed.GetValue(Session)!, parsed.GetValue(Rubric), Console.In, !Console.IsInputRedirected));
+        return command;
+    }
+
+    /// <summary>Reads actions until the end or <c>quit</c>. One that fails says so and loses nothing; scripted, it makes the exit code 1.</summary>
+    private static int Lines(string session, string? rubric, TextReader input, bool prompts)
+    {
+        var failed = 0;
+        while (Next() is { } line && line is not ("quit" or "exit"))
+        {
+            var parsed = Build().Parse([.. CommandLineParser.SplitCommandLine(line), "--session", session, .. rubric is null ? Array.Empty<string>() : ["--rubric", rubric]]);
+            try
+            {
+                if (string.IsNullOrWhiteSpace(line))
+                    continue;
+                failed |= parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
+            }
+            catch (CourseException e)
+            {
+                (failed, _) = (1, Complain(e));
+            }
+        }
+        return prompts ? 0 : failed;
+
+        string? Next()
+        {
+            if (prompts)
+                Console.Out.Write("start, tick, note, followups, answer, show, export, quit> ");
+            return input.ReadLine()?.Trim();
+        }
+
+        static bool Complain(CourseException e)
+        {
+            Console.Error.WriteLine($"error: {e.Message}");
+            return true;
+        }
+    }
+
+    private static Command Start()
+    {
+        var candidate = new Argument<string>("candidate") { Description = "Whom the session is about." };
+        var report = new Option<string?>("--report") { Description = "The grading report of the take-home, as JSON." };
+        return Action(new("start", "Begin a session.") { candidate, report }, (parsed, desk) =>
+        {
+            var findings = parsed.GetValue(report) is { } path ? FindingsFile.Read(path) : [];
+            var session = desk.File.Start(InterviewSession.Start(parsed.GetValue(candidate)!, findings, TimeProvider.System));
+            Console.Out.WriteLine($"{session.Candidate}: {findings.Count(finding => finding.Failed)} of {findings.Count} findings failed. Kept in {desk.File.Path}.");
+        });
+    }
+
+    private static Command Tick()
+    {
+        var ids = new Argument<string[]>("id") { Description = "Indicators or red flags; `show` lists them.", Arity = ArgumentArity.OneOrMore };
+        var off = new Option<bool>("--off") { Description = "Take the tick back." };
+        return Action(new("tick", "Tick what you observed.") { ids, off }, (parsed, desk) =>
+        {
+            desk.File.Change(session => parsed.GetValue(ids)!.Aggregate(session, (one, id) => parsed.GetValue(off) ? one.Untick(id) : one.Tick(id, desk.Rubric)));
+            DeskView.Scores(AnsiConsole.Console, desk);
+        });
+    }
+
+    private static Command Note()
+    {
+        var text = new Argument<string[]>("text") { Description = "What to remember.", Arity = ArgumentArity.OneOrMore };
+        return Action(new("note", "Take a note.") { text }, (parsed, desk) => desk.File.Change(session => session.Noted(string.Join(' ', parsed.GetValue(text)!), TimeProvider.System)));
+    }
+
+    private static Command FollowUps()
+    {
+        var count = new Option<int>("--count") { Description = "How many.", DefaultValueFactory = _ => 3 };
+        return Action(new("followups", "Questions for this candidate: what the take-home left open, then what was not observed yet.") { count }, (parsed, desk) =>
+            DeskView.FollowUps(AnsiConsole.Console, FollowUp.For(desk.File.Read(), desk.Rubric, desk.Bank, parsed.GetValue(count))));
+    }
+
+    private static Command Answer()
+    {
+        var question = new Argument<string>("question") { Description = "Its id." };
+        var level = new Argument<AnswerLevel>("level") { Description = "none, weak, good or outstanding." };
+        var remark = new Option<string>("--remark") { Description = "In the candidate's words.", DefaultValueFactory = _ => "" };
+        return Action(new("answer", "Keep how a follow-up was answered.") { question, level, remark }, (parsed, desk) =>
+            desk.File.Change(session => session.Answered(parsed.GetValue(question)!, parsed.GetValue(level), parsed.GetValue(remark)!, desk.Bank)));
+    }
+
+    private static Command Show() => Action(new("show", "The rubric with ticks, and the scores."), (_, desk) => DeskView.Show(AnsiConsole.Console, desk));
+
+    private static Command Export()
+    {
+        var output = new Option<string>("--out") { Description = "The folder to write to.", DefaultValueFactory = _ => "." };
+        return Action(new("export", "Write the scorecard as HTML, Markdown and JSON.") { output }, (parsed, desk) =>
+            Console.Out.WriteLine(string.Join('\n', ScorecardFiles.Write(desk.Card, parsed.GetValue(output)!))));
+    }
+
+    private static Command Action(Command command, Action<ParseResult, Desk> act)
+    {
+        command.SetAction(parsed => act(parsed, Desk.Open(parsed.GetValue(Session)!, parsed.GetValue(Rubric))));
+        return command;
+    }
+}

@@ -1,0 +1,65 @@
+using Course.Inference;
+using Course.TakeHome.Rubrics;
+
+namespace Course.TakeHome.Interview;
+
+/// <summary>How a follow-up was answered.</summary>
+public enum AnswerLevel
+{
+    None,
+    Weak,
+    Good,
+    Outstanding,
+}
+
+/// <summary>A note of the interviewer's.</summary>
+public sealed record Note(DateTimeOffset At, string Text);
+
+/// <summary>A follow-up that was asked.</summary>
+public sealed record Asked(string Question, AnswerLevel Answer, string Remark);
+
+/// <summary>All that is kept of one interview. Every action yields a new one.</summary>
+/// <param name="Candidate">Whom it is about.</param>
+/// <param name="Started">When it began.</param>
+/// <param name="Findings">What the grading of the take-home found; empty without one.</param>
+/// <param name="Ticks">Ids of indicators and red flags that were observed.</param>
+/// <param name="Notes">In the order in which they were taken.</param>
+/// <param name="Asked">Follow-ups, in the order in which they were asked.</param>
+public sealed record InterviewSession(
+    string Candidate, DateTimeOffset Started, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Ticks, IReadOnlyList<Note> Notes, IReadOnlyList<Asked> Asked)
+{
+    public static InterviewSession Start(string candidate, IReadOnlyList<Finding> findings, TimeProvider clock) =>
+        string.IsNullOrWhiteSpace(candidate)
+            ? throw new CourseException("A session needs the candidate's name, for instance: course interview start \"Ada\".")
+            : new(candidate.Trim(), clock.GetUtcNow(), findings, [], [], []);
+
+    /// <exception cref="CourseException">The rubric has no such indicator.</exception>
+    public InterviewSession Tick(string id, Rubric rubric) =>
+        rubric.Find(id) is null ? throw Unknown(id, "indicator", rubric.Indicators.Select(at => at.Indicator.Id))
+        : Ticks.Contains(id) ? this
+        : this with { Ticks = [.. Ticks, id] };
+
+    /// <summary>Takes a tick back. An id that the rubric has lost since can be taken back, too.</summary>
+    /// <exception cref="CourseException">It was not ticked.</exception>
+    public InterviewSession Untick(string id) => Ticks.Contains(id)
+        ? this with { Ticks = [.. Ticks.Where(tick => tick != id)] }
+        : throw Unknown(id, "tick", Ticks);
+
+    public InterviewSession Noted(string text, TimeProvider clock) => string.IsNullOrWhiteSpace(text)
+        ? throw new CourseException("A note needs some text.")
+        : this with { Notes = [.. Notes, new(clock.GetUtcNow(), text.Trim())] };
+
+    /// <summary>Keeps how a follow-up was answered; asked again, the later answer counts.</summary>
+    /// <exception cref="CourseException">The bank has no such question.</exception>
+    public InterviewSession Answered(string question, AnswerLevel answer, string remark, QuestionBank bank) => bank.Find(question) is null
+        ? throw Unknown(question, "question", bank.Questions.Select(each => each.Id))
+        : this with { Asked = [.. Asked.Where(asked => asked.Question != question), new(question, answer, remark.Trim())] };
+
+    /// <summary>Names what comes closest by a common beginning or a word, rather than all that there is.</summary>
+    private static CourseException Unknown(string id, string what, IEnumerable<string> all)
+    {
+        var words = id.Split('-', StringSplitOptions.RemoveEmptyEntries);
+        var near = all.OrderByDescending(each => each.Split('-').Intersect(words).Count()).ThenBy(each => each, StringComparer.Ordinal).Take(6).ToArray();
+        return new($"There is no {what} \"{id}\".{(near.Length > 0 ? $" The nearest: {string.Join(", ", near)}." : "")} `course interview show` lists what there is.");
+    }
+}

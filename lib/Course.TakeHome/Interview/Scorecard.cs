@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Course.TakeHome.Rubrics;
+
+namespace Course.TakeHome.Interview;
+
+/// <summary>What goes to a panel: the evidence, the scores that follow from it by the rule, and whether they pass.</summary>
+public sealed record Scorecard(
+    string Candidate, DateTimeOffset Started, int Total, int Most, int Threshold, bool Passes, IReadOnlyList<ScorecardPart> Parts,
+    IReadOnlyList<Finding> Findings, IReadOnlyList<ScorecardAnswer> Answers, IReadOnlyList<Note> Notes)
+{
+    public static Scorecard Of(InterviewSession session, Rubric rubric, QuestionBank bank)
+    {
+        var ticks = session.Ticks.ToHashSet();
+        var scores = rubric.Parts.Select(part => PartScore.Of(part, ticks)).ToArray();
+        var total = scores.Sum(score => score.Score);
+        return new(
+            session.Candidate, session.Started, total, rubric.Most, rubric.Threshold, total >= rubric.Threshold, [.. scores.Select(score => Part(score, ticks))],
+            session.Findings, [.. session.Asked.Select(asked => Answer(asked, bank))], session.Notes);
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(this, SessionFile.Json);
+
+    /// <summary>In a few words.</summary>
+    public string Verdict => $"{Total} of {Most}; {Threshold} pass: {(Passes ? "passed" : "not passed")}";
+
+    private static ScorecardPart Part(PartScore score, HashSet<string> ticks) => new(
+        score.Part.Title, score.Score, score.Reached, score.Part.Levels[score.Score].Title, PartScore.Rule(score.Part),
+        [.. from level in score.Part.Levels from indicator in level.Indicators where ticks.Contains(indicator.Id) select new Observation(level.Score, indicator.Text)],
+        [.. score.Flags.Select(flag => flag.Text)]);
+
+    // A question may have left the bank since it was asked; its answer stays.
+    private static ScorecardAnswer Answer(Asked asked, QuestionBank bank) => bank.Find(asked.Question) is { } question
+        ? new(question.Text, asked.Answer, Held(question, asked.Answer), asked.Remark, $"{question.Measured}")
+        : new(asked.Question, asked.Answer, "", asked.Remark, "");
+
+    private static string Held(Question question, AnswerLevel answer) => answer switch
+    {
+        AnswerLevel.Weak => question.Weak,
+        AnswerLevel.Good => question.Good,
+        AnswerLevel.Outstanding => question.Outstanding,
+        _ => "",
+    };
+}
+
+/// <summary>One part: its score, what the indicators alone would have given, and what both rest on.</summary>
+public sealed record ScorecardPart(string Title, int Score, int Reached, string Level, string Rule, IReadOnlyList<Observation> Observed, IReadOnlyList<string> RedFlags);
+
+/// <summary>An indicator that was observed.</summary>
+public sealed record Observation(int Level, string Text);
+
+/// <summary>A follow-up, how it was answered, what such an answer holds, and where the course measures it.</summary>
+public sealed record ScorecardAnswer(string Question, AnswerLevel Answer, string Holds, string Remark, string Measured);

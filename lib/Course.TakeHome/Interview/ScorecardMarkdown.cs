@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+
+namespace Course.TakeHome.Interview;
+
+/// <summary>A scorecard as Markdown. What people typed is text there, never markup.</summary>
+public static class ScorecardMarkdown
+{
+    private const string Special = "\\`*_{}[]>()#+-!|~";
+
+    public static string Write(Scorecard card)
+    {
+        var page = new StringBuilder()
+            .Append(CultureInfo.InvariantCulture, $"# Scorecard: {Text(card.Candidate)}\n\n{card.Started:yyyy-MM-dd} · **{card.Verdict}**\n");
+        foreach (var part in card.Parts)
+            Append(page, part);
+        Section(page, "Take-home", card.Findings.OrderByDescending(finding => finding.Failed).Select(finding => $"{(finding.Failed ? "failed" : "passed")} **{Text(finding.Id)}**: {Text(finding.Summary)}"));
+        Section(page, "Follow-ups", card.Answers.Select(answer => $"{Text(answer.Question)} **{answer.Answer}**{Prefixed(": ", answer.Remark)}"));
+        Section(page, "Notes", card.Notes.Select(note => string.Create(CultureInfo.InvariantCulture, $"{note.At:HH:mm} {Text(note.Text)}")));
+        return page.ToString();
+    }
+
+    private static void Append(StringBuilder page, ScorecardPart part)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"\n## {Text(part.Title)}: {part.Score} of 5, {Text(part.Level)}\n\n{Text(part.Rule)}\n\n");
+        foreach (var observation in part.Observed)
+            page.Append(CultureInfo.InvariantCulture, $"- {observation.Level} · {Text(observation.Text)}\n");
+        foreach (var flag in part.RedFlags)
+            page.Append(CultureInfo.InvariantCulture, $"- **red flag** · {Text(flag)}\n");
+        if (part.Reached > part.Score)
+            page.Append(CultureInfo.InvariantCulture, $"\nWithout red flags the indicators would give {part.Reached}.\n");
+    }
+
+    private static void Section(StringBuilder page, string title, IEnumerable<string> items)
+    {
+        var lines = items.Select(item => $"- {item}\n").ToArray();
+        if (lines.Length > 0)
+            page.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n{string.Concat(lines)}");
+    }
+
+    private static string Prefixed(string before, string text) => text.Length > 0 ? before + Text(text) : "";
+
+    /// <summary>One line, every character that could be markup escaped.</summary>
+    private static string Text(string text) => string.Concat(text.ReplaceLineEndings(" ").Select(letter => letter switch
+    {
+        '<' => "&lt;",
+        '&' => "&amp;",
+        _ => Special.Contains(letter, StringComparison.Ordinal) ? $"\\{letter}" : $"{letter}",
+    }));
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Course.TakeHome.Interview;
+
+/// <summary>A scorecard as one HTML page that needs nothing else and prints on paper. What people typed is escaped.</summary>
+public static class ScorecardPage
+{
+    private const string Style = """
+        :root { color-scheme: light; }
+        body { font: 15px/1.5 system-ui, sans-serif; color: #1d2433; max-width: 46rem; margin: 2.5rem auto; padding: 0 1.2rem; }
+        header { display: flex; gap: 2rem; align-items: baseline; justify-content: space-between; border-bottom: 2px solid #1d2433; }
+        h1 { font-size: 1.6rem; margin: 0 0 .4rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .4rem; }
+        .verdict { font-size: 1.3rem; white-space: nowrap; } .passed { color: #13653a; } .missed { color: #9c2f1e; }
+        .meter { display: flex; gap: .3rem; margin: .3rem 0; } .meter i { width: 2.6rem; height: .6rem; border: 1px solid #44506a; }
+        .meter i.on { background: #2f5fa8; } .meter i.capped { background: #e3b7ae; }
+        .small { color: #55607a; font-size: .88rem; } ul { padding-left: 1.2rem; } li { margin: .25rem 0; }
+        table { border-collapse: collapse; width: 100%; } td, th { text-align: left; vertical-align: top; border-bottom: 1px solid #d5dae5; padding: .35rem .6rem .35rem 0; }
+        td, li, p, h1 { overflow-wrap: anywhere; } .flag, .failed { color: #9c2f1e; font-weight: 600; } section { break-inside: avoid-page; }
+        @media print { body { margin: 0; max-width: none; font-size: 11pt; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+        """;
+
+    public static string Write(Scorecard card)
+    {
+        var page = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <title>Scorecard: {Text(card.Candidate)}</title><style>{Style}</style></head><body>
+            <header><h1>{Text(card.Candidate)}</h1><span class="verdict {(card.Passes ? "passed" : "missed")}">{card.Total} of {card.Most}</span></header>
+            <p class="small">Interview of {card.Started:yyyy-MM-dd} · {card.Threshold} of {card.Most} pass · {(card.Passes ? "passed" : "not passed")}</p>
+
+            """);
+        foreach (var part in card.Parts)
+            page.Append(Part(part));
+        page.Append(Section("Take-home", card.Findings.OrderByDescending(finding => finding.Failed).Select(finding =>
+            $"<tr><td class=\"{(finding.Failed ? "failed" : "")}\">{(finding.Failed ? "failed" : "passed")}</td><td>{Text(finding.Id)}</td><td>{Text(finding.Summary)}</td></tr>")));
+        page.Append(Section("Follow-ups", card.Answers.Select(answer =>
+            $"<tr><td>{Text($"{answer.Answer}")}</td><td>{Text(answer.Question)}{Small(answer.Remark)}{Small(answer.Holds.Length > 0 ? $"Such an answer: {answer.Holds}" : "")}{Small(answer.Measured)}</td></tr>")));
+        page.Append(Section("Notes", card.Notes.Select(note => string.Create(CultureInfo.InvariantCulture, $"<tr><td class=\"small\">{note.At:HH:mm}</td><td>{Text(note.Text)}</td></tr>"))));
+        return page.Append("</body></html>\n").ToString();
+    }
+
+    private static string Part(ScorecardPart part) => $"""
+        <section><h2>{Text(part.Title)}: {part.Score} of 5, {Text(part.Level)}</h2>
+        <div class="meter">{string.Concat(Enumerable.Range(1, 5).Select(level => $"<i class=\"{(level <= part.Score ? "on" : level <= part.Reached ? "capped" : "")}\"></i>"))}</div>
+        <ul>{string.Concat(part.Observed.Select(seen => $"<li>{Text(seen.Text)} <span class=\"small\">level {seen.Level}</span></li>"))}{string.Concat(part.RedFlags.Select(flag => $"<li class=\"flag\">Red flag: {Text(flag)}</li>"))}</ul>
+        <p class="small">{Text(part.Rule)}{(part.Reached > part.Score ? $" Without red flags: {part.Reached}." : "")}</p></section>
+
+        """;
+
+    private static string Section(string title, IEnumerable<string> rows)
+    {
+        var taken = string.Join("\n", rows);
+        return taken.Length > 0 ? $"<section><h2>{title}</h2><table>{taken}</table></section>\n" : "";
+    }
+
+    private static string Small(string text) => text.Length > 0 ? $"<br><span class=\"small\">{Text(text)}</span>" : "";
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+}

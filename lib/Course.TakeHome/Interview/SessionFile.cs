@@ -1,0 +1,88 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Course.Inference;
+using Course.Inference.Models;
+
+namespace Course.TakeHome.Interview;
+
+/// <summary>A session on disk: written whole after every action, so that a lost terminal loses nothing.</summary>
+public sealed class SessionFile(string path)
+{
+    private const long LargestFile = 16 << 20;
+
+    /// <summary>How long two actions at once wait for each other.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    internal static JsonSerializerOptions Json { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file for people, never a part of a page
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <exception cref="CourseException">There is a session already, or the file cannot be written.</exception>
+    public InterviewSession Start(InterviewSession session) => Alone(() =>
+        File.Exists(Path)
+            ? throw new CourseException($"{Path} holds a session with {Read().Candidate} already. It goes on where it was; for another candidate name another file with --session.")
+            : Written(session));
+
+    /// <summary>Reads, changes and writes, with no other action in between.</summary>
+    /// <exception cref="CourseException">There is no session, or the file cannot be written.</exception>
+    public InterviewSession Change(Func<InterviewSession, InterviewSession> change) => Alone(() => Written(change(Read())));
+
+    /// <exception cref="CourseException">There is no session, or the file holds something else.</exception>
+    public InterviewSession Read()
+    {
+        if (!File.Exists(Path))
+            throw new CourseException($"There is no session in {Path}. Begin one with: course interview start NAME, or name its file with --session.");
+        try
+        {
+            if (new FileInfo(Path).Length > LargestFile)
+                throw new CourseException($"{Path}: a session has at most {LargestFile >> 20} MiB. Name its file with --session.");
+            return JsonSerializer.Deserialize<InterviewSession>(File.ReadAllBytes(Path), Json) ?? throw new JsonException("It is empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new CourseException($"{Path}, line {(e.LineNumber ?? 0) + 1}: this is no session ({e.Message}) Repair the file there, or name another one with --session.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CourseException($"{Path} cannot be read ({e.Message.TrimEnd('.')}). Look at its permissions.", e);
+        }
+    }
+
+    private InterviewSession Written(InterviewSession session)
+    {
+        AtomicFile.Write(Path, stream => JsonSerializer.Serialize(stream, session, Json));
+        return session;
+    }
+
+    private InterviewSession Alone(Func<InterviewSession> act)
+    {
+        AtomicFile.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
+        var lockPath = Path + ".lock";
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                using var held = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                return act();
+            }
+            catch (IOException) when (TimeProvider.System.GetElapsedTime(began) < Patience)
+            {
+                Thread.Sleep(20);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new CourseException($"{lockPath} cannot be taken ({e.Message.TrimEnd('.')}). Is another action under way, or the folder read-only?", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Course.TakeHome.Rubrics;
+
+/// <summary>A follow-up question.</summary>
+/// <param name="Id">A handle.</param>
+/// <param name="Topic">One of <see cref="QuestionBank.Topics"/>.</param>
+/// <param name="Text">What is asked.</param>
+/// <param name="Weak">What a weak answer says.</param>
+/// <param name="Good">What a good answer says.</param>
+/// <param name="Outstanding">What an outstanding answer says.</param>
+/// <param name="Measured">The notebook cell that measures the answer.</param>
+/// <param name="Settles">Indicators of the rubric that the answer settles.</param>
+/// <param name="SuggestedBy">Checks, planted bugs and exercises whose failure suggests the question.</param>
+public sealed record Question(
+    string Id, string Topic, string Text, string Weak, string Good, string Outstanding,
+    NotebookCellReference Measured, IReadOnlyList<string> Settles, IReadOnlyList<string> SuggestedBy);
+
+/// <summary>A cell of a notebook.</summary>
+/// <param name="Notebook">Below <c>notebooks/</c>, without extension, such as <c>05-speculative-decoding</c>.</param>
+/// <param name="Cell">The cell's id.</param>
+public readonly record struct NotebookCellReference(string Notebook, string Cell)
+{
+    public override string ToString() => $"notebooks/{Notebook}.ipynb, cell {Cell}";
+}
+
+/// <summary>The follow-up questions, in the order of the file.</summary>
+public sealed record QuestionBank(IReadOnlyList<Question> Questions)
+{
+    /// <summary>What the questions are about.</summary>
+    public static IReadOnlyList<string> Topics { get; } =
+        ["flops-and-latency", "acceptance", "cache", "batch-pressure", "exactness", "quantisation", "serving", "orchestration"];
+
+    public Question? Find(string id) => Questions.FirstOrDefault(question => question.Id == id);
+}

@@ -1,0 +1,29 @@
+namespace Course.TakeHome.Rubrics;
+
+/// <summary>Reads <c>questions.yaml</c>.</summary>
+public static class QuestionFile
+{
+    /// <param name="path">The file.</param>
+    /// <param name="rubric">Whose indicators the questions settle.</param>
+    /// <exception cref="RubricException">It cannot be read, or does not hold what a question bank must.</exception>
+    public static QuestionBank Read(string path, Rubric rubric) => new YamlFile(path).Read("question bank", root =>
+    {
+        var questions = root.Entries("questions", entry => Question(entry, rubric));
+        return questions.GroupBy(question => question.Id).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw root.Complain($"the id {twice.Key} occurs {twice.Count()} times.", "Rename all but one.")
+            : new QuestionBank(questions);
+    });
+
+    private static Question Question(YamlEntry entry, Rubric rubric)
+    {
+        var question = new Question(
+            entry.Text("id"), entry.Text("topic"), entry.Text("question"), entry.Text("weak"), entry.Text("good"), entry.Text("outstanding"),
+            entry.Entry("measured", cell => new NotebookCellReference(cell.Text("notebook"), cell.Text("cell"))),
+            entry.Texts("settles"), entry.Texts("suggestedBy"));
+        if (!QuestionBank.Topics.Contains(question.Topic))
+            throw entry.Complain($"there is no topic \"{question.Topic}\".", $"They are: {string.Join(", ", QuestionBank.Topics)}.");
+        return question.Settles.FirstOrDefault(id => rubric.Find(id) is null) is { } unknown
+            ? throw entry.Complain($"question {question.Id} settles \"{unknown}\", which the rubric does not have.", "Name an indicator of rubric.yaml.")
+            : question;
+    }
+}

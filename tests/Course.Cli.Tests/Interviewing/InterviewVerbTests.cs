@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Course.Cli.Interviewing;
+using Course.Cli.Verbs;
+using Course.Inference;
+
+namespace Course.Cli.Tests.Interviewing;
+
+public sealed class InterviewVerbTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("course-desk-").FullName;
+
+    private string Session => Path.Combine(folder, "interview.json");
+
+    [Fact]
+    public void An_interview_goes_from_start_to_scorecard_by_commands_alone()
+    {
+        var report = Path.Combine(folder, "report.json");
+        File.WriteAllText(report, "{\"findings\": [{\"id\": \"rejection\", \"failed\": true, \"summary\": \"draws from p again\"}]}");
+
+        Run("start", "Ada <i>", "--report", report);
+        Run("tick", "filter-4-measure", "filter-4-overload", "probe-3-ratio", "probe-3-bonus");
+        Run("tick", "probe-3-bonus", "--off");
+        Run("tick", "probe-4-cache");
+        Run("note", "asks", "about", "load");
+        Run("answer", "why-not-p-again", "good", "--remark", "found it on two tokens");
+        Run("followups");
+        Run("show");
+        Run("export", "--out", folder);
+
+        var card = Desk.Open(Session, null).Card;
+        Assert.Equal((7, false), (card.Total, card.Passes));
+        Assert.All(["html", "md", "json"], form => Assert.Contains("found it on two tokens", File.ReadAllText(Path.Combine(folder, $"scorecard.{form}")), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_fails_says_so_and_loses_nothing()
+    {
+        Run("start", "Ada");
+        Run("tick", "filter-3-cpu");
+        Assert.Throws<CourseException>(() => Run("tick", "filter-3-cpus"));
+        Assert.Throws<CourseException>(() => Run("start", "Bob"));
+        Assert.Equal(["filter-3-cpu"], Desk.Open(Session, null).File.Read().Ticks);
+    }
+
+    [Fact]
+    public void An_unknown_level_of_an_answer_is_refused()
+    {
+        Run("start", "Ada");
+        Assert.NotEmpty(Parse("answer", "why-not-p-again", "splendid").Errors);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private void Run(params string[] arguments) => Assert.Equal(0, Parse(arguments).Invoke(new() { EnableDefaultExceptionHandler = false }));
+
+    private ParseResult Parse(params string[] arguments) => InterviewVerb.Build().Parse([.. arguments, "--session", Session]);
+}

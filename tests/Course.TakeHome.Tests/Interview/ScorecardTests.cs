@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Course.TakeHome.Interview;
+using Course.TakeHome.Tests.Rubrics;
+
+namespace Course.TakeHome.Tests.Interview;
+
+public class ScorecardTests
+{
+    private const string Hostile = "<script>alert(1)</script> & \"x\" | **b** [l](javascript:1)";
+
+    private static Scorecard Card(params string[] ticks)
+    {
+        var session = InterviewSession.Start(Hostile, [new("loop", true, Hostile)], TimeProvider.System)
+            .Noted(Hostile, TimeProvider.System)
+            .Answered("tokens-per-round", AnswerLevel.Good, Hostile, CourseRubric.Bank);
+        return Scorecard.Of(ticks.Aggregate(session, (one, id) => one.Tick(id, CourseRubric.Rubric)), CourseRubric.Rubric, CourseRubric.Bank);
+    }
+
+    private static Scorecard Passing => Card("filter-4-measure", "filter-4-overload", "probe-4-residual", "probe-4-cache");
+
+    [Fact]
+    public void Four_and_four_pass() => Assert.Equal((8, true), (Passing.Total, Passing.Passes));
+
+    [Fact]
+    public void Five_and_two_do_not()
+    {
+        var card = Card("filter-5-build-or-buy", "filter-5-requirements", "probe-2-one-pass", "probe-2-prefix");
+        Assert.Equal((7, false), (card.Total, card.Passes));
+    }
+
+    [Fact]
+    public void The_page_escapes_what_people_typed_and_loads_nothing()
+    {
+        var page = ScorecardPage.Write(Passing);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("http://", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("src=", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_is_well_formed()
+    {
+        var page = ScorecardPage.Write(Passing);
+        var body = page[page.IndexOf("<body>", StringComparison.Ordinal)..page.IndexOf("</html>", StringComparison.Ordinal)].Replace("<br>", "<br/>", StringComparison.Ordinal);
+        Assert.Equal(["Take-home", "Follow-ups", "Notes"], XElement.Parse(body).Descendants("h2").Select(title => title.Value).Skip(2));
+    }
+
+    [Fact]
+    public void Markdown_escapes_what_people_typed()
+    {
+        var text = ScorecardMarkdown.Write(Passing);
+        Assert.DoesNotContain("<script", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("](java", text, StringComparison.Ordinal);
+        Assert.Contains("**8 of 10; 8 pass: passed**", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_says_the_same()
+    {
+        var root = JsonDocument.Parse(Passing.ToJson()).RootElement;
+        Assert.Equal((8, true, Hostile), (root.GetProperty("total").GetInt32(), root.GetProperty("passes").GetBoolean(), root.GetProperty("candidate").GetString()));
+    }
+
+    [Fact]
+    public void A_question_that_has_left_the_bank_keeps_its_answer()
+    {
+        var session = InterviewSession.Start("Ada", [], TimeProvider.System) with { Asked = [new("gone", AnswerLevel.Weak, "did not know")] };
+        Assert.Contains("did not know", ScorecardPage.Write(Scorecard.Of(session, CourseRubric.Rubric, CourseRubric.Bank)), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Course.TakeHome.Rubrics;
+using Course.TakeHome.Speculation.Checks;
+using Course.TakeHome.Speculation.Mutants;
+
+namespace Course.TakeHome.Tests.Rubrics;
+
+/// <summary>What data/rubric holds.</summary>
+public class CourseRubricTests
+{
+    private static readonly Rubric Rubric = CourseRubric.Rubric;
+    private static readonly QuestionBank Bank = CourseRubric.Bank;
+
+    [Fact]
+    public void Two_parts_of_five_points_and_eight_pass()
+    {
+        Assert.Equal(["filter", "probe"], Rubric.Parts.Select(part => part.Id));
+        Assert.Equal((8, 10), (Rubric.Threshold, Rubric.Most));
+    }
+
+    [Fact]
+    public void Every_level_can_be_reached_by_its_own_indicators() =>
+        Assert.All(Rubric.Parts, part => Assert.All(part.Levels.Skip(1), level => Assert.True(level.Indicators.Count >= part.Needed, $"{part.Id} {level.Score}")));
+
+    [Fact]
+    public void Every_level_has_example_evidence() => Assert.All(Rubric.Parts.SelectMany(part => part.Levels), level => Assert.NotEmpty(level.Evidence));
+
+    [Fact]
+    public void At_least_sixty_questions_and_several_on_every_topic()
+    {
+        Assert.True(Bank.Questions.Count >= 60, $"There are {Bank.Questions.Count}.");
+        Assert.All(QuestionBank.Topics, topic => Assert.True(Bank.Questions.Count(question => question.Topic == topic) >= 6, topic));
+    }
+
+    [Fact]
+    public void Every_question_is_measured_by_a_code_cell_that_exists() => Assert.Empty(
+        Bank.Questions.Where(question => !CodeCells(question.Measured.Notebook).Contains(question.Measured.Cell)).Select(question => $"{question.Id}: {question.Measured}"));
+
+    [Fact]
+    public void What_suggests_a_question_is_a_check_a_planted_bug_or_an_exercise()
+    {
+        var known = SpeculationMutants.All.Select(mutant => mutant.Name)
+            .Concat(SpeculationChecks.All.Select(check => check.Name))
+            .Concat(Directory.GetDirectories(Path.Combine(CourseRubric.Root, "lib/Course.TakeHome/Exercises")).Select(Path.GetFileName)).ToHashSet();
+        Assert.Empty(from question in Bank.Questions from name in question.SuggestedBy where !known.Contains(name) select $"{question.Id}: {name}");
+    }
+
+    [Fact]
+    public void Every_check_suggests_a_question() => Assert.Empty(
+        SpeculationChecks.All.Select(check => check.Name).Where(name => !Bank.Questions.Any(question => question.SuggestedBy.Contains(name))).Except(["tree law, depths", "tree paths"]));
+
+    [Fact]
+    public void Every_indicator_above_the_outline_is_settled_by_a_question()
+    {
+        var settled = Bank.Questions.SelectMany(question => question.Settles).ToHashSet();
+        Assert.Empty(
+            from part in Rubric.Parts from level in part.Levels.Where(level => level.Score >= 2) from indicator in level.Indicators where !settled.Contains(indicator.Id) select indicator.Id);
+    }
+
+    private static HashSet<string> CodeCells(string notebook)
+    {
+        var path = Path.Combine(CourseRubric.Root, "notebooks", notebook + ".ipynb");
+        if (!File.Exists(path))
+            return [];
+        using var read = JsonDocument.Parse(File.ReadAllBytes(path));
+        return [.. read.RootElement.GetProperty("cells").EnumerateArray()
+            .Where(cell => cell.GetProperty("cell_type").GetString() == "code").Select(cell => cell.GetProperty("id").GetString()!)];
+    }
+}
