@@ -1,0 +1,127 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using Course.TakeHome.Contracts;
+
+namespace Course.TakeHome.Grading.HandIns;
+
+/// <summary>Reads an archive from a stranger: every name, size and hash is checked, and nothing leaves memory.</summary>
+public static class HandInReader
+{
+    private const int UnixType = 0xF000, UnixFile = 0x8000, UnixFolder = 0x4000, UnixLink = 0xA000;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <exception cref="HandInRejectedException">The archive is not what `pack` writes.</exception>
+    public static HandIn Read(string path, HandInLimits? limits = null)
+    {
+        limits ??= new();
+        if (!File.Exists(path))
+            throw new HandInRejectedException(HandInFlaw.NoArchive, $"There is no file {path}.");
+        if (new FileInfo(path).Length is var length && length > limits.ArchiveBytes)
+            throw new HandInRejectedException(HandInFlaw.TooLarge, $"The archive has {length} bytes; at most {limits.ArchiveBytes} are read.");
+        try
+        {
+            using var zip = new ZipArchive(new MemoryStream(File.ReadAllBytes(path)), ZipArchiveMode.Read);
+            return Read(zip, limits);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException)
+        {
+            throw new HandInRejectedException(HandInFlaw.NoArchive, $"The file is no readable zip archive: {e.Message}");
+        }
+    }
+
+    private static HandIn Read(ZipArchive zip, HandInLimits limits)
+    {
+        if (zip.Entries.Count > limits.Entries)
+            throw new HandInRejectedException(HandInFlaw.TooManyEntries, $"The archive has {zip.Entries.Count} entries; at most {limits.Entries} are read.");
+        foreach (var entry in zip.Entries)
+            CheckKind(entry, limits);
+        CheckNames([.. zip.Entries.Select(entry => entry.FullName)]);
+        if (zip.Entries.Sum(entry => entry.Length) is var total && total > limits.TotalBytes)
+            throw new HandInRejectedException(HandInFlaw.TooLarge, $"Unpacked the archive would have {total} bytes; at most {limits.TotalBytes} are read.");
+        var files = zip.Entries.Where(entry => !IsFolder(entry)).ToDictionary(entry => entry.FullName, entry => Bytes(entry));
+        return Match(files);
+    }
+
+    private static bool IsFolder(ZipArchiveEntry entry) => entry.FullName.EndsWith('/');
+
+    private static void CheckKind(ZipArchiveEntry entry, HandInLimits limits)
+    {
+        EntryName.Check(entry.FullName);
+        var name = EntryName.Shown(entry.FullName);
+        var type = (entry.ExternalAttributes >> 16) & UnixType;
+        if (type == UnixLink)
+            throw new HandInRejectedException(HandInFlaw.Link, $"The archive's entry \"{name}\" is a link.");
+        if (type != 0 && type != (IsFolder(entry) ? UnixFolder : UnixFile))
+            throw new HandInRejectedException(HandInFlaw.Link, $"The archive's entry \"{name}\" is neither a file nor a folder (type {type:x4}).");
+        if (entry.IsEncrypted)
+            throw new HandInRejectedException(HandInFlaw.Encrypted, $"The archive's entry \"{name}\" is encrypted.");
+        if (entry.Length > limits.FileBytes || (IsFolder(entry) && entry.Length > 0))
+            throw new HandInRejectedException(HandInFlaw.TooLarge, $"The archive's entry \"{name}\" has {entry.Length} bytes; at most {(IsFolder(entry) ? 0 : limits.FileBytes)} are read.");
+        if (entry.Length > limits.HarmlessBytes && entry.Length > limits.Ratio * Math.Max(1, entry.CompressedLength))
+            throw new HandInRejectedException(HandInFlaw.TooDense, $"The archive's entry \"{name}\" unpacks {entry.CompressedLength} bytes to {entry.Length}: more than {limits.Ratio} times.");
+    }
+
+    private static void CheckNames(string[] names)
+    {
+        var known = new Dictionary<string, string>();
+        foreach (var name in names)
+            if (!known.TryAdd(EntryName.Key(name), name))
+                throw known[EntryName.Key(name)] == name
+                    ? new HandInRejectedException(HandInFlaw.DuplicateName, $"The archive has two entries \"{EntryName.Shown(name)}\".")
+                    : new HandInRejectedException(HandInFlaw.CollidingName, $"The archive's entries \"{EntryName.Shown(known[EntryName.Key(name)])}\" and \"{EntryName.Shown(name)}\" are one file where case does not matter.");
+        foreach (var name in names)
+            for (var slash = name.IndexOf('/'); slash > 0; slash = name.IndexOf('/', slash + 1))
+                if (known.TryGetValue(EntryName.Key(name[..slash]), out var file) && !file.EndsWith('/'))
+                    throw new HandInRejectedException(HandInFlaw.CollidingName, $"The archive's entry \"{EntryName.Shown(file)}\" is a file and a folder at once.");
+    }
+
+    /// <summary>Never reads further than the size that the archive states, whatever lies behind it.</summary>
+    private static byte[] Bytes(ZipArchiveEntry entry)
+    {
+        var name = EntryName.Shown(entry.FullName);
+        using var stream = entry.Open();
+        var bytes = new byte[entry.Length];
+        var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return read == bytes.Length && stream.ReadByte() < 0
+            ? bytes
+            : throw new HandInRejectedException(HandInFlaw.LyingSize, $"The archive's entry \"{name}\" is not the {entry.Length} bytes that the archive states.");
+    }
+
+    /// <summary>Holds the manifest to the bytes.</summary>
+    private static HandIn Match(Dictionary<string, byte[]> files)
+    {
+        if (!files.Remove(HandInLayout.Manifest, out var json))
+            throw new HandInRejectedException(HandInFlaw.NoManifest, $"The archive has no {HandInLayout.Manifest}. It was not made by `pack`.");
+        var manifest = Parse(json);
+        var listed = manifest.Files.GroupBy(file => file.Path).ToDictionary(group => group.Key, group => group.Count() == 1 ? group.First()
+            : throw new HandInRejectedException(HandInFlaw.BadManifest, $"{HandInLayout.Manifest} lists \"{EntryName.Shown(group.Key)}\" twice."));
+        if (listed.Keys.FirstOrDefault(path => !files.ContainsKey(path)) is { } missing)
+            throw new HandInRejectedException(HandInFlaw.MissingFile, $"{HandInLayout.Manifest} lists \"{EntryName.Shown(missing)}\", which is not in the archive.");
+        foreach (var (path, bytes) in files)
+        {
+            if (!listed.TryGetValue(path, out var file))
+                throw new HandInRejectedException(HandInFlaw.UnlistedFile, $"The archive holds \"{path}\", which {HandInLayout.Manifest} does not list.");
+            if (file.Bytes != bytes.Length || file.Sha256 != Convert.ToHexStringLower(SHA256.HashData(bytes)))
+                throw new HandInRejectedException(HandInFlaw.OtherBytes, $"\"{path}\" is not the file that {HandInLayout.Manifest} lists: it was changed after packing.");
+        }
+        return files.ContainsKey(HandInLayout.Adapter) ? HandIn.Of(manifest, files)
+            : throw new HandInRejectedException(HandInFlaw.NoAdapter, $"The archive has no {HandInLayout.Adapter}, so no answer can be found.");
+    }
+
+    private static HandInManifest Parse(byte[] json)
+    {
+        try
+        {
+            var manifest = HandInManifest.Parse(Strict.GetString(json));
+            return manifest.Files.All(file => file is { Path: not null, Sha256: not null }) && manifest.Exercises.All(exercise => exercise is { Id: not null, Hints: not null })
+                ? manifest
+                : throw new HandInRejectedException(HandInFlaw.BadManifest, $"{HandInLayout.Manifest} has empty places.");
+        }
+        catch (Exception e) when (e is TakeHomeException or DecoderFallbackException)
+        {
+            throw new HandInRejectedException(HandInFlaw.BadManifest, e.Message);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Course.Inference;
+
+namespace Course.TakeHome.Sandboxing;
+
+/// <summary>The .NET SDK that runs this program, as a sandbox gets to see it.</summary>
+/// <param name="Root">The folder that `dotnet` lies in.</param>
+/// <param name="Compiler">csc.dll.</param>
+/// <param name="References">The folder of reference assemblies.</param>
+internal sealed record DotnetSdk(string Root, string Compiler, string References)
+{
+    public string Host => Path.Combine(Root, "dotnet");
+
+    /// <exception cref="CourseException">There is a runtime and no SDK.</exception>
+    public static DotnetSdk Find()
+    {
+        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        return new(
+            root,
+            Newest(Path.Combine(root, "sdk"), Path.Combine("Roslyn", "bincore", "csc.dll")),
+            Newest(Path.Combine(root, "packs", "Microsoft.NETCore.App.Ref"), Path.Combine("ref", $"net{Environment.Version.Major}.0")));
+    }
+
+    /// <summary>A .NET program under limits: a heap that ends in an exception before it ends in a signal, and nothing that waits or listens.</summary>
+    public SandboxCommand Command(SandboxLimits limits, params ImmutableArray<string> arguments) => new(Host, arguments)
+    {
+        Reads = Root.StartsWith("/usr/", StringComparison.Ordinal) ? [] : [Root],
+        Limits = limits,
+        Environment = ImmutableDictionary<string, string>.Empty
+            .Add("DOTNET_GCHeapHardLimit", $"0x{limits.MemoryBytes * 2 / 3:x}")
+            .Add("DOTNET_EnableDiagnostics", "0")
+            .Add("DOTNET_PROCESSOR_COUNT", "2")
+            .Add("DOTNET_TieredPGO", "0"),
+    };
+
+    private static string Newest(string folder, string inside)
+    {
+        var found = Directory.Exists(folder)
+            ? Directory.GetDirectories(folder).OrderByDescending(path => Version.TryParse(Path.GetFileName(path).Split('-')[0], out var version) ? version : new())
+                .Select(path => Path.Combine(path, inside)).FirstOrDefault(Path.Exists)
+            : null;
+        return found ?? throw new CourseException($"Grading compiles what was handed in, and no .NET SDK lies beside the runtime: {Path.Combine(folder, "*", inside)} is missing. Install the .NET {Environment.Version.Major} SDK.");
+    }
+}

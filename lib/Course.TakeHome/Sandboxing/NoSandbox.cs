@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace Course.TakeHome.Sandboxing;
+
+/// <summary>
+/// Nothing: the command may do what its user may. Time, memory and output are watched, and the environment is as empty as in a sandbox. For
+/// machines that are thrown away.
+/// </summary>
+public sealed class NoSandbox : ISandbox
+{
+    public string Name => "none";
+
+    public SandboxResult Run(SandboxCommand command, CancellationToken cancel = default)
+    {
+        command.Limits.Validate();
+        var home = Directory.CreateTempSubdirectory("no-sandbox-");
+        try
+        {
+            var start = new ProcessStartInfo(command.Program, command.Arguments) { WorkingDirectory = home.FullName };
+            start.Environment.Clear();
+            foreach (var (name, value) in command.Environment.SetItem("HOME", home.FullName).SetItem("TMPDIR", home.FullName).SetItem("PATH", "/usr/bin"))
+                start.Environment[name] = value;
+            return Supervisor.Run(start, command.Input, command.Limits, cancel);
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Course.TakeHome.Sandboxing;
+
+/// <summary>Watches a process and all that it starts, and ends the whole tree at its end or at the first limit.</summary>
+internal static class Supervisor
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
+
+    public static SandboxResult Run(ProcessStartInfo start, ReadOnlyMemory<byte> input, SandboxLimits limits, CancellationToken cancel)
+    {
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        var watch = Stopwatch.StartNew();
+        using var process = Process.Start(start)!;
+        try
+        {
+            var output = ReadAsync(process.StandardOutput.BaseStream, limits.OutputBytes);
+            var errors = ReadAsync(process.StandardError.BaseStream, limits.OutputBytes);
+            _ = WriteAsync(process.StandardInput.BaseStream, input);
+            var end = Watch(process, limits, watch, () => output.IsFaulted || errors.IsFaulted, cancel);
+            process.Kill(entireProcessTree: true); // bubblewrap's end ends its namespace, and everything in it
+            process.WaitForExit();
+            end = Settled(output) && Settled(errors) || end != SandboxEnd.Exited ? end : SandboxEnd.Output;
+            return new(end, process.ExitCode, Taken(output), Encoding.UTF8.GetString(Taken(errors)), watch.Elapsed.TotalSeconds);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static SandboxEnd Watch(Process process, SandboxLimits limits, Stopwatch watch, Func<bool> flooded, CancellationToken cancel)
+    {
+        while (!process.WaitForExit(Glance))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var use = ProcessTree.Of(process.Id);
+            if (flooded())
+                return SandboxEnd.Output;
+            if (watch.Elapsed > limits.Wall)
+                return SandboxEnd.WallTime;
+            if (use.Cpu > limits.Cpu)
+                return SandboxEnd.CpuTime;
+            if (use.MemoryBytes > limits.MemoryBytes)
+                return SandboxEnd.Memory;
+            if (use.Threads > 4 * limits.Processes)
+                return SandboxEnd.Processes; // where the kernel's own limit did not hold
+        }
+        return SandboxEnd.Exited;
+    }
+
+    private static async Task WriteAsync(Stream stream, ReadOnlyMemory<byte> input)
+    {
+        try
+        {
+            await using (stream)
+                await stream.WriteAsync(input).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // The process ended before it had read its input.
+        }
+    }
+
+    private sealed class Flood(byte[] taken) : Exception
+    {
+        public byte[] Taken => taken;
+    }
+
+    private static async Task<byte[]> ReadAsync(Stream stream, int limit)
+    {
+        using var taken = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (await stream.ReadAsync(buffer).ConfigureAwait(false) is > 0 and var count)
+        {
+            taken.Write(buffer, 0, Math.Min(count, limit - (int)taken.Length));
+            if (taken.Length == limit)
+                throw new Flood(taken.ToArray());
+        }
+        return taken.ToArray();
+    }
+
+    /// <summary>Whether a stream came to its own end. A pipe that somebody still holds is waited for a moment.</summary>
+    private static bool Settled(Task<byte[]> stream)
+    {
+        _ = Task.WhenAny(stream, Task.Delay(TimeSpan.FromSeconds(2))).Result;
+        return stream.IsCompletedSuccessfully;
+    }
+
+    private static byte[] Taken(Task<byte[]> stream) =>
+        stream.IsCompletedSuccessfully ? stream.Result : (stream.Exception?.InnerException as Flood)?.Taken ?? [];
+}
