@@ -18,6 +18,7 @@ internal static class TakeHomeVerb
         Desk("reset", "Put an exercise's stub back; what was there is kept.", One("exercise")),
         Notebooks(),
         Desk("pack", "Make the archive that is handed in.", new Argument<string[]>("file") { Description = "Where; hand-in.zip by default.", Arity = ArgumentArity.ZeroOrOne }),
+        TakeHomeGradeVerb.Build(),
     };
 
     private static Argument<string[]> One(string name) => new(name) { Arity = ArgumentArity.ExactlyOne };

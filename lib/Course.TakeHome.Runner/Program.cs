@@ -1,0 +1,3 @@
+using Course.TakeHome.Runner;
+
+return RunnerProgram.Run(Console.OpenStandardInput(), Console.OpenStandardOutput());

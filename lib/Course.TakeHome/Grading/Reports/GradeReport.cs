@@ -1,0 +1,81 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Course.TakeHome.Contracts;
+
+namespace Course.TakeHome.Grading.Reports;
+
+/// <summary>What became of a hand-in.</summary>
+public enum GradeStatus
+{
+    /// <summary>Its checks were run.</summary>
+    Graded,
+
+    /// <summary>The archive is not what `pack` writes; nothing of it was opened further.</summary>
+    Rejected,
+
+    /// <summary>It does not compile.</summary>
+    DoesNotCompile,
+
+    /// <summary>Its code reaches for what no answer needs, so it was not run.</summary>
+    Refused,
+
+    /// <summary>The grader itself failed. That says nothing about the hand-in.</summary>
+    NotGraded,
+}
+
+/// <summary>One thing that was seen. Evidence, not a mark.</summary>
+/// <param name="Id">Stable: exercise, kind and check, such as <c>loop/hidden/greedy</c>.</param>
+/// <param name="Failed">Whether it speaks against the hand-in.</param>
+/// <param name="Summary">What fails, and by how much.</param>
+/// <param name="FollowUp">What to ask the candidate about it; empty where nothing is to be asked.</param>
+public sealed record Finding(string Id, bool Failed, string Summary, string FollowUp);
+
+/// <summary>How much of an exercise holds.</summary>
+/// <param name="Id">The exercise's.</param>
+/// <param name="Passed">Checks that passed.</param>
+/// <param name="Checks">All checks.</param>
+/// <param name="HintsTaken">As stated in the manifest.</param>
+/// <param name="Predicted">As stated in the manifest.</param>
+/// <param name="Written">The candidate's words.</param>
+public sealed record ExerciseGrade(string Id, int Passed, int Checks, int HintsTaken, bool Predicted, string Written);
+
+/// <summary>What grading says of one archive. It follows from the archive and the seed alone: no times, so grading twice writes the same.</summary>
+/// <param name="Version">Of this layout.</param>
+/// <param name="Archive">The file's name.</param>
+/// <param name="Sha256">Of the archive.</param>
+/// <param name="Status">What became of it.</param>
+/// <param name="Sandbox">What contained it.</param>
+/// <param name="Seed">That it was graded under.</param>
+/// <param name="SeedKnown">Whether that seed came from whoever grades, not from the archive.</param>
+/// <param name="Exercises">In order.</param>
+/// <param name="Findings">In order.</param>
+public sealed record GradeReport(
+    int Version, string Archive, string Sha256, GradeStatus Status, string Sandbox, ulong Seed, bool SeedKnown, IReadOnlyList<ExerciseGrade> Exercises, IReadOnlyList<Finding> Findings)
+{
+    public const int CurrentVersion = 1;
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.Default,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public string ToJson() => JsonSerializer.Serialize(this, Options);
+
+    /// <exception cref="TakeHomeException">The text is no report of this version.</exception>
+    public static GradeReport Parse(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<GradeReport>(json, Options) is { Version: CurrentVersion } report
+                ? report
+                : throw new TakeHomeException($"Expected a grading report of version {CurrentVersion}.");
+        }
+        catch (JsonException e)
+        {
+            throw new TakeHomeException($"This is no grading report: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Course.TakeHome.Tests.Grading;
+
+/// <summary>Source text as the bytes of an assembly that nobody loads here.</summary>
+internal static class CompiledText
+{
+    private static readonly MetadataReference[] References =
+    [
+        .. Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll").Where(path => Path.GetFileName(path) is { } name && (name.StartsWith("System", StringComparison.Ordinal) || name == "Microsoft.CSharp.dll") && !name.Contains("Native", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+        MetadataReference.CreateFromFile(typeof(Contracts.IAdapter).Assembly.Location),
+    ];
+
+    public static byte[] Bytes(string text)
+    {
+        var compilation = CSharpCompilation.Create("Answers", [CSharpSyntaxTree.ParseText(text)], References, new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
+        return image.ToArray();
+    }
+
+    /// <summary>An adapter whose every answer runs some statements first.</summary>
+    public static string Adapter(string statements) => $$"""
+        using System;
+        using System.Linq;
+        using System.Collections.Generic;
+        using Course.TakeHome.Contracts;
+        public sealed class Adapter : IAdapter
+        {
+            public object AnswerTo(string exercise)
+            {
+                {{statements}}
+                throw new NotImplementedException(exercise);
+            }
+        }
+        """;
+}
