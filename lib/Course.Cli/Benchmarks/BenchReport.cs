@@ -10,6 +10,9 @@ namespace Course.Cli.Benchmarks;
 /// <param name="Findings">What they say, a line each.</param>
 internal sealed record BenchReport(string Name, IReadOnlyList<Timing> Timings, IReadOnlyList<string> Findings)
 {
+    /// <summary>What was measured beside times, by name.</summary>
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
+
     /// <summary>This one's and another's, under this one's name.</summary>
     public BenchReport With(BenchReport other) => this with { Timings = [.. Timings, .. other.Timings], Findings = [.. Findings, .. other.Findings] };
 
@@ -28,7 +31,7 @@ internal sealed record BenchReport(string Name, IReadOnlyList<Timing> Timings, I
         var commit = Tool.Ask("git", "-C", folder, "rev-parse", "HEAD") ?? "unknown";
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, Invariant($"{Name}-{clock.GetUtcNow():yyyy-MM-dd-HHmm}.json"));
-        File.WriteAllText(path, BenchmarkRecord.Of(Name, provenance, commit, Timings, clock).ToJson() + "\n");
+        File.WriteAllText(path, (BenchmarkRecord.Of(Name, provenance, commit, Timings, clock) with { Figures = Figures, Findings = Findings }).ToJson() + "\n");
         return path;
     }
 }

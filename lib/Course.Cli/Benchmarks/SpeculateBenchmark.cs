@@ -21,7 +21,7 @@ internal static class SpeculateBenchmark
     {
         var meter = new LatencyMeter(CPU, options);
         using var pair = new SpeculatePair();
-        var (texts, tokens) = quick ? (1, 8) : (4, 64);
+        var (texts, tokens) = quick ? (1, 24) : (4, 64);
         var sections = new List<SpeculateSection>();
         foreach (var name in Sections.Where(section => only is null || section == only))
         {
@@ -37,43 +37,50 @@ internal static class SpeculateBenchmark
                 progress.WriteLine(finding);
             progress.Flush();
         }
-        return new(only is null ? "speculate" : $"speculate-{only}", [.. sections.SelectMany(section => section.Timings)], [.. sections.SelectMany(section => section.Findings)]);
+        return new(only is null ? "speculate" : $"speculate-{only}", [.. sections.SelectMany(section => section.Timings)], [.. sections.SelectMany(section => section.Findings)])
+        {
+            Figures = sections.SelectMany(section => section.Figures).ToDictionary(),
+        };
     }
 
-    /// <summary>Every drafter at several lengths, all in turn with cached decoding, and each beside its prediction from α, c and V measured in the same turns.</summary>
+    /// <summary>Every drafter at several lengths, all in turn with cached decoding, and each beside its prediction from α, c and V as they occur in the other turns.</summary>
     private static SpeculateSection Pair(SpeculatePair pair, LatencyMeter meter, string name, SamplingOptions sampling, int texts, int tokens)
     {
-        var cached = pair.Prompts[0].Length + (tokens / 2);
-        using var target = new SpeculateCalls($"{name} target", pair.Target, [1, 2, 3, 4, 5, 7, 9], cached, sampling);
-        using var draft = new SpeculateCalls($"{name} draft", pair.Draft, [1], cached, sampling);
-        using var int4 = new SpeculateCalls($"{name} int4", pair.Int4, [1], cached, sampling);
-        using var early = new SpeculateCalls($"{name} early", pair.Early, [1], cached, sampling);
-        (string Name, IDrafter Drafter, SpeculateCalls? Calls, int[] Lengths)[] drafters =
+        (string Name, IDrafter Drafter, int[] Lengths)[] drafters =
         [
-            ("draft", new ModelDrafter(pair.Draft), draft, [1, 2, 3, 4, 6]),
-            ("lookup", new PromptLookupDrafter(), null, [2]),
-            ("int4", new ModelDrafter(pair.Int4), int4, [2, 4, 6]),
-            ("early", new ModelDrafter(pair.Early), early, [2]),
+            ("draft", new ModelDrafter(pair.Draft), [1, 2, 3, 4, 6]),
+            ("int8 draft", new ModelDrafter(pair.DraftInt8), [1, 2, 3, 4, 6]),
+            ("lookup", new PromptLookupDrafter(), [2, 4]),
+            ("int4", new ModelDrafter(pair.Int4), [2, 4]),
+            ("early", new ModelDrafter(pair.Early), [2, 4]),
         ];
         var prompts = pair.Prompts.Take(texts).ToArray();
         var settings = drafters.SelectMany(drafter => drafter.Lengths.Select(gamma => new SpeculateSetting(
-            Invariant($"{name} {drafter.Name} γ={gamma}"), new SpeculativeDecoder(pair.Target, drafter.Drafter, new() { DraftLength = gamma }), drafter.Calls, gamma))).ToList();
+            Invariant($"{name} {drafter.Name} γ={gamma}"), new SpeculativeDecoder(pair.Target, drafter.Drafter, new() { DraftLength = gamma }), drafter.Drafter, gamma))).ToList();
         var costs = new SpeculationCosts(
             CallTimes.Measure(pair.Target, [1, 2, 3, 5, 9], sampling, meter), CallTimes.Measure(pair.Draft, [1], sampling, meter));
         settings.Add(new(
-            $"{name} draft γ=auto", new SpeculativeDecoder(pair.Target, drafters[0].Drafter, new() { DraftLength = 16, Length = () => new AdaptiveDraftLength(costs) }), draft, null));
+            $"{name} draft γ=auto", new SpeculativeDecoder(pair.Target, drafters[0].Drafter, new() { DraftLength = 16, Length = () => new AdaptiveDraftLength(costs) }), drafters[0].Drafter, null));
         return SpeculateSection.Compare(
-            meter, $"{name} cached", new CachedDecoder(pair.Target), target, settings, decoder => SpeculatePair.Write(decoder, prompts, tokens, sampling),
+            meter, $"{name} cached", new CachedDecoder(pair.Target), settings, decoder => SpeculatePair.Write(decoder, prompts, tokens, sampling),
             Invariant($"{name}: {texts} openings, {tokens} tokens each"));
     }
 
+    /// <summary>Behind the passage that the target goes on with most: where its answer copies nothing, there is nothing to look up.</summary>
     private static SpeculateSection Copying(SpeculatePair pair, LatencyMeter meter, int tokens)
     {
-        using var target = new SpeculateCalls("copying target", pair.Target, [1, 2, 3, 5, 9, 13, 16], pair.Copying.Length + tokens, SamplingOptions.Greedy);
-        var settings = new[] { 4, 8, 12, 15 }.Select(gamma => new SpeculateSetting(
-            Invariant($"copying lookup γ={gamma}"), new SpeculativeDecoder(pair.Target, new PromptLookupDrafter(), new() { DraftLength = gamma }), null, gamma));
+        var drafter = new PromptLookupDrafter();
+        var settings = new[] { 3, 5, 10, 15 }.Select(gamma => new SpeculateSetting(
+            Invariant($"copying lookup γ={gamma}"), new SpeculativeDecoder(pair.Target, drafter, new() { DraftLength = gamma }), drafter, gamma));
+        var answer = SpeculatePair.Write(new CachedDecoder(pair.Target), pair.Copying, 2 * tokens, SamplingOptions.Greedy).MaxBy(Copies)!;
         return SpeculateSection.Compare(
-            meter, "copying cached", new CachedDecoder(pair.Target), target, [.. settings], decoder => SpeculatePair.Write(decoder, [pair.Copying], 2 * tokens, SamplingOptions.Greedy),
-            "copying: a prompt of sentences that recur");
+            meter, "copying cached", new CachedDecoder(pair.Target), [.. settings], decoder => SpeculatePair.Write(decoder, [[.. answer.Prompt]], 2 * tokens, SamplingOptions.Greedy),
+            Invariant($"copying: {Copies(answer)} of {answer.Tokens.Count} tokens of the answer end four in a row that stood before"));
+    }
+
+    private static int Copies(DecodingRun run)
+    {
+        int[] text = [.. run.Prompt, .. run.Tokens.Select(token => token.Token)];
+        return Enumerable.Range(run.Prompt.Count + 1, run.Tokens.Count).Count(end => text.AsSpan(0, end - 1).IndexOf(text.AsSpan(end - 4, 4)) >= 0);
     }
 }

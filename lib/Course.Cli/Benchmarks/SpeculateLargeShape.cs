@@ -20,13 +20,12 @@ internal static class SpeculateLargeShape
         using var target = model.Build(BenchFormat.All[0]);
         using var draft = new BenchModel(model.Shape with { Width = 64, Layers = 2, QueryHeads = 1, KeyValueHeads = 1, HiddenWidth = 128 }).Build(BenchFormat.All[0]);
         var sampling = SamplingOptions.Greedy;
-        using var verify = new SpeculateCalls("large target", target, [1, Gamma + 1], tokens / 2, sampling);
-        using var calls = new SpeculateCalls("large draft", draft, [1], tokens / 2, sampling);
+        var drafter = new ModelDrafter(draft);
         var setting = new SpeculateSetting(
             Invariant($"large γ={Gamma}, scripted α={Acceptance}"),
-            new(target, new ModelDrafter(draft), new() { DraftLength = Gamma }, parts: new() { Rule = new Coin(Acceptance) }), calls, Gamma);
+            new(target, drafter, new() { DraftLength = Gamma }, parts: new() { Rule = new Coin(Acceptance) }), drafter, Gamma);
         return SpeculateSection.Compare(
-            meter, "large cached", new CachedDecoder(target), verify, [setting], decoder => SpeculatePair.Write(decoder, [[1, 2, 3, 4]], tokens, sampling),
+            meter, "large cached", new CachedDecoder(target), [setting], decoder => SpeculatePair.Write(decoder, [[1, 2, 3, 4]], tokens, sampling),
             "large shape, fp32");
     }
 

@@ -16,6 +16,7 @@ internal sealed class SpeculatePair : IDisposable
     {
         Target = Keep(FusedLlamaModel.Load(Bundled.Target));
         Draft = Keep(FusedLlamaModel.Load(Bundled.Draft));
+        DraftInt8 = Keep(FusedLlamaModel.Load(Bundled.Draft, WeightFormat.Int8));
         Int4 = Keep(FusedLlamaModel.Load(Bundled.Target, WeightFormat.Int4()));
         var (whole, tensors) = Checkpoint.Read(Bundled.Target);
         var (configuration, first) = EarlyExit.FirstLayers(whole, tensors, whole.Layers / 2);
@@ -24,12 +25,16 @@ internal sealed class SpeculatePair : IDisposable
             tensor.Dispose();
         var tokenizer = TokenizerFile.Load(Bundled.Target);
         Prompts = [.. Bundled.Openings.Select(opening => tokenizer.EncodePrompt(opening).ToArray())];
-        Copying = [.. tokenizer.EncodePrompt(string.Concat(Enumerable.Repeat("The cat sat on the mat. The dog ran to the park. The bird sang in the tree.\n", 4)))];
+        string[] passages = ["Tom had a red ball. He liked to play with it.\n", "The cat saw the dog and ran away. ", "I have a ball. ", "She ran and ran and ran. "];
+        Copying = [.. passages.SelectMany(passage => new[] { 4, 8 }, (passage, times) => tokenizer.EncodePrompt(string.Concat(Enumerable.Repeat(passage, times))).ToArray())];
     }
 
     public FusedLlamaModel Target { get; }
 
     public FusedLlamaModel Draft { get; }
+
+    /// <summary>The draft in a quarter of its bytes, which the nearest caches hold beside the target's passing stream.</summary>
+    public FusedLlamaModel DraftInt8 { get; }
 
     public FusedLlamaModel Int4 { get; }
 
@@ -38,22 +43,20 @@ internal sealed class SpeculatePair : IDisposable
     /// <summary>Openings that no model of the course has seen.</summary>
     public IReadOnlyList<int[]> Prompts { get; }
 
-    /// <summary>Sentences that recur, so that the answer quotes the prompt.</summary>
-    public int[] Copying { get; }
+    /// <summary>Passages several times over, for an answer that goes on with them; a small model does so behind few.</summary>
+    public IReadOnlyList<int[]> Copying { get; }
 
-    /// <summary>Writes all texts and says what the last run did; for cached decoding nothing is said.</summary>
-    public static IReadOnlyList<SpeculationTrace> Write(IDecoder decoder, IEnumerable<int[]> prompts, int tokens, SamplingOptions sampling)
+    /// <summary>Writes all texts.</summary>
+    public static IReadOnlyList<DecodingRun> Write(IDecoder decoder, IEnumerable<int[]> prompts, int tokens, SamplingOptions sampling)
     {
-        var traces = new List<SpeculationTrace>();
+        var runs = new List<DecodingRun>();
         foreach (var (index, prompt) in prompts.Index())
         {
-            var run = decoder.Decode(prompt, new() { MaxTokens = tokens, Sampling = sampling }, new SeededRandomness((ulong)index));
-            foreach (var _ in run)
+            runs.Add(decoder.Decode(prompt, new() { MaxTokens = tokens, Sampling = sampling }, new SeededRandomness((ulong)index)));
+            foreach (var _ in runs[^1])
                 ;
-            if (run is SpeculativeRun speculative)
-                traces.Add(speculative.Trace);
         }
-        return traces;
+        return runs;
     }
 
     public void Dispose() => models.ForEach(model => model.Dispose());

@@ -5,63 +5,54 @@ using static System.FormattableString;
 
 namespace Course.Cli.Benchmarks;
 
-/// <summary>One way to speculate, and what its drafter's calls cost.</summary>
+/// <summary>One way to speculate.</summary>
 /// <param name="Name">For the report.</param>
 /// <param name="Decoder">It.</param>
-/// <param name="Draft">Null for a drafter without a model.</param>
+/// <param name="Drafter">Its drafter.</param>
 /// <param name="Gamma">The draft length; null where it varies, and then nothing is predicted.</param>
-internal sealed record SpeculateSetting(string Name, SpeculativeDecoder Decoder, SpeculateCalls? Draft, int? Gamma);
+internal sealed record SpeculateSetting(string Name, SpeculativeDecoder Decoder, IDrafter Drafter, int? Gamma);
 
 /// <summary>A part of the benchmark.</summary>
 /// <param name="Timings">Every sample.</param>
 /// <param name="Findings">What they say.</param>
 internal sealed record SpeculateSection(IReadOnlyList<Timing> Timings, IReadOnlyList<string> Findings)
 {
-    /// <summary>Times all settings in turn with one baseline and with the calls that predict them, and sets each speed-up beside its two predictions.</summary>
+    /// <summary>α, c, V and what else was measured beside times, by name.</summary>
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>
+    /// Times all settings in turn with one baseline. Every other sample gives the costs, the ones between are predicted from them, so that no round predicts itself.
+    /// </summary>
     public static SpeculateSection Compare(
-        LatencyMeter meter, string baseline, IDecoder plain, SpeculateCalls target, IReadOnlyList<SpeculateSetting> settings,
-        Func<IDecoder, IReadOnlyList<SpeculationTrace>> write, string headline)
+        LatencyMeter meter, string baseline, IDecoder plain, IReadOnlyList<SpeculateSetting> settings, Func<IDecoder, IReadOnlyList<DecodingRun>> write, string headline)
     {
-        var traces = new Dictionary<string, IReadOnlyList<SpeculationTrace>>();
-        var drafts = settings.Select(setting => setting.Draft).OfType<SpeculateCalls>().Distinct().ToArray();
-        var all = meter.Interleave(
-        [
-            (baseline, () => write(plain)), .. settings.Select(setting => (setting.Name, (Action)(() => traces[setting.Name] = write(setting.Decoder)))),
-            .. target.Things, .. drafts.SelectMany(draft => draft.Things),
-        ]);
-        var findings = new List<string> { headline };
-        var (geometric, exact) = (new List<double>(), new List<double>());
-        foreach (var (setting, timing) in settings.Zip(all.Skip(1)))
+        var runs = new List<IReadOnlyList<DecodingRun>>[settings.Count + 1];
+        (string, Action) Thing(string name, IDecoder decoder, int i)
         {
-            var measured = new Comparison(timing, all[0]);
-            var trace = new SpeculationTrace([.. traces[setting.Name].SelectMany(trace => trace.Steps)]);
-            var costs = new SpeculationCosts(target.Times(all), setting.Draft?.Times(all) ?? CallTimes.None);
-            var line = Invariant($"{setting.Name}: {measured.Ratio:0.00}× (95 % {measured.Interval.Low:0.00} … {measured.Interval.High:0.00}), α={trace.AcceptanceRate:0.000}, {trace.TokensPerRound:0.00} tokens a round, c={costs.DraftCost():0.000}, neither model {trace.Overhead:P1}");
-            if (setting.Gamma is { } gamma && trace.AcceptanceRate is { } alpha)
-            {
-                var (byAlpha, byRounds) = (costs.Law(alpha).Speedup(gamma), ByRounds(trace, costs));
-                geometric.Add((byAlpha / measured.Ratio) - 1);
-                exact.Add((byRounds / measured.Ratio) - 1);
-                line += Invariant($"; predicted {byAlpha:0.00} from α, {byRounds:0.00} from its rounds");
-            }
-            findings.Add(line);
+            runs[i] = [];
+            return (name, () => runs[i].Add(write(decoder)));
         }
-        Errors("from α, as if every place were accepted alike", geometric, findings);
-        Errors("from the rounds' own lengths", exact, findings);
+
+        var all = meter.Interleave([Thing(baseline, plain, 0), .. settings.Select((setting, i) => Thing(setting.Name, setting.Decoder, i + 1))]);
+        var samples = runs.Select(taken => taken.TakeLast(all[0].Seconds.Count).ToArray()).ToArray();
+        var judgements = settings.Select((setting, i) => SpeculateJudgement.Of(
+            setting, new(all[i + 1], all[0]), samples[0], [.. samples.Skip(1)], [.. settings.Index().Where(other => other.Item.Drafter == setting.Drafter).Select(other => other.Index)], i)).ToArray();
+        var findings = new List<string> { headline };
+        findings.AddRange(judgements.Select(judgement => judgement.ToString()));
+        Errors("from α, as if every place were accepted alike", judgements.Select(judgement => judgement.ByAlpha / judgement.Pace), findings);
+        Errors("from the rounds' own lengths", judgements.Select(judgement => judgement.ByRounds / judgement.Pace), findings);
         Regret(settings, all, findings);
-        var V = target.Times(all);
-        findings.Add("V(M)/V(1): " + string.Join(", ", V.Points.Select(point => Invariant($"{point.Tokens}: {point.Seconds / V.At(1):0.00}"))));
-        return new(all, findings);
+        var costs = judgements[0].Costs;
+        findings.Add("V(M)/V(1) as it occurs: " + string.Join(", ", costs.Target.Points.Select(point => Invariant($"{point.Tokens}: {costs.VerificationCost(point.Tokens):0.00}"))));
+        var figures = costs.Target.Points.Select(point => KeyValuePair.Create(Invariant($"{headline}, V({point.Tokens})/V(1)"), costs.VerificationCost(point.Tokens)));
+        return new(all, findings) { Figures = figures.Concat(judgements.SelectMany(judgement => judgement.Figures)).ToDictionary() };
     }
 
-    /// <summary>The law without an assumption on how acceptance falls on places: every round of the run priced by what it drafted, under the cost of its tokens one by one.</summary>
-    private static double ByRounds(SpeculationTrace trace, SpeculationCosts costs) =>
-        trace.Emitted * costs.Target.At(1) / trace.Steps.Sum(step => costs.Target.At(step.Drafted + 1) + (step.Drafted * costs.Draft.At(1)));
-
-    private static void Errors(string how, List<double> errors, List<string> findings)
+    private static void Errors(string how, IEnumerable<double?> ratios, List<string> findings)
     {
-        if (errors.Count > 0)
-            findings.Add(Invariant($"predicted over measured, {how}, {errors.Count} settings: median {new Samples(errors).Median:+0.0%;-0.0%}, worst {errors.MaxBy(Math.Abs):+0.0%;-0.0%}, {errors.Count(error => Math.Abs(error) <= 0.1)} within 10 %"));
+        var errors = ratios.OfType<double>().Select(ratio => ratio - 1).ToArray();
+        if (errors.Length > 0)
+            findings.Add(Invariant($"predicted over measured, {how}, {errors.Length} settings: median {new Samples(errors).Median:+0.0%;-0.0%}, worst {errors.MaxBy(Math.Abs):+0.0%;-0.0%}, {errors.Count(error => Math.Abs(error) <= 0.1)} within 10 %, {errors.Count(error => Math.Abs(error) <= 0.05)} within 5 %"));
     }
 
     /// <summary>What not knowing the best γ costs the length that adapts.</summary>
@@ -70,7 +61,7 @@ internal sealed record SpeculateSection(IReadOnlyList<Timing> Timings, IReadOnly
         var timed = settings.Zip(timings.Skip(1)).ToArray();
         foreach (var (adaptive, timing) in timed.Where(pair => pair.First.Gamma is null))
         {
-            var best = timed.Where(pair => pair.First.Gamma is not null && pair.First.Draft == adaptive.Draft).MinBy(pair => pair.Second.Median);
+            var best = timed.Where(pair => pair.First.Gamma is not null && pair.First.Drafter == adaptive.Drafter).MinBy(pair => pair.Second.Median);
             findings.Add(Invariant($"{adaptive.Name}: {new Comparison(best.Second, timing).Ratio - 1:+0.0%;-0.0%} time against the best fixed length, {best.First.Name}"));
         }
     }

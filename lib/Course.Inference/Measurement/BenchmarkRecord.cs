@@ -16,6 +16,12 @@ public sealed record BenchmarkRecord(
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
+    /// <summary>What was measured beside times, by name: rates, ratios, counts.</summary>
+    public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>What the run said of itself, a line each.</summary>
+    public IReadOnlyList<string> Findings { get; init; } = [];
+
     public static BenchmarkRecord Of(string name, Provenance provenance, string commit, IEnumerable<Timing> timings, TimeProvider? clock = null) => new(
         name, Machine.Describe(), provenance.Device, provenance.Precision, commit, (clock ?? TimeProvider.System).GetUtcNow(),
         timings.ToDictionary(timing => timing.Name, timing => timing.Seconds.Values));
