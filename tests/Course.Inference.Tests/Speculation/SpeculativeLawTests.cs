@@ -13,12 +13,6 @@ public sealed class SpeculativeLawTests
 {
     private const double Reference = 1e-12;
 
-    private static readonly SamplingOptions[] Samplings =
-    [
-        SamplingOptions.Default, SamplingOptions.Greedy, new() { Temperature = 0.4 }, new() { Temperature = 2.5 }, new() { TopK = 2 }, new() { TopP = 0.6 },
-        new() { MinP = 0.5 }, new() { Temperature = 0.7, TopK = 3, TopP = 0.9, MinP = 0.1 },
-    ];
-
     /// <summary>Vocabulary, γ, tokens emitted: as large as enumeration in a second allows.</summary>
     public static TheoryData<int, int, int> Sizes => new()
     {
@@ -48,7 +42,7 @@ public sealed class SpeculativeLawTests
     {
         var target = Tables.Arbitrary(vocabulary, contextLength: 32, seed: 7 + vocabulary);
         var draft = Tables.DraftsFor(target)["unrelated"];
-        foreach (var sampling in Samplings)
+        foreach (var sampling in LawSamplings.All)
         {
             var distance = Distance(target, new ModelDrafter(draft), gamma, [0], new() { MaxTokens = tokens, Sampling = sampling });
             Assert.True(distance <= Reference, $"{sampling}: total variation {distance:E1}.");
@@ -104,7 +98,7 @@ public sealed class SpeculativeLawTests
     public void Prompt_lookup_leaves_the_law_of_the_target(int vocabulary, int gamma)
     {
         var target = Tables.Arbitrary(vocabulary, contextLength: 32, seed: 8);
-        foreach (var sampling in Samplings)
+        foreach (var sampling in LawSamplings.All)
             Assert.InRange(
                 Distance(target, new PromptLookupDrafter(), gamma, [1, 0, 1, 1, 0], new() { MaxTokens = 5, Sampling = sampling, StopTokens = [0] }), 0, Reference);
     }

@@ -10,12 +10,6 @@ public sealed class TreeLawTests
 {
     private const double Reference = 1e-12;
 
-    private static readonly SamplingOptions[] Samplings =
-    [
-        SamplingOptions.Default, SamplingOptions.Greedy, new() { Temperature = 0.4 }, new() { Temperature = 2.5 }, new() { TopK = 2 }, new() { TopP = 0.6 },
-        new() { MinP = 0.5 }, new() { Temperature = 0.7, TopK = 3, TopP = 0.9, MinP = 0.1 },
-    ];
-
     /// <summary>Vocabulary, tree, tokens emitted: as large as enumeration allows.</summary>
     public static TheoryData<int, string, int> Sizes => new()
     {
@@ -48,7 +42,7 @@ public sealed class TreeLawTests
     {
         var target = Tables.Arbitrary(4, contextLength: 32, seed: 11);
         foreach (var kind in new[] { "unrelated", "flatter" })
-            foreach (var sampling in Samplings)
+            foreach (var sampling in LawSamplings.All)
                 foreach (var shape in new[] { "3", "2-1" })
                 {
                     var distance = Distance(target, new ModelTreeDrafter(Tables.DraftsFor(target)[kind], draw), TreeShape.Parse(shape), [0], new() { MaxTokens = 2, Sampling = sampling });
@@ -113,7 +107,7 @@ public sealed class TreeLawTests
     public void Prompt_lookup_leaves_the_law_of_the_target(int vocabulary, string shape)
     {
         var target = Tables.Arbitrary(vocabulary, contextLength: 32, seed: 8);
-        foreach (var sampling in Samplings)
+        foreach (var sampling in LawSamplings.All)
             Assert.InRange(
                 Distance(target, new PromptLookupTreeDrafter(), TreeShape.Parse(shape), [1, 0, 1, 1, 0, 0, 1], new() { MaxTokens = 4, Sampling = sampling, StopTokens = [0] }), 0, Reference);
     }
