@@ -15,17 +15,33 @@ internal static class DeskView
         console.WriteLine(card.Verdict);
     }
 
+    /// <summary>Whom it is about, and the take-home in figures.</summary>
+    public static void Head(IAnsiConsole console, Desk desk)
+    {
+        var (session, card) = (desk.File.Read(), desk.Card);
+        console.WriteLine($"{session.Candidate}, {session.Started:yyyy-MM-dd HH:mm} UTC{(session.Notes.Count > 0 ? $", notes: {session.Notes.Count}" : "")}");
+        if (session.TakeHome is not { } report)
+            return;
+        console.WriteLine(card.TakeHomeVerdict);
+        if (report.Exercises.Count > 0)
+            console.WriteLine($"  {string.Join(" · ", report.Exercises.Select(exercise => $"{exercise.Id} {exercise.Passed}/{exercise.Checks}{(exercise.HintsTaken > 0 ? $" (hints: {exercise.HintsTaken})" : "")}"))}");
+    }
+
     public static void Show(IAnsiConsole console, Desk desk)
     {
         var session = desk.File.Read();
-        console.WriteLine($"{session.Candidate}, {session.Started:yyyy-MM-dd HH:mm} · {session.Findings.Count(finding => finding.Failed)} of {session.Findings.Count} findings failed · {session.Notes.Count} notes");
+        Head(console, desk);
         foreach (var part in desk.Rubric.Parts)
             console.Write(Rows(part, session));
         Scores(console, desk);
     }
 
-    public static void FollowUps(IAnsiConsole console, IReadOnlyList<FollowUp> followUps)
+    public static void FollowUps(IAnsiConsole console, Desk desk, int count)
     {
+        var session = desk.File.Read();
+        var followUps = FollowUp.For(session, desk.Rubric, desk.Bank, count);
+        foreach (var finding in FollowUp.OfTheReport(session, desk.Bank).Take(count))
+            console.WriteLine($"{finding.Id}: {finding.Summary}\n  {finding.FollowUp}\n");
         foreach (var (question, because) in followUps)
         {
             console.MarkupLine($"[bold]{question.Id.EscapeMarkup()}[/] ({question.Topic})");

@@ -69,9 +69,10 @@ internal static class InterviewVerb
         var report = new Option<string?>("--report") { Description = "The grading report of the take-home, as JSON." };
         return Action(new("start", "Begin a session.") { candidate, report }, (parsed, desk) =>
         {
-            var findings = parsed.GetValue(report) is { } path ? FindingsFile.Read(path) : [];
-            var session = desk.File.Start(InterviewSession.Start(parsed.GetValue(candidate)!, findings, TimeProvider.System));
-            Console.Out.WriteLine($"{session.Candidate}: {findings.Count(finding => finding.Failed)} of {findings.Count} findings failed. Kept in {desk.File.Path}.");
+            var takeHome = parsed.GetValue(report) is { } path ? ReportFile.Read(path) : null;
+            var session = desk.File.Start(InterviewSession.Start(parsed.GetValue(candidate)!, takeHome, TimeProvider.System));
+            DeskView.Head(AnsiConsole.Console, desk);
+            Console.Out.WriteLine($"Kept in {desk.File.Path}, after every action. `followups` says what to ask {session.Candidate} first.");
         });
     }
 
@@ -96,7 +97,7 @@ internal static class InterviewVerb
     {
         var count = new Option<int>("--count") { Description = "How many.", DefaultValueFactory = _ => 3 };
         return Action(new("followups", "Questions for this candidate: what the take-home left open, then what was not observed yet.") { count }, (parsed, desk) =>
-            DeskView.FollowUps(AnsiConsole.Console, FollowUp.For(desk.File.Read(), desk.Rubric, desk.Bank, parsed.GetValue(count))));
+            DeskView.FollowUps(AnsiConsole.Console, desk, parsed.GetValue(count)));
     }
 
     private static Command Answer()

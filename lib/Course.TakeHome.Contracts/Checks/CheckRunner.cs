@@ -43,7 +43,7 @@ public static class CheckRunner
     private static (Verdict Verdict, string What) Judge(CheckSuite suite, Exception? thrown) => thrown switch
     {
         null => (Verdict.Passed, ""),
-        NotImplementedException => (Verdict.Unfinished, $"Exercise \"{suite.Exercise}\" is not done yet: {thrown.Message}"),
+        NotImplementedException => (Verdict.Unfinished, $"not done yet: {thrown.Message}"),
         CheckFailedException or TakeHomeException => (Verdict.Failed, thrown.Message),
         _ => (Verdict.Crashed, $"{thrown.GetType().Name}: {thrown.Message} ({FirstFrame(thrown)})"),
     };

@@ -8,7 +8,9 @@ namespace Course.TakeHome.Contracts;
 /// <param name="BuildErrors">Of the compiler; then nothing was run.</param>
 /// <param name="Lines">Outcomes and measurements.</param>
 /// <param name="Trouble">How the process ended where it did not end well; null where it did.</param>
-public sealed record CheckReport(IReadOnlyList<string> BuildErrors, IReadOnlyList<CheckLine> Lines, string? Trouble)
+/// <param name="Picture">Of the answer's own, as SVG; null where there is none.</param>
+[TypeFormatterSource(typeof(CheckReportFormatters), PreferredMimeTypes = [CheckReportFormatters.Html, CheckReportFormatters.Plain])]
+public sealed record CheckReport(IReadOnlyList<string> BuildErrors, IReadOnlyList<CheckLine> Lines, string? Trouble, string? Picture = null)
 {
     internal static JsonSerializerOptions OneLine { get; } = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
@@ -38,17 +40,21 @@ public sealed record CheckReport(IReadOnlyList<string> BuildErrors, IReadOnlyLis
             text.Append($"  … {outcomes[0].What}\n");
             return;
         }
+        var said = "";
         foreach (var outcome in outcomes)
-            Write(text, outcome);
+        {
+            Write(text, outcome, outcome.What == said ? "the same" : outcome.What);
+            said = outcome.Verdict == Verdict.Passed ? said : outcome.What;
+        }
         foreach (var measured in lines.Select(line => line.Measured).OfType<string>())
             text.Append($"    {measured}\n");
     }
 
-    private static void Write(StringBuilder text, CheckOutcome outcome)
+    private static void Write(StringBuilder text, CheckOutcome outcome, string what)
     {
         text.Append(outcome.Verdict switch { Verdict.Passed => "  ✓ ", Verdict.Unfinished => "  … ", _ => "  ✗ " }).Append(outcome.Check).Append('\n');
         if (outcome.Verdict == Verdict.Passed)
             return;
-        text.Append($"      what   {outcome.What}\n      why    {outcome.Why}\n      where  {outcome.Where}\n");
+        text.Append($"      what   {what}\n      why    {outcome.Why}\n      where  {outcome.Where}\n");
     }
 }

@@ -5,7 +5,7 @@ public static class DeskCommand
 {
     public const string Usage = """
         take-home check [EXERCISE…]   builds your code and runs the visible checks
-        take-home status              what is done, what is written, what hints were taken
+        take-home status              what is done, what is still to be written, what hints were taken
         take-home hint EXERCISE       the next hint; it is written down that you took it
         take-home reset EXERCISE      puts the stub back, and keeps what you had under backup/
         take-home pack [FILE]         makes the archive that you hand in
@@ -18,11 +18,16 @@ public static class DeskCommand
         var folder = new TakeHomeFolder(root);
         switch (args.ToArray())
         {
+            case []:
+                output.WriteLine(Usage);
+                return 0;
             case ["check", .. var exercises]:
+                Collect(folder, output);
                 var report = FolderCheck.Run(folder, exercises);
                 output.WriteLine(report);
                 return report.Passed ? 0 : 1;
             case ["status"]:
+                Collect(folder, output);
                 output.WriteLine(Status(folder));
                 return 0;
             case ["hint", var exercise]:
@@ -32,6 +37,7 @@ public static class DeskCommand
                 output.WriteLine($"The stub of \"{exercise}\" is back. What you had is in {folder.Reset(exercise, time)}.");
                 return 0;
             case ["pack", .. var file] when file.Length <= 1:
+                Collect(folder, output);
                 output.WriteLine(Pack(folder, file.Length == 1 ? file[0] : Path.Combine(folder.Root, "hand-in.zip"), time));
                 return 0;
             default:
@@ -47,14 +53,20 @@ public static class DeskCommand
             var checks = progress.Passed.TryGetValue(id, out var passed) ? $"{passed[0]} of {passed[1]} checks pass" : "not checked yet";
             var hints = progress.Hints.TryGetValue(id, out var taken) ? taken.Count : 0;
             var unwritten = folder.Unwritten(id);
-            return $"{id,-10} {checks,-22} {(folder.Predicted(id) ? "predicted" : "not predicted yet"),-18} {hints} hints   {(unwritten.Count == 0 ? "all written" : $"to write: {string.Join(", ", unwritten)}")}";
+            return $"{id,-10} {checks,-22} {(hints == 0 ? "" : $"hints: {hints}"),-10} {(unwritten.Count == 0 ? "all written" : $"to write: {string.Join(", ", unwritten)}")}";
         }));
+    }
+
+    private static void Collect(TakeHomeFolder folder, TextWriter output)
+    {
+        foreach (var line in NotebookAnswers.Collect(folder))
+            output.WriteLine(line);
     }
 
     private static string Pack(TakeHomeFolder folder, string archive, TimeProvider time)
     {
         var manifest = HandInArchive.Write(folder, archive, time);
-        var open = folder.Manifest.Exercises.Where(id => File.ReadAllText(folder.Answer(id)) == File.ReadAllText(folder.Stub(id))).ToArray();
+        var open = folder.Manifest.Exercises.Where(id => File.ReadAllText(folder.Answer(id)) == File.ReadAllText(folder.Given(id, HandInLayout.Answer))).ToArray();
         var note = open.Length == 0 ? "" : $"\nStill as it was given to you: {string.Join(", ", open)}. You may hand in nevertheless.";
         return $"{archive}: {manifest.Files.Count} files.{note}";
     }

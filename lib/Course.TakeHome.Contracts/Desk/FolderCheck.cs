@@ -12,8 +12,10 @@ public static class FolderCheck
 
     private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(3);
 
+    /// <summary>Takes what is new in the notebooks first (<see cref="NotebookAnswers"/>).</summary>
     public static CheckReport Run(TakeHomeFolder folder, IReadOnlyList<string> exercises, TimeSpan? limit = null)
     {
+        NotebookAnswers.Collect(folder);
         string[] ids = [.. (exercises.Count > 0 ? exercises : folder.Manifest.Exercises).Select(folder.Known)];
         // Nothing that outlives the call: no build server, no node that waits.
         var (code, output) = Start(folder, BuildLimit, "build", "TakeHome.csproj", "-c", "Release", "-v", "q", "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false");

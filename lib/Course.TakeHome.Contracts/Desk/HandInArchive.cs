@@ -11,9 +11,11 @@ public static class HandInArchive
 
     private static readonly string[] Kinds = [".cs", ".md", ".svg", ".ipynb"];
 
+    /// <summary>Takes what is new in the notebooks first (<see cref="NotebookAnswers"/>).</summary>
     /// <returns>The manifest that lies in the archive.</returns>
     public static HandInManifest Write(TakeHomeFolder folder, string archive, TimeProvider time)
     {
+        NotebookAnswers.Collect(folder);
         var progress = FolderProgress.Of(folder);
         var files = Files(folder).Select(path => (Path: path, Bytes: File.ReadAllBytes(Path.Combine(folder.Root, path)))).ToArray();
         var manifest = new HandInManifest(

@@ -12,9 +12,10 @@ public static class NotebookCheck
             ?? throw new TakeHomeException($"There is no exercise \"{exercise}\". They are: {string.Join(", ", CheckSuite.Visible.Select(suite => suite.Exercise))}.");
         var variation = new Variation(seed, exercise);
         List<CheckLine> lines = [.. CheckRunner.Run(suite, new Cell(answer), variation).Select(outcome => new CheckLine(outcome))];
-        if (lines.All(line => line.Outcome!.Verdict == Verdict.Passed))
-            lines.AddRange(suite.Measure(answer(), variation).Select(line => new CheckLine(Exercise: exercise, Measured: line)));
-        return new([], lines, null);
+        if (lines.Any(line => line.Outcome!.Verdict != Verdict.Passed))
+            return new([], lines, null);
+        lines.AddRange(suite.Measure(answer(), variation).Select(line => new CheckLine(Exercise: exercise, Measured: line)));
+        return new([], lines, null, suite.Picture(answer(), variation));
     }
 
     private sealed class Cell(Func<object> answer) : IAdapter

@@ -20,7 +20,18 @@ public sealed class TakeHomeFolder
 
     public string Written(string exercise) => Path.Combine(ExerciseFolder(exercise), HandInLayout.Written);
 
-    internal string Stub(string exercise) => Path.Combine(Root, ".take-home", "stubs", $"{Known(exercise)}.cs");
+    /// <summary>The exercise's notebook; null where it was deleted.</summary>
+    public string? Notebook(string exercise)
+    {
+        var notebooks = Path.Combine(Root, HandInLayout.Notebooks);
+        return Directory.Exists(notebooks) ? Directory.EnumerateFiles(notebooks, $"*-{Known(exercise)}.ipynb").Order(StringComparer.Ordinal).FirstOrDefault() : null;
+    }
+
+    /// <summary>Answer.cs or answers.md as it was given out.</summary>
+    internal string Given(string exercise, string file) => Path.Combine(Root, ".take-home", "given", Known(exercise), file);
+
+    /// <summary>What a notebook last said of Answer.cs or answers.md.</summary>
+    internal string Seen(string exercise, string file) => Path.Combine(Root, ".take-home", "notebook", Known(exercise), file);
 
     /// <summary>One line of Base64 each, so that one does not read them by accident.</summary>
     internal string HintFile(string exercise) => Path.Combine(Root, ".take-home", "hints", Known(exercise));
@@ -61,14 +72,15 @@ public sealed class TakeHomeFolder
         return $"Hint {taken.Count} of {hints.Length} for \"{exercise}\"\n\n{Encoding.UTF8.GetString(Convert.FromBase64String(hints[taken.Count - 1]))}";
     }
 
-    /// <summary>Puts the stub back; what was there is kept beside it. Returns where.</summary>
+    /// <summary>Puts the stub back; what was there is kept under backup/. Returns where.</summary>
     public string Reset(string exercise, TimeProvider time)
     {
         var backup = Path.Combine(Root, "backup", $"{exercise}-{time.GetUtcNow():yyyyMMdd-HHmmss-fff}.cs");
         Directory.CreateDirectory(Path.GetDirectoryName(backup)!);
         if (File.Exists(Answer(exercise)))
             File.Copy(Answer(exercise), backup);
-        File.Copy(Stub(exercise), Answer(exercise), overwrite: true);
+        File.Copy(Given(exercise, HandInLayout.Answer), Answer(exercise), overwrite: true);
+        NotebookAnswers.Ignore(this, exercise);
         return backup;
     }
 

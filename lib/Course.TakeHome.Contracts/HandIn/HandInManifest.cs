@@ -71,6 +71,12 @@ public static class HandInLayout
     public const string Written = "answers.md";
     public const string Picture = "chart.svg";
 
+    /// <summary>The id of the cell of a notebook that becomes Answer.cs.</summary>
+    public const string AnswerCell = "answer";
+
+    /// <summary>Ids of the cells that become answers.md, below its title.</summary>
+    public static IReadOnlyList<string> WrittenCells { get; } = ["prediction", "written"];
+
     internal static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,

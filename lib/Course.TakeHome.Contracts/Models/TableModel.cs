@@ -35,7 +35,7 @@ public sealed class TableModel(int vocabularySize, Func<IReadOnlyList<int>, floa
     public IReadOnlyList<float[]> Forward(IReadOnlyList<int> tokens, ICache cache)
     {
         if (tokens.Count == 0)
-            throw new TakeHomeException("Forward was called with no tokens. A call brings at least one.");
+            throw new TakeHomeException($"Forward was called with no tokens, on a cache that holds {cache.Length}. A call brings at least one: where nothing is left to feed, the cache holds more than the text, or all of it.");
         var history = cache as TokenCache ?? throw new TakeHomeException($"Forward was called with a {cache.GetType().Name} that this model did not make. Take it from CreateCache.");
         var logits = new List<float[]>();
         foreach (var token in tokens)

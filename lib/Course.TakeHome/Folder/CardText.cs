@@ -9,30 +9,34 @@ internal static partial class CardText
     /// <summary>In a card, everything from this heading on is asked, and answered in words.</summary>
     public const string WrittenHeading = "## Questions";
 
+    public const string PredictionHeading = "## Predict first";
+
     public static string Of(Exercise exercise, ulong seed) => $"""
         # {exercise.Card.Order} · {exercise.Card.Title}
 
         Difficulty {Dots(exercise.Card.Difficulty)} · importance {Dots(exercise.Card.Importance)} · about {exercise.Card.Minutes} minutes · `./take-home check {exercise.Id}` · `./take-home hint {exercise.Id}`
 
-        {exercise.Filled(Task(exercise), seed)}
+        {exercise.Filled(exercise.Card.Text.Trim(), seed)}
 
         """;
 
     /// <summary>The card's prediction and questions, each with room below.</summary>
+    public static string Sheet(Exercise exercise, ulong seed) =>
+        $"# {exercise.Card.Title}: in your words\n\n{Prediction(exercise, seed)}\n\n{Questions(exercise, seed)}\n";
+
+    /// <summary>The sheet's first part.</summary>
+    public static string Prediction(Exercise exercise, ulong seed) =>
+        exercise.Filled($"{PredictionHeading}\n\n{Quoted(Section(exercise.Card.Text, PredictionHeading))}", seed);
+
+    /// <summary>The sheet's second part: each question under a heading of its own.</summary>
     public static string Questions(Exercise exercise, ulong seed)
     {
-        var prediction = Section(exercise.Card.Text, "## Predict first");
         var questions = Section(exercise.Card.Text, WrittenHeading).Split('\n').Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(line => line[2..].Split(": ", 2));
-        return exercise.Filled($"""
-            # {exercise.Card.Title}: in your words
-
-            ## Predict first
-
-            {Quoted(prediction)}
-
-            {string.Join("\n", questions.Select(question => $"## {question[0]}\n\n{Quoted(question[^1])}\n"))}
-            """, seed);
+        return exercise.Filled(string.Join("\n\n", questions.Select(question => $"## {question[0]}\n\n{Quoted(Capital(question[^1]))}")), seed);
     }
+
+    /// <summary>From one heading of a card to another, without the latter.</summary>
+    public static string Between(string card, string from, string to) => card[card.IndexOf(from, StringComparison.Ordinal)..card.IndexOf(to, StringComparison.Ordinal)].Trim();
 
     public static string Dots(int of5) => new string('●', of5) + new string('○', 5 - of5);
 
@@ -48,7 +52,7 @@ internal static partial class CardText
         return (end < 0 ? rest : rest[..end]).Trim();
     }
 
-    private static string Task(Exercise exercise) => exercise.Card.Text.Trim();
+    private static string Capital(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
     private static string Quoted(string text) => string.Join('\n', text.Split('\n').Select(line => line.Length == 0 ? ">" : $"> {line}"));
 

@@ -33,11 +33,13 @@ public static class FolderWriter
 
     private static void Put(string folder, Exercise exercise, ulong seed)
     {
-        var (id, stub) = (exercise.Id, exercise.StubFor(seed));
+        var id = exercise.Id;
         Put(folder, $"{HandInLayout.Exercises}/{id}/README.md", CardText.Of(exercise, seed));
-        Put(folder, $"{HandInLayout.Exercises}/{id}/{HandInLayout.Answer}", stub);
-        Put(folder, $"{HandInLayout.Exercises}/{id}/{HandInLayout.Written}", CardText.Questions(exercise, seed));
-        Put(folder, $".take-home/stubs/{id}.cs", stub);
+        foreach (var (file, text) in new[] { (HandInLayout.Answer, exercise.StubFor(seed)), (HandInLayout.Written, CardText.Sheet(exercise, seed)) })
+        {
+            Put(folder, $"{HandInLayout.Exercises}/{id}/{file}", text);
+            Put(folder, $".take-home/given/{id}/{file}", text);
+        }
         Put(folder, $".take-home/hints/{id}", string.Join('\n', exercise.Hints.Select(hint => Convert.ToBase64String(Encoding.UTF8.GetBytes(exercise.Filled(hint, seed))))));
         Put(folder, $"{HandInLayout.Notebooks}/{NotebookText.FileName(exercise)}", NotebookText.Of(exercise, seed, "../lib/Course.TakeHome.Contracts.dll"));
     }

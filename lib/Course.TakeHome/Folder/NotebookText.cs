@@ -27,17 +27,22 @@ public static class NotebookText
     {
         var card = exercise.Card;
         var text = exercise.Filled(card.Text.Trim(), seed);
-        var questions = text.IndexOf(CardText.WrittenHeading, StringComparison.Ordinal);
         object[] cells =
         [
             Markdown("title", $"# {card.Order} · {card.Title}\n\n**The question: {Question(text)}**\n\n"
                 + $"Difficulty {CardText.Dots(card.Difficulty)} · importance {CardText.Dots(card.Importance)} · about {card.Minutes} minutes"),
-            Markdown("card", text[..questions].Replace($"## The question\n\n{Question(text)}\n\n", "", StringComparison.Ordinal).Trim()),
+            Markdown("card", CardText.Between(text, "## The question", CardText.PredictionHeading).Replace($"## The question\n\n{Question(text)}\n\n", "", StringComparison.Ordinal)
+                + "\n\nBefore you go on, open the next cell (double-click, or Enter) and write your prediction below the quoted question."),
+            Markdown(HandInLayout.WrittenCells[0], CardText.Prediction(exercise, seed)),
             Code("setup", $"#r \"{contracts}\"\n\nusing Course.TakeHome.Contracts;\n\nconst ulong Seed = {seed};"),
-            Markdown("answer-text", $"## Exercises\n\nFill in the stub. What you hand in is `exercises/{exercise.Id}/{HandInLayout.Answer}`: the text of this cell, as it stands."),
-            Code("answer", exercise.StubFor(seed).Trim()),
-            Code("check", $"Console.WriteLine(NotebookCheck.Run(\"{exercise.Id}\", Seed, () => new {CardText.ClassOf(exercise)}()));"),
-            Markdown("questions", text[questions..].Trim() + $"\n\nYour words go into `exercises/{exercise.Id}/{HandInLayout.Written}`."),
+            Markdown("answer-text", $"## Exercises\n\nFill in the stub; keep everything that belongs to it in this one cell. In a folder that you were given, `./take-home check` and `pack` take the cell, "
+                + $"as it was last saved, for `exercises/{exercise.Id}/{HandInLayout.Answer}`. Stuck? `./take-home hint {exercise.Id}`, in a terminal."),
+            Code(HandInLayout.AnswerCell, exercise.StubFor(seed).Trim()),
+            Markdown("check-text", "The checks say what failed, why it matters and where to look. Run both cells again after a change."),
+            Code("check", $"NotebookCheck.Run(\"{exercise.Id}\", Seed, () => new {CardText.ClassOf(exercise)}())"),
+            Markdown("after", CardText.Between(text, "## Measure", CardText.WrittenHeading)),
+            Markdown("written-text", $"## In your words\n\nOpen the next cell and answer below each quoted question, in a few sentences and with the trade-off named. It is taken for `exercises/{exercise.Id}/{HandInLayout.Written}`."),
+            Markdown(HandInLayout.WrittenCells[1], CardText.Questions(exercise, seed)),
         ];
         return JsonSerializer.Serialize(new
         {

@@ -1,3 +1,4 @@
+using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Rubrics;
 
 namespace Course.TakeHome.Interview;
@@ -5,11 +6,11 @@ namespace Course.TakeHome.Interview;
 /// <summary>A question for this candidate, and why this one.</summary>
 public sealed record FollowUp(Question Question, IReadOnlyList<string> Because)
 {
-    private const int ForAFailure = 4, ForTheNextLevel = 2, ForAnyLevel = 1;
+    private const int ForACheck = 6, ForAnExercise = 3, ForTheNextLevel = 2, ForAnyLevel = 1;
 
     /// <summary>
-    /// The questions that would say most about this candidate: those that a failed finding suggests, then those that settle indicators which are
-    /// not ticked, the next level's before others. Topics take turns among equals; what was asked does not come again.
+    /// The questions that would say most about this candidate: those that name a check which failed, then those that name its exercise, then those
+    /// that settle indicators which are not ticked, the next level's before others. Topics take turns among equals; what was asked does not come again.
     /// </summary>
     public static IReadOnlyList<FollowUp> For(InterviewSession session, Rubric rubric, QuestionBank bank, int count)
     {
@@ -27,10 +28,22 @@ public sealed record FollowUp(Question Question, IReadOnlyList<string> Because)
 
     private static (FollowUp FollowUp, int Weight) Weigh(Question question, InterviewSession session, Rubric rubric)
     {
-        var failed = session.Findings.Where(finding => finding.Failed && question.SuggestedBy.Any(finding.Concerns)).ToArray();
+        var failed = session.Failed.Select(finding => (Finding: finding, Weight: Weight(finding, question))).Where(each => each.Weight > 0).OrderByDescending(each => each.Weight).ToArray();
         var missing = question.Settles.Where(id => !session.Ticks.Contains(id)).Select(id => rubric.Find(id)!.Value).ToArray();
-        var weight = (ForAFailure * Math.Min(failed.Length, 2)) + missing.Select(at => IsNext(at.Part, at.Level, session) ? ForTheNextLevel : ForAnyLevel).DefaultIfEmpty(0).Max();
-        return (new(question, [.. failed.Select(finding => $"failed {finding.Id}: {finding.Summary}"), .. missing.Select(at => $"not observed yet ({at.Part.Title} {at.Level.Score}): {at.Indicator.Text}")]), weight);
+        var weight = failed.Take(2).Sum(each => each.Weight) + missing.Select(at => IsNext(at.Part, at.Level, session) ? ForTheNextLevel : ForAnyLevel).DefaultIfEmpty(0).Max();
+        return (new(question, [.. failed.Select(each => $"failed {each.Finding.Id}: {each.Finding.Summary}"), .. missing.Select(at => $"not observed yet ({at.Part.Title} {at.Level.Score}): {at.Indicator.Text}")]), weight);
+    }
+
+    /// <summary>Findings that no question of the bank is about, such as an archive of another seed: what the report itself would ask.</summary>
+    public static IReadOnlyList<Finding> OfTheReport(InterviewSession session, QuestionBank bank) =>
+        [.. session.Failed.Where(finding => finding.FollowUp.Length > 0 && bank.Questions.All(question => Weight(finding, question) == 0))];
+
+    /// <summary>How closely a question is about a finding: by <c>exercise/check</c>, by one of both, or not at all.</summary>
+    private static int Weight(Finding finding, Question question)
+    {
+        var parts = finding.Id.Split('/');
+        return question.SuggestedBy.Select(name => name.Split('/')).Where(name => name.All(parts.Contains))
+            .Select(name => name.Length > 1 ? ForACheck : ForAnExercise).DefaultIfEmpty(0).Max();
     }
 
     private static bool IsNext(RubricPart part, Level level, InterviewSession session) => level.Score == PartScore.Of(part, session.Ticks.ToHashSet()).Reached + 1;

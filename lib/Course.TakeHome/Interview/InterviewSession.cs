@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Course.Inference;
+using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Rubrics;
 
 namespace Course.TakeHome.Interview;
@@ -21,17 +23,21 @@ public sealed record Asked(string Question, AnswerLevel Answer, string Remark);
 /// <summary>All that is kept of one interview. Every action yields a new one.</summary>
 /// <param name="Candidate">Whom it is about.</param>
 /// <param name="Started">When it began.</param>
-/// <param name="Findings">What the grading of the take-home found; empty without one.</param>
+/// <param name="TakeHome">What grading said of the take-home; null without one.</param>
 /// <param name="Ticks">Ids of indicators and red flags that were observed.</param>
 /// <param name="Notes">In the order in which they were taken.</param>
 /// <param name="Asked">Follow-ups, in the order in which they were asked.</param>
 public sealed record InterviewSession(
-    string Candidate, DateTimeOffset Started, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Ticks, IReadOnlyList<Note> Notes, IReadOnlyList<Asked> Asked)
+    string Candidate, DateTimeOffset Started, GradeReport? TakeHome, IReadOnlyList<string> Ticks, IReadOnlyList<Note> Notes, IReadOnlyList<Asked> Asked)
 {
-    public static InterviewSession Start(string candidate, IReadOnlyList<Finding> findings, TimeProvider clock) =>
+    /// <summary>What speaks against the hand-in.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Finding> Failed => [.. (TakeHome?.Findings ?? []).Where(finding => finding.Failed)];
+
+    public static InterviewSession Start(string candidate, GradeReport? takeHome, TimeProvider clock) =>
         string.IsNullOrWhiteSpace(candidate)
             ? throw new CourseException("A session needs the candidate's name, for instance: course interview start \"Ada\".")
-            : new(candidate.Trim(), clock.GetUtcNow(), findings, [], [], []);
+            : new(candidate.Trim(), clock.GetUtcNow(), takeHome, [], [], []);
 
     /// <exception cref="CourseException">The rubric has no such indicator.</exception>
     public InterviewSession Tick(string id, Rubric rubric) =>

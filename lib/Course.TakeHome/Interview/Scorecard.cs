@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Rubrics;
 
 namespace Course.TakeHome.Interview;
@@ -6,7 +8,7 @@ namespace Course.TakeHome.Interview;
 /// <summary>What goes to a panel: the evidence, the scores that follow from it by the rule, and whether they pass.</summary>
 public sealed record Scorecard(
     string Candidate, DateTimeOffset Started, int Total, int Most, int Threshold, bool Passes, IReadOnlyList<ScorecardPart> Parts,
-    IReadOnlyList<Finding> Findings, IReadOnlyList<ScorecardAnswer> Answers, IReadOnlyList<Note> Notes)
+    GradeReport? TakeHome, IReadOnlyList<ScorecardAnswer> Answers, IReadOnlyList<Note> Notes)
 {
     public static Scorecard Of(InterviewSession session, Rubric rubric, QuestionBank bank)
     {
@@ -15,13 +17,22 @@ public sealed record Scorecard(
         var total = scores.Sum(score => score.Score);
         return new(
             session.Candidate, session.Started, total, rubric.Most, rubric.Threshold, total >= rubric.Threshold, [.. scores.Select(score => Part(score, ticks))],
-            session.Findings, [.. session.Asked.Select(asked => Answer(asked, bank))], session.Notes);
+            session.TakeHome, [.. session.Asked.Select(asked => Answer(asked, bank))], session.Notes);
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, SessionFile.Json);
 
     /// <summary>In a few words.</summary>
     public string Verdict => $"{Total} of {Most}; {Threshold} pass: {(Passes ? "passed" : "not passed")}";
+
+    /// <summary>The take-home in a few words; empty without one.</summary>
+    public string TakeHomeVerdict => TakeHome is not { } report ? "" : report.Exercises.Count == 0
+        ? $"{report.Archive}: {report.Status.Words()}"
+        : $"{report.Archive}: {report.Exercises.Sum(exercise => exercise.Passed)} of {report.Exercises.Sum(exercise => exercise.Checks)} checks passed{(report.SeedKnown ? "" : "; nobody compared the seed")}";
+
+    /// <summary>What speaks against the hand-in, and then what does not.</summary>
+    [JsonIgnore]
+    internal IReadOnlyList<Finding> Findings => [.. (TakeHome?.Findings ?? []).OrderByDescending(finding => finding.Failed)];
 
     private static ScorecardPart Part(PartScore score, HashSet<string> ticks) => new(
         score.Part.Title, score.Score, score.Reached, score.Part.Levels[score.Score].Title, PartScore.Rule(score.Part),

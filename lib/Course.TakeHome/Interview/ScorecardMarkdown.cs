@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Course.TakeHome.Grading.Reports;
 
 namespace Course.TakeHome.Interview;
 
@@ -14,7 +15,8 @@ public static class ScorecardMarkdown
             .Append(CultureInfo.InvariantCulture, $"# Scorecard: {Text(card.Candidate)}\n\n{card.Started:yyyy-MM-dd} · **{card.Verdict}**\n");
         foreach (var part in card.Parts)
             Append(page, part);
-        Section(page, "Take-home", card.Findings.OrderByDescending(finding => finding.Failed).Select(finding => $"{(finding.Failed ? "failed" : "passed")} **{Text(finding.Id)}**: {Text(finding.Summary)}"));
+        if (card.TakeHome is { } report)
+            Append(page, card, report);
         Section(page, "Follow-ups", card.Answers.Select(answer => $"{Text(answer.Question)} **{answer.Answer}**{Prefixed(": ", answer.Remark)}"));
         Section(page, "Notes", card.Notes.Select(note => string.Create(CultureInfo.InvariantCulture, $"{note.At:HH:mm} {Text(note.Text)}")));
         return page.ToString();
@@ -29,6 +31,16 @@ public static class ScorecardMarkdown
             page.Append(CultureInfo.InvariantCulture, $"- **red flag** · {Text(flag)}\n");
         if (part.Reached > part.Score)
             page.Append(CultureInfo.InvariantCulture, $"\nWithout red flags the indicators would give {part.Reached}.\n");
+    }
+
+    private static void Append(StringBuilder page, Scorecard card, GradeReport report)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"\n## Take-home\n\n{Text(card.TakeHomeVerdict)}\n");
+        if (report.Exercises.Count > 0)
+            page.Append("\n| exercise | checks passed | hints | predicted first |\n|---|---|---|---|\n");
+        foreach (var exercise in report.Exercises)
+            page.Append(CultureInfo.InvariantCulture, $"| {Text(exercise.Id)} | {exercise.Passed} of {exercise.Checks} | {exercise.HintsTaken} | {(exercise.Predicted ? "yes" : "no")} |\n");
+        Section(page, "What grading found", card.Findings.Select(finding => $"{(finding.Failed ? "✗" : "·")} **{Text(finding.Id)}**: {Text(finding.Summary)}"));
     }
 
     private static void Section(StringBuilder page, string title, IEnumerable<string> items)

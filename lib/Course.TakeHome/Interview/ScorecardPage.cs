@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Course.TakeHome.Grading.Reports;
 
 namespace Course.TakeHome.Interview;
 
@@ -17,7 +18,9 @@ public static class ScorecardPage
         .meter i.on { background: #2f5fa8; } .meter i.capped { background: #e3b7ae; }
         .small { color: #55607a; font-size: .88rem; } ul { padding-left: 1.2rem; } li { margin: .25rem 0; }
         table { border-collapse: collapse; width: 100%; } td, th { text-align: left; vertical-align: top; border-bottom: 1px solid #d5dae5; padding: .35rem .6rem .35rem 0; }
-        td, li, p, h1 { overflow-wrap: anywhere; } .flag, .failed { color: #9c2f1e; font-weight: 600; } section { break-inside: avoid-page; }
+        th { font-weight: 600; } td.id { width: 13rem; } td.who { width: 6rem; }
+        .share { display: inline-block; width: 9rem; height: .55rem; border: 1px solid #44506a; } .share i { display: block; height: 100%; background: #2f5fa8; }
+        td, li, p, h1 { overflow-wrap: break-word; } td.id { overflow-wrap: anywhere; } .flag { color: #9c2f1e; font-weight: 600; } .against { color: #7c2617; } section { break-inside: avoid-page; }
         @media print { body { margin: 0; max-width: none; font-size: 11pt; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
         """;
 
@@ -34,10 +37,10 @@ public static class ScorecardPage
             """);
         foreach (var part in card.Parts)
             page.Append(Part(part));
-        page.Append(Section("Take-home", card.Findings.OrderByDescending(finding => finding.Failed).Select(finding =>
-            $"<tr><td class=\"{(finding.Failed ? "failed" : "")}\">{(finding.Failed ? "failed" : "passed")}</td><td>{Text(finding.Id)}</td><td>{Text(finding.Summary)}</td></tr>")));
+        if (card.TakeHome is { } report)
+            page.Append(TakeHome(card, report));
         page.Append(Section("Follow-ups", card.Answers.Select(answer =>
-            $"<tr><td>{Text($"{answer.Answer}")}</td><td>{Text(answer.Question)}{Small(answer.Remark)}{Small(answer.Holds.Length > 0 ? $"Such an answer: {answer.Holds}" : "")}{Small(answer.Measured)}</td></tr>")));
+            $"<tr><td class=\"who\">{Text($"{answer.Answer}")}</td><td>{Text(answer.Question)}{Small(answer.Remark)}{Small(answer.Holds.Length > 0 ? $"Such an answer: {answer.Holds}" : "")}{Small(answer.Measured)}</td></tr>")));
         page.Append(Section("Notes", card.Notes.Select(note => string.Create(CultureInfo.InvariantCulture, $"<tr><td class=\"small\">{note.At:HH:mm}</td><td>{Text(note.Text)}</td></tr>"))));
         return page.Append("</body></html>\n").ToString();
     }
@@ -49,6 +52,18 @@ public static class ScorecardPage
         <p class="small">{Text(part.Rule)}{(part.Reached > part.Score ? $" Without red flags: {part.Reached}." : "")}</p></section>
 
         """;
+
+    private static string TakeHome(Scorecard card, GradeReport report)
+    {
+        var exercises = report.Exercises.Select(exercise =>
+            $"<tr><td>{Text(exercise.Id)}</td><td><span class=\"share\"><i style=\"width:{Percent(exercise)}%\"></i></span></td><td>{exercise.Passed} of {exercise.Checks}</td><td>{exercise.HintsTaken}</td><td>{(exercise.Predicted ? "yes" : "no")}</td></tr>\n").ToArray();
+        var table = exercises.Length == 0 ? ""
+            : $"<table><tr><th>exercise</th><th colspan=\"2\">checks passed</th><th>hints</th><th>predicted first</th></tr>\n{string.Concat(exercises)}</table>\n";
+        return $"<section><h2>Take-home</h2><p>{Text(card.TakeHomeVerdict)}</p>\n{table}</section>\n" + Section("What grading found", card.Findings.Select(finding =>
+            $"<tr><td class=\"id\">{Text(finding.Id)}</td><td class=\"{(finding.Failed ? "against" : "")}\">{Text(finding.Summary)}</td></tr>"));
+    }
+
+    private static int Percent(ExerciseGrade exercise) => exercise.Checks == 0 ? 0 : 100 * exercise.Passed / exercise.Checks;
 
     private static string Section(string title, IEnumerable<string> rows)
     {

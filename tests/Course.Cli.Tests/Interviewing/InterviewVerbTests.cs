@@ -2,6 +2,7 @@ using System.CommandLine;
 using Course.Cli.Interviewing;
 using Course.Cli.Verbs;
 using Course.Inference;
+using Course.TakeHome.Grading.Reports;
 
 namespace Course.Cli.Tests.Interviewing;
 
@@ -15,7 +16,8 @@ public sealed class InterviewVerbTests : IDisposable
     public void An_interview_goes_from_start_to_scorecard_by_commands_alone()
     {
         var report = Path.Combine(folder, "report.json");
-        File.WriteAllText(report, "{\"findings\": [{\"id\": \"rejection\", \"failed\": true, \"summary\": \"draws from p again\"}]}");
+        var graded = new GradeReport(GradeReport.CurrentVersion, "ada.zip", "", GradeStatus.Graded, "none", 1, true, [new("rejection", 7, 8, 0, true, "")], [new("rejection/visible/replacement", true, "draws from p again", "")]);
+        File.WriteAllText(report, graded.ToJson());
 
         Run("start", "Ada <i>", "--report", report);
         Run("tick", "filter-4-measure", "filter-4-overload", "probe-3-ratio", "probe-3-bonus");

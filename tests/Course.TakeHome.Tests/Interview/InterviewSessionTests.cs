@@ -1,4 +1,5 @@
 using Course.Inference;
+using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Interview;
 using Course.TakeHome.Tests.Rubrics;
 
@@ -7,7 +8,7 @@ namespace Course.TakeHome.Tests.Interview;
 public class InterviewSessionTests
 {
     private static InterviewSession Ticked(params string[] ids) =>
-        ids.Aggregate(InterviewSession.Start("Ada", [], TimeProvider.System), (session, id) => session.Tick(id, CourseRubric.Rubric));
+        ids.Aggregate(InterviewSession.Start("Ada", null, TimeProvider.System), (session, id) => session.Tick(id, CourseRubric.Rubric));
 
     private static PartScore Probe(params string[] ids) => PartScore.Of(CourseRubric.Rubric.Parts[1], Ticked(ids).Ticks.ToHashSet());
 
@@ -46,10 +47,26 @@ public class InterviewSessionTests
     [Fact]
     public void A_failed_finding_brings_its_questions_first_and_says_why()
     {
-        var failed = InterviewSession.Start("Ada", [new("rejection/law", true, "0.1 from the target's law"), new("rewind", false, "held")], TimeProvider.System);
+        var failed = Graded.Session(new Finding("rejection/law", true, "0.1 from the target's law", ""), new("rewind", false, "held", ""));
         var first = FollowUp.For(failed, CourseRubric.Rubric, CourseRubric.Bank, 5);
         Assert.All(first, each => Assert.Contains("rejection", each.Question.SuggestedBy));
         Assert.All(first, each => Assert.Contains("failed rejection/law: 0.1 from the target's law", each.Because));
+    }
+
+    [Fact]
+    public void A_question_that_names_the_check_comes_before_those_that_name_its_exercise()
+    {
+        var failed = Graded.Session(new Finding("loop/visible/draft's cache", true, "holds a guess", ""));
+        var first = FollowUp.For(failed, CourseRubric.Rubric, CourseRubric.Bank, 3);
+        Assert.Equal(["rewind-by-how-many", "silent-draft-cache"], first.Take(2).Select(each => each.Question.Id).Order());
+        Assert.Contains("loop", first[2].Question.SuggestedBy);
+    }
+
+    [Fact]
+    public void What_no_question_of_the_bank_is_about_is_asked_in_the_reports_words()
+    {
+        var failed = Graded.Session(new Finding("archive/seed", true, "another seed", "Whose folder is this?"), new("loop/visible/greedy", true, "differs", "Where would you look?"), new("note", false, "seen", "?"));
+        Assert.Equal("archive/seed", Assert.Single(FollowUp.OfTheReport(failed, CourseRubric.Bank)).Id);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Interview;
 using Course.TakeHome.Tests.Rubrics;
 
@@ -11,7 +12,7 @@ public class ScorecardTests
 
     private static Scorecard Card(params string[] ticks)
     {
-        var session = InterviewSession.Start(Hostile, [new("loop", true, Hostile)], TimeProvider.System)
+        var session = InterviewSession.Start(Hostile, Graded.Report(new Finding(Hostile, true, Hostile, "")) with { Archive = Hostile }, TimeProvider.System)
             .Noted(Hostile, TimeProvider.System)
             .Answered("tokens-per-round", AnswerLevel.Good, Hostile, CourseRubric.Bank);
         return Scorecard.Of(ticks.Aggregate(session, (one, id) => one.Tick(id, CourseRubric.Rubric)), CourseRubric.Rubric, CourseRubric.Bank);
@@ -44,7 +45,7 @@ public class ScorecardTests
     {
         var page = ScorecardPage.Write(Passing);
         var body = page[page.IndexOf("<body>", StringComparison.Ordinal)..page.IndexOf("</html>", StringComparison.Ordinal)].Replace("<br>", "<br/>", StringComparison.Ordinal);
-        Assert.Equal(["Take-home", "Follow-ups", "Notes"], XElement.Parse(body).Descendants("h2").Select(title => title.Value).Skip(2));
+        Assert.Equal(["Take-home", "What grading found", "Follow-ups", "Notes"], XElement.Parse(body).Descendants("h2").Select(title => title.Value).Skip(2));
     }
 
     [Fact]
@@ -57,6 +58,15 @@ public class ScorecardTests
     }
 
     [Fact]
+    public void The_figures_of_the_grade_stand_in_all_three_forms()
+    {
+        Assert.Contains("<td>12 of 15</td><td>2</td><td>yes</td>", ScorecardPage.Write(Passing), StringComparison.Ordinal);
+        Assert.Contains("| loop | 12 of 15 | 2 | yes |", ScorecardMarkdown.Write(Passing), StringComparison.Ordinal);
+        var loop = JsonDocument.Parse(Passing.ToJson()).RootElement.GetProperty("takeHome").GetProperty("exercises")[0];
+        Assert.Equal((12, 15, 2), (loop.GetProperty("passed").GetInt32(), loop.GetProperty("checks").GetInt32(), loop.GetProperty("hintsTaken").GetInt32()));
+    }
+
+    [Fact]
     public void Json_says_the_same()
     {
         var root = JsonDocument.Parse(Passing.ToJson()).RootElement;
@@ -66,7 +76,7 @@ public class ScorecardTests
     [Fact]
     public void A_question_that_has_left_the_bank_keeps_its_answer()
     {
-        var session = InterviewSession.Start("Ada", [], TimeProvider.System) with { Asked = [new("gone", AnswerLevel.Weak, "did not know")] };
+        var session = InterviewSession.Start("Ada", null, TimeProvider.System) with { Asked = [new("gone", AnswerLevel.Weak, "did not know")] };
         Assert.Contains("did not know", ScorecardPage.Write(Scorecard.Of(session, CourseRubric.Rubric, CourseRubric.Bank)), StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,6 @@
 using Course.Inference;
+using Course.TakeHome.Grading;
+using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Interview;
 
 namespace Course.TakeHome.Tests.Interview;
@@ -9,7 +11,7 @@ public sealed class SessionFileTests : IDisposable
 
     private SessionFile Session => new(Path.Combine(folder, "interview.json"));
 
-    private static InterviewSession Ada => InterviewSession.Start("Ada", [new("loop/greedy", true, "differs")], TimeProvider.System);
+    private static InterviewSession Ada => Graded.Session(new Finding("loop/visible/greedy", true, "differs", "Where?"));
 
     [Fact]
     public void What_was_written_is_read_again_whole()
@@ -24,7 +26,7 @@ public sealed class SessionFileTests : IDisposable
     public void Starting_over_a_session_is_refused_and_leaves_it()
     {
         Session.Start(Ada);
-        Assert.Throws<CourseException>(() => Session.Start(InterviewSession.Start("Bob", [], TimeProvider.System)));
+        Assert.Throws<CourseException>(() => Session.Start(InterviewSession.Start("Bob", null, TimeProvider.System)));
         Assert.Equal("Ada", Session.Read().Candidate);
     }
 
@@ -64,21 +66,26 @@ public sealed class SessionFileTests : IDisposable
     [InlineData("{}")]
     [InlineData("{\"findings\": null}")]
     [InlineData("{\"findings\": [{\"id\": \"x\"}]}")]
+    [InlineData("{\"version\": 1, \"archive\": \"\", \"sha256\": \"\", \"status\": \"graded\", \"sandbox\": \"\", \"seed\": 1, \"seedKnown\": true, \"exercises\": [], \"findings\": [null]}")]
     [InlineData("not json")]
     public void What_is_no_grading_report_is_refused(string text)
     {
         var path = Path.Combine(folder, "report.json");
         File.WriteAllText(path, text);
-        Assert.Contains("findings", Assert.Throws<CourseException>(() => FindingsFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(path, Assert.Throws<CourseException>(() => ReportFile.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Findings_are_read_from_a_report_that_holds_more()
+    public void The_report_that_grading_writes_is_read_whole()
     {
-        var path = Path.Combine(folder, "report.json");
-        File.WriteAllText(path, "{\"seed\": 3, \"findings\": [{\"id\": \"loop/greedy\", \"failed\": true, \"summary\": \"differs\", \"seconds\": 1}]}");
-        Assert.Equal([new Finding("loop/greedy", true, "differs")], FindingsFile.Read(path));
+        var report = Graded.Report(new Finding("loop/visible/greedy", true, "differs", "Where would you look?"));
+        var path = Path.Combine(GradeFolder.Write(report, folder, new HashSet<string>()), "report.json");
+        Assert.Equivalent(report, ReportFile.Read(path), strict: true);
     }
+
+    [Fact]
+    public void A_report_that_is_not_there_is_named() =>
+        Assert.Contains("gone.json", Assert.Throws<CourseException>(() => ReportFile.Read(Path.Combine(folder, "gone.json"))).Message, StringComparison.Ordinal);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

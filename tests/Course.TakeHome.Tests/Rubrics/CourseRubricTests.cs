@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Course.TakeHome.Exercises;
 using Course.TakeHome.Rubrics;
 using Course.TakeHome.Speculation.Checks;
 using Course.TakeHome.Speculation.Mutants;
@@ -41,7 +42,7 @@ public class CourseRubricTests
     {
         var known = SpeculationMutants.All.Select(mutant => mutant.Name)
             .Concat(SpeculationChecks.All.Select(check => check.Name))
-            .Concat(Directory.GetDirectories(Path.Combine(CourseRubric.Root, "lib/Course.TakeHome/Exercises")).Select(Path.GetFileName)).ToHashSet();
+            .Concat(Exercise.All.Select(exercise => exercise.Id)).Concat(ExerciseChecks).ToHashSet();
         Assert.Empty(from question in Bank.Questions from name in question.SuggestedBy where !known.Contains(name) select $"{question.Id}: {name}");
     }
 
@@ -50,12 +51,19 @@ public class CourseRubricTests
         SpeculationChecks.All.Select(check => check.Name).Where(name => !Bank.Questions.Any(question => question.SuggestedBy.Contains(name))).Except(["tree law, depths", "tree paths"]));
 
     [Fact]
-    public void Every_indicator_above_the_outline_is_settled_by_a_question()
+    public void Every_check_of_the_take_home_suggests_a_question_of_its_own_or_its_exercises() => Assert.All(
+        ExerciseChecks, name => Assert.Contains(Bank.Questions, question => question.SuggestedBy.Contains(name) || question.SuggestedBy.Contains(name.Split('/')[0])));
+
+    [Fact]
+    public void Every_indicator_is_settled_by_a_question()
     {
         var settled = Bank.Questions.SelectMany(question => question.Settles).ToHashSet();
         Assert.Empty(
-            from part in Rubric.Parts from level in part.Levels.Where(level => level.Score >= 2) from indicator in level.Indicators where !settled.Contains(indicator.Id) select indicator.Id);
+            from part in Rubric.Parts from level in part.Levels from indicator in level.Indicators where !settled.Contains(indicator.Id) select indicator.Id);
     }
+
+    private static IEnumerable<string> ExerciseChecks =>
+        from exercise in Exercise.All from check in exercise.Visible.Checks.Concat(exercise.Hidden.Checks) select $"{exercise.Id}/{check.Name}";
 
     private static HashSet<string> CodeCells(string notebook)
     {

@@ -44,7 +44,7 @@ internal sealed class FilterVisibleChecks : CheckSuite<IServicePolicy>
             var requests = Enumerable.Range(0, 120).Select(i => new ServiceRequest(i, 60, 60, i / perSecond, (i / perSecond) + 20));
             var report = new ServiceSimulator((IServicePolicy)answer, limits).Run(requests);
             var tokens = 60 * report.Count(ServiceEnd.Finished);
-            yield return $"{Show.Number(perSecond)} requests/s: {Show.Number(tokens / report.Seconds)} tokens/s, {report.Count(ServiceEnd.Finished)} finished, {report.Count(ServiceEnd.Refused)} refused, {report.Count(ServiceEnd.Dropped)} dropped";
+            yield return $"{Show.Number(perSecond)} requests/s: {Show.Rough(tokens / report.Seconds)} tokens/s, {report.Count(ServiceEnd.Finished)} finished, {report.Count(ServiceEnd.Refused)} refused, {report.Count(ServiceEnd.Dropped)} dropped";
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class LoopVisibleChecks : CheckSuite<ISpeculativeDecoder>
         Check("length", "Who asked for n tokens pays for n, and has room for n.", "Decode: the last round, where fewer tokens are wanted than a round can give.", Length),
         Check("stop token", "A stop token can come anywhere in a draft, not only at its end.", "Decode: where accepted guesses are handed out.", Stop),
         Check("one verification", Cost, "Decode: the target's Forward takes many tokens and answers for each of them.", OneVerification),
-        Check("bonus token", Cost + " A draft that stands whole leaves the target's opinion of what follows it unused, if you do not use it.", "Decode: the end of a round without a rejection.", Bonus),
+        Check("bonus token", Cost + " A draft that stands whole leaves the target's opinion of what follows it unused, if you do not use it.", "Decode: the end of a round without a rejection. If the draft's cache fails as well, look there first: a draft that loses its place does not guess everything right.", Bonus),
         Check("target's cache", "A rejected guess that stays in the cache is part of the text for every later token; a cache that begins anew pays for the prompt again.", "Decode: what the target's cache holds when a round ends.", TargetCache),
         Check("draft's cache", "Nothing that is emitted becomes wrong with it, so no user will tell you: the draft guesses on a text that is not there, and acceptance sinks.", "Decode: what the draft's cache holds when a round ends, above all after a round without a rejection.", DraftCache),
         Check("greedy", "At temperature 0 there is one right answer, and anybody can compare.", "Decode: which index of the logits judges which guess.", Greedy),

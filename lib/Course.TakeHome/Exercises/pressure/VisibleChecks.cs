@@ -33,7 +33,7 @@ internal sealed class PressureVisibleChecks : CheckSuite<IBatchPressure>
     {
         var pressure = (IBatchPressure)answer;
         foreach (var rows in new[] { 1, 4, 16, 64, 256 })
-            yield return $"B = {rows}: {Show.Number(pressure.Speedup(Case(variation), rows))} times";
+            yield return $"B = {rows}: {Show.Rough(pressure.Speedup(Case(variation), rows))} times";
         yield return $"from B = {pressure.Crossover(Case(variation), 4096)} on speculation gains nothing";
     }
 

@@ -38,7 +38,7 @@ internal sealed class RejectionVisibleChecks : CheckSuite<IRejectionSampling>
         foreach (var (p, q) in Pairs(variation))
         {
             var law = Emitted((IRejectionSampling)answer, p, q);
-            yield return $"target {Show.Numbers(p)}, draft {Show.Numbers(q)}: {Show.Number(100 * law.Of(outcome => outcome[1] == 1))} % of the guesses are kept";
+            yield return $"target {Show.Numbers(p)}, draft {Show.Numbers(q)}: {Show.Rough(100 * law.Of(outcome => outcome[1] == 1))} % of the guesses are kept";
         }
     }
 

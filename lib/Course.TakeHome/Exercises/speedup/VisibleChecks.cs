@@ -30,10 +30,10 @@ internal sealed class SpeedupVisibleChecks : CheckSuite<ISpeedupEstimate>
         var estimate = (ISpeedupEstimate)answer;
         var (alpha, c) = (Alpha(variation), DraftCost(variation));
         double Dearer(int tokens) => 1 + (Growth(variation) * (tokens - 1));
-        foreach (var (name, cost) in new (string, Func<int, double>)[] { ("verification at the price of a step", _ => 1), ($"verification {Show.Number(100 * Growth(variation))} % dearer with each token", Dearer) })
+        foreach (var (name, cost) in new (string, Func<int, double>)[] { ("verification at the price of a step", _ => 1), ($"verification {Show.Rough(100 * Growth(variation))} % dearer with each token", Dearer) })
         {
             var best = estimate.BestDraftLength(alpha, c, cost, 20);
-            yield return $"α = {Show.Number(alpha)}, c = {Show.Number(c)}, {name}: γ = {best}, {Show.Number(estimate.Speedup(alpha, c, cost, best))} times";
+            yield return $"α = {Show.Number(alpha)}, c = {Show.Number(c)}, {name}: γ = {best}, {Show.Rough(estimate.Speedup(alpha, c, cost, best))} times";
         }
     }
 

@@ -58,6 +58,8 @@ public sealed record GradeReport(
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         Encoder = JavaScriptEncoder.Default,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
@@ -69,7 +71,7 @@ public sealed record GradeReport(
     {
         try
         {
-            return JsonSerializer.Deserialize<GradeReport>(json, Options) is { Version: CurrentVersion } report
+            return JsonSerializer.Deserialize<GradeReport>(json, Options) is { Version: CurrentVersion } report && report.Findings.All(finding => finding is not null) && report.Exercises.All(exercise => exercise is not null)
                 ? report
                 : throw new TakeHomeException($"Expected a grading report of version {CurrentVersion}.");
         }

@@ -44,7 +44,7 @@ public static class ReportText
         return text.Append("</body></html>\n").ToString();
     }
 
-    private static string Words(GradeStatus status) => status switch
+    internal static string Words(this GradeStatus status) => status switch
     {
         GradeStatus.Graded => "graded",
         GradeStatus.Rejected => "rejected unopened",

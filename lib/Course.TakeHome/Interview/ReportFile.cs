@@ -1,0 +1,30 @@
+using Course.Inference;
+using Course.TakeHome.Contracts;
+using Course.TakeHome.Grading.Reports;
+
+namespace Course.TakeHome.Interview;
+
+/// <summary>Reads the <c>report.json</c> that grading wrote.</summary>
+public static class ReportFile
+{
+    private const long LargestFile = 16 << 20;
+
+    /// <exception cref="CourseException">It cannot be read, or is no grading report.</exception>
+    public static GradeReport Read(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length > LargestFile
+                ? throw new CourseException($"{path}: a grading report has at most {LargestFile >> 20} MiB. Name the report.json of one hand-in.")
+                : GradeReport.Parse(File.ReadAllText(path));
+        }
+        catch (TakeHomeException e)
+        {
+            throw new CourseException($"{path}: {e.Message} Name the report.json that `course take-home grade` wrote.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CourseException($"{path}: the grading report cannot be read ({e.Message.TrimEnd('.')}). Name another file, or leave --report out.", e);
+        }
+    }
+}
