@@ -7,6 +7,7 @@ home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
 # A home of its own: no kernelspec and no configuration of this machine's Jupyter takes part.
 export JUPYTER_CONFIG_DIR=$home/config JUPYTER_DATA_DIR=$home/data JUPYTER_RUNTIME_DIR=$home/runtime JUPYTER_PATH=$home/prefix/share/jupyter
+export COURSE=$course
 dotnet "$course" kernel install --prefix "$home/prefix"
 cd "$here"
 /usr/bin/python3 -B run_tests.py
