@@ -13,6 +13,22 @@ public static class CheckRunner
     public static IEnumerable<CheckOutcome> Run(CheckSuite suite, IAdapter adapter, Variation variation, TimeSpan? limit = null) =>
         suite.Checks.Select(check => Run(suite, check, adapter, variation, limit ?? DefaultLimit));
 
+    /// <summary>Figures and picture of an answer that got through every check, right or wrong, so that a change shows in them; nothing where it did not.</summary>
+    public static Figures Measure(CheckSuite suite, IEnumerable<CheckOutcome> outcomes, IAdapter adapter, Variation variation)
+    {
+        if (outcomes.Any(outcome => outcome.Verdict is not (Verdict.Passed or Verdict.Failed)))
+            return new([], null);
+        try
+        {
+            var answer = adapter.AnswerTo(suite.Exercise);
+            return new([.. suite.Measure(answer, variation)], suite.Picture(answer, variation));
+        }
+        catch (Exception e) // what a wrong answer does
+        {
+            return new([$"no measurement: {e.GetType().Name}: {e.Message}"], null);
+        }
+    }
+
     private static CheckOutcome Run(CheckSuite suite, Check check, IAdapter adapter, Variation variation, TimeSpan limit)
     {
         var watch = Stopwatch.StartNew();
@@ -50,3 +66,8 @@ public static class CheckRunner
 
     private static string FirstFrame(Exception thrown) => thrown.StackTrace?.Split('\n')[0].Trim() ?? "no stack trace";
 }
+
+/// <summary>What an answer's measurement came to.</summary>
+/// <param name="Lines">For reading.</param>
+/// <param name="Picture">As SVG; null where there is none.</param>
+public readonly record struct Figures(IReadOnlyList<string> Lines, string? Picture);

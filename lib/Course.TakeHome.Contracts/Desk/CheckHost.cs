@@ -31,18 +31,16 @@ public static class CheckHost
 
     private static void Run(CheckSuite suite, IAdapter adapter, Variation variation, Action<CheckLine> tell)
     {
-        var passed = true;
+        List<CheckOutcome> outcomes = [];
         foreach (var outcome in CheckRunner.Run(suite, adapter, variation))
         {
-            passed &= outcome.Verdict == Verdict.Passed;
+            outcomes.Add(outcome);
             tell(new(outcome));
         }
-        if (!passed)
-            return;
-        var answer = adapter.AnswerTo(suite.Exercise);
-        foreach (var line in suite.Measure(answer, variation))
+        var figures = CheckRunner.Measure(suite, outcomes, adapter, variation);
+        foreach (var line in figures.Lines)
             tell(new(Exercise: suite.Exercise, Measured: line));
-        if (suite.Picture(answer, variation) is { } picture)
+        if (figures.Picture is { } picture)
             File.WriteAllText(Path.Combine(HandInLayout.Exercises, suite.Exercise, HandInLayout.Picture), picture);
     }
 }

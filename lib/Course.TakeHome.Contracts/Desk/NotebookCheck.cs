@@ -11,11 +11,9 @@ public static class NotebookCheck
         var suite = CheckSuite.Visible.SingleOrDefault(suite => suite.Exercise == exercise)
             ?? throw new TakeHomeException($"There is no exercise \"{exercise}\". They are: {string.Join(", ", CheckSuite.Visible.Select(suite => suite.Exercise))}.");
         var variation = new Variation(seed, exercise);
-        List<CheckLine> lines = [.. CheckRunner.Run(suite, new Cell(answer), variation).Select(outcome => new CheckLine(outcome))];
-        if (lines.Any(line => line.Outcome!.Verdict != Verdict.Passed))
-            return new([], lines, null);
-        lines.AddRange(suite.Measure(answer(), variation).Select(line => new CheckLine(Exercise: exercise, Measured: line)));
-        return new([], lines, null, suite.Picture(answer(), variation));
+        CheckOutcome[] outcomes = [.. CheckRunner.Run(suite, new Cell(answer), variation)];
+        var figures = CheckRunner.Measure(suite, outcomes, new Cell(answer), variation);
+        return new([], [.. outcomes.Select(outcome => new CheckLine(outcome)), .. figures.Lines.Select(line => new CheckLine(Exercise: exercise, Measured: line))], null, figures.Picture);
     }
 
     private sealed class Cell(Func<object> answer) : IAdapter

@@ -32,7 +32,7 @@ public static class ScorecardPage
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
             <title>Scorecard: {Text(card.Candidate)}</title><style>{Style}</style></head><body>
             <header><h1>{Text(card.Candidate)}</h1><span class="verdict {(card.Passes ? "passed" : "missed")}">{card.Total} of {card.Most}</span></header>
-            <p class="small">Interview of {card.Started:yyyy-MM-dd} · {card.Threshold} of {card.Most} pass · {(card.Passes ? "passed" : "not passed")}</p>
+            <p class="small">Interview of {card.Started:yyyy-MM-dd} · {card.Threshold} of {card.Most} points pass: {(card.Passes ? "passed" : "not passed")}</p>
 
             """);
         foreach (var part in card.Parts)

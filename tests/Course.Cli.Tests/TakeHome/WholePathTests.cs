@@ -28,8 +28,7 @@ public sealed class WholePathTests : IDisposable
         AMistakeIsNamed();
         Candidate("pack", Path.Combine("..", "ben.zip"));
 
-        var graded = Course("take-home", "grade", "ada.zip", "ben.zip", "--seed", $"{Seed}", "--out", "reports");
-        Assert.Contains("[2/2] ben.zip: Graded", graded.Output, StringComparison.Ordinal);
+        Course("take-home", "grade", "ada.zip", "ben.zip", "--seed", $"{Seed}", "--out", "reports");
         TheRightHandInScoresEverything(Report("ada"));
         TheOtherFailsAtItsMistake(Report("ben"));
 

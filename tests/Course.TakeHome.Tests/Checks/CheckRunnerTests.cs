@@ -19,6 +19,20 @@ public sealed class CheckRunnerTests
     public void An_exception_of_the_answers_own_is_told_by_type() => Assert.All(
         Run(() => throw new InvalidOperationException("broken")), outcome => Assert.Contains("InvalidOperationException: broken", outcome.What, StringComparison.Ordinal));
 
+    [Fact]
+    public void An_answer_that_crashed_is_not_measured()
+    {
+        static object Crash() => throw new InvalidOperationException("broken");
+        Assert.Empty(Measured(Crash, Run(Crash)).Lines);
+    }
+
+    [Fact]
+    public void A_wrong_answer_that_ran_is_measured_and_what_it_throws_then_is_told() =>
+        Assert.StartsWith("no measurement: InvalidCastException", Assert.Single(Measured(() => "an answer", Run(() => "an answer")).Lines), StringComparison.Ordinal);
+
+    private static Figures Measured(Func<object> answer, CheckOutcome[] outcomes) =>
+        CheckRunner.Measure(CheckSuite.Visible.Single(suite => suite.Exercise == "speedup"), outcomes, new Answers(answer), new(1, "speedup"));
+
     private sealed class Answers(Func<object> answer) : IAdapter
     {
         public object AnswerTo(string exercise) => answer();

@@ -42,6 +42,8 @@ public sealed class CandidateFolderTests : IDisposable
         foreach (var exercise in Exercise.All)
             Assert.Contains(wrong.Outcomes, outcome => outcome.Exercise == exercise.Id && outcome.Check == exercise.Bugs[^1].Check && outcome.Verdict != Verdict.Passed);
         Assert.Contains("where", wrong.ToString(), StringComparison.Ordinal);
+        // What one breaks on purpose shows in the measurement too.
+        Assert.Contains(wrong.Lines, line => line.Exercise == "filter" && line.Measured is not null);
     }
 
     [Fact]
