@@ -21,10 +21,15 @@ public sealed record Variation(ulong Seed, string Exercise, string Trial = Varia
     /// <summary>One of the choices.</summary>
     public T Pick<T>(string name, IReadOnlyList<T> choices) => choices[Between(name, 0, choices.Count - 1)];
 
-    /// <summary>One of <paramref name="steps"/> + 1 evenly spaced numbers from <paramref name="least"/> to <paramref name="most"/>.</summary>
-    public double Step(string name, double least, double most, int steps) => least + ((most - least) * Between(name, 0, steps) / steps);
+    /// <summary>One of <paramref name="steps"/> + 1 evenly spaced numbers from <paramref name="least"/> to <paramref name="most"/>; in another trial any number between them.</summary>
+    public double Step(string name, double least, double most, int steps) => least + ((most - least) * (Trial == Visible ? (double)Between(name, 0, steps) / steps : Share(name)));
 
-    /// <summary>A seed for data that the candidate need not know: tables, prompts, arrivals. The only thing that hangs on <see cref="Trial"/>.</summary>
+    /// <summary>1 in the candidate's own trial, so that its cases can be worked out on paper; in another trial a number from 1 to 2 that nobody can have written down.</summary>
+    public double Stretch(string name) => Trial == Visible ? 1 : 1 + Share(name);
+
+    private double Share(string name) => (SeedOf(name) + 0.5) / int.MaxValue;
+
+    /// <summary>A seed for data that the candidate need not know: tables, prompts, arrivals. It hangs on <see cref="Trial"/>.</summary>
     public int SeedOf(string name) => (int)(Word($"{Trial}/{name}") & 0x7fff_ffff);
 
     // A hash, so that neighbouring seeds share nothing; the same on every machine and version.

@@ -1,51 +1,45 @@
-using System.Reflection;
-using System.Runtime.Loader;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Course.TakeHome.Contracts;
 using Course.TakeHome.Hidden;
 
 namespace Course.TakeHome.Runner;
 
-/// <summary>One exercise of one candidate: the visible checks on other data, then the hidden ones, each stated as it ends.</summary>
+/// <summary>One task on one exercise of one candidate; each result is stated as it comes, so that whatever ends the process loses one and not all.</summary>
 public static class RunnerProgram
 {
+    /// <summary>How a <see cref="RunnerRequest"/> is written.</summary>
+    public static JsonSerializerOptions Format { get; } = new() { Converters = { new JsonStringEnumConverter() } };
+
     public static int Run(Stream input, Stream output)
     {
-        var request = JsonSerializer.Deserialize<RunnerRequest>(input)!;
+        var request = JsonSerializer.Deserialize<RunnerRequest>(input, Format)!;
         var key = Convert.FromHexString(request.Key);
         // Own stream, nothing buffered: what candidates print goes nowhere and could not go between.
         using var writer = new StreamWriter(output) { AutoFlush = true };
         Console.SetOut(TextWriter.Null);
         Console.SetError(TextWriter.Null);
         var number = 0;
-        void State(CheckOutcome? outcome, bool hidden) => writer.WriteLine(SignedLine.Of(new(number++, outcome, hidden), key));
+        foreach (var line in Lines(request).Append(new(0, Last: true)))
+            writer.WriteLine(SignedLine.Of(line with { Number = number++ }, key));
+        Environment.Exit(0); // what timed out is still running
+        return 0;
+    }
 
+    private static IEnumerable<RunnerLine> Lines(RunnerRequest request) => request.Task switch
+    {
+        RunnerTask.Suspects => SuspectRun.Outcomes(request).Select(outcome => new RunnerLine(0, Suspect: outcome)),
+        RunnerTask.Time => [new(0, Timed: TimedRun.Of(request))],
+        _ => Checked(request),
+    };
+
+    private static IEnumerable<RunnerLine> Checked(RunnerRequest request)
+    {
         var adapter = new LateAdapter(request.Assembly);
         var variation = new Variation(request.Seed, request.Exercise, request.Trial);
         foreach (var (suites, hidden) in new[] { (CheckSuite.Visible, false), (HiddenSuites.All, true) })
             foreach (var suite in suites.Where(suite => suite.Exercise == request.Exercise))
                 foreach (var outcome in CheckRunner.Run(suite, adapter, variation, TimeSpan.FromSeconds(request.SecondsPerCheck)))
-                    State(outcome, hidden);
-        State(null, false);
-        Environment.Exit(0); // checks that timed out are still running
-        return 0;
-    }
-
-    /// <summary>Loads the candidate's code inside the first check: what its constructors do is timed and caught like the rest.</summary>
-    private sealed class LateAdapter(string path) : IAdapter
-    {
-        public object AnswerTo(string exercise)
-        {
-            var adapter = AssemblyLoadContext.Default.LoadFromAssemblyPath(path).GetTypes().SingleOrDefault(type => type.IsAssignableTo(typeof(IAdapter)) && !type.IsAbstract)
-                ?? throw new CheckFailedException("There is no one class that implements IAdapter. See Adapter.cs.");
-            try
-            {
-                return ((IAdapter)Activator.CreateInstance(adapter)!).AnswerTo(exercise);
-            }
-            catch (TargetInvocationException e) when (e.InnerException is not null)
-            {
-                throw e.InnerException;
-            }
-        }
+                    yield return new(0, outcome, hidden);
     }
 }

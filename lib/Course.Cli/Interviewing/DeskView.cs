@@ -24,7 +24,7 @@ internal static class DeskView
             return;
         console.WriteLine(card.TakeHomeVerdict);
         if (report.Exercises.Count > 0)
-            console.WriteLine($"  {string.Join(" · ", report.Exercises.Select(exercise => $"{exercise.Id} {exercise.Passed}/{exercise.Checks}{(exercise.HintsTaken > 0 ? $" (hints: {exercise.HintsTaken})" : "")}"))}");
+            console.WriteLine($"  {string.Join(" · ", report.Exercises.Select(exercise => $"{exercise.Id} {exercise.Credited}/{exercise.Checks.Count}{(exercise.HintsTaken > 0 ? $" (hints: {exercise.HintsTaken})" : "")}"))}");
     }
 
     public static void Show(IAnsiConsole console, Desk desk)

@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
+using Course.Inference;
 using Course.TakeHome.Grading;
+using Course.TakeHome.Grading.Batches;
 using Course.TakeHome.Grading.Reports;
+using Course.TakeHome.Rubrics;
 using Course.TakeHome.Sandboxing;
 
 namespace Course.Cli.Verbs;
@@ -10,29 +14,47 @@ internal static class TakeHomeGradeVerb
 {
     public static Command Build()
     {
-        var archives = new Argument<string[]>("archive") { Description = "Hand-ins, as `pack` made them.", Arity = ArgumentArity.OneOrMore };
-        var folder = new Option<string>("--out") { Description = "Where reports go: a folder for each archive.", Required = true };
+        var archives = new Argument<string[]>("archive") { Description = "Hand-ins, as `pack` made them, and folders of them.", Arity = ArgumentArity.OneOrMore };
+        var folder = new Option<string>("--out") { Description = "Where reports go: index.html, summary.json, and a folder for each archive.", Required = true };
         var seed = new Option<ulong?>("--seed") { Description = "The seed that was given out; without it the archive's own word is taken, and the report says so." };
+        var parallel = new Option<int>("--parallel") { Description = "Archives at once; half the processors by default.", DefaultValueFactory = _ => GradeBatch.DefaultParallel };
         var unsafely = new Option<bool>("--unsafe-no-sandbox") { Description = "Where there is no sandbox, run the candidate's code all the same, with all that you may do." };
-        var command = new Command("grade", "Build and check hand-ins in a sandbox, and write a report for each.") { archives, folder, seed, unsafely };
-        command.SetAction((parsed, cancel) => Task.FromResult(
-            Grade(parsed.GetValue(archives)!, parsed.GetValue(folder)!, new(Sandbox.Find(parsed.GetValue(unsafely)), parsed.GetValue(seed)), cancel)));
+        var command = new Command("grade", "Build and check hand-ins in a sandbox, and write a report for each.") { archives, folder, seed, parallel, unsafely };
+        command.SetAction((parsed, cancel) => Task.Run(() => Grade(
+            Named(parsed.GetValue(archives)!),
+            parsed.GetValue(parallel) is > 0 and <= 64 and var many ? many : throw new CourseException($"--parallel {parsed.GetValue(parallel)}: expected 1 to 64."),
+            parsed.GetValue(folder)!,
+            new(Sandbox.Find(parsed.GetValue(unsafely)), parsed.GetValue(seed)),
+            cancel), cancel));
         return command;
     }
 
-    /// <summary>Fails only where a hand-in could not be graded: what a report says is no error.</summary>
-    private static int Grade(string[] archives, string root, Grader grader, CancellationToken cancel)
+    private static string[] Named(string[] paths)
     {
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var ungraded = 0;
-        foreach (var (index, archive) in archives.Index())
-        {
-            var report = grader.Grade(archive, cancel);
-            var written = GradeFolder.Write(report, root, taken);
-            var against = report.Findings.Count(finding => finding.Failed);
-            Console.Out.WriteLine($"[{index + 1}/{archives.Length}] {report.Archive}: {report.Status}, {report.Exercises.Sum(exercise => exercise.Passed)} of {report.Exercises.Sum(exercise => exercise.Checks)} checks passed, {against} findings; {written}");
-            ungraded += report.Status == GradeStatus.NotGraded ? 1 : 0;
-        }
-        return ungraded == 0 ? 0 : 1;
+        string[] archives = [.. paths.SelectMany(path => Directory.Exists(path) ? Directory.GetFiles(path, "*.zip").Order(StringComparer.Ordinal) : (IEnumerable<string>)[path])];
+        return archives.Length > 0 ? archives : throw new CourseException($"{string.Join(", ", paths)}: no archive (*.zip) lies there. Name hand-ins, or a folder that holds some.");
+    }
+
+    /// <summary>Fails only where a hand-in could not be graded: what a report says is no error.</summary>
+    private static int Grade(string[] archives, int parallel, string root, Grader grader, CancellationToken cancel)
+    {
+        var rubric = RubricFile.Read(Path.Combine(RepositoryRoot.Find(), "data", "rubric", "rubric.yaml"));
+        Console.Out.WriteLine($"{archives.Length} {(archives.Length == 1 ? "archive" : "archives")}, {Math.Min(parallel, archives.Length)} at once.");
+        var summary = new GradeBatch(grader, rubric, root, parallel, TimeProvider.System).Run(archives, Tell, cancel);
+        foreach (var entry in summary.Archives.Where(entry => (entry.SameArchiveAs ?? entry.SameCodeAs) is not null))
+            Console.Out.WriteLine($"{entry.Folder}: the same {(entry.SameArchiveAs is null ? "code" : "archive")} as {entry.SameArchiveAs ?? entry.SameCodeAs}.");
+        Console.Out.WriteLine($"{Path.GetFullPath(Path.Combine(root, "index.html"))}");
+        return summary.Archives.All(entry => entry.Status != GradeStatus.NotGraded) ? 0 : 1;
+    }
+
+    private static void Tell(BatchProgress progress)
+    {
+        var report = progress.Report;
+        var said = report.Status == GradeStatus.Graded
+            ? $"{report.Exercises.Sum(exercise => exercise.Credited)} of {report.Exercises.Sum(exercise => exercise.Checks.Count)} checks credited, {report.Findings.Count(finding => finding.Failed)} findings"
+            : report.Findings.FirstOrDefault(finding => finding.Failed)?.Summary ?? report.Findings[^1].Summary;
+        var width = $"{progress.Of}".Length;
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"[{progress.Done.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{progress.Of}] {Path.GetFileName(progress.Folder),-20} {report.Status,-14} {progress.Took.TotalSeconds,5:0.0} s  {said}"));
     }
 }

@@ -20,6 +20,9 @@ public sealed record Exercise(
     /// <summary>Every exercise, in the order of the cards.</summary>
     public static IReadOnlyList<Exercise> All { get; } = ExerciseFolders.Read();
 
+    /// <summary>Whether what is right hangs on the seed; otherwise the seed decides nothing but data.</summary>
+    public bool AnswerVaries => ReferenceFor(0) != Reference;
+
     /// <summary>The candidate's Answer.cs as it is given out.</summary>
     public string StubFor(ulong seed) => Filled(Stub, seed);
 
@@ -41,8 +44,9 @@ public sealed record Exercise(
 /// <param name="Difficulty">1 to 5.</param>
 /// <param name="Importance">1 to 5.</param>
 /// <param name="Minutes">A fair share of 120.</param>
+/// <param name="SpeaksTo">Indicators of the rubric that the written answers may show. Whether they do, a human judges; candidates do not see this.</param>
 /// <param name="Text">Goal, inputs, example, prediction, measurement, "break it" and questions, as Markdown with <c>{{places}}</c> that the seed fills.</param>
-public sealed record Card(int Order, string Title, int Difficulty, int Importance, int Minutes, string Text);
+public sealed record Card(int Order, string Title, int Difficulty, int Importance, int Minutes, IReadOnlyList<string> SpeaksTo, string Text);
 
 /// <summary>A wrong answer, as an edit of the right one.</summary>
 /// <param name="Name">A handle.</param>

@@ -35,7 +35,7 @@ internal static class ExerciseFolders
         var end = text.IndexOf("\n\n", StringComparison.Ordinal);
         var values = text[..end].Split('\n').Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         int Number(string name) => int.Parse(values[name], CultureInfo.InvariantCulture);
-        return new(Number("order"), values["title"], Number("difficulty"), Number("importance"), Number("minutes"), text[(end + 2)..]);
+        return new(Number("order"), values["title"], Number("difficulty"), Number("importance"), Number("minutes"), values["speaksTo"].Split(' '), text[(end + 2)..]);
     }
 
     /// <summary>Hints stand under headings of their own.</summary>

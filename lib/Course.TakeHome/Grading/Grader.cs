@@ -9,22 +9,41 @@ using Course.TakeHome.Sandboxing;
 
 namespace Course.TakeHome.Grading;
 
+/// <summary>What grading one archive gave.</summary>
+/// <param name="Report">The same whenever the archive is graded.</param>
+/// <param name="Timings">Of that one time; null where nothing was timed.</param>
+public sealed record Graded(GradeReport Report, LoopTimings? Timings);
+
 /// <summary>
-/// Grades hand-ins. What keeps a candidate's code from stating its own verdict: it is run only if its metadata reaches for nothing but
-/// arithmetic, collections and the contracts (<see cref="CodePolicy"/>), and only lines signed with a key that it cannot read count
+/// Grades hand-ins, several at once if need be. What keeps a candidate's code from stating its own verdict: it is run only if its metadata reaches
+/// for nothing but arithmetic, collections and the contracts (<see cref="CodePolicy"/>), and only lines signed with a key that it cannot read count
 /// (<see cref="Runner.SignedLine"/>). Both run in the sandbox, but in one process: a hole in the runtime's type safety would get past both, though
 /// not past the sandbox.
 /// </summary>
-/// <param name="sandbox">What contains the candidate's code.</param>
-/// <param name="seed">The seed that was given out; null takes the archive's word for it.</param>
-public sealed class Grader(ISandbox sandbox, ulong? seed = null)
+public sealed class Grader
 {
-    private const int LongestWords = 20_000, LongestWhat = 2_000;
+    private readonly ISandbox sandbox;
+    private readonly ulong? seed;
+    private readonly Compiler compiler;
+    private readonly ExerciseGrading exercises;
+    private readonly LoopTiming timing;
 
-    private readonly DotnetSdk sdk = DotnetSdk.Find();
+    /// <param name="sandbox">What contains the candidate's code.</param>
+    /// <param name="seed">The seed that was given out; null takes the archive's word for it.</param>
+    /// <param name="time">The clock of timings.</param>
+    /// <param name="perCheck">How long one check may take; null for what candidates are given.</param>
+    public Grader(ISandbox sandbox, ulong? seed = null, TimeProvider? time = null, TimeSpan? perCheck = null)
+    {
+        (this.sandbox, this.seed) = (sandbox, seed);
+        var sdk = DotnetSdk.Find();
+        compiler = new(sdk, sandbox);
+        var (runner, decoders) = (new CheckRun(sdk, sandbox, perCheck ?? CheckRunner.DefaultLimit), new DecoderBuild(compiler));
+        exercises = new(runner, new(runner, decoders));
+        timing = new(runner, decoders, time ?? TimeProvider.System);
+    }
 
     /// <summary>Never throws for what the archive holds.</summary>
-    public GradeReport Grade(string archive, CancellationToken cancel = default)
+    public Graded Grade(string archive, CancellationToken cancel = default)
     {
         try
         {
@@ -33,54 +52,42 @@ public sealed class Grader(ISandbox sandbox, ulong? seed = null)
         }
         catch (HandInRejectedException e)
         {
-            return Report(archive, GradeStatus.Rejected, null, [], [new($"archive/{e.Flaw}", true, e.Message, "How was this archive made?")]);
+            return Ungraded(archive, GradeStatus.Rejected, null, [new($"archive/{e.Flaw}", true, e.Message, "How was this archive made?")]);
         }
         catch (Exception e) when (e is not OperationCanceledException) // one archive harms no other
         {
-            return Report(archive, GradeStatus.NotGraded, null, [], [new("grader", false, $"The grader failed, which says nothing about the hand-in: {e.GetType().Name}: {e.Message}", "")]);
+            return Ungraded(archive, GradeStatus.NotGraded, null, [new("grader", false, $"The grader failed, which says nothing about the hand-in: {e.GetType().Name}: {PlainText.Line(e.Message)}", "")]);
         }
     }
 
-    private GradeReport Grade(string archive, HandIn handIn, CancellationToken cancel)
+    private Graded Grade(string archive, HandIn handIn, CancellationToken cancel)
     {
-        List<Finding> findings = [.. handIn.Foreign.Select(path => new Finding($"archive/foreign/{path}", false, $"\"{path}\" is no part of a hand-in. It was neither opened nor used.", ""))];
-        if (seed is { } given && given != handIn.Manifest.Seed)
-            findings.Add(new("archive/seed", true, $"The archive states seed {handIn.Manifest.Seed}; the folder was given out with {given}.", "Whose folder is this?"));
+        List<Finding> findings = [.. AboutTheArchive(handIn)];
         using var place = new Workplace();
-        var built = AnswerBuild.Run(handIn, place, sdk, sandbox, cancel);
+        var built = compiler.Run("Answers", handIn.Sources, place, cancel);
         if (built.Errors.Count > 0)
-            return Report(archive, GradeStatus.DoesNotCompile, handIn, [], [.. findings, .. built.Errors.Select((error, index) => new Finding($"build/{index + 1}", true, Cut(error), ""))]);
+            return Ungraded(archive, GradeStatus.DoesNotCompile, handIn, [.. findings, .. built.Errors.Select((error, index) => new Finding($"build/{index + 1}", true, PlainText.Line(error), ""))]);
         if (CodePolicy.Objections(built.Assembly) is { Count: > 0 } objections)
-            return Report(archive, GradeStatus.Refused, handIn, [], [.. findings, .. objections.Select(name => new Finding($"code/{name}", true, $"The code reaches for {name}, which no answer needs. It was not run.", $"What is {name} for?"))]);
-        place.Put("Answers.dll", built.Assembly);
-        List<ExerciseGrade> grades = [];
-        foreach (var exercise in Exercise.All)
-            grades.Add(Grade(exercise, handIn, place, findings, cancel));
-        return Report(archive, GradeStatus.Graded, handIn, grades, findings);
+            return Ungraded(archive, GradeStatus.Refused, handIn, [.. findings, .. objections.Select(PlainText.Line).Select(name => new Finding($"code/{name}", true, $"The code reaches for {name}, which no answer needs. It was not run.", $"What is {name} for?"))]);
+        place.Put(Path.GetFileName(place.Answers), built.Assembly);
+        var given = seed ?? handIn.Manifest.Seed;
+        var grades = Exercise.All.Select(exercise => exercises.Grade(exercise, handIn, given, place, findings, cancel)).ToArray();
+        return new(Report(archive, GradeStatus.Graded, handIn, grades, findings), timing.Of(grades, given, place, cancel));
     }
 
-    private ExerciseGrade Grade(Exercise exercise, HandIn handIn, Workplace place, List<Finding> findings, CancellationToken cancel)
+    private IEnumerable<Finding> AboutTheArchive(HandIn handIn)
     {
-        var run = CheckRun.Run(exercise.Id, seed ?? handIn.Manifest.Seed, place.At("Answers.dll"), place, sdk, sandbox, cancel);
-        var stated = handIn.Manifest.Exercises.FirstOrDefault(one => one.Id == exercise.Id);
-        var words = handIn.Written.GetValueOrDefault($"{HandInLayout.Exercises}/{exercise.Id}/{HandInLayout.Written}") is { } bytes ? Encoding.UTF8.GetString(bytes) : "";
-        if (run.Lines.Count > 0 && run.Lines.All(line => line.Outcome!.Verdict == Verdict.Unfinished))
-            findings.Add(new($"{exercise.Id}/unfinished", true, "There is no answer.", ""));
-        else
-            findings.AddRange(run.Lines.Where(line => line.Outcome!.Verdict != Verdict.Passed).Select(line => Of(exercise.Id, line.Hidden, line.Outcome!)));
-        if (run.Trouble is not null)
-            findings.Add(new($"{exercise.Id}/ended", true, run.Trouble, "What in your code could end the process?"));
-        if (run.Forged > 0)
-            findings.Add(new($"{exercise.Id}/forged", true, $"{run.Forged} lines of output did not come from the runner. They were not read.", "What does your code print?"));
-        var checks = exercise.Visible.Checks.Count + exercise.Hidden.Checks.Count;
-        return new(exercise.Id, run.Lines.Count(line => line.Outcome!.Verdict == Verdict.Passed), checks, stated?.Hints.Count ?? 0, stated?.Predicted ?? false, Plain(words, LongestWords));
+        foreach (var path in handIn.Foreign)
+            yield return new($"archive/foreign/{path}", false, $"\"{path}\" is no part of a hand-in. It was neither opened nor used.", "");
+        if (seed is { } given && given != handIn.Manifest.Seed)
+            yield return new("archive/seed", true, $"The archive states seed {handIn.Manifest.Seed}; the folder was given out with {given}.", "Whose folder is this?");
     }
 
-    private static Finding Of(string exercise, bool hidden, CheckOutcome outcome) => new(
-        $"{exercise}/{(hidden ? "hidden" : "visible")}/{outcome.Check}", true, $"{outcome.Verdict}: {Cut(outcome.What)}", $"{outcome.Why} Where would you look? ({outcome.Where})");
+    private Graded Ungraded(string archive, GradeStatus status, HandIn? handIn, IReadOnlyList<Finding> findings) => new(Report(archive, status, handIn, [], findings), null);
 
     private GradeReport Report(string archive, GradeStatus status, HandIn? handIn, IReadOnlyList<ExerciseGrade> grades, IReadOnlyList<Finding> findings) => new(
-        GradeReport.CurrentVersion, Path.GetFileName(archive), Hash(archive), status, sandbox.Name, seed ?? handIn?.Manifest.Seed ?? 0, seed is not null, grades, findings);
+        GradeReport.CurrentVersion, PlainText.Line(Path.GetFileName(archive)), Hash(archive), status, sandbox.Name, seed ?? handIn?.Manifest.Seed ?? 0, seed is not null,
+        handIn is null ? "" : Fingerprint(handIn), grades, findings);
 
     private static string Hash(string archive)
     {
@@ -90,9 +97,14 @@ public sealed class Grader(ISandbox sandbox, ulong? seed = null)
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    private static string Cut(string text) => Plain(text, LongestWhat).ReplaceLineEndings(" ");
-
-    /// <summary>Text that a terminal shows as it is: no escape sequence, and an end.</summary>
-    private static string Plain(string text, int most) =>
-        string.Concat((text.Length > most ? text[..most] + "…" : text).ReplaceLineEndings("\n").Where(character => character is '\n' or '\t' || !char.IsControl(character)));
+    private static string Fingerprint(HandIn handIn)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (path, bytes) in handIn.Sources)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{path}\n{bytes.Length}\n"));
+            hash.AppendData(bytes);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 }

@@ -27,8 +27,8 @@ public sealed record Scorecard(
 
     /// <summary>The take-home in a few words; empty without one.</summary>
     public string TakeHomeVerdict => TakeHome is not { } report ? "" : report.Exercises.Count == 0
-        ? $"{report.Archive}: {report.Status.Words()}"
-        : $"{report.Archive}: {report.Exercises.Sum(exercise => exercise.Passed)} of {report.Exercises.Sum(exercise => exercise.Checks)} checks passed{(report.SeedKnown ? "" : "; nobody compared the seed")}";
+        ? $"{report.Archive}: {Words.Of(report.Status)}"
+        : $"{report.Archive}: {report.Exercises.Sum(exercise => exercise.Credited)} of {report.Exercises.Sum(exercise => exercise.Checks.Count)} checks credited{(report.SeedKnown ? "" : "; nobody compared the seed")}";
 
     /// <summary>What speaks against the hand-in, and then what does not.</summary>
     [JsonIgnore]

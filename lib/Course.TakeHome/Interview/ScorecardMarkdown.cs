@@ -37,9 +37,9 @@ public static class ScorecardMarkdown
     {
         page.Append(CultureInfo.InvariantCulture, $"\n## Take-home\n\n{Text(card.TakeHomeVerdict)}\n");
         if (report.Exercises.Count > 0)
-            page.Append("\n| exercise | checks passed | hints | predicted first |\n|---|---|---|---|\n");
+            page.Append("\n| exercise | checks credited | hints | predicted first |\n|---|---|---|---|\n");
         foreach (var exercise in report.Exercises)
-            page.Append(CultureInfo.InvariantCulture, $"| {Text(exercise.Id)} | {exercise.Passed} of {exercise.Checks} | {exercise.HintsTaken} | {(exercise.Predicted ? "yes" : "no")} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {Text(exercise.Id)} | {exercise.Credited} of {exercise.Checks.Count} | {exercise.HintsTaken} | {(exercise.Predicted ? "yes" : "no")} |\n");
         Section(page, "What grading found", card.Findings.Select(finding => $"{(finding.Failed ? "✗" : "·")} **{Text(finding.Id)}**: {Text(finding.Summary)}"));
     }
 

@@ -56,14 +56,14 @@ public static class ScorecardPage
     private static string TakeHome(Scorecard card, GradeReport report)
     {
         var exercises = report.Exercises.Select(exercise =>
-            $"<tr><td>{Text(exercise.Id)}</td><td><span class=\"share\"><i style=\"width:{Percent(exercise)}%\"></i></span></td><td>{exercise.Passed} of {exercise.Checks}</td><td>{exercise.HintsTaken}</td><td>{(exercise.Predicted ? "yes" : "no")}</td></tr>\n").ToArray();
+            $"<tr><td>{Text(exercise.Id)}</td><td><span class=\"share\"><i style=\"width:{Percent(exercise)}%\"></i></span></td><td>{exercise.Credited} of {exercise.Checks.Count}</td><td>{exercise.HintsTaken}</td><td>{(exercise.Predicted ? "yes" : "no")}</td></tr>\n").ToArray();
         var table = exercises.Length == 0 ? ""
-            : $"<table><tr><th>exercise</th><th colspan=\"2\">checks passed</th><th>hints</th><th>predicted first</th></tr>\n{string.Concat(exercises)}</table>\n";
+            : $"<table><tr><th>exercise</th><th colspan=\"2\">checks credited</th><th>hints</th><th>predicted first</th></tr>\n{string.Concat(exercises)}</table>\n";
         return $"<section><h2>Take-home</h2><p>{Text(card.TakeHomeVerdict)}</p>\n{table}</section>\n" + Section("What grading found", card.Findings.Select(finding =>
             $"<tr><td class=\"id\">{Text(finding.Id)}</td><td class=\"{(finding.Failed ? "against" : "")}\">{Text(finding.Summary)}</td></tr>"));
     }
 
-    private static int Percent(ExerciseGrade exercise) => exercise.Checks == 0 ? 0 : 100 * exercise.Passed / exercise.Checks;
+    private static int Percent(ExerciseGrade exercise) => exercise.Checks.Count == 0 ? 0 : 100 * exercise.Credited / exercise.Checks.Count;
 
     private static string Section(string title, IEnumerable<string> rows)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Course.Cli.Interviewing;
 using Course.Cli.Verbs;
 using Course.Inference;
+using Course.TakeHome.Contracts;
 using Course.TakeHome.Grading.Reports;
 
 namespace Course.Cli.Tests.Interviewing;
@@ -16,7 +17,7 @@ public sealed class InterviewVerbTests : IDisposable
     public void An_interview_goes_from_start_to_scorecard_by_commands_alone()
     {
         var report = Path.Combine(folder, "report.json");
-        var graded = new GradeReport(GradeReport.CurrentVersion, "ada.zip", "", GradeStatus.Graded, "none", 1, true, [new("rejection", 7, 8, 0, true, "")], [new("rejection/visible/replacement", true, "draws from p again", "")]);
+        var graded = new GradeReport(GradeReport.CurrentVersion, "ada.zip", "", GradeStatus.Graded, "none", 1, true, "", [new("rejection", "One position", Standing.Partly, [new("replacement", false, Verdict.Failed, false)], 0, true, null, [], [])], [new("rejection/visible/replacement", true, "draws from p again", "")]);
         File.WriteAllText(report, graded.ToJson());
 
         Run("start", "Ada <i>", "--report", report);

@@ -68,8 +68,8 @@ public sealed class WholePathTests : IDisposable
     {
         Assert.Equal((GradeStatus.Graded, true), (report.Status, report.SeedKnown));
         Assert.DoesNotContain(report.Findings, finding => finding.Failed);
-        Assert.Equal(Exercise.All.Select(exercise => (exercise.Id, exercise.Visible.Checks.Count + exercise.Hidden.Checks.Count)), report.Exercises.Select(exercise => (exercise.Id, exercise.Passed)));
-        Assert.Equal(["loop"], report.Exercises.Where(exercise => exercise.HintsTaken == 1 && exercise.Predicted && exercise.Written.Contains("One call for γ + 1", StringComparison.Ordinal)).Select(exercise => exercise.Id));
+        Assert.Equal(Exercise.All.Select(exercise => (exercise.Id, exercise.Visible.Checks.Count + exercise.Hidden.Checks.Count)), report.Exercises.Select(exercise => (exercise.Id, exercise.Credited)));
+        Assert.Equal(["loop"], report.Exercises.Where(exercise => exercise.HintsTaken == 1 && exercise.Predicted && exercise.Written.Any(answer => answer.Text.Contains("One call for γ + 1", StringComparison.Ordinal))).Select(exercise => exercise.Id));
     }
 
     private static void TheOtherFailsAtItsMistake(GradeReport report)
@@ -77,22 +77,22 @@ public sealed class WholePathTests : IDisposable
         var failed = report.Findings.Where(finding => finding.Failed).ToArray();
         Assert.Contains("loop/visible/draft's cache", failed.Select(finding => finding.Id));
         Assert.All(failed, finding => Assert.StartsWith("loop/", finding.Id, StringComparison.Ordinal));
-        Assert.All(report.Exercises.Where(exercise => exercise.Id != "loop"), exercise => Assert.Equal(exercise.Checks, exercise.Passed));
+        Assert.All(report.Exercises.Where(exercise => exercise.Id != "loop"), exercise => Assert.Equal(exercise.Checks.Count, exercise.Credited));
     }
 
     private void AdasInterview()
     {
-        var checks = Report("ada").Exercises.Sum(exercise => exercise.Checks);
-        Assert.Contains($"{checks} of {checks} checks passed", Desk("ada", "start", "Ada", "--report", Path.Combine("reports", "ada", "report.json")).Output, StringComparison.Ordinal);
+        var checks = Report("ada").Exercises.Sum(exercise => exercise.Checks.Count);
+        Assert.Contains($"{checks} of {checks} checks credited", Desk("ada", "start", "Ada", "--report", Path.Combine("reports", "ada", "report.json")).Output, StringComparison.Ordinal);
         Desk("ada", "tick", "filter-4-measure", "filter-4-overload", "probe-4-cache", "probe-4-residual");
         Desk("ada", "note", "asked for the load first");
         Desk("ada", "answer", "silent-draft-cache", "good", "--remark", "named the acceptance rate");
         Assert.DoesNotContain("why: failed", Desk("ada", "followups").Output, StringComparison.Ordinal);
         Desk("ada", "export", "--out", "ada-card");
-        Assert.All(["html", "md"], form => Assert.Contains($"{checks} of {checks} checks passed", Card("ada", form), StringComparison.Ordinal));
+        Assert.All(["html", "md"], form => Assert.Contains($"{checks} of {checks} checks credited", Card("ada", form), StringComparison.Ordinal));
         var json = JsonDocument.Parse(Card("ada", "json")).RootElement;
         Assert.Equal((8, true, checks), (json.GetProperty("total").GetInt32(), json.GetProperty("passes").GetBoolean(),
-            json.GetProperty("takeHome").GetProperty("exercises").EnumerateArray().Sum(exercise => exercise.GetProperty("passed").GetInt32())));
+            json.GetProperty("takeHome").GetProperty("exercises").EnumerateArray().Sum(exercise => exercise.GetProperty("credited").GetInt32())));
     }
 
     private void BensInterview()

@@ -1,4 +1,6 @@
+using Course.TakeHome.Exercises;
 using Course.TakeHome.Grading.Running;
+using Course.TakeHome.Runner;
 using Course.TakeHome.Sandboxing;
 using Course.TakeHome.Tests.Sandboxing;
 
@@ -11,7 +13,7 @@ public sealed class CheckRunTests
     {
         using var place = new Workplace();
         place.Put("Answers.dll", CompiledText.Bytes(CompiledText.Adapter(statements)));
-        return CheckRun.Run("speedup", 7, place.At("Answers.dll"), place, DotnetSdk.Find(), new Bubblewrap(), default, TimeSpan.FromSeconds(1));
+        return new CheckRun(DotnetSdk.Find(), new Bubblewrap(), TimeSpan.FromSeconds(1)).Run(RunnerTask.Check, Exercise.Named("speedup"), 7, place, default);
     }
 
     [SandboxFact]

@@ -68,7 +68,12 @@ public sealed class HandInReaderTests : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("hand-in-").FullName;
 
-    public static TheoryData<string> Cases => [.. Hostile.Keys];
+    public static TheoryData<string> Cases => [.. Names];
+
+    internal static IEnumerable<string> Names => Hostile.Keys;
+
+    /// <summary>An archive of one of the <see cref="Cases"/>.</summary>
+    internal static HandInText Named(string name) => HandInText.Honest().But(Hostile[name].Change);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -76,9 +81,7 @@ public sealed class HandInReaderTests : IDisposable
     [MemberData(nameof(Cases))]
     public void A_hostile_archive_is_rejected_for_its_reason_and_nothing_is_written(string name)
     {
-        var text = HandInText.Honest();
-        Hostile[name].Change(text);
-        var archive = text.Save(folder);
+        var archive = Named(name).Save(folder);
         var rejected = Assert.Throws<HandInRejectedException>(() => HandInReader.Read(archive));
         Assert.Equal(Hostile[name].Flaw, rejected.Flaw);
         Assert.DoesNotContain(rejected.Message, char.IsControl);

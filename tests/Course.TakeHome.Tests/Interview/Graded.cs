@@ -1,3 +1,4 @@
+using Course.TakeHome.Contracts;
 using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Interview;
 
@@ -7,7 +8,11 @@ namespace Course.TakeHome.Tests.Interview;
 internal static class Graded
 {
     public static GradeReport Report(params Finding[] findings) => new(
-        GradeReport.CurrentVersion, "hand-in.zip", "", GradeStatus.Graded, "none", 1, true, [new("loop", 12, 15, 2, true, "")], findings);
+        GradeReport.CurrentVersion, "hand-in.zip", "", GradeStatus.Graded, "none", 1, true, "", [Exercise("loop", 12, 15, 2)], findings);
+
+    /// <summary>An exercise of which so many checks are credited.</summary>
+    public static ExerciseGrade Exercise(string id, int credited, int checks, int hints) => new(
+        id, id, Standing.Partly, [.. Enumerable.Range(0, checks).Select(i => new CheckGrade($"check {i}", false, i < credited ? Verdict.Passed : Verdict.Failed, i < credited))], hints, true, null, [], []);
 
     public static InterviewSession Session(params Finding[] findings) => InterviewSession.Start("Ada", Report(findings), TimeProvider.System);
 }

@@ -63,7 +63,7 @@ public class ScorecardTests
         Assert.Contains("<td>12 of 15</td><td>2</td><td>yes</td>", ScorecardPage.Write(Passing), StringComparison.Ordinal);
         Assert.Contains("| loop | 12 of 15 | 2 | yes |", ScorecardMarkdown.Write(Passing), StringComparison.Ordinal);
         var loop = JsonDocument.Parse(Passing.ToJson()).RootElement.GetProperty("takeHome").GetProperty("exercises")[0];
-        Assert.Equal((12, 15, 2), (loop.GetProperty("passed").GetInt32(), loop.GetProperty("checks").GetInt32(), loop.GetProperty("hintsTaken").GetInt32()));
+        Assert.Equal((12, 15, 2), (loop.GetProperty("credited").GetInt32(), loop.GetProperty("checks").GetArrayLength(), loop.GetProperty("hintsTaken").GetInt32()));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
 
     public override IReadOnlyList<Check> Checks { get; } =
     [
+        Check("two models at work", "Speculation is the target judging what the draft guessed. One of the two alone writes a text as well, and saves nothing or promises nothing.", "Decode: who is called, and with what", TwoModels),
         Check("law for other draft lengths", "γ is the caller's.", "Decode: a γ that is written down", (answer, variation) => Laws(answer, variation, [3, 4], Plain)),
         Check("law at a temperature", "Both models sample under the caller's options.", "Decode: request.Distribution for target and draft alike", (answer, variation) => Laws(answer, variation, [2], logits => Softmax.Of(logits, 0.5))),
         Check("law when truncated", "A truncated draft may exclude what the target wants, and the other way round.", "Decode: zeros in either distribution", (answer, variation) => Laws(answer, variation, [1, 2], TopTwo)),
@@ -16,6 +17,22 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
         Check("greedy over a larger vocabulary", "One right answer, over 50 tokens.", "Decode", Greedy),
         Check("two texts in turn", "A decoder is used again.", "Decode: what is kept in fields", Again),
     ];
+
+    /// <summary>Two drafts for one target: one that is always right and one that is always wrong. What the target is asked must differ.</summary>
+    private static void TwoModels(ISpeculativeDecoder answer, Variation variation)
+    {
+        const int Wanted = 24;
+        var table = TableModel.Arbitrary(5, variation.SeedOf("two models"));
+        var (right, wrong) = (new WatchedModel(table), new WatchedModel(table.Select(logits => [.. logits.Select(logit => -logit)])));
+        var (withRight, withWrong) = (new WatchedModel(table), new WatchedModel(table));
+        answer.Decode(withRight, right, [2], new(4, Wanted, Softmax.Greedy), new SeededRandomness(4));
+        answer.Decode(withWrong, wrong, [2], new(4, Wanted, Softmax.Greedy), new SeededRandomness(4));
+        Demand.That(withRight.Calls.Count > 0, $"The draft's guesses are emitted as they come: {Wanted} tokens, {right.Calls.Count} calls of the draft, none of the target.");
+        Demand.That(!Asked(withRight).SequenceEqual(Asked(withWrong)),
+            $"This is the target decoding alone: {Wanted} tokens took {withRight.Calls.Count} calls of the target, the same with a draft that is always right as with one that is always wrong. The draft was called {right.Calls.Count} times.");
+    }
+
+    private static IEnumerable<string> Asked(WatchedModel model) => model.Calls.Select(call => $"{string.Join(' ', call.Cached)}|{string.Join(' ', call.Fed)}");
 
     private static void Laws(ISpeculativeDecoder answer, Variation variation, int[] gammas, Func<IReadOnlyList<float>, double[]> distribution)
     {

@@ -66,6 +66,8 @@ internal sealed class LoopVisibleChecks : CheckSuite<ISpeculativeDecoder>
     private static void OneVerification(ISpeculativeDecoder answer, Variation variation)
     {
         var (target, _, tokens) = PerfectDraft(answer, variation);
+        var least = tokens / (Gamma(variation) + 1);
+        Demand.That(target.Calls.Count >= least, $"{tokens} tokens came from {target.Calls.Count} calls of the target. With γ = {Gamma(variation)} a call vouches for {Gamma(variation) + 1} at most: some were emitted that the target never judged.");
         Demand.That(2 * target.Calls.Count <= tokens, $"{tokens} tokens took {target.Calls.Count} calls of the target with a draft that guesses everything right (γ = {Gamma(variation)}). One call can verify a whole draft.");
     }
 
@@ -89,6 +91,7 @@ internal sealed class LoopVisibleChecks : CheckSuite<ISpeculativeDecoder>
     private static void DraftCache(ISpeculativeDecoder answer, Variation variation)
     {
         var run = new WatchedRun(answer, variation);
+        Demand.That(run.FirstDraftCalls.Count > 0, "The draft was never called, so nothing was guessed.");
         foreach (var call in run.FirstDraftCalls)
         {
             run.RequirePartOfText(call.Cached, "When a round begins the draft's cache holds");

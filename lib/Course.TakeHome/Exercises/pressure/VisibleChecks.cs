@@ -41,18 +41,18 @@ internal sealed class PressureVisibleChecks : CheckSuite<IBatchPressure>
 
     private static void BoundByMemory(IBatchPressure answer, Variation variation)
     {
-        var machine = new MachinePeaks(1e15, 1e12);
-        Demand.Close(0.5, answer.CallSeconds(machine, new(5e11, 1e9, 0), rows: 1, tokensPerRow: 1), "The time to read 500 GB of weights at 1 TB/s");
-        Demand.Close(0.5, answer.CallSeconds(machine, new(5e11, 1e9, 0), rows: 8, tokensPerRow: 5), "The time of 40 tokens that share one reading of the weights");
-        Demand.Close(0.9, answer.CallSeconds(machine, new(5e11, 1e9, 1e11), rows: 4, tokensPerRow: 1), "The time to read 500 GB of weights and the caches of 4 rows, 100 GB each,");
-        Demand.Close(0.9, answer.CallSeconds(machine, new(5e11, 1e9, 1e11), rows: 4, tokensPerRow: 5), "The time to read weights and caches once for 5 tokens a row");
+        var (machine, slower) = (new MachinePeaks(1e15, 1e12 / variation.Stretch("bytes")), variation.Stretch("bytes"));
+        Demand.Close(0.5 * slower, answer.CallSeconds(machine, new(5e11, 1e9, 0), rows: 1, tokensPerRow: 1), $"The time to read 500 GB of weights at {Show.Number(1 / slower)} TB/s");
+        Demand.Close(0.5 * slower, answer.CallSeconds(machine, new(5e11, 1e9, 0), rows: 8, tokensPerRow: 5), "The time of 40 tokens that share one reading of the weights");
+        Demand.Close(0.9 * slower, answer.CallSeconds(machine, new(5e11, 1e9, 1e11), rows: 4, tokensPerRow: 1), "The time to read 500 GB of weights and the caches of 4 rows, 100 GB each,");
+        Demand.Close(0.9 * slower, answer.CallSeconds(machine, new(5e11, 1e9, 1e11), rows: 4, tokensPerRow: 5), "The time to read weights and caches once for 5 tokens a row");
     }
 
     private static void BoundByArithmetic(IBatchPressure answer, Variation variation)
     {
-        var machine = new MachinePeaks(1e12, 1e12);
-        Demand.Close(4, answer.CallSeconds(machine, new(5e11, 1e12, 0), rows: 4, tokensPerRow: 1), "The time of 4 tokens of 1 TFLOP each at 1 TFLOP/s");
-        Demand.Close(20, answer.CallSeconds(machine, new(5e11, 1e12, 1e11), rows: 4, tokensPerRow: 5), "The time of 20 tokens of 1 TFLOP each at 1 TFLOP/s");
+        var (machine, slower) = (new MachinePeaks(1e12 / variation.Stretch("flops"), 1e12), variation.Stretch("flops"));
+        Demand.Close(4 * slower, answer.CallSeconds(machine, new(5e11, 1e12, 0), rows: 4, tokensPerRow: 1), $"The time of 4 tokens of 1 TFLOP each at {Show.Number(1 / slower)} TFLOP/s");
+        Demand.Close(20 * slower, answer.CallSeconds(machine, new(5e11, 1e12, 1e11), rows: 4, tokensPerRow: 5), $"The time of 20 tokens of 1 TFLOP each at {Show.Number(1 / slower)} TFLOP/s");
     }
 
     private static void OneUser(IBatchPressure answer, Variation variation) => SpeedupAt(answer, variation, 1);

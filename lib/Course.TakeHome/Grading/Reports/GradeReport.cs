@@ -31,15 +31,6 @@ public enum GradeStatus
 /// <param name="FollowUp">What to ask the candidate about it; empty where nothing is to be asked.</param>
 public sealed record Finding(string Id, bool Failed, string Summary, string FollowUp);
 
-/// <summary>How much of an exercise holds.</summary>
-/// <param name="Id">The exercise's.</param>
-/// <param name="Passed">Checks that passed.</param>
-/// <param name="Checks">All checks.</param>
-/// <param name="HintsTaken">As stated in the manifest.</param>
-/// <param name="Predicted">As stated in the manifest.</param>
-/// <param name="Written">The candidate's words.</param>
-public sealed record ExerciseGrade(string Id, int Passed, int Checks, int HintsTaken, bool Predicted, string Written);
-
 /// <summary>What grading says of one archive. It follows from the archive and the seed alone: no times, so grading twice writes the same.</summary>
 /// <param name="Version">Of this layout.</param>
 /// <param name="Archive">The file's name.</param>
@@ -48,12 +39,13 @@ public sealed record ExerciseGrade(string Id, int Passed, int Checks, int HintsT
 /// <param name="Sandbox">What contained it.</param>
 /// <param name="Seed">That it was graded under.</param>
 /// <param name="SeedKnown">Whether that seed came from whoever grades, not from the archive.</param>
+/// <param name="Answers">SHA-256 over all sources: equal where two archives hold the same code.</param>
 /// <param name="Exercises">In order.</param>
 /// <param name="Findings">In order.</param>
 public sealed record GradeReport(
-    int Version, string Archive, string Sha256, GradeStatus Status, string Sandbox, ulong Seed, bool SeedKnown, IReadOnlyList<ExerciseGrade> Exercises, IReadOnlyList<Finding> Findings)
+    int Version, string Archive, string Sha256, GradeStatus Status, string Sandbox, ulong Seed, bool SeedKnown, string Answers, IReadOnlyList<ExerciseGrade> Exercises, IReadOnlyList<Finding> Findings)
 {
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

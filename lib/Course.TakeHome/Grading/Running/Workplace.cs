@@ -25,6 +25,12 @@ internal sealed class Workplace : IDisposable
 
     public string Contracts => At("runner/Course.TakeHome.Contracts.dll");
 
+    /// <summary>The candidate's code, once it is compiled.</summary>
+    public string Answers => At("Answers.dll");
+
+    /// <summary>What a candidate's tests and loop are held to.</summary>
+    public string Decoders => At("Decoders.dll");
+
     public string At(string path) => Path.Combine(root.FullName, path);
 
     public void Put(string path, byte[] bytes)

@@ -1,46 +1,49 @@
 using System.Text;
-using Course.TakeHome.Grading.HandIns;
 using Course.TakeHome.Sandboxing;
 
 namespace Course.TakeHome.Grading.Running;
 
-/// <summary>What came of compiling a hand-in.</summary>
+/// <summary>What came of compiling.</summary>
 /// <param name="Assembly">Empty where it does not compile.</param>
-/// <param name="Errors">Of the compiler, with paths as the candidate knows them.</param>
-internal sealed record BuiltAnswers(byte[] Assembly, IReadOnlyList<string> Errors);
+/// <param name="Errors">Of the compiler, with paths as they were given.</param>
+internal sealed record Compiled(byte[] Assembly, IReadOnlyList<string> Errors);
 
 /// <summary>
-/// Compiles a hand-in's sources: the compiler alone, with options of ours. There is no project, no package, no analyzer, no generator and
-/// no build engine that could take any of these from an archive. It runs in the sandbox, for a source may be hostile to its compiler.
+/// The compiler alone, with options of ours. There is no project, no package, no analyzer, no generator and no build engine that could take any
+/// of these from an archive. It runs in the sandbox, for a source may be hostile to its compiler.
 /// </summary>
-internal static class AnswerBuild
+internal sealed class Compiler(DotnetSdk sdk, ISandbox sandbox)
 {
     public static readonly SandboxLimits Limits = new() { Wall = TimeSpan.FromSeconds(90), Cpu = TimeSpan.FromSeconds(60), OutputBytes = 8 * 1024 * 1024 };
 
     private const int MostErrors = 20;
 
-    public static BuiltAnswers Run(HandIn handIn, Workplace place, DotnetSdk sdk, ISandbox sandbox, CancellationToken cancel)
+    /// <param name="name">Of the assembly: two in one process need two.</param>
+    /// <param name="sources">By path, relative.</param>
+    /// <param name="place">Where the sandbox reads them.</param>
+    /// <param name="cancel">Ends the compiler.</param>
+    public Compiled Run(string name, IReadOnlyDictionary<string, byte[]> sources, Workplace place, CancellationToken cancel)
     {
-        foreach (var (path, bytes) in handIn.Sources)
+        foreach (var (path, bytes) in sources)
             place.Put($"source/{path}", bytes);
-        place.Put("answers.rsp", Encoding.UTF8.GetBytes(string.Join('\n', Options(handIn, place, sdk))));
+        place.Put("answers.rsp", Encoding.UTF8.GetBytes(string.Join('\n', Options(name, sources.Keys, place))));
         // The private space is gone with the sandbox, so the assembly comes out as output, and messages as errors.
         var command = sdk.Command(Limits, "exec", sdk.Compiler, "-noconfig", $"@{place.At("answers.rsp")}") with { Program = "/usr/bin/sh" };
         command = command with
         {
-            Arguments = ["-c", "cd \"$HOME\" && \"$@\" >&2 && exec cat Answers.dll", "sh", sdk.Host, .. command.Arguments],
+            Arguments = ["-c", "cd \"$HOME\" && \"$@\" >&2 && exec cat \"$0\"", $"{name}.dll", sdk.Host, .. command.Arguments],
             Reads = [.. command.Reads, place.Root],
         };
         var result = sandbox.Run(command, cancel);
         return result.Succeeded ? new(result.Output.ToArray(), []) : new([], Errors(result, place));
     }
 
-    private static IEnumerable<string> Options(HandIn handIn, Workplace place, DotnetSdk sdk) =>
+    private IEnumerable<string> Options(string name, IEnumerable<string> paths, Workplace place) =>
     [
-        "-nologo", "-target:library", "-out:Answers.dll", "-optimize+", "-deterministic+", "-debug-", "-nullable:enable", "-langversion:latest", "-unsafe-", "-warn:0", "-utf8output", "-nostdlib+", "-parallel-",
+        "-nologo", "-target:library", $"-out:{name}.dll", "-optimize+", "-deterministic+", "-debug-", "-nullable:enable", "-langversion:latest", "-unsafe-", "-warn:0", "-utf8output", "-nostdlib+", "-parallel-",
         .. Directory.GetFiles(sdk.References, "*.dll").Order(StringComparer.Ordinal).Select(path => $"-reference:\"{path}\""),
         $"-reference:\"{place.Contracts}\"",
-        .. handIn.Sources.Keys.Select(path => $"\"{place.At($"source/{path}")}\""),
+        .. paths.Select(path => $"\"{place.At($"source/{path}")}\""),
     ];
 
     private static string[] Errors(SandboxResult result, Workplace place)

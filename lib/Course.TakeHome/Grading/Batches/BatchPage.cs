@@ -1,0 +1,35 @@
+using System.Text;
+using Course.TakeHome.Exercises;
+using Course.TakeHome.Grading.Reports;
+using static Course.TakeHome.Grading.Reports.PageFrame;
+
+namespace Course.TakeHome.Grading.Batches;
+
+/// <summary>A batch on one page: a row for each archive, a link to its report.</summary>
+internal static class BatchPage
+{
+    public static string Write(BatchSummary summary)
+    {
+        var archives = summary.Archives;
+        var body = new StringBuilder($"<header><h1>{archives.Count} hand-ins</h1></header>\n");
+        body.Append($"<p class=\"small\">{string.Join(" · ", archives.GroupBy(entry => entry.Status).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Words.Of(group.Key)}"))}. {Words.Evidence} In a cell: checks credited, of all.</p>\n");
+        body.Append($"<table><tr><th>archive</th><th></th>{string.Concat(Exercise.All.Select(exercise => $"<th>{Text(exercise.Card.Title)}</th>"))}<th>bugs found</th></tr>\n");
+        foreach (var entry in archives)
+            body.Append(Row(entry));
+        return Page($"{archives.Count} hand-ins", body.Append("</table>").ToString());
+    }
+
+    private static string Row(BatchEntry entry) =>
+        $"<tr><td><a href=\"{Text(entry.Folder)}/report.html\">{Text(entry.Folder)}</a>{Notes(entry)}</td><td>{Badge(entry.Status)}</td>"
+        + (entry.Exercises.Count > 0
+            ? $"{string.Concat(entry.Exercises.Select(exercise => $"<td>{Badge(Colour(exercise.Standing), $"{exercise.Credited} of {exercise.Checks}")}</td>"))}<td class=\"number\">{entry.Killed}{(entry.Flagged > 0 ? $", {entry.Flagged} false" : "")}</td>"
+            : $"<td class=\"small\" colspan=\"{Exercise.All.Count + 1}\">{Text(entry.Remark)}</td>")
+        + "</tr>\n";
+
+    private static string Notes(BatchEntry entry) => (entry.SameArchiveAs, entry.SameCodeAs) switch
+    {
+        ({ } same, _) => $"<br><span class=\"small\">the same archive as {Text(same)}</span>",
+        (_, { } same) => $"<br><span class=\"small\">the same code as {Text(same)}</span>",
+        _ => "",
+    };
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Course.Inference.Measurement;
+using Course.TakeHome.Runner;
+
+namespace Course.TakeHome.Grading;
+
+/// <summary>What a clock says of a candidate's loop beside the reference.</summary>
+public enum SpeedVerdict
+{
+    NoDifference,
+    Faster,
+    Slower,
+
+    /// <summary>The noise is wider than what one would want to know.</summary>
+    CannotTell,
+}
+
+/// <summary>
+/// The candidate's loop, the reference and the target alone, timed in turn in one sandboxed process on a model that reads its weights at each call.
+/// It was so on that machine then, and no finding follows from it: it stands in a file of its own, beside the report.
+/// </summary>
+public sealed class LoopTimings
+{
+    /// <summary>Beyond this ratio between the ends of the interval one cannot tell.</summary>
+    private const double WidestInterval = 1.3;
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    private readonly TimedDecoders timed;
+
+    public LoopTimings(TimedDecoders timed, Machine machine, DateTimeOffset when)
+    {
+        (this.timed, Machine, When) = (timed, machine, when);
+        Contestants = [new("the reference", new(timed.Reference)), new("the candidate's loop", new(timed.Candidate)), new("the target alone", new(timed.Alone))];
+        AgainstReference = new(Contestants[0], Contestants[1]);
+        AgainstAlone = new(Contestants[1], Contestants[2]);
+    }
+
+    public Machine Machine { get; }
+
+    public DateTimeOffset When { get; }
+
+    /// <summary>The reference, the candidate, the target alone.</summary>
+    public IReadOnlyList<Timing> Contestants { get; }
+
+    /// <summary>Ratios are the candidate's time over the reference's.</summary>
+    public Comparison AgainstReference { get; }
+
+    /// <summary>Ratios are the target's time alone over the candidate's: the speed-up.</summary>
+    public Comparison AgainstAlone { get; }
+
+    public SpeedVerdict Verdict => AgainstReference switch
+    {
+        { Interval: var (low, high) } when high > WidestInterval * low => SpeedVerdict.CannotTell,
+        { Verdict: Inference.Measurement.Verdict.FirstIsFaster } => SpeedVerdict.Slower,
+        { Verdict: Inference.Measurement.Verdict.SecondIsFaster } => SpeedVerdict.Faster,
+        _ => SpeedVerdict.NoDifference,
+    };
+
+    /// <summary>For a reader: the verdict, by how much, and how sure that is.</summary>
+    public string Sentence()
+    {
+        var (low, high) = AgainstReference.Interval;
+        var by = Math.Abs(AgainstReference.Ratio - 1);
+        var verdict = Verdict switch
+        {
+            SpeedVerdict.CannotTell => "Cannot tell the candidate's loop and the reference apart: too much noise",
+            SpeedVerdict.Slower => string.Create(CultureInfo.InvariantCulture, $"The candidate's loop is slower than the reference by {by:P0}"),
+            SpeedVerdict.Faster => string.Create(CultureInfo.InvariantCulture, $"The candidate's loop is faster than the reference by {by:P0}"),
+            _ => "No difference between the candidate's loop and the reference beyond the noise",
+        };
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{verdict} (time ratio {AgainstReference.Ratio:0.00}, 95 % interval {low:0.00} to {high:0.00}, {AgainstReference.Ratios.Count} pairs). For {timed.Tokens} tokens it calls the target {timed.CandidateCalls} times, the reference {timed.ReferenceCalls} times; against the target alone it is {AgainstAlone.Ratio:0.00} times as fast.");
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(
+        new
+        {
+            version = 1,
+            when = When,
+            machine = new { Machine.Processor, Machine.Cores, Machine.OperatingSystem, Machine.Runtime },
+            verdict = Verdict,
+            sentence = Sentence(),
+            ratio = AgainstReference.Ratio,
+            low = AgainstReference.Interval.Low,
+            high = AgainstReference.Interval.High,
+            seconds = timed,
+        },
+        Options);
+}

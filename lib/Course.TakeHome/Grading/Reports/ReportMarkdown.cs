@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+using Course.TakeHome.Rubrics;
+
+namespace Course.TakeHome.Grading.Reports;
+
+/// <summary>A report as Markdown. Whatever came from the candidate is shown as text: nothing of it is markup here.</summary>
+public static class ReportMarkdown
+{
+    public static string Write(Graded graded, Rubric rubric)
+    {
+        var report = graded.Report;
+        var text = new StringBuilder();
+        text.Append($"# {Escaped(report.Archive)}: {Words.Of(report.Status)}\n\n");
+        text.Append($"SHA-256 `{report.Sha256}`, seed {Words.Seed(report)}, sandbox: {report.Sandbox}. {Words.Evidence}\n");
+        if (report.Exercises.Count > 0)
+            text.Append(Table(report.Exercises));
+        text.Append(Findings("Findings on the whole", report.AboutTheWhole()));
+        foreach (var exercise in report.Exercises)
+            text.Append($"\n## {Escaped(exercise.Title)}: {Words.Of(exercise.Standing)}\n").Append(Suspects(exercise.Suspects)).Append(Findings("", report.About(exercise.Id))).Append(Written(exercise, rubric));
+        if (graded.Timings is { } timings)
+            text.Append(CultureInfo.InvariantCulture, $"\n## Measured then\n\nAt {timings.When:u} on {Escaped(timings.Machine.Brief)}. Graded again, this differs; no finding follows from it.\n\n{Escaped(timings.Sentence())}\n\n")
+                .Append(string.Concat(timings.Contestants.Select(timing => $"- {Escaped($"{timing}")}\n")));
+        return text.Append($"\n## How to read this\n\n{Words.Credit}\n").ToString();
+    }
+
+    private static string Table(IEnumerable<ExerciseGrade> exercises) =>
+        "\n| exercise | | checks credited | passed | of | hints | predicted first |\n|---|---|---|---|---|---|---|\n" + string.Concat(exercises.Select(exercise => string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {Escaped(exercise.Title)} | {Words.Of(exercise.Standing)} | {exercise.Credited} | {exercise.Passed} | {exercise.Checks.Count} | {exercise.HintsTaken} | {(exercise.Predicted ? "yes" : "no")} |\n")));
+
+    private static string Findings(string heading, IEnumerable<Finding> findings)
+    {
+        var lines = string.Concat(findings.Select(finding =>
+            $"- {(finding.Failed ? "✗" : "·")} **{Escaped(Words.Short(finding))}**: {Escaped(finding.Summary)}{(finding.FollowUp.Length > 0 ? $" *Ask:* {Escaped(finding.FollowUp)}" : "")}\n"));
+        return lines.Length == 0 ? "" : $"\n{(heading.Length > 0 ? $"## {heading}\n\n" : "")}{lines}";
+    }
+
+    private static string Suspects(SuspectsGrade? suspects) => suspects is null ? "" :
+        $"\n{Words.Of(suspects)}\n\n| decoder | mechanism | tests that object |\n|---|---|---|\n" + string.Concat(suspects.Decoders.Select(decoder =>
+            $"| {Escaped(decoder.Name)}{(decoder.Right ? " (right)" : "")} | {Escaped(decoder.Mechanism)} | {(decoder.ObjectedTo ? Escaped(string.Join("; ", decoder.Objecting)) : "none")} |\n"));
+
+    private static string Written(ExerciseGrade exercise, Rubric rubric)
+    {
+        var text = new StringBuilder();
+        foreach (var answer in exercise.Written)
+            text.Append($"\n**{Escaped(answer.Heading)}.** {Escaped(answer.Asked)}\n\n{(answer.Text.Length > 0 ? Indented(answer.Text) : "*Nothing is written here.*")}\n");
+        if (exercise.Written.Any(answer => answer.Text.Length > 0))
+            text.Append("\nFor a human to judge, by the rubric:\n\n").Append(string.Concat(exercise.SpeaksTo.Select(rubric.Find).OfType<(RubricPart Part, Level Level, Indicator Indicator)>()
+                .Select(at => $"- [ ] {Escaped(at.Part.Title)} {at.Level.Score}: {Escaped(at.Indicator.Text)}\n")));
+        return text.ToString();
+    }
+
+    /// <summary>Every mark of Markdown and HTML as itself.</summary>
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (var character in text)
+            escaped.Append(character switch { '\n' or '\r' => " ", '<' => "&lt;", '>' => "&gt;", '&' => "&amp;", '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '#' or '!' or '~' => $"\\{character}", _ => character });
+        return escaped.ToString();
+    }
+
+    // An indented block is text to the letter, whatever fence stands in it.
+    private static string Indented(string text) => string.Join('\n', text.Split('\n').Select(line => $"    {line}"));
+}

@@ -1,0 +1,65 @@
+using Course.TakeHome.Contracts;
+using Course.TakeHome.Exercises;
+using Course.TakeHome.Grading.HandIns;
+using Course.TakeHome.Grading.Reports;
+using Course.TakeHome.Runner;
+
+namespace Course.TakeHome.Grading.Running;
+
+/// <summary>Runs and judges one exercise of a hand-in.</summary>
+internal sealed class ExerciseGrading(CheckRun runner, SuspectGrading suspects)
+{
+    /// <param name="exercise">Which.</param>
+    /// <param name="handIn">Of whom.</param>
+    /// <param name="seed">Of the candidate's folder.</param>
+    /// <param name="place">Holds the compiled answers.</param>
+    /// <param name="findings">Gets what was seen.</param>
+    /// <param name="cancel">Ends it.</param>
+    public ExerciseGrade Grade(Exercise exercise, HandIn handIn, ulong seed, Workplace place, List<Finding> findings, CancellationToken cancel)
+    {
+        var run = runner.Run(RunnerTask.Check, exercise, seed, place, cancel);
+        var checks = Checks(exercise, run);
+        var standing = Of(checks);
+        findings.AddRange(Findings(exercise.Id, run, standing));
+        var stated = handIn.Manifest.Exercises.FirstOrDefault(one => one.Id == exercise.Id);
+        return new(
+            exercise.Id, exercise.Card.Title, standing, checks, stated?.Hints.Count ?? 0, stated?.Predicted ?? false,
+            standing == Standing.NoAnswer ? null : suspects.Grade(exercise, seed, place, findings, cancel),
+            WrittenAnswers.Of(exercise, handIn), exercise.Card.SpeaksTo);
+    }
+
+    private static CheckGrade[] Checks(Exercise exercise, CheckRunResult run)
+    {
+        var verdicts = run.Lines.ToDictionary(line => (line.Outcome!.Check, line.Hidden), line => line.Outcome!.Verdict);
+        var passed = run.Lines.Where(line => line.Outcome!.Verdict == Verdict.Passed).Select(line => line.Outcome!.Check).ToHashSet();
+        return
+        [
+            .. exercise.Visible.Checks.Select(check => (check.Name, Hidden: false)).Concat(exercise.Hidden.Checks.Select(check => (check.Name, Hidden: true)))
+                .Select(check => new CheckGrade(check.Name, check.Hidden, verdicts.TryGetValue(check, out var verdict) ? verdict : null, Credit.IsGiven(exercise.Id, check.Name, passed))),
+        ];
+    }
+
+    private static Standing Of(CheckGrade[] checks) =>
+        checks.All(check => check.Verdict == Verdict.Unfinished) ? Standing.NoAnswer
+        : checks.All(check => check.Verdict == Verdict.Passed) ? Standing.Holds
+        : checks.Any(check => check.Credited) ? Standing.Partly
+        : Standing.NothingCredited;
+
+    private static IEnumerable<Finding> Findings(string id, CheckRunResult run, Standing standing)
+    {
+        if (standing == Standing.NoAnswer)
+            yield return new($"{id}/unfinished", true, "There is no answer.", "");
+        else
+            foreach (var line in run.Lines.Where(line => line.Outcome!.Verdict != Verdict.Passed))
+                yield return Of(id, line.Hidden, line.Outcome!);
+        if (standing == Standing.NothingCredited)
+            yield return new($"{id}/nothing-credited", true, "What passes passes without the mechanism that the exercise asks for, too; nothing of it is credited.", "Tell me how your answer works.");
+        if (run.Trouble is not null)
+            yield return new($"{id}/ended", true, run.Trouble, "What in your code could end the process?");
+        if (run.Forged > 0)
+            yield return new($"{id}/forged", true, $"{run.Forged} lines of output did not come from the runner. They were not read.", "What does your code print?");
+    }
+
+    private static Finding Of(string exercise, bool hidden, CheckOutcome outcome) => new(
+        $"{exercise}/{(hidden ? "hidden" : "visible")}/{outcome.Check}", true, $"{outcome.Verdict}: {PlainText.Line(outcome.What)}", $"{outcome.Why} Where would you look? ({outcome.Where})");
+}

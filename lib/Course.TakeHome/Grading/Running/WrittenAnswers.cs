@@ -1,0 +1,36 @@
+using System.Text;
+using Course.TakeHome.Contracts;
+using Course.TakeHome.Exercises;
+using Course.TakeHome.Grading.HandIns;
+using Course.TakeHome.Grading.Reports;
+
+namespace Course.TakeHome.Grading.Running;
+
+/// <summary>Reads an answer sheet: under each heading what is asked stands quoted, and the rest is the candidate's.</summary>
+internal static class WrittenAnswers
+{
+    private const int Longest = 20_000;
+    private const string Heading = "## ";
+
+    public static IReadOnlyList<WrittenAnswer> Of(Exercise exercise, HandIn handIn) =>
+        handIn.Written.GetValueOrDefault($"{HandInLayout.Exercises}/{exercise.Id}/{HandInLayout.Written}") is { } bytes
+            ? Read(PlainText.Of(Encoding.UTF8.GetString(bytes), Longest))
+            : [];
+
+    public static IReadOnlyList<WrittenAnswer> Read(string sheet)
+    {
+        List<WrittenAnswer> answers = [];
+        // What stands before the first heading is the sheet's title.
+        foreach (var part in $"\n{sheet}".Split($"\n{Heading}").Skip(1))
+        {
+            var lines = part.Split('\n');
+            answers.Add(new(
+                lines[0].Trim(),
+                string.Join('\n', lines[1..].Where(IsQuoted).Select(line => line.TrimStart('>', ' '))).Trim(),
+                string.Join('\n', lines[1..].Where(line => !IsQuoted(line))).Trim()));
+        }
+        return answers;
+    }
+
+    private static bool IsQuoted(string line) => line.StartsWith('>');
+}

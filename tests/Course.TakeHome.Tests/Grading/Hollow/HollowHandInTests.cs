@@ -1,0 +1,77 @@
+using Course.TakeHome.Contracts;
+using Course.TakeHome.Exercises;
+using Course.TakeHome.Grading;
+using Course.TakeHome.Grading.Reports;
+using Course.TakeHome.Sandboxing;
+using Course.TakeHome.Tests.Sandboxing;
+
+namespace Course.TakeHome.Tests.Grading.Hollow;
+
+/// <summary>Whole hand-ins that understand nothing, from the archive to the report: no check is credited, whatever passes.</summary>
+public sealed class HollowHandInTests : IDisposable
+{
+    private const ulong Seed = 31;
+
+    private readonly string root = Directory.CreateTempSubdirectory("hollow-").FullName;
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    private GradeReport Graded(Func<Exercise, string> answer) =>
+        new Grader(new Bubblewrap(), Seed, perCheck: TimeSpan.FromSeconds(3)).Grade(PackedFolder.Save(root, Seed, answer)).Report;
+
+    private static void RequireNoCredit(GradeReport report, Standing standing)
+    {
+        Assert.Equal(GradeStatus.Graded, report.Status);
+        Assert.Equal(Exercise.All.Select(exercise => exercise.Id), report.Exercises.Select(exercise => exercise.Id));
+        Assert.Empty(report.Exercises.SelectMany(exercise => exercise.Checks.Where(check => check.Credited).Select(check => $"{exercise.Id}/{check.Name}")));
+        Assert.All(report.Exercises, exercise => Assert.Equal(standing, exercise.Standing));
+    }
+
+    [SandboxFact]
+    public void An_empty_hand_in_is_told_as_no_answer() => RequireNoCredit(Graded(exercise => exercise.StubFor(Seed)), Standing.NoAnswer);
+
+    [SandboxFact]
+    public void Accepting_everything_is_credited_nowhere_and_the_target_that_nobody_asked_is_named()
+    {
+        var report = Graded(HollowAnswers.AcceptEverything);
+        RequireNoCredit(report, Standing.NothingCredited);
+        Assert.Contains(report.Findings, finding => finding.Id == "loop/hidden/two models at work" && finding.Summary.Contains("none of the target", StringComparison.Ordinal));
+        Assert.Equal(0, report.Exercises.Single(exercise => exercise.Id == "tests").Suspects!.Killed);
+    }
+
+    [SandboxFact]
+    public void Looking_at_guesses_and_accepting_them_all_the_same_is_credited_nowhere() => RequireNoCredit(Graded(HollowAnswers.LookAndAccept), Standing.NothingCredited);
+
+    [SandboxFact]
+    public void Copying_the_target_is_credited_nowhere_and_recognised_by_its_calls()
+    {
+        var report = Graded(HollowAnswers.CopyTheTarget);
+        RequireNoCredit(report, Standing.NothingCredited);
+        Assert.Contains(report.Findings, finding => finding.Id == "loop/hidden/two models at work" && finding.Summary.Contains("the target decoding alone: 24 tokens took 24 calls", StringComparison.Ordinal));
+        // Its law is the target's own: passed, and no merit.
+        Assert.Contains(report.Exercises.Single(exercise => exercise.Id == "loop").Checks, check => check is { Name: "law of several tokens", Verdict: Verdict.Passed, Credited: false });
+        var suspects = report.Exercises.Single(exercise => exercise.Id == "tests").Suspects!;
+        Assert.Equal((suspects.Planted, suspects.Correct), (suspects.Killed, suspects.Flagged));
+    }
+
+    [SandboxFact]
+    public void Answers_remembered_from_the_visible_checks_pass_those_and_are_credited_nowhere() => RequireNoCredit(Graded(exercise => RememberedAnswers.For(exercise, Seed)), Standing.NothingCredited);
+
+    [SandboxFact]
+    public void Reaching_into_the_grader_is_refused_and_nothing_is_run()
+    {
+        const string Reach = "public sealed class Reach { public static object All() => typeof(Course.TakeHome.Contracts.IAdapter).Assembly.GetTypes(); }";
+        var report = Graded(exercise => exercise.Id == "loop" ? $"{exercise.ReferenceFor(Seed)}\n{Reach}" : exercise.ReferenceFor(Seed));
+        Assert.Equal(GradeStatus.Refused, report.Status);
+        Assert.Empty(report.Exercises);
+        Assert.Contains(report.Findings, finding => finding.Id == "code/System.Reflection.Assembly");
+    }
+
+    [Fact]
+    public void What_credit_rests_on_are_checks_that_exist_and_no_two_of_an_exercise_share_a_name()
+    {
+        Assert.Empty(Credit.Unknown(id => [.. Exercise.Named(id).Visible.Checks, .. Exercise.Named(id).Hidden.Checks]));
+        foreach (var exercise in Exercise.All)
+            Assert.Distinct(exercise.Visible.Checks.Concat(exercise.Hidden.Checks).Select(check => check.Name));
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Course.Inference.Measurement;
+using Course.TakeHome.Grading;
+
+namespace Course.TakeHome.Tests.Grading;
+
+public sealed class LoopTimingsTests
+{
+    private static readonly Machine Anywhere = new("a processor", 2, [], 1, "a system", "a runtime");
+
+    /// <summary>Forty pairs: the reference takes 1 ms give or take a little, the candidate so many times as long.</summary>
+    private static LoopTimings Timed(Func<int, double> ratio)
+    {
+        double[] reference = [.. Enumerable.Range(0, 40).Select(i => 0.001 * (1 + (0.01 * (i % 5))))];
+        return new(new(96, [.. reference.Select((seconds, i) => seconds * ratio(i))], reference, [.. reference.Select(seconds => 2 * seconds)], 24, 24), Anywhere, DateTimeOffset.UnixEpoch);
+    }
+
+    [Fact]
+    public void What_takes_as_long_is_no_difference() => Assert.Equal(SpeedVerdict.NoDifference, Timed(i => i % 2 == 0 ? 0.99 : 1.01).Verdict);
+
+    [Fact]
+    public void What_takes_longer_is_slower_by_so_much()
+    {
+        var timings = Timed(_ => 1.5);
+        Assert.Equal(SpeedVerdict.Slower, timings.Verdict);
+        Assert.Contains("slower than the reference by 50", timings.Sentence(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_takes_less_is_faster() => Assert.Equal(SpeedVerdict.Faster, Timed(_ => 0.8).Verdict);
+
+    [Fact]
+    public void Where_the_noise_is_wide_one_cannot_tell() => Assert.Equal(SpeedVerdict.CannotTell, Timed(i => i % 2 == 0 ? 0.6 : 1.9).Verdict);
+
+    [Fact]
+    public void The_file_keeps_every_sample()
+    {
+        using var json = JsonDocument.Parse(Timed(_ => 1).ToJson());
+        Assert.Equal(40, json.RootElement.GetProperty("seconds").GetProperty("candidate").GetArrayLength());
+        Assert.Equal("noDifference", json.RootElement.GetProperty("verdict").GetString());
+    }
+}

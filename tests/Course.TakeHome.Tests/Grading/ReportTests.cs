@@ -1,0 +1,71 @@
+using Course.TakeHome.Contracts;
+using Course.TakeHome.Exercises;
+using Course.TakeHome.Grading;
+using Course.TakeHome.Grading.Reports;
+using Course.TakeHome.Grading.Running;
+using Course.TakeHome.Tests.Rubrics;
+
+namespace Course.TakeHome.Tests.Grading;
+
+public sealed class ReportTests
+{
+    private static readonly Finding Failed = new("loop/hidden/greedy", true, "Failed: 3 of 14 tokens differ.", "Which row judges which guess?");
+
+    private static GradeReport With(params ExerciseGrade[] exercises) => new(GradeReport.CurrentVersion, "a.zip", "00", GradeStatus.Graded, "bubblewrap", 7, true, "11", exercises, [Failed]);
+
+    private static ExerciseGrade Loop(string written, SuspectsGrade? suspects = null) => new(
+        "loop", "The whole loop", Standing.Partly, [new("greedy", true, Verdict.Failed, false), new("length", false, Verdict.Passed, true)], 2, true, suspects,
+        [new("Why faster", "Where does the time come from?", written)], Exercise.Named("loop").Card.SpeaksTo);
+
+    private static string[] Both(GradeReport report) => [ReportMarkdown.Write(new(report, null), CourseRubric.Rubric), ReportPage.Write(new(report, null), CourseRubric.Rubric)];
+
+    [Fact]
+    public void Nothing_of_a_candidates_is_markup()
+    {
+        const string Evil = "<script>alert(1)</script> ![x](http://192.0.2.1/) | `";
+        var suspects = new SuspectsGrade([new("x", "y", "z", true, [Evil], Evil, true)]);
+        var report = With(Loop($"## {Evil}", suspects)) with { Archive = Evil, Findings = [new(Evil, true, Evil, Evil), new($"loop/{Evil}", true, Evil, Evil)] };
+        Assert.DoesNotContain("<script", ReportPage.Write(new(report, null), CourseRubric.Rubric), StringComparison.Ordinal);
+        var lines = Both(report)[0].Split('\n').Where(line => !line.StartsWith("    ", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("<script", StringComparison.Ordinal) || line.Contains("![", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Written_answers_stand_beside_the_indicators_that_they_speak_to_and_nobody_ticks_them()
+    {
+        var report = With(Loop("Weights are read once for all guesses."));
+        Assert.All(Both(report), text =>
+        {
+            Assert.Contains("Weights are read once for all guesses.", text, StringComparison.Ordinal);
+            Assert.Contains("Where does the time come from?", text, StringComparison.Ordinal);
+            Assert.Contains("Rewinds both caches", text, StringComparison.Ordinal);
+        });
+        Assert.DoesNotContain("[x]", Both(report)[0], StringComparison.Ordinal);
+        Assert.Contains("probe-4-cache", report.ToJson(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_finding_stands_with_its_exercise_its_amount_and_its_question() => Assert.All(Both(With(Loop(""))), text =>
+    {
+        Assert.Contains("3 of 14 tokens differ.", text, StringComparison.Ordinal);
+        Assert.Contains("Which row judges which guess?", text, StringComparison.Ordinal);
+        Assert.Contains("in part", text, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void Every_exercise_speaks_to_indicators_that_the_rubric_has() => Assert.All(Exercise.All, exercise =>
+    {
+        Assert.NotEmpty(exercise.Card.SpeaksTo);
+        Assert.All(exercise.Card.SpeaksTo, id => Assert.True(CourseRubric.Rubric.Find(id) is not null, $"{exercise.Id}: {id}"));
+    });
+
+    [Fact]
+    public void A_sheet_is_read_by_heading_with_what_is_asked_apart_from_what_was_written()
+    {
+        var answers = WrittenAnswers.Read("# The loop: in your words\n\n## Predict first\n\n> How many calls?\n\nSix.\nOr seven.\n\n## Why faster\n\n> Where from?\n\n");
+        Assert.Equal([new("Predict first", "How many calls?", "Six.\nOr seven."), new("Why faster", "Where from?", "")], answers);
+    }
+
+    [Fact]
+    public void What_a_stranger_writes_neither_moves_a_cursor_nor_turns_around() => Assert.Equal("a[2Jb c", PlainText.Line("a\u001b[2J\u202eb\nc"));
+}
