@@ -1,3 +1,4 @@
+using Course.Inference.Decoding;
 using Course.Inference.Decoding.Batching;
 using Course.Inference.Measurement;
 using Course.Inference.Sampling;
@@ -7,57 +8,48 @@ using static System.FormattableString;
 
 namespace Course.Cli.Benchmarks;
 
-/// <summary>Batch pressure: from which batch size on does speculation lose, where does the law put that, and what does the off-switch save?</summary>
+/// <summary>Batch pressure: from which batch size on does speculation lose, where does the law put that, and what does the off-switch lose to the better of both?</summary>
 internal static class SpeculateBatches
 {
-    private const int Gamma = 3;
+    private const int Most = 4; // γ
 
-    public static SpeculateSection Run(SpeculatePair pair, LatencyMeter meter, int[] sizes, int tokens)
+    private static readonly int[] Lengths = [1, 3];
+
+    public static SpeculateSection Run(SpeculatePair pair, LatencyMeter meter, int[] sizes, int tokens, int calibrations)
     {
-        var sampling = SamplingOptions.Default;
-        int[] counts = [1, 2, 4, 8, 12, 16, 24, 32, 48, 64];
-        var most = sizes.Max() * (Gamma + 1);
-        var costs = new SpeculationCosts(
-            CallTimes.Measure(pair.Target, [.. counts.Where(count => count <= most)], sampling, meter),
-            CallTimes.Measure(pair.Draft, [.. counts.Where(count => count <= sizes.Max())], sampling, meter));
-        var (timings, findings) = (new List<Timing>(), new List<string> { Invariant($"batches: γ={Gamma} at T=1") });
-        foreach (var rows in sizes)
+        var options = new DecodingOptions { MaxTokens = tokens };
+        var drafter = new ModelDrafter(pair.DraftInt8);
+        var costs = BatchCosts.Measure(pair.Target, drafter, pair.Prompts, sizes, [.. Enumerable.Range(1, Most)], options, calibrations);
+        var auto = new SpeculationOptions { DraftLength = Most, Length = () => new AdaptiveDraftLength(costs, Most) };
+        var results = sizes.Select(rows => Race(pair, meter, drafter, auto, rows, options)).ToArray();
+
+        var figures = results.SelectMany(result => result.Figures).ToDictionary();
+        var findings = new List<string> { Invariant($"batches at T=1, int8 draft, {tokens} tokens a row; auto goes by rounds measured before") };
+        findings.AddRange(results.Select(result => result.ToString()));
+        foreach (var (which, γ) in Lengths.Index())
         {
-            BatchRequest[] Requests() => [.. Enumerable.Range(0, rows).Select(row => new BatchRequest(
-                pair.Prompts[row % pair.Prompts.Count], new() { MaxTokens = tokens, Sampling = sampling }, new SeededRandomness((ulong)row)))];
-            var (judged, accepted) = (0, 0);
-            BatchSpeculativeRun Speculate(SpeculationOptions options) => new BatchSpeculativeDecoder(pair.Target, new ModelDrafter(pair.Draft), options).Decode(Requests());
-            var taken = meter.Interleave(
-                (Invariant($"B={rows} cached"), () => Drain(new BatchDecoder(pair.Target).Decode(Requests()))),
-                (Invariant($"B={rows} γ={Gamma}"), () => Drain(Counted(Speculate(new() { DraftLength = Gamma })))),
-                (Invariant($"B={rows} auto"), () => Drain(Speculate(new() { DraftLength = 8, Length = () => new AdaptiveDraftLength(costs, most: 8) }))));
-            timings.AddRange(taken);
-            double plain = taken[0].Median, speculative = taken[1].Median, auto = taken[2].Median;
-            var alpha = judged > 0 ? (double)accepted / judged : 0.7;
-            findings.Add(Invariant(
-                $"B={rows}: γ={Gamma} {plain / speculative:0.00}× of cached (law {costs.Law(alpha, rows).Speedup(Gamma):0.00}); auto {plain / auto:0.00}×, {(auto / Math.Min(plain, speculative)) - 1:+0.0%;-0.0%} against the better of both; {rows * tokens / plain:0} tokens/s cached"));
-
-            BatchSpeculativeRun Counted(BatchSpeculativeRun run)
-            {
-                Drain(run);
-                (judged, accepted) = (run.Steps.Sum(step => step.Judged), run.Steps.Sum(step => step.Accepted));
-                return run;
-            }
+            var measured = Crossover.Of(sizes, [.. results.Select(result => result.Gains[which].Measured)]);
+            var predicted = Crossover.Of(sizes, [.. results.Select(result => result.Gains[which].Predicted)]);
+            findings.Add(Invariant($"crossover at γ={γ}: measured {measured:0.0} rows, predicted {predicted:0.0}"));
+            foreach (var (how, crossover) in new[] { ("measured", measured), ("predicted", predicted) })
+                if (double.IsFinite(crossover))
+                    figures.Add(Invariant($"crossover at γ={γ}, {how}"), crossover);
         }
-        return new(timings, findings);
+        findings.Add(Invariant($"auto against the better of plain and γ={string.Join(", ", Lengths)}: at worst {results.Max(result => result.Loss):+0.0%;-0.0%} time"));
+        return new([.. results.SelectMany(result => result.Timings)], findings) { Figures = figures };
     }
 
-    private static void Drain(BatchRun run)
+    private static BatchRace Race(SpeculatePair pair, LatencyMeter meter, IBatchDrafter drafter, SpeculationOptions auto, int rows, DecodingOptions options)
     {
-        foreach (var _ in run)
-            ;
-    }
-
-    private static void Drain(BatchSpeculativeRun run)
-    {
-        if (run.Steps.Count > 0)
-            return;
-        foreach (var _ in run)
-            ;
+        BatchRequest[] Requests() =>
+            [.. Enumerable.Range(0, rows).Select(row => new BatchRequest(pair.Prompts[row % pair.Prompts.Count], options, new SeededRandomness((ulong)row)))];
+        BatchWay Speculative(string name, SpeculationOptions how) => BatchWay.Speculative(Invariant($"B={rows} {name}"), new(pair.Target, drafter, how), Requests);
+        BatchWay[] ways =
+        [
+            BatchWay.Plain(Invariant($"B={rows} cached"), new(pair.Target), Requests),
+            .. Lengths.Select(γ => Speculative(Invariant($"γ={γ}"), new() { DraftLength = γ })),
+            Speculative("auto", auto),
+        ];
+        return new(rows, Lengths, ways, meter.Interleave([.. ways.Select(way => (way.Name, (Action)way.Run))]));
     }
 }

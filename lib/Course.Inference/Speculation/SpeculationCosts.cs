@@ -67,7 +67,7 @@ public sealed class CallTimes
 /// <summary>What both models cost on this machine: all that a prediction needs beside α.</summary>
 /// <param name="Target">Times of the target's calls.</param>
 /// <param name="Draft">Times of the draft's calls; <see cref="CallTimes.None"/> without a model.</param>
-public sealed record SpeculationCosts(CallTimes Target, CallTimes Draft)
+public sealed record SpeculationCosts(CallTimes Target, CallTimes Draft) : IRoundCosts
 {
     /// <summary>c for B rows: one draft step over one step of the target.</summary>
     public double DraftCost(int rows = 1) => Draft.At(rows) / Target.At(rows);

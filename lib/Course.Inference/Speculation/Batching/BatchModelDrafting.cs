@@ -12,15 +12,14 @@ namespace Course.Inference.Speculation.Batching;
 internal sealed class BatchModelDrafting : IBatchDrafting
 {
     private readonly MeteredModel model;
-    private readonly IKeyValueCache cache;
-    private readonly List<(DraftingRow Own, SamplingPipeline Pipeline)> rows;
+    private readonly List<Row> rows;
+    private IKeyValueCache? held; // none before something is drafted: a batch that never speculates pays nothing
     private IReadOnlyList<DraftRequest> asked = [];
 
     public BatchModelDrafting(ILanguageModel model, IReadOnlyList<DraftingRow> rows)
     {
         this.model = new(model);
-        this.rows = [.. rows.Select(row => (row, new SamplingPipeline(row.Options.Sampling)))];
-        cache = this.model.CreateCache(rows.Count);
+        this.rows = [.. rows.Select(row => new Row(row, model.VocabularySize))];
     }
 
     public ModelUsage Usage => model.Usage;
@@ -28,46 +27,57 @@ internal sealed class BatchModelDrafting : IBatchDrafting
     public IReadOnlyList<IReadOnlyList<DraftToken>> Propose(IReadOnlyList<DraftRequest> requests)
     {
         asked = requests;
-        var proposed = rows.Select(_ => new List<DraftToken>()).ToArray();
+        List<DraftToken>[] proposed = [.. rows.Select(_ => new List<DraftToken>())];
         // A row at the end of the draft's context could not go along.
         var room = requests.Min(request => model.ContextLength - request.Sequence.Count + 1);
         while (room-- > 0 && Enumerable.Range(0, rows.Count).Any(Wants))
         {
-            var logits = Feed(proposed);
+            var logits = Feed(held ??= model.CreateCache(rows.Count), proposed);
             for (var at = 0; at < rows.Count; at++)
                 if (Wants(at))
-                    proposed[at].Add(Choose(at, logits.Last(at)));
+                    proposed[at].Add(rows[at].Choose(proposed[at].Count, logits.Last(at)));
         }
         return proposed;
 
         bool Wants(int at) => proposed[at].Count < asked[at].Count
-            && !(proposed[at].Count > 0 && rows[at].Own.Options.StopTokens.Contains(proposed[at][^1].Token));
+            && !(proposed[at].Count > 0 && rows[at].Options.StopTokens.Contains(proposed[at][^1].Token));
     }
 
     /// <summary>In a row's first call what it has not seen yet; then its last guess; and for a row that wants no more its last token, again.</summary>
-    private Logits Feed(IReadOnlyList<DraftToken>[] proposed) => model.Forward(
+    private Logits Feed(IKeyValueCache cache, IReadOnlyList<DraftToken>[] proposed) => model.Forward(
         TokenBatch.Ragged([.. rows.Select((_, at) => cache.LengthOf(at) < asked[at].Sequence.Count
             ? (IReadOnlyList<int>)[.. asked[at].Sequence.Skip(cache.LengthOf(at))]
             : [proposed[at].Count > 0 ? proposed[at][^1].Token : asked[at].Sequence[^1]])]),
         cache, LogitsOf.LastToken);
 
-    private DraftToken Choose(int at, ReadOnlySpan<float> logits)
-    {
-        var law = rows[at].Pipeline.Distribution(logits);
-        return new(rows[at].Own.Randomness.Draw(law), law);
-    }
-
     public void Settle(IReadOnlyList<int> accepted)
     {
-        for (var at = 0; at < rows.Count; at++)
-            cache.Rewind(at, cache.LengthOf(at) - Math.Min(cache.LengthOf(at), asked[at].Sequence.Count + accepted[at]));
+        for (var at = 0; held is not null && at < rows.Count; at++)
+            held.Rewind(at, held.LengthOf(at) - Math.Min(held.LengthOf(at), asked[at].Sequence.Count + accepted[at]));
     }
 
     public void Remove(int row)
     {
-        cache.Remove(row);
+        held?.Remove(row);
         rows.RemoveAt(row);
     }
 
-    public void Dispose() => cache.Dispose();
+    public void Dispose() => held?.Dispose();
+
+    /// <summary>How a row draws, and the laws that it drew from, which stand until the next proposal.</summary>
+    private sealed class Row(DraftingRow own, int vocabularySize)
+    {
+        private readonly SamplingPipeline pipeline = new(own.Options.Sampling);
+        private readonly List<double[]> laws = []; // γ × [V], kept between rounds
+
+        public DecodingOptions Options => own.Options;
+
+        public DraftToken Choose(int position, ReadOnlySpan<float> logits)
+        {
+            if (position == laws.Count)
+                laws.Add(new double[vocabularySize]);
+            pipeline.Apply(logits, laws[position]);
+            return new(own.Randomness.Draw(laws[position]), laws[position]);
+        }
+    }
 }

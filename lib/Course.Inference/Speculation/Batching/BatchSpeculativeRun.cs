@@ -12,8 +12,9 @@ namespace Course.Inference.Speculation.Batching;
 /// <param name="Judged">Of them, how many the rule decided on.</param>
 /// <param name="Accepted">Of those, how many stood.</param>
 /// <param name="Emitted">Tokens that the rows took.</param>
+/// <param name="DraftDuration">Of drafting.</param>
 /// <param name="Duration">Of the whole round.</param>
-public readonly record struct BatchSpeculationStep(int Rows, int Drafted, int Judged, int Accepted, int Emitted, TimeSpan Duration);
+public readonly record struct BatchSpeculationStep(int Rows, int Drafted, int Judged, int Accepted, int Emitted, TimeSpan DraftDuration, TimeSpan Duration);
 
 /// <summary>The continuations of many prompts by speculation: enumerate it, once, to get the tokens as they come.</summary>
 public sealed class BatchSpeculativeRun : IEnumerable<BatchToken>
@@ -85,7 +86,9 @@ public sealed class BatchSpeculativeRun : IEnumerable<BatchToken>
         var before = time.GetTimestamp();
         var rows = active.Count;
         Prefill(cache);
+        var prefilled = time.GetTimestamp();
         var drafts = Draft(drafting);
+        var draftDuration = time.GetElapsedTime(prefilled);
         int[] drafted = [.. drafts.Select(draft => draft.Count)];
         var logits = Forward([.. active.Select((row, at) => row.Feed(cache.LengthOf(at), drafts[at]))], cache, LogitsOf.EveryToken);
 
@@ -103,7 +106,7 @@ public sealed class BatchSpeculativeRun : IEnumerable<BatchToken>
         }
         Leave(cache, drafting);
         DraftUsage = drafting.Usage;
-        steps.Add(new(rows, drafted.Sum(), judged.Sum(), accepted.Sum(), emitted.Count, time.GetElapsedTime(before)));
+        steps.Add(new(rows, drafted.Sum(), judged.Sum(), accepted.Sum(), emitted.Count, draftDuration, time.GetElapsedTime(before)));
         return emitted;
     }
 

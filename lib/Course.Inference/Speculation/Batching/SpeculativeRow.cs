@@ -9,8 +9,7 @@ namespace Course.Inference.Speculation.Batching;
 internal sealed class SpeculativeRow(int index, BatchRequest request, int contextLength)
 {
     private readonly SamplingPipeline pipeline = new(request.Options.Validated().Sampling);
-    private double[][] laws = []; // γ + 1 times [V], of the last verification
-
+    private readonly List<double[]> laws = []; // γ + 1 times [V] of the last verification, kept between rounds
     private readonly StopRule stops = new(request.Options.Validated(), contextLength);
 
     public DecodingOptions Options => request.Options;
@@ -34,9 +33,13 @@ internal sealed class SpeculativeRow(int index, BatchRequest request, int contex
 
     public Judgement Verify(IVerificationRule rule, IReadOnlyList<DraftToken> draft, Logits logits, int at)
     {
-        var first = logits.LengthOf(at) - 1 - draft.Count;
-        laws = [.. Enumerable.Range(first, draft.Count + 1).Select(position => pipeline.Distribution(logits[at, position]))];
-        return rule.Verify(draft, laws, Randomness);
+        for (var i = 0; i <= draft.Count; i++)
+        {
+            if (i == laws.Count)
+                laws.Add(new double[logits.VocabularySize]);
+            pipeline.Apply(logits[at, logits.LengthOf(at) - 1 - draft.Count + i], laws[i]);
+        }
+        return rule.Verify(draft, laws.GetRange(0, draft.Count + 1), Randomness);
     }
 
     /// <summary>The tokens that stand and the target's own, until the row ends.</summary>

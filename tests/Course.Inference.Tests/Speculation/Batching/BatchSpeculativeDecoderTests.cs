@@ -14,17 +14,23 @@ public sealed class BatchSpeculativeDecoderTests
 
     private static int[] Tokens(Continuation row) => [.. row.Tokens.Select(token => token.Token)];
 
-    private static BatchSpeculativeRun Run(IBatchDrafter drafter, int gamma, params IReadOnlyList<BatchRequest> requests)
+    private static BatchSpeculativeRun Run(IBatchDrafter drafter, int gamma, params IReadOnlyList<BatchRequest> requests) =>
+        Run(drafter, new SpeculationOptions { DraftLength = gamma }, requests);
+
+    private static BatchSpeculativeRun Run(IBatchDrafter drafter, SpeculationOptions options, params IReadOnlyList<BatchRequest> requests)
     {
-        var run = new BatchSpeculativeDecoder(Target, drafter, new() { DraftLength = gamma }).Decode(requests);
+        var run = new BatchSpeculativeDecoder(Target, drafter, options).Decode(requests);
         _ = run.Count();
         return run;
     }
 
+    private static JointLaw Joint(IBatchDrafter drafter, int gamma, (int[] Prompt, DecodingOptions Options) a, (int[] Prompt, DecodingOptions Options) b) =>
+        Joint(drafter, new SpeculationOptions { DraftLength = gamma }, a, b);
+
     /// <summary>Both rows' tokens with a mark between them: their joint law says that each is right and that neither hears of the other.</summary>
-    private static JointLaw Joint(IBatchDrafter drafter, int gamma, (int[] Prompt, DecodingOptions Options) a, (int[] Prompt, DecodingOptions Options) b) => JointLaw.Of(randomness =>
+    private static JointLaw Joint(IBatchDrafter drafter, SpeculationOptions options, (int[] Prompt, DecodingOptions Options) a, (int[] Prompt, DecodingOptions Options) b) => JointLaw.Of(randomness =>
     {
-        var rows = Run(drafter, gamma, new BatchRequest(a.Prompt, a.Options, randomness), new BatchRequest(b.Prompt, b.Options, randomness)).Rows;
+        var rows = Run(drafter, options, new BatchRequest(a.Prompt, a.Options, randomness), new BatchRequest(b.Prompt, b.Options, randomness)).Rows;
         return [.. Tokens(rows[0]), -1, .. Tokens(rows[1])];
     });
 
@@ -45,6 +51,96 @@ public sealed class BatchSpeculativeDecoderTests
 
         Assert.InRange(TotalVariation.Between(Joint(new ModelDrafter(Drafts[draft]), gamma, a, b), Product(a, b)), 0, 1e-12);
         Assert.InRange(TotalVariation.Between(Joint(new PromptLookupDrafter(), gamma, b, a), Product(b, a)), 0, 1e-12);
+    }
+
+    public static TheoryData<string, int, int> Kinds
+    {
+        get
+        {
+            var kinds = new TheoryData<string, int, int>();
+            foreach (var kind in Drafts.Keys)
+                foreach (var (gamma, tokens) in new[] { (1, 3), (2, 2), (3, 2) })
+                    kinds.Add(kind, gamma, tokens);
+            return kinds;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_kind_of_draft_leaves_both_rows_their_laws(string draft, int gamma, int tokens)
+    {
+        var a = (Prompt: new[] { 1 }, Options: new DecodingOptions { MaxTokens = tokens });
+        var b = (Prompt: new[] { 2, 0 }, Options: new DecodingOptions { MaxTokens = 2, StopTokens = [1], Sampling = new() { Temperature = 0.6 } });
+        Assert.InRange(TotalVariation.Between(Joint(new ModelDrafter(Drafts[draft]), gamma, a, b), Product(a, b)), 0, 1e-12);
+    }
+
+    [Fact]
+    public void So_does_every_sampling_option_of_a_row()
+    {
+        var b = (Prompt: new[] { 2, 0 }, Options: new DecodingOptions { MaxTokens = 2 });
+        foreach (var sampling in LawSamplings.All)
+        {
+            var a = (Prompt: new[] { 1 }, Options: new DecodingOptions { MaxTokens = 2, Sampling = sampling });
+            Assert.InRange(TotalVariation.Between(Joint(new ModelDrafter(Drafts["unrelated"]), 2, a, b), Product(a, b)), 0, 1e-12);
+        }
+    }
+
+    /// <summary>
+    /// What the switch does hangs on what was accepted in either row and on how many rows are left: it may look at anything that is past.
+    /// The costs make two rows pay at a good acceptance only, and one row at nearly any.
+    /// </summary>
+    [Theory]
+    [InlineData("equal")]
+    [InlineData("sharper")]
+    [InlineData("flatter")]
+    [InlineData("opposed")]
+    public void A_batch_that_switches_itself_on_and_off_leaves_both_rows_their_laws(string draft)
+    {
+        var costs = new BatchCosts([
+            (1, new(new([(1, 1), (2, 1.05), (3, 1.1)]), new([(1, 0.05)]))),
+            (2, new(new([(1, 1), (2, 1.4), (3, 1.9)]), new([(1, 0.1)])))]);
+        var lengths = new List<int>();
+        var options = new SpeculationOptions { DraftLength = 2, Length = () => new Noted(new AdaptiveDraftLength(costs, most: 2, prior: 0.5, priorTokens: 1, memory: 4), lengths) };
+        var a = (Prompt: new[] { 1 }, Options: new DecodingOptions { MaxTokens = 4 });
+        var b = (Prompt: new[] { 2, 0, 1 }, Options: new DecodingOptions { MaxTokens = 2, StopTokens = [0] });
+
+        Assert.InRange(TotalVariation.Between(Joint(new ModelDrafter(Drafts[draft]), options, a, b), Product(a, b)), 0, 1e-12);
+        Assert.Contains(0, lengths);
+        Assert.Contains(lengths, length => length > 0);
+    }
+
+    /// <summary>Says what was chosen.</summary>
+    private sealed class Noted(IDraftLength length, List<int> chosen) : IDraftLength
+    {
+        public int Next(int rows)
+        {
+            chosen.Add(length.Next(rows));
+            return chosen[^1];
+        }
+
+        public void Observe(int judged, int accepted) => length.Observe(judged, accepted);
+    }
+
+    [Fact]
+    public void Switched_off_a_batch_costs_the_draft_nothing_and_it_reads_up_when_it_is_switched_on()
+    {
+        var lengths = new Queue<int>([0, 0, 0, 2]);
+        var run = Run(new ModelDrafter(Target), new SpeculationOptions { DraftLength = 2, Length = () => new Scripted(lengths) },
+            [.. Enumerable.Range(0, 2).Select(row => new BatchRequest([1, 2], new() { MaxTokens = 6 }, new SeededRandomness((ulong)row)))]);
+
+        Assert.Equal([0, 0, 0, 4], run.Steps.Select(step => step.Drafted));
+        // Prompt and three tokens of both rows at once, then the guess before the last: two calls.
+        Assert.Equal((2, (2 * 5) + 2), (run.DraftUsage.Calls, (int)run.DraftUsage.Tokens));
+        Assert.Equal(4, run.Steps[3].Accepted);
+    }
+
+    private sealed class Scripted(Queue<int> lengths) : IDraftLength
+    {
+        public int Next(int rows) => lengths.Dequeue();
+
+        public void Observe(int judged, int accepted)
+        {
+        }
     }
 
     [Theory]

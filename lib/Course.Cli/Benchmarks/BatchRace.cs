@@ -1,0 +1,59 @@
+using Course.Inference.Measurement;
+using Course.Inference.Speculation.Batching;
+using static System.FormattableString;
+
+namespace Course.Cli.Benchmarks;
+
+/// <summary>How many times as fast as plain decoding, in the rounds of a full batch.</summary>
+internal readonly record struct BatchGain(double Measured, double Predicted);
+
+/// <summary>One batch size: plain decoding, fixed lengths and the off-switch, in turn.</summary>
+/// <param name="Rows">B.</param>
+/// <param name="Lengths">The fixed γ.</param>
+/// <param name="Ways">Plain, then a fixed length each, then the switch.</param>
+/// <param name="Timings">Whole texts, prompts included.</param>
+internal sealed record BatchRace(int Rows, int[] Lengths, BatchWay[] Ways, IReadOnlyList<Timing> Timings)
+{
+    private int Samples => Timings[0].Seconds.Count;
+
+    /// <summary>Every other run gives the costs, those between are predicted, so that no round predicts itself.</summary>
+    public BatchGain[] Gains { get; } = [.. Lengths.Select((γ, i) => Gain(Ways[0], Ways[i + 1], Timings[0].Seconds.Count, Rows, γ))];
+
+    /// <summary>Time of the switch over that of the better of doing without and doing with, less one.</summary>
+    public double Loss => new Comparison(Timings.SkipLast(1).MinBy(timing => timing.Median)!, Timings[^1]).Ratio - 1;
+
+    public IEnumerable<KeyValuePair<string, double>> Figures
+    {
+        get
+        {
+            foreach (var (γ, gain) in Lengths.Zip(Gains))
+            {
+                yield return new(Invariant($"B={Rows} γ={γ}, speed-up of a full batch"), gain.Measured);
+                yield return new(Invariant($"B={Rows} γ={γ}, predicted"), gain.Predicted);
+            }
+            yield return new(Invariant($"B={Rows}, guesses per row and round of the switch"), Drafted);
+            yield return new(Invariant($"B={Rows}, time of the switch over the better"), 1 + Loss);
+        }
+    }
+
+    private double Drafted => Ways[^1].Rounds(Samples, 1, Rows).Average(step => (double)step.Drafted / step.Rows);
+
+    public override string ToString() =>
+        Invariant($"B={Rows}: ") + string.Join(", ", Lengths.Select((γ, i) => Invariant($"γ={γ} {new Comparison(Timings[i + 1], Timings[0]).Ratio:0.00}× of cached (full batch {Gains[i].Measured:0.00}, predicted {Gains[i].Predicted:0.00})")))
+        + Invariant($"; auto {new Comparison(Timings[^1], Timings[0]).Ratio:0.00}× with {Drafted:0.0} guesses a round, {Loss:+0.0%;-0.0%} time against the better; {1 / Pace(Ways[0], Samples, Rows):0} tokens/s cached");
+
+    private static BatchGain Gain(BatchWay plain, BatchWay speculative, int samples, int rows, int γ)
+    {
+        var judged = speculative.Rounds(samples, 1, rows);
+        var α = (double)judged.Sum(step => step.Accepted) / judged.Sum(step => step.Judged);
+        var costs = BatchCosts.Of([.. plain.Rounds(samples, 0, rows), .. speculative.Rounds(samples, 0, rows)]);
+        return new(Pace(plain, samples, rows) / Pace(speculative, samples, rows), costs.Law(α, rows).Speedup(γ));
+    }
+
+    /// <summary>Seconds a token in the runs that are predicted.</summary>
+    private static double Pace(BatchWay way, int samples, int rows)
+    {
+        var rounds = way.Rounds(samples, 1, rows);
+        return rounds.Sum(step => step.Duration.TotalSeconds) / rounds.Sum(step => step.Emitted);
+    }
+}
