@@ -30,6 +30,10 @@ public sealed record Scorecard(
         ? $"{report.Archive}: {Words.Of(report.Status)}"
         : $"{report.Archive}: {report.Exercises.Sum(exercise => exercise.Credited)} of {report.Exercises.Sum(exercise => exercise.Checks.Count)} checks credited{(report.SeedKnown ? "" : "; nobody compared the seed")}";
 
+    /// <summary>What the candidate's own tests made of decoders with planted bugs and of right ones; empty where none ran.</summary>
+    public string TestsVerdict => TakeHome?.Exercises.Select(exercise => exercise.Suspects).OfType<SuspectsGrade>().FirstOrDefault(suspects => suspects.Decoders.Count > 0) is { } suspects
+        ? $"The candidate's tests object to {suspects.Killed} of {suspects.Planted} decoders with a planted bug, and to {suspects.Flagged} of {suspects.Correct} right ones." : "";
+
     /// <summary>What speaks against the hand-in, and then what does not.</summary>
     [JsonIgnore]
     internal IReadOnlyList<Finding> Findings => [.. (TakeHome?.Findings ?? []).OrderByDescending(finding => finding.Failed)];

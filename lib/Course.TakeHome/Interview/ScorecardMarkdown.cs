@@ -40,6 +40,8 @@ public static class ScorecardMarkdown
             page.Append("\n| exercise | checks credited | hints | predicted first |\n|---|---|---|---|\n");
         foreach (var exercise in report.Exercises)
             page.Append(CultureInfo.InvariantCulture, $"| {Text(exercise.Id)} | {exercise.Credited} of {exercise.Checks.Count} | {exercise.HintsTaken} | {(exercise.Predicted ? "yes" : "no")} |\n");
+        if (card.TestsVerdict.Length > 0)
+            page.Append(CultureInfo.InvariantCulture, $"\n{Text(card.TestsVerdict)}\n");
         Section(page, "What grading found", card.Findings.Select(finding => $"{(finding.Failed ? "✗" : "·")} **{Text(finding.Id)}**: {Text(finding.Summary)}"));
     }
 

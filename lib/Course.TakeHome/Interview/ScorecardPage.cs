@@ -59,7 +59,7 @@ public static class ScorecardPage
             $"<tr><td>{Text(exercise.Id)}</td><td><span class=\"share\"><i style=\"width:{Percent(exercise)}%\"></i></span></td><td>{exercise.Credited} of {exercise.Checks.Count}</td><td>{exercise.HintsTaken}</td><td>{(exercise.Predicted ? "yes" : "no")}</td></tr>\n").ToArray();
         var table = exercises.Length == 0 ? ""
             : $"<table><tr><th>exercise</th><th colspan=\"2\">checks credited</th><th>hints</th><th>predicted first</th></tr>\n{string.Concat(exercises)}</table>\n";
-        return $"<section><h2>Take-home</h2><p>{Text(card.TakeHomeVerdict)}</p>\n{table}</section>\n" + Section("What grading found", card.Findings.Select(finding =>
+        return $"<section><h2>Take-home</h2><p>{Text(card.TakeHomeVerdict)}</p>\n{table}{(card.TestsVerdict.Length > 0 ? $"<p>{Text(card.TestsVerdict)}</p>" : "")}</section>\n" + Section("What grading found", card.Findings.Select(finding =>
             $"<tr><td class=\"id\">{Text(finding.Id)}</td><td class=\"{(finding.Failed ? "against" : "")}\">{Text(finding.Summary)}</td></tr>"));
     }
 

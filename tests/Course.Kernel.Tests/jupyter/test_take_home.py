@@ -78,7 +78,7 @@ class TakeHome(unittest.TestCase):
             report = json.loads((self.root / "reports/hand-in/report.json").read_text())
             graded = next(exercise for exercise in report["exercises"] if exercise["id"] == "loop")
             self.assertEqual((len(graded["checks"]), True), (graded["credited"], graded["predicted"]))
-            self.assertIn("One call for every γ + 1 tokens.", graded["written"])
+            self.assertIn("One call for every γ + 1 tokens.", [answer["text"] for answer in graded["written"]])
 
     def test_a_chart_is_shown_below_the_checks(self):
         pressure = Notebook(self.exam / "notebooks/7-pressure.ipynb")

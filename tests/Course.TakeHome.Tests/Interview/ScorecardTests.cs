@@ -67,6 +67,15 @@ public class ScorecardTests
     }
 
     [Fact]
+    public void What_the_candidates_tests_caught_stands_below_the_figures()
+    {
+        SuspectGrade[] decoders = [new("a", "length", "", false, ["counts"], "", true), new("b", "length", "", false, [], "", true), new("c", "", "", true, [], "", true)];
+        var report = Graded.Report() with { Exercises = [Graded.Exercise("tests", 5, 10, 0) with { Suspects = new(decoders) }] };
+        var card = Scorecard.Of(InterviewSession.Start("Ada", report, TimeProvider.System), CourseRubric.Rubric, CourseRubric.Bank);
+        Assert.All(new[] { ScorecardPage.Write(card), ScorecardMarkdown.Write(card) }, text => Assert.Contains("object to 1 of 2 decoders with a planted bug, and to 0 of 1 right ones", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Json_says_the_same()
     {
         var root = JsonDocument.Parse(Passing.ToJson()).RootElement;
