@@ -9,7 +9,7 @@ namespace Course.TakeHome.Runner;
 /// </summary>
 internal static class TimedRun
 {
-    private const int WarmUps = 5, Rounds = 41, Tokens = 96, DraftLength = 4;
+    private const int WarmUps = 5, Rounds = 41, Tries = 3, Tokens = 96, DraftLength = 4;
 
     public static TimedDecoders Of(RunnerRequest request)
     {
@@ -32,12 +32,13 @@ internal static class TimedRun
         return (new(table, weights: 400_000), new(guesses, weights: 40_000));
     }
 
-    private static double Seconds(ISpeculativeDecoder decoder, WeighedModel target, WeighedModel draft)
+    /// <summary>The best of a few: whatever else the machine does only ever adds.</summary>
+    private static double Seconds(ISpeculativeDecoder decoder, WeighedModel target, WeighedModel draft) => Enumerable.Range(0, Tries).Min(_ =>
     {
         var start = Stopwatch.GetTimestamp();
         decoder.Decode(target, draft, [1], Request, new SeededRandomness(1));
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
+    });
 
     private static int Calls(ISpeculativeDecoder decoder, WeighedModel target, WeighedModel draft)
     {

@@ -39,7 +39,7 @@ internal static class TakeHomeGradeVerb
     private static int Grade(string[] archives, int parallel, string root, Grader grader, CancellationToken cancel)
     {
         var rubric = RubricFile.Read(Path.Combine(RepositoryRoot.Find(), "data", "rubric", "rubric.yaml"));
-        Console.Out.WriteLine($"{archives.Length} {(archives.Length == 1 ? "archive" : "archives")}, {Math.Min(parallel, archives.Length)} at once.");
+        Console.Out.WriteLine($"{Counted(archives.Length, "archive")}, {Math.Min(parallel, archives.Length)} at once.");
         var summary = new GradeBatch(grader, rubric, root, parallel, TimeProvider.System).Run(archives, Tell, cancel);
         foreach (var entry in summary.Archives.Where(entry => (entry.SameArchiveAs ?? entry.SameCodeAs) is not null))
             Console.Out.WriteLine($"{entry.Folder}: the same {(entry.SameArchiveAs is null ? "code" : "archive")} as {entry.SameArchiveAs ?? entry.SameCodeAs}.");
@@ -47,11 +47,13 @@ internal static class TakeHomeGradeVerb
         return summary.Archives.All(entry => entry.Status != GradeStatus.NotGraded) ? 0 : 1;
     }
 
+    private static string Counted(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+
     private static void Tell(BatchProgress progress)
     {
         var report = progress.Report;
         var said = report.Status == GradeStatus.Graded
-            ? $"{report.Exercises.Sum(exercise => exercise.Credited)} of {report.Exercises.Sum(exercise => exercise.Checks.Count)} checks credited, {report.Findings.Count(finding => finding.Failed)} findings"
+            ? $"{report.Exercises.Sum(exercise => exercise.Credited)} of {report.Exercises.Sum(exercise => exercise.Checks.Count)} checks credited, {Counted(report.Findings.Count(finding => finding.Failed), "finding")}"
             : report.Findings.FirstOrDefault(finding => finding.Failed)?.Summary ?? report.Findings[^1].Summary;
         var width = $"{progress.Of}".Length;
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -32,11 +32,12 @@ public static class CheckRunner
     private static CheckOutcome Run(CheckSuite suite, Check check, IAdapter adapter, Variation variation, TimeSpan limit)
     {
         var watch = Stopwatch.StartNew();
-        Exception? thrown = null;
-        var thread = new Thread(() => thrown = Thrown(suite, check, adapter, variation), Stack) { IsBackground = true };
+        (Verdict Verdict, string What)? judged = null;
+        // The message of an exception is the answer's code, too: it is read inside the limit.
+        var thread = new Thread(() => judged = Judged(suite, Thrown(suite, check, adapter, variation)), Stack) { IsBackground = true };
         thread.Start();
-        var ended = thread.Join(limit);
-        var (verdict, what) = ended ? Judge(suite, thrown) : (Verdict.TimedOut, $"No answer within {limit.TotalSeconds:0.#} s. Look for a loop that never ends.");
+        thread.Join(limit);
+        var (verdict, what) = judged ?? (Verdict.TimedOut, $"No answer within {limit.TotalSeconds:0.#} s. Look for a loop that never ends.");
         return new(suite.Exercise, check.Name, verdict, what, check.Why, check.Where, watch.Elapsed.TotalSeconds);
     }
 
@@ -53,6 +54,18 @@ public static class CheckRunner
         catch (Exception e)
         {
             return e;
+        }
+    }
+
+    private static (Verdict Verdict, string What) Judged(CheckSuite suite, Exception? thrown)
+    {
+        try
+        {
+            return Judge(suite, thrown);
+        }
+        catch (Exception e)
+        {
+            return (Verdict.Crashed, $"{thrown?.GetType().Name}, whose message throws {e.GetType().Name}.");
         }
     }
 

@@ -59,20 +59,23 @@ public sealed class LoopTimings
         _ => SpeedVerdict.NoDifference,
     };
 
-    /// <summary>For a reader: the verdict, by how much, and how sure that is.</summary>
+    /// <summary>The verdict.</summary>
+    public string InShort => Verdict switch
+    {
+        SpeedVerdict.CannotTell => "cannot tell the candidate's loop from the reference, too much noise.",
+        SpeedVerdict.Slower => $"the candidate's loop is slower than the reference by {By}.",
+        SpeedVerdict.Faster => $"the candidate's loop is faster than the reference by {By}.",
+        _ => "no difference between the candidate's loop and the reference beyond the noise.",
+    };
+
+    private string By => string.Create(CultureInfo.InvariantCulture, $"{100 * Math.Abs(AgainstReference.Ratio - 1):0} %");
+
+    /// <summary>The verdict, and how sure it is.</summary>
     public string Sentence()
     {
         var (low, high) = AgainstReference.Interval;
-        var by = Math.Abs(AgainstReference.Ratio - 1);
-        var verdict = Verdict switch
-        {
-            SpeedVerdict.CannotTell => "Cannot tell the candidate's loop and the reference apart: too much noise",
-            SpeedVerdict.Slower => string.Create(CultureInfo.InvariantCulture, $"The candidate's loop is slower than the reference by {by:P0}"),
-            SpeedVerdict.Faster => string.Create(CultureInfo.InvariantCulture, $"The candidate's loop is faster than the reference by {by:P0}"),
-            _ => "No difference between the candidate's loop and the reference beyond the noise",
-        };
         return string.Create(CultureInfo.InvariantCulture,
-            $"{verdict} (time ratio {AgainstReference.Ratio:0.00}, 95 % interval {low:0.00} to {high:0.00}, {AgainstReference.Ratios.Count} pairs). For {timed.Tokens} tokens it calls the target {timed.CandidateCalls} times, the reference {timed.ReferenceCalls} times; against the target alone it is {AgainstAlone.Ratio:0.00} times as fast.");
+            $"{char.ToUpperInvariant(InShort[0])}{InShort[1..^1]} (time ratio {AgainstReference.Ratio:0.00}, 95 % interval {low:0.00} to {high:0.00}, {AgainstReference.Ratios.Count} pairs). For {timed.Tokens} tokens it calls the target {timed.CandidateCalls} times, the reference {timed.ReferenceCalls} times; against the target alone it is {AgainstAlone.Ratio:0.00} times as fast.");
     }
 
     public string ToJson() => JsonSerializer.Serialize(

@@ -23,7 +23,7 @@ public sealed class LoopTimingsTests
     {
         var timings = Timed(_ => 1.5);
         Assert.Equal(SpeedVerdict.Slower, timings.Verdict);
-        Assert.Contains("slower than the reference by 50", timings.Sentence(), StringComparison.Ordinal);
+        Assert.Contains("slower than the reference by 50 %", timings.Sentence(), StringComparison.Ordinal);
     }
 
     [Fact]

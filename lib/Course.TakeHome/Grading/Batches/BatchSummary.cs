@@ -11,12 +11,13 @@ namespace Course.TakeHome.Grading.Batches;
 /// <param name="Status">What became of it.</param>
 /// <param name="Exercises">At a glance.</param>
 /// <param name="Killed">Planted bugs that its tests find; null where none were put before them.</param>
+/// <param name="Planted">How many were; likewise.</param>
 /// <param name="Flagged">Right decoders that its tests object to; likewise.</param>
 /// <param name="Remark">The first finding on the whole, where there is one.</param>
 /// <param name="SameArchiveAs">The folder of an earlier archive with the same bytes; null where there is none.</param>
 /// <param name="SameCodeAs">The folder of an earlier archive with other bytes and the same sources; null where there is none.</param>
 public sealed record BatchEntry(
-    string Folder, string Archive, string Sha256, GradeStatus Status, IReadOnlyList<BatchExercise> Exercises, int? Killed, int? Flagged, string Remark, string? SameArchiveAs, string? SameCodeAs);
+    string Folder, string Archive, string Sha256, GradeStatus Status, IReadOnlyList<BatchExercise> Exercises, int? Killed, int? Planted, int? Flagged, string Remark, string? SameArchiveAs, string? SameCodeAs);
 
 /// <summary>One exercise of one archive.</summary>
 public sealed record BatchExercise(string Id, string Title, Standing Standing, int Credited, int Checks);
@@ -37,6 +38,6 @@ public sealed record BatchSummary(IReadOnlyList<BatchEntry> Archives)
         var copied = same is not null || report.Answers.Length == 0 ? null : earlier.FirstOrDefault(other => other.Report.Answers == report.Answers).Folder;
         return new(
             folder, report.Archive, report.Sha256, report.Status, [.. report.Exercises.Select(exercise => new BatchExercise(exercise.Id, exercise.Title, exercise.Standing, exercise.Credited, exercise.Checks.Count))],
-            suspects?.Killed, suspects?.Flagged, report.AboutTheWhole().FirstOrDefault(finding => finding.Failed)?.Summary ?? "", same, copied);
+            suspects?.Killed, suspects?.Planted, suspects?.Flagged, report.AboutTheWhole().FirstOrDefault(finding => finding.Failed)?.Summary ?? "", same, copied);
     }
 }

@@ -13,6 +13,7 @@ internal static class PageFrame
         .small { color: #55607a; font-size: .88rem; } code { font-size: .82rem; }
         table { border-collapse: collapse; width: 100%; } td, th { text-align: left; vertical-align: top; border-bottom: 1px solid #d5dae5; padding: .35rem .8rem .35rem 0; }
         th { font-weight: 600; font-size: .85rem; color: #55607a; } td, li, p, h1 { overflow-wrap: anywhere; } td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+        th.archive { min-width: 9rem; }
         .badge { font-size: .85rem; font-weight: 600; padding: .12rem .6rem; border-radius: 1rem; white-space: nowrap; }
         .good { background: #d9efe0; color: #13653a; } .some { background: #fdf0cf; color: #7a5700; } .bad { background: #f8dcd6; color: #9c2f1e; } .none { background: #e8ebf1; color: #55607a; }
         .bar { display: flex; gap: 2px; min-width: 10rem; padding-top: .35rem; } .bar i { flex: 1; height: .7rem; max-width: 1.1rem; background: #c9503a; } .bar i.good { background: #3f9463; } .bar i.some { background: #e2bd57; } .bar i.none { background: #d5dae5; }

@@ -12,16 +12,16 @@ public static class ReportMarkdown
         var report = graded.Report;
         var text = new StringBuilder();
         text.Append($"# {Escaped(report.Archive)}: {Words.Of(report.Status)}\n\n");
-        text.Append($"SHA-256 `{report.Sha256}`, seed {Words.Seed(report)}, sandbox: {report.Sandbox}. {Words.Evidence}\n");
+        text.Append($"{Words.Circumstances(report)} · SHA-256 `{report.Sha256}`. {Words.Evidence}\n");
         if (report.Exercises.Count > 0)
-            text.Append(Table(report.Exercises));
+            text.Append($"\n{Words.Of(report.Exercises)}\n").Append(Table(report.Exercises));
         text.Append(Findings("Findings on the whole", report.AboutTheWhole()));
         foreach (var exercise in report.Exercises)
             text.Append($"\n## {Escaped(exercise.Title)}: {Words.Of(exercise.Standing)}\n").Append(Suspects(exercise.Suspects)).Append(Findings("", report.About(exercise.Id))).Append(Written(exercise, rubric));
         if (graded.Timings is { } timings)
             text.Append(CultureInfo.InvariantCulture, $"\n## Measured then\n\nAt {timings.When:u} on {Escaped(timings.Machine.Brief)}. Graded again, this differs; no finding follows from it.\n\n{Escaped(timings.Sentence())}\n\n")
                 .Append(string.Concat(timings.Contestants.Select(timing => $"- {Escaped($"{timing}")}\n")));
-        return text.Append($"\n## How to read this\n\n{Words.Credit}\n").ToString();
+        return text.Append(report.Exercises.Count > 0 ? $"\n## How to read this\n\n{Words.Credit}\n" : "").ToString();
     }
 
     private static string Table(IEnumerable<ExerciseGrade> exercises) =>

@@ -13,10 +13,10 @@ public static class ReportPage
     {
         var report = graded.Report;
         var body = new StringBuilder($"<header><h1>{Text(report.Archive)}</h1>{Badge(report.Status)}</header>\n");
-        body.Append($"<p class=\"small\">Seed {Text(Words.Seed(report))} · sandbox: {Text(report.Sandbox)} · SHA-256 <code>{report.Sha256}</code><br>{Words.Evidence}</p>\n");
+        body.Append($"<p class=\"small\">{Text(Words.Circumstances(report))} · SHA-256 <code>{report.Sha256}</code><br>{Words.Evidence}</p>\n");
         body.Append(Findings("", report.AboutTheWhole()));
         if (report.Exercises.Count > 0)
-            body.Append(Glance(report));
+            body.Append(Glance(graded));
         foreach (var exercise in report.Exercises)
             body.Append(ExerciseSection.Write(exercise, report.About(exercise.Id), rubric));
         if (graded.Timings is { } timings)
@@ -33,9 +33,18 @@ public static class ReportPage
         return lines.Length == 0 ? "" : $"{(heading.Length > 0 ? $"<h3>{heading}</h3>" : "")}<ul class=\"findings\">{lines}</ul>\n";
     }
 
-    private static string Glance(GradeReport report) =>
-        "<section><h2>At a glance</h2><table><tr><th>exercise</th><th></th><th>checks</th><th>credited</th><th>hints</th><th>predicted first</th><th>in words</th></tr>\n"
-        + string.Concat(report.Exercises.Select(Row)) + "</table></section>\n";
+    private static string Glance(Graded graded) =>
+        $"<section><h2>At a glance</h2><p>{string.Join("<br>", Sentences(graded).Select(Text))}</p><table><tr><th>exercise</th><th></th><th>checks</th><th>credited</th><th>hints</th><th>predicted first</th><th>in words</th></tr>\n"
+        + string.Concat(graded.Report.Exercises.Select(Row)) + "</table></section>\n";
+
+    private static IEnumerable<string> Sentences(Graded graded)
+    {
+        yield return Words.Of(graded.Report.Exercises);
+        foreach (var suspects in graded.Report.Exercises.Select(exercise => exercise.Suspects).OfType<SuspectsGrade>())
+            yield return $"The tests: {Words.Of(suspects)}";
+        if (graded.Timings is { } timings)
+            yield return $"The clock, that one time: {timings.InShort}";
+    }
 
     private static string Row(ExerciseGrade exercise) =>
         $"<tr><td><a href=\"#{Text(exercise.Id)}\">{Text(exercise.Title)}</a></td><td>{Badge(exercise.Standing)}</td><td><div class=\"bar\">{string.Concat(exercise.Checks.Select(check => $"<i class=\"{Colour(check)}\"></i>"))}</div></td>"

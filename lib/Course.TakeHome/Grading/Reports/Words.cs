@@ -42,7 +42,13 @@ internal static class Words
     public static string Of(SuspectsGrade suspects) =>
         $"{suspects.Killed} of {suspects.Planted} planted bugs found, {suspects.Planted - suspects.Killed} missed; {suspects.Flagged} of {suspects.Correct} right decoders objected to.";
 
-    public static string Seed(GradeReport report) => $"{report.Seed}{(report.SeedKnown || report.Status is GradeStatus.Rejected or GradeStatus.NotGraded ? "" : " (the archive's word; nobody compared it)")}";
+    /// <summary>What was graded, and how.</summary>
+    public static string Circumstances(GradeReport report) =>
+        (report.Status is GradeStatus.Rejected or GradeStatus.NotGraded ? "" : $"seed {report.Seed}{(report.SeedKnown ? "" : " (the archive's word; nobody compared it)")} · ") + $"sandbox: {report.Sandbox}";
+
+    /// <summary>All exercises in a sentence.</summary>
+    public static string Of(IReadOnlyList<ExerciseGrade> exercises) =>
+        $"Of {exercises.Count} exercises {string.Join(", ", Enum.GetValues<Standing>().Select(standing => (Words: Of(standing), Count: exercises.Count(exercise => exercise.Standing == standing))).Where(one => one.Count > 0).Select(one => $"{one.Count}: {one.Words}"))}.";
 
     /// <summary>Findings on one exercise.</summary>
     public static IEnumerable<Finding> About(this GradeReport report, string exercise) => report.Findings.Where(finding => finding.Id.StartsWith($"{exercise}/", StringComparison.Ordinal));
@@ -50,6 +56,6 @@ internal static class Words
     /// <summary>Findings on none.</summary>
     public static IEnumerable<Finding> AboutTheWhole(this GradeReport report) => report.Findings.Where(finding => report.Exercises.All(exercise => !finding.Id.StartsWith($"{exercise.Id}/", StringComparison.Ordinal)));
 
-    /// <summary>A finding's name without its exercise.</summary>
-    public static string Short(Finding finding) => finding.Id.Split('/', 2)[^1];
+    /// <summary>A finding's name, without the exercise under which it stands.</summary>
+    public static string Short(Finding finding) => Exercises.Exercise.All.Any(exercise => finding.Id.StartsWith($"{exercise.Id}/", StringComparison.Ordinal)) ? finding.Id.Split('/', 2)[1] : finding.Id;
 }

@@ -21,6 +21,9 @@ internal sealed class CheckRun(DotnetSdk sdk, ISandbox sandbox, TimeSpan perChec
 
     public static readonly SandboxLimits Limits = new() { Wall = TimeSpan.FromSeconds(120), Cpu = TimeSpan.FromSeconds(120), OutputBytes = 2 * 1024 * 1024, DiskBytes = 16 * 1024 * 1024 };
 
+    // A right loop is timed in two seconds; one that waits for the clock to be there gets no longer than this.
+    private static readonly SandboxLimits Timing = Limits with { Wall = TimeSpan.FromSeconds(30) };
+
     /// <param name="task">What to do.</param>
     /// <param name="exercise">With which answer.</param>
     /// <param name="seed">Of the candidate's folder.</param>
@@ -30,7 +33,7 @@ internal sealed class CheckRun(DotnetSdk sdk, ISandbox sandbox, TimeSpan perChec
     {
         var key = RandomNumberGenerator.GetBytes(32);
         var request = new RunnerRequest(Convert.ToHexString(key), place.Answers, exercise.Id, DataSeed(exercise, seed), Trial, perCheck.TotalSeconds) { Task = task, Decoders = place.Decoders };
-        var command = sdk.Command(Limits, "exec", place.Runner);
+        var command = sdk.Command(task == RunnerTask.Time ? Timing : Limits, "exec", place.Runner);
         var result = sandbox.Run(command with { Reads = [.. command.Reads, place.Root], Input = JsonSerializer.SerializeToUtf8Bytes(request, RunnerProgram.Format) }, cancel);
         var lines = Encoding.UTF8.GetString(result.Output.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         RunnerLine[] stated = [.. lines.Select(line => SignedLine.Read(line, key)).OfType<RunnerLine>()];

@@ -61,5 +61,5 @@ internal sealed class ExerciseGrading(CheckRun runner, SuspectGrading suspects)
     }
 
     private static Finding Of(string exercise, bool hidden, CheckOutcome outcome) => new(
-        $"{exercise}/{(hidden ? "hidden" : "visible")}/{outcome.Check}", true, $"{outcome.Verdict}: {PlainText.Line(outcome.What)}", $"{outcome.Why} Where would you look? ({outcome.Where})");
+        $"{exercise}/{(hidden ? "hidden" : "visible")}/{outcome.Check}", true, $"{outcome.Verdict}: {PlainText.Line(outcome.What)}", $"What does it mean for a user, and where would you look? Expected: {outcome.Why} {outcome.Where}");
 }

@@ -12,9 +12,8 @@ internal sealed class Workplace : IDisposable
     public Workplace()
     {
         Readable(root.FullName);
-        Directory.CreateDirectory(Path.Combine(root.FullName, "runner"));
         foreach (var assembly in new[] { typeof(RunnerProgram), typeof(Hidden.HiddenSuites), typeof(IAdapter) }.Select(type => type.Assembly.Location))
-            File.Copy(assembly, Path.Combine(root.FullName, "runner", Path.GetFileName(assembly)));
+            Put($"runner/{Path.GetFileName(assembly)}", File.ReadAllBytes(assembly));
         Put("runner/Course.TakeHome.Runner.runtimeconfig.json", System.Text.Encoding.UTF8.GetBytes(
             $$"""{ "runtimeOptions": { "tfm": "net10.0", "framework": { "name": "Microsoft.NETCore.App", "version": "{{Environment.Version}}" }, "configProperties": { "System.Globalization.Invariant": true } } }"""));
     }
@@ -35,17 +34,19 @@ internal sealed class Workplace : IDisposable
 
     public void Put(string path, byte[] bytes)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
+        for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash > 0; slash = path.IndexOf('/', slash + 1))
+            Readable(Directory.CreateDirectory(At(path[..slash])).FullName);
         File.WriteAllBytes(At(path), bytes);
+        Readable(At(path));
     }
 
     public void Dispose() => root.Delete(recursive: true);
 
-    /// <summary>The sandbox runs as somebody else where this program runs as root.</summary>
+    /// <summary>The sandbox runs as somebody else where this program runs as root, whatever root lets others see by default.</summary>
     [SuppressMessage("Interoperability", "CA1416", Justification = "Guarded.")]
-    private static void Readable(string folder)
+    private static void Readable(string path)
     {
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+            File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
     }
 }
