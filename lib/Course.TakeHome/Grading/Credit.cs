@@ -23,7 +23,9 @@ internal static class Credit
         // A list forgets as well as blocks do. Where all stands there is nothing to forget.
         new("rewind", ["append and read", "rewind inside a block", "rewind across blocks", "full rewind", "written again", "refusals", "two caches"], ["blocks taken", "blocks given back"]),
         new("rewind", ["plan: all accepted", "plan: no guesses"], ["plan: a rejection"]),
-        new("speedup", ["steps in V", "rounds of different length"], ["best γ", "acceptance"]),
+        // One number can be right by luck.
+        new("speedup", ["steps in V"], ["best γ"]),
+        new("speedup", ["rounds of different length"], ["acceptance"]),
         // A suite that objects to nothing is not wrong about the right ones, and one that objects to everything finds every bug.
         new("tests", [], ["no false alarm", "target's law"]),
         new("pressure", ["a draft that never pays", "long contexts", "α = 1"], ["one user", "crossover"]),

@@ -48,7 +48,15 @@ internal static class Words
 
     /// <summary>All exercises in a sentence.</summary>
     public static string Of(IReadOnlyList<ExerciseGrade> exercises) =>
-        $"Of {exercises.Count} exercises {string.Join(", ", Enum.GetValues<Standing>().Select(standing => (Words: Of(standing), Count: exercises.Count(exercise => exercise.Standing == standing))).Where(one => one.Count > 0).Select(one => $"{one.Count}: {one.Words}"))}.";
+        $"Of {exercises.Count} exercises {string.Join(", ", exercises.GroupBy(exercise => exercise.Standing).OrderBy(group => group.Key).Select(group => Counted(group.Count(), group.Key)))}.";
+
+    private static string Counted(int count, Standing standing) => standing switch
+    {
+        Standing.Holds => count == 1 ? "1 holds" : $"{count} hold",
+        Standing.Partly => count == 1 ? "1 holds in part" : $"{count} hold in part",
+        Standing.NothingCredited => $"in {count} nothing is credited",
+        _ => count == 1 ? "1 has no answer" : $"{count} have no answer",
+    };
 
     /// <summary>Findings on one exercise.</summary>
     public static IEnumerable<Finding> About(this GradeReport report, string exercise) => report.Findings.Where(finding => finding.Id.StartsWith($"{exercise}/", StringComparison.Ordinal));
