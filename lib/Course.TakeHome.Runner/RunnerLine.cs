@@ -6,11 +6,12 @@ namespace Course.TakeHome.Runner;
 /// <param name="Number">From 0, without gaps.</param>
 /// <param name="Outcome">Of a check.</param>
 /// <param name="Hidden">Whether the check was a hidden one.</param>
+/// <param name="Picture">The answer's chart as SVG, drawn here from what it says is in it.</param>
 /// <param name="Suspect">What the candidate's tests made of a decoder.</param>
 /// <param name="Timed">What the clock said.</param>
 /// <param name="Last">Whether the runner came to its end; then the line says nothing else.</param>
 public sealed record RunnerLine(
-    int Number, CheckOutcome? Outcome = null, bool Hidden = false, SuspectOutcome? Suspect = null, TimedDecoders? Timed = null, bool Last = false);
+    int Number, CheckOutcome? Outcome = null, bool Hidden = false, string? Picture = null, SuspectOutcome? Suspect = null, TimedDecoders? Timed = null, bool Last = false);
 
 /// <summary>What a suite of tests made of one decoder.</summary>
 /// <param name="Decoder">Its namespace.</param>

@@ -38,6 +38,7 @@ internal static class TakeHomeGradeVerb
     /// <summary>Fails only where a hand-in could not be graded: what a report says is no error.</summary>
     private static int Grade(string[] archives, int parallel, string root, Grader grader, CancellationToken cancel)
     {
+        Prepare(root);
         var rubric = RubricFile.Read(Path.Combine(RepositoryRoot.Find(), "data", "rubric", "rubric.yaml"));
         Console.Out.WriteLine($"{Counted(archives.Length, "archive")}, {Math.Min(parallel, archives.Length)} at once.");
         var summary = new GradeBatch(grader, rubric, root, parallel, TimeProvider.System).Run(archives, Tell, cancel);
@@ -45,6 +46,18 @@ internal static class TakeHomeGradeVerb
             Console.Out.WriteLine($"{entry.Folder}: the same {(entry.SameArchiveAs is null ? "code" : "archive")} as {entry.SameArchiveAs ?? entry.SameCodeAs}.");
         Console.Out.WriteLine($"{Path.GetFullPath(Path.Combine(root, "index.html"))}");
         return summary.Archives.All(entry => entry.Status != GradeStatus.NotGraded) ? 0 : 1;
+    }
+
+    private static void Prepare(string root)
+    {
+        try
+        {
+            Directory.CreateDirectory(root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CourseException($"--out {root}: no reports can be written there ({e.Message.TrimEnd('.')}). Name a folder that you may write to.", e);
+        }
     }
 
     private static string Counted(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";

@@ -26,6 +26,7 @@ public sealed class GraderTests : IDisposable
         Assert.Empty(report.Findings);
         Assert.Equal(GradeStatus.Graded, report.Status);
         Assert.All(report.Exercises, exercise => Assert.Equal((Standing.Holds, exercise.Checks.Count), (exercise.Standing, exercise.Credited)));
+        Assert.Equal(["pressure"], report.Exercises.Where(exercise => exercise.Picture?.StartsWith("<svg", StringComparison.Ordinal) == true).Select(exercise => exercise.Id));
         Assert.NotNull(timings);
         Assert.Equal(report.ToJson(), new Grader(new Bubblewrap(), Seed).Grade(archive).Report.ToJson());
         Assert.Equal(report.ToJson(), GradeReport.Parse(report.ToJson()).ToJson());

@@ -40,6 +40,9 @@ public sealed record ExerciseGrade(
     string Id, string Title, Standing Standing, IReadOnlyList<CheckGrade> Checks, int HintsTaken, bool Predicted, SuspectsGrade? Suspects,
     IReadOnlyList<WrittenAnswer> Written, IReadOnlyList<string> SpeaksTo)
 {
+    /// <summary>The answer's chart as SVG, drawn by the runner on grading's numbers; null where there is none.</summary>
+    public string? Picture { get; init; }
+
     public int Passed => Checks.Count(check => check.Verdict == Verdict.Passed);
 
     public int Credited => Checks.Count(check => check.Credited);

@@ -14,6 +14,8 @@ internal static class ExerciseSection
             section.Append($"<ul class=\"checks\">{string.Concat(exercise.Checks.Select(Chip))}</ul>\n").Append(ReportPage.Findings("", findings)).Append(Suspects(exercise.Suspects));
         else
             section.Append(ReportPage.Findings("", findings));
+        if (exercise.Picture is { } picture)
+            section.Append($"<p><img alt=\"The candidate's chart\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(picture))}\"><br><span class=\"small\">The candidate's chart, drawn anew from the code on the numbers of grading.</span></p>\n");
         return section.Append(Written(exercise, rubric)).Append("</section>\n").ToString();
     }
 

@@ -13,6 +13,7 @@ internal static class PageFrame
         .small { color: #55607a; font-size: .88rem; } code { font-size: .82rem; }
         table { border-collapse: collapse; width: 100%; } td, th { text-align: left; vertical-align: top; border-bottom: 1px solid #d5dae5; padding: .35rem .8rem .35rem 0; }
         th { font-weight: 600; font-size: .85rem; color: #55607a; } td, li, p, h1 { overflow-wrap: anywhere; } td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+        img { max-width: 100%; }
         th.archive { min-width: 9rem; }
         .badge { font-size: .85rem; font-weight: 600; padding: .12rem .6rem; border-radius: 1rem; white-space: nowrap; }
         .good { background: #d9efe0; color: #13653a; } .some { background: #fdf0cf; color: #7a5700; } .bad { background: #f8dcd6; color: #9c2f1e; } .none { background: #e8ebf1; color: #55607a; }
@@ -30,7 +31,7 @@ internal static class PageFrame
     public static string Page(string title, string body) => $"""
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
         <title>{Text(title)}</title><style>{Style}</style></head><body>
         {body}
         </body></html>

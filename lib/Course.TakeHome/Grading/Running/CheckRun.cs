@@ -11,7 +11,11 @@ namespace Course.TakeHome.Grading.Running;
 /// <param name="Lines">What the runner stated, without its last word.</param>
 /// <param name="Trouble">How the process ended where it did not end well; null where it did.</param>
 /// <param name="Forged">Lines of output that the runner did not write.</param>
-internal sealed record CheckRunResult(IReadOnlyList<RunnerLine> Lines, string? Trouble, int Forged);
+internal sealed record CheckRunResult(IReadOnlyList<RunnerLine> Lines, string? Trouble, int Forged)
+{
+    /// <summary>Those of checks.</summary>
+    public IEnumerable<RunnerLine> Outcomes => Lines.Where(line => line.Outcome is not null);
+}
 
 /// <summary>Runs one task on compiled answers, in a sandbox and a process of its own.</summary>
 internal sealed class CheckRun(DotnetSdk sdk, ISandbox sandbox, TimeSpan perCheck)

@@ -22,16 +22,17 @@ internal sealed class ExerciseGrading(CheckRun runner, SuspectGrading suspects)
         var standing = Of(checks);
         findings.AddRange(Findings(exercise.Id, run, standing));
         var stated = handIn.Manifest.Exercises.FirstOrDefault(one => one.Id == exercise.Id);
-        return new(
-            exercise.Id, exercise.Card.Title, standing, checks, stated?.Hints.Count ?? 0, stated?.Predicted ?? false,
-            standing == Standing.NoAnswer ? null : suspects.Grade(exercise, seed, place, findings, cancel),
-            WrittenAnswers.Of(exercise, handIn), exercise.Card.SpeaksTo);
+        var tests = standing == Standing.NoAnswer ? null : suspects.Grade(exercise, seed, place, findings, cancel);
+        return new(exercise.Id, exercise.Card.Title, standing, checks, stated?.Hints.Count ?? 0, stated?.Predicted ?? false, tests, WrittenAnswers.Of(exercise, handIn), exercise.Card.SpeaksTo)
+        {
+            Picture = run.Lines.Select(line => line.Picture).FirstOrDefault(picture => picture is not null),
+        };
     }
 
     private static CheckGrade[] Checks(Exercise exercise, CheckRunResult run)
     {
-        var verdicts = run.Lines.ToDictionary(line => (line.Outcome!.Check, line.Hidden), line => line.Outcome!.Verdict);
-        var passed = run.Lines.Where(line => line.Outcome!.Verdict == Verdict.Passed).Select(line => line.Outcome!.Check).ToHashSet();
+        var verdicts = run.Outcomes.ToDictionary(line => (line.Outcome!.Check, line.Hidden), line => line.Outcome!.Verdict);
+        var passed = run.Outcomes.Where(line => line.Outcome!.Verdict == Verdict.Passed).Select(line => line.Outcome!.Check).ToHashSet();
         return
         [
             .. exercise.Visible.Checks.Select(check => (check.Name, Hidden: false)).Concat(exercise.Hidden.Checks.Select(check => (check.Name, Hidden: true)))
@@ -50,7 +51,7 @@ internal sealed class ExerciseGrading(CheckRun runner, SuspectGrading suspects)
         if (standing == Standing.NoAnswer)
             yield return new($"{id}/unfinished", true, "There is no answer.", "");
         else
-            foreach (var line in run.Lines.Where(line => line.Outcome!.Verdict != Verdict.Passed))
+            foreach (var line in run.Outcomes.Where(line => line.Outcome!.Verdict != Verdict.Passed))
                 yield return Of(id, line.Hidden, line.Outcome!);
         if (standing == Standing.NothingCredited)
             yield return new($"{id}/nothing-credited", true, "What passes passes without the mechanism that the exercise asks for, too; nothing of it is credited.", "Tell me how your answer works.");
