@@ -14,7 +14,7 @@ internal readonly record struct BatchGain(double Measured, double Predicted);
 /// <param name="Timings">Whole texts, prompts included.</param>
 internal sealed record BatchRace(int Rows, int[] Lengths, BatchWay[] Ways, IReadOnlyList<Timing> Timings)
 {
-    private int Samples => Timings[0].Seconds.Count;
+    private int SampleCount => Timings[0].Seconds.Count;
 
     /// <summary>Every other run gives the costs, those between are predicted, so that no round predicts itself.</summary>
     public BatchGain[] Gains { get; } = [.. Lengths.Select((γ, i) => Gain(Ways[0], Ways[i + 1], Timings[0].Seconds.Count, Rows, γ))];
@@ -36,24 +36,23 @@ internal sealed record BatchRace(int Rows, int[] Lengths, BatchWay[] Ways, IRead
         }
     }
 
-    private double Drafted => Ways[^1].Rounds(Samples, 1, Rows).Average(step => (double)step.Drafted / step.Rows);
+    private double Drafted => Ways[^1].Rounds(SampleCount, Rows).SelectMany(steps => steps).Average(step => (double)step.Drafted / step.Rows);
 
     public override string ToString() =>
         Invariant($"B={Rows}: ") + string.Join(", ", Lengths.Select((γ, i) => Invariant($"γ={γ} {new Comparison(Timings[i + 1], Timings[0]).Ratio:0.00}× of cached (full batch {Gains[i].Measured:0.00}, predicted {Gains[i].Predicted:0.00})")))
-        + Invariant($"; auto {new Comparison(Timings[^1], Timings[0]).Ratio:0.00}× with {Drafted:0.0} guesses a round, {Loss:+0.0%;-0.0%} time against the better; {1 / Pace(Ways[0], Samples, Rows):0} tokens/s cached");
+        + Invariant($"; auto {new Comparison(Timings[^1], Timings[0]).Ratio:0.00}× with {Drafted:0.0} guesses a round, {Loss:+0.0%;-0.0%} time against the better; {1 / new Samples(Ways[0].Rounds(SampleCount, Rows).Select(Pace)).Median:0} tokens/s cached");
 
     private static BatchGain Gain(BatchWay plain, BatchWay speculative, int samples, int rows, int γ)
     {
-        var judged = speculative.Rounds(samples, 1, rows);
+        var times = plain.Rounds(samples, rows).Zip(speculative.Rounds(samples, rows)).ToArray();
+        var judged = Half(times, 1).SelectMany(time => time.Second).ToArray();
         var α = (double)judged.Sum(step => step.Accepted) / judged.Sum(step => step.Judged);
-        var costs = BatchCosts.Of([.. plain.Rounds(samples, 0, rows), .. speculative.Rounds(samples, 0, rows)]);
-        return new(Pace(plain, samples, rows) / Pace(speculative, samples, rows), costs.Law(α, rows).Speedup(γ));
+        var costs = BatchCosts.Of(Half(times, 0).Select(time => time.First.Concat(time.Second)));
+        return new(new Samples(Half(times, 1).Select(time => Pace(time.First) / Pace(time.Second))).Median, costs.Law(α, rows).Speedup(γ));
     }
 
-    /// <summary>Seconds a token in the runs that are predicted.</summary>
-    private static double Pace(BatchWay way, int samples, int rows)
-    {
-        var rounds = way.Rounds(samples, 1, rows);
-        return rounds.Sum(step => step.Duration.TotalSeconds) / rounds.Sum(step => step.Emitted);
-    }
+    private static T[] Half<T>(T[] times, int which) => [.. times.Where((_, i) => times.Length == 1 || i % 2 == which)];
+
+    /// <summary>Seconds a token.</summary>
+    private static double Pace(IReadOnlyList<BatchSpeculationStep> rounds) => rounds.Sum(step => step.Duration.TotalSeconds) / rounds.Sum(step => step.Emitted);
 }

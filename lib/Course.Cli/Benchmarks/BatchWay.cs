@@ -3,30 +3,33 @@ using Course.Inference.Speculation.Batching;
 
 namespace Course.Cli.Benchmarks;
 
-/// <summary>One way to serve a batch, and every round that it has taken, run by run.</summary>
-internal sealed class BatchWay(string name, Func<IReadOnlyList<BatchSpeculationStep>> run)
+/// <summary>One way to serve batches, and the rounds of every time that it has.</summary>
+/// <param name="name">For the report.</param>
+/// <param name="batches">What is served one after the other: a single short text is too few guesses to tell how many stand.</param>
+/// <param name="serve">Serves one of them.</param>
+internal sealed class BatchWay(string name, IReadOnlyList<Func<BatchRequest[]>> batches, Func<BatchRequest[], IReadOnlyList<BatchSpeculationStep>> serve)
 {
-    private readonly List<IReadOnlyList<BatchSpeculationStep>> runs = [];
+    private readonly List<IReadOnlyList<BatchSpeculationStep>> served = [];
 
     public string Name => name;
 
-    public void Run() => runs.Add(run());
+    /// <summary>Serves all; the first round of each batch, which reads its prompts, is not kept.</summary>
+    public void Run() => served.Add([.. batches.SelectMany(batch => serve(batch()).Skip(1))]);
 
-    /// <summary>Rounds of every other of the last runs, the batch full and the prompts read.</summary>
-    /// <param name="samples">How many of the last runs count: those before warmed up.</param>
-    /// <param name="half">Which half of them, 0 or 1.</param>
+    /// <summary>Rounds of the last times, time by time, the batch full.</summary>
+    /// <param name="samples">How many of the last times count: those before warmed up.</param>
     /// <param name="rows">Of the full batch.</param>
-    public BatchSpeculationStep[] Rounds(int samples, int half, int rows) =>
-        [.. runs.TakeLast(samples).Where((_, i) => samples == 1 || i % 2 == half).SelectMany(steps => steps.Skip(1)).Where(step => step.Rows == rows)];
+    public BatchSpeculationStep[][] Rounds(int samples, int rows) =>
+        [.. served.TakeLast(samples).Select(steps => steps.Where(step => step.Rows == rows).ToArray())];
 
-    public static BatchWay Plain(string name, BatchDecoder decoder, Func<BatchRequest[]> requests) => new(
-        name, () => [.. decoder.Decode(requests()).ToEnd().Steps.Select(step => new BatchSpeculationStep(step.Rows, 0, 0, 0, step.Emitted, TimeSpan.Zero, step.Duration))]);
+    public static IReadOnlyList<BatchSpeculationStep> Plain(BatchDecoder decoder, BatchRequest[] requests) =>
+        [.. decoder.Decode(requests).ToEnd().Steps.Select(step => new BatchSpeculationStep(step.Rows, 0, 0, 0, step.Emitted, TimeSpan.Zero, step.Duration))];
 
-    public static BatchWay Speculative(string name, BatchSpeculativeDecoder decoder, Func<BatchRequest[]> requests) => new(name, () =>
+    public static IReadOnlyList<BatchSpeculationStep> Speculative(BatchSpeculativeDecoder decoder, BatchRequest[] requests)
     {
-        var run = decoder.Decode(requests());
+        var run = decoder.Decode(requests);
         foreach (var _ in run)
             ;
         return run.Steps;
-    });
+    }
 }

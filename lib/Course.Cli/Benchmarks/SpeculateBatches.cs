@@ -12,6 +12,7 @@ namespace Course.Cli.Benchmarks;
 internal static class SpeculateBatches
 {
     private const int Most = 4; // γ
+    private const int Texts = 8; // of small batches several
 
     private static readonly int[] Lengths = [1, 3];
 
@@ -19,7 +20,7 @@ internal static class SpeculateBatches
     {
         var options = new DecodingOptions { MaxTokens = tokens };
         var drafter = new ModelDrafter(pair.DraftInt8);
-        var costs = BatchCosts.Measure(pair.Target, drafter, pair.Prompts, sizes, [.. Enumerable.Range(1, Most)], options, calibrations);
+        var costs = BatchCosts.Measure(pair.Target, drafter, pair.Prompts, sizes, [.. Enumerable.Range(1, Most)], options with { MaxTokens = 16 }, calibrations);
         var auto = new SpeculationOptions { DraftLength = Most, Length = () => new AdaptiveDraftLength(costs, Most) };
         var results = sizes.Select(rows => Race(pair, meter, drafter, auto, rows, options)).ToArray();
 
@@ -41,12 +42,19 @@ internal static class SpeculateBatches
 
     private static BatchRace Race(SpeculatePair pair, LatencyMeter meter, IBatchDrafter drafter, SpeculationOptions auto, int rows, DecodingOptions options)
     {
-        BatchRequest[] Requests() =>
-            [.. Enumerable.Range(0, rows).Select(row => new BatchRequest(pair.Prompts[row % pair.Prompts.Count], options, new SeededRandomness((ulong)row)))];
-        BatchWay Speculative(string name, SpeculationOptions how) => BatchWay.Speculative(Invariant($"B={rows} {name}"), new(pair.Target, drafter, how), Requests);
+        BatchRequest[] Requests(int batch) => [.. Enumerable.Range(batch * rows, rows).Select(row =>
+            new BatchRequest(pair.Prompts[row % pair.Prompts.Count], options, new SeededRandomness((ulong)row)))];
+        Func<BatchRequest[]>[] batches = [.. Enumerable.Range(0, Math.Max(1, Texts / rows)).Select(batch => (Func<BatchRequest[]>)(() => Requests(batch)))];
+        BatchWay Speculative(string name, SpeculationOptions how)
+        {
+            var decoder = new BatchSpeculativeDecoder(pair.Target, drafter, how);
+            return new(Invariant($"B={rows} {name}"), batches, requests => BatchWay.Speculative(decoder, requests));
+        }
+
+        var plain = new BatchDecoder(pair.Target);
         BatchWay[] ways =
         [
-            BatchWay.Plain(Invariant($"B={rows} cached"), new(pair.Target), Requests),
+            new(Invariant($"B={rows} cached"), batches, requests => BatchWay.Plain(plain, requests)),
             .. Lengths.Select(γ => Speculative(Invariant($"γ={γ}"), new() { DraftLength = γ })),
             Speculative("auto", auto),
         ];

@@ -30,7 +30,7 @@ internal static class SpeculateBenchmark
                 "t0" => Pair(pair, meter, "T=0", SamplingOptions.Greedy, texts, tokens),
                 "t1" => Pair(pair, meter, "T=1", SamplingOptions.Default, texts, tokens),
                 "copying" => Copying(pair, meter, tokens),
-                "batches" => SpeculateBatches.Run(pair, meter, quick ? [1, 2] : [1, 2, 3, 4, 6, 8, 16], tokens, calibrations: quick ? 1 : 3),
+                "batches" => SpeculateBatches.Run(pair, meter, quick ? [1, 2] : [1, 2, 3, 4, 6, 8, 16], tokens, calibrations: quick ? 1 : 11),
                 _ => SpeculateLargeShape.Run(quick ? BenchModel.Small : BenchModel.Large, meter, tokens),
             });
             foreach (var finding in sections[^1].Findings)

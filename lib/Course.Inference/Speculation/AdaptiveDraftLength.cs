@@ -37,8 +37,8 @@ public sealed class AdaptiveDraftLength(IRoundCosts costs, int most = 16, double
             chosen = (rows, Acceptance, Best(rows, Acceptance));
         if (chosen.Length > 0)
             (idle, patience) = (0, LookAgain);
-        else if (++idle >= patience && Best(rows, prior) > 0) // where the batch is what makes it a loss there is nothing to look for
-            return LookAgainNow();
+        else if (++idle == patience)
+            return LookAgainNow(rows);
         return chosen.Length;
     }
 
@@ -56,9 +56,13 @@ public sealed class AdaptiveDraftLength(IRoundCosts costs, int most = 16, double
         return chosen.Length > 0 || law.Speedup(best) >= Promise ? best : 0;
     }
 
-    private int LookAgainNow()
+    /// <summary>Where the batch is what makes it a loss, at the acceptance that is usual, there is nothing to look for.</summary>
+    private int LookAgainNow(int rows)
     {
-        (idle, patience) = (0, 2 * patience);
+        idle = 0;
+        if (Best(rows, prior) == 0)
+            return 0;
+        patience *= 2;
         return 1;
     }
 }

@@ -26,13 +26,17 @@ public sealed class BatchCosts : IRoundCosts
     /// <summary>The batch sizes that were measured.</summary>
     public IReadOnlyList<(int Rows, SpeculationCosts Costs)> Sizes => sizes;
 
-    /// <summary>From rounds that happened. Those count in which every row of a measured size drafted alike; a size without plain rounds says nothing.</summary>
-    public static BatchCosts Of(IEnumerable<BatchSpeculationStep> steps) => new(
-        from step in steps
-        where step.Drafted % step.Rows == 0
-        group step by step.Rows into size
+    /// <summary>
+    /// From rounds that happened, turn by turn: what is compared with plain rounds is compared with those of the same turn, and the median turn counts.
+    /// A machine that is twice as slow for a while is then slow for both. Rounds count in which every row drafted alike; a size without plain rounds says nothing.
+    /// </summary>
+    /// <param name="turns">Rounds that happened close together.</param>
+    public static BatchCosts Of(IEnumerable<IEnumerable<BatchSpeculationStep>> turns) => new(
+        from turn in turns
+        from size in turn.Where(step => step.Drafted % step.Rows == 0).GroupBy(step => step.Rows)
         where size.Any(step => step.Drafted == 0)
-        select (size.Key, OfSize(size)));
+        group OfTurn([.. size]) by size.Key into size
+        select (size.Key, Median([.. size])));
 
     /// <summary>Writes behind the prompts with every batch size and every γ in turn, and keeps what the rounds took.</summary>
     /// <param name="target">The model whose law is emitted.</param>
@@ -41,13 +45,12 @@ public sealed class BatchCosts : IRoundCosts
     /// <param name="sizes">Batch sizes.</param>
     /// <param name="lengths">γ; 0, a plain round, is always among them.</param>
     /// <param name="options">How to draw, and how many tokens each time.</param>
-    /// <param name="turns">How often.</param>
+    /// <param name="turns">How often; many short turns bear a restless machine better than few long ones.</param>
     public static BatchCosts Measure(
         ILanguageModel target, IBatchDrafter drafter, IReadOnlyList<int[]> prompts, IReadOnlyList<int> sizes, IReadOnlyList<int> lengths, DecodingOptions options, int turns)
     {
-        var rounds = new List<BatchSpeculationStep>();
-        // The first turn warms up.
-        for (var turn = 0; turn <= turns; turn++)
+        var rounds = Enumerable.Range(0, turns + 1).Select(_ => new List<BatchSpeculationStep>()).ToArray();
+        foreach (var turn in rounds)
             foreach (var rows in sizes)
                 foreach (var γ in lengths.Append(0).Distinct())
                 {
@@ -55,10 +58,9 @@ public sealed class BatchCosts : IRoundCosts
                         [.. Enumerable.Range(0, rows).Select(row => new BatchRequest(prompts[row % prompts.Count], options, new SeededRandomness((ulong)row)))]);
                     foreach (var _ in run)
                         ;
-                    if (turn > 0)
-                        rounds.AddRange(run.Steps.Skip(1).Where(step => step.Rows == rows && step.Drafted == γ * rows)); // the first one reads the prompts
+                    turn.AddRange(run.Steps.Skip(1).Where(step => step.Rows == rows && step.Drafted == γ * rows)); // the first one reads the prompts
                 }
-        return Of(rounds);
+        return Of(rounds.Skip(1)); // the first turn warms up
     }
 
     /// <summary>Between two measured sizes in proportion; beyond them as at the nearest.</summary>
@@ -71,12 +73,22 @@ public sealed class BatchCosts : IRoundCosts
         return new(acceptance, Between(costs => costs.DraftCost()), M => Between(costs => costs.VerificationCost(M)));
     }
 
-    private static SpeculationCosts OfSize(IEnumerable<BatchSpeculationStep> rounds)
+    private static SpeculationCosts OfTurn(BatchSpeculationStep[] steps)
     {
-        BatchSpeculationStep[] steps = [.. rounds];
-        double[] drafting = [.. steps.Where(step => step.Drafted > 0).Select(step => step.DraftDuration.TotalSeconds * step.Rows / step.Drafted)];
+        var drafting = steps.Where(step => step.Drafted > 0).Select(step => step.DraftDuration.TotalSeconds * step.Rows / step.Drafted).Where(seconds => seconds > 0).ToArray();
+        var verifying = steps.GroupBy(step => step.Drafted / step.Rows, step => (step.Duration - step.DraftDuration).TotalSeconds);
         return new(
-            new(steps.GroupBy(step => step.Drafted / step.Rows).Select(kind => (kind.Key + 1, new Samples(kind.Select(step => (step.Duration - step.DraftDuration).TotalSeconds)).Median))),
-            drafting.Length > 0 && new Samples(drafting).Median is var seconds and > 0 ? new([(1, seconds)]) : CallTimes.None);
+            new(verifying.Select(kind => (kind.Key + 1, new Samples(kind).Median))),
+            drafting.Length > 0 ? new([(1, new Samples(drafting).Median)]) : CallTimes.None);
+    }
+
+    private static SpeculationCosts Median(SpeculationCosts[] turns)
+    {
+        var plain = new Samples(turns.Select(turn => turn.Target.At(1))).Median;
+        var lengths = turns.SelectMany(turn => turn.Target.Points.Select(point => (point.Tokens, Cost: turn.VerificationCost(point.Tokens)))).GroupBy(cost => cost.Tokens, cost => cost.Cost);
+        var drafting = turns.Where(turn => turn.Draft.Points.Count > 0).Select(turn => turn.DraftCost()).ToArray();
+        return new(
+            new(lengths.Select(length => (length.Key, plain * new Samples(length).Median))),
+            drafting.Length > 0 ? new([(1, plain * new Samples(drafting).Median)]) : CallTimes.None);
     }
 }

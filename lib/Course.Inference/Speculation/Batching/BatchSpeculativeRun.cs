@@ -87,7 +87,8 @@ public sealed class BatchSpeculativeRun : IEnumerable<BatchToken>
         var rows = active.Count;
         Prefill(cache);
         var prefilled = time.GetTimestamp();
-        var drafts = Draft(drafting);
+        var most = Math.Min(length.Next(rows), speculation.DraftLength);
+        var drafts = most > 0 ? Draft(drafting, most) : active.ConvertAll<IReadOnlyList<DraftToken>>(_ => []);
         var draftDuration = time.GetElapsedTime(prefilled);
         int[] drafted = [.. drafts.Select(draft => draft.Count)];
         var logits = Forward([.. active.Select((row, at) => row.Feed(cache.LengthOf(at), drafts[at]))], cache, LogitsOf.EveryToken);
@@ -95,7 +96,8 @@ public sealed class BatchSpeculativeRun : IEnumerable<BatchToken>
         Judgement[] verdicts = [.. active.Select((row, at) => row.Verify(parts.Rule, drafts[at], logits, at))];
         int[] accepted = [.. verdicts.Select(verdict => verdict.Accepted)];
         parts.Rewind(cache, drafted, accepted);
-        drafting.Settle(accepted);
+        if (most > 0)
+            drafting.Settle(accepted);
 
         var emitted = new List<BatchToken>();
         int[] judged = [.. accepted.Zip(drafted, (stood, all) => Math.Min(stood + 1, all))];
@@ -118,9 +120,8 @@ public sealed class BatchSpeculativeRun : IEnumerable<BatchToken>
             Forward(unseen, cache, LogitsOf.NoToken);
     }
 
-    private IReadOnlyList<IReadOnlyList<DraftToken>> Draft(IBatchDrafting drafting)
+    private IReadOnlyList<IReadOnlyList<DraftToken>> Draft(IBatchDrafting drafting, int most)
     {
-        var most = Math.Min(length.Next(active.Count), speculation.DraftLength);
         DraftRequest[] asked = [.. active.Select(row => row.Ask(most))];
         var drafts = drafting.Propose(asked);
         for (var at = 0; at < active.Count; at++)

@@ -13,12 +13,12 @@ public sealed class BatchCostsTests
     public void Rounds_say_what_a_draft_step_and_a_verification_cost_at_each_batch_size()
     {
         var costs = BatchCosts.Of(
-        [
+        [[
             Round(1, 0, 0, 10), Round(1, 2, 4, 16), Round(1, 0, 0, 10), Round(1, 2, 4, 100), Round(1, 2, 4, 16), // one of them was disturbed
             Round(4, 0, 0, 20), Round(4, 1, 4, 40),
             new(4, 3, 3, 3, 7, default, TimeSpan.FromSeconds(1)), // rows that drafted differently
             Round(9, 3, 1, 1), // never seen without a draft
-        ]);
+        ]]);
 
         Assert.Equal([1, 4], costs.Sizes.Select(size => size.Rows));
         Assert.Equal(0.2, costs.Law(0.5, 1).DraftCost, 1e-12);
@@ -26,6 +26,17 @@ public sealed class BatchCostsTests
         Assert.Equal(0.2, costs.Law(0.5, 4).DraftCost, 1e-12);
         Assert.Equal(1.8, costs.Law(0.5, 4).VerificationCost(2), 1e-12);
         Assert.Equal((1 + 0.5) / (0.2 + 1.8), costs.Law(0.5, 4).Speedup(1), 1e-12);
+    }
+
+    [Fact]
+    public void A_turn_is_compared_with_itself_so_that_a_slow_while_is_slow_for_both()
+    {
+        BatchSpeculationStep[] Turn(double speed, double excess = 1) => [Round(2, 0, 0, 10 / speed), Round(2, 1, 2 / speed, 16 * excess / speed)];
+        var costs = BatchCosts.Of([Turn(1), Turn(0.4), Turn(1), Turn(0.5), Turn(2, excess: 9)]);
+
+        Assert.Equal(1.4, costs.Law(0.5, 2).VerificationCost(2), 1e-12);
+        Assert.Equal(0.2, costs.Law(0.5, 2).DraftCost, 1e-12);
+        Assert.Equal(0.010, costs.Sizes[0].Costs.Target.At(1), 1e-12);
     }
 
     [Fact]

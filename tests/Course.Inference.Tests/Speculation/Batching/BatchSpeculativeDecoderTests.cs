@@ -1,5 +1,6 @@
 using Course.Inference.Decoding;
 using Course.Inference.Decoding.Batching;
+using Course.Inference.Models;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Batching;
@@ -207,6 +208,62 @@ public sealed class BatchSpeculativeDecoderTests
     {
         Assert.Throws<CourseException>(() => new BatchSpeculativeDecoder(Target, new ModelDrafter(Target)).Decode([]));
         Assert.Throws<CourseException>(() => new BatchSpeculativeDecoder(Target, new ModelDrafter(TableModel.Arbitrary(4, 16))));
+    }
+
+    public static TheoryData<string, DraftToken[]> Impossible => new()
+    {
+        { "Draft token 0 is 3, which is not in the target's vocabulary", [new(3, [0, 0, 1])] },
+        { "gives 0", [new(1, [1, 0, 0])] },
+        { "its sum 0.875", [new(0, [0.5, 0.25, 0.125])] },
+        { "NaN", [new(0, [1, double.NaN, 0])] },
+        { "has 2 probabilities", [new(0, [1, 0])] },
+        { "proposes 3 tokens where at most 2", [new(0, [1, 0, 0]), new(0, [1, 0, 0]), new(0, [1, 0, 0])] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Impossible))]
+    public void A_draft_that_cannot_be_in_any_row_is_an_error_before_anything_is_emitted(string named, DraftToken[] draft)
+    {
+        var run = new BatchSpeculativeDecoder(Target, new SecondRowOnly(draft), new() { DraftLength = 2 })
+            .Decode([new([1], new() { MaxTokens = 5 }, new SeededRandomness(1)), new([2, 0], new() { MaxTokens = 5 }, new SeededRandomness(2))]);
+
+        Assert.Contains(named, Assert.Throws<CourseException>(() => run.Count()).Message, StringComparison.Ordinal);
+        Assert.All(run.Rows, row => Assert.Empty(row.Tokens));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(24)]
+    public void A_draft_length_below_zero_or_beyond_the_cache_is_refused_at_once(int gamma) => Assert.Contains(
+        $"got {gamma}",
+        Assert.Throws<CourseException>(() => new BatchSpeculativeDecoder(Target, new ModelDrafter(Target), new() { DraftLength = gamma })).Message, StringComparison.Ordinal);
+
+    /// <summary>Proposes nothing for the first row, and always the same for the second.</summary>
+    private sealed class SecondRowOnly(DraftToken[] draft) : IBatchDrafter, IBatchDrafting
+    {
+        public ModelUsage Usage => default;
+
+        public void RequireFit(ILanguageModel target)
+        {
+        }
+
+        public IDraftingRound Begin(DecodingOptions options, int vocabularySize, IRandomness randomness) => throw new NotSupportedException("Only batches are drafted for.");
+
+        public IBatchDrafting BeginBatch(IReadOnlyList<DraftingRow> rows, int vocabularySize) => this;
+
+        public IReadOnlyList<IReadOnlyList<DraftToken>> Propose(IReadOnlyList<DraftRequest> rows) => [[], draft];
+
+        public void Settle(IReadOnlyList<int> accepted)
+        {
+        }
+
+        public void Remove(int row)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     [Fact]
