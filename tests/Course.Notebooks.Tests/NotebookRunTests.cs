@@ -24,7 +24,7 @@ public sealed class NotebookRunTests(ITestOutputHelper log) : IBatchProgress
                 new RunnerOptions(Quick: true, CellTimeout: CellTimeout), WorkerProgram.Locate(), TimeProvider.System);
             var results = await NotebookBatch.Plan(RepositoryNotebooks.Folder, [], output).RunAsync(runner, this, CancellationToken.None);
 
-            Assert.Empty(results.Where(result => !result.Passed).Select(result => $"{result.Notebook.Name}: {result.Problem}"));
+            Assert.True(results.All(result => result.Passed), string.Join("\n", results.Where(result => !result.Passed).Select(result => $"{result.Notebook.Name}: {result.Problem}")));
         }
         finally
         {

@@ -36,7 +36,8 @@ public sealed class LatencyMeter
         var start = clock.GetTimestamp();
         work();
         synchronize();
-        return clock.GetElapsedTime(start).TotalSeconds;
+        // In the clock's own ticks, and at least one: a call that ends within the tick in which it began took some time, and nothing can be divided by none.
+        return Math.Max(1, clock.GetTimestamp() - start) / (double)clock.TimestampFrequency;
     }
 
     public Timing Time(string name, Action work) => Interleave((name, work))[0];

@@ -46,6 +46,15 @@ public class LatencyMeterTests
     }
 
     [Fact]
+    public void A_call_that_ends_within_a_tick_of_the_clock_takes_one_and_can_be_compared_with()
+    {
+        var comparison = Meter(warmUps: 0, samples: 2).Compare("nothing", Taking("nothing", 0), "work", Taking("work", 1));
+
+        Assert.All(comparison.A.Seconds.Values, seconds => Assert.Equal(1.0 / clock.TimestampFrequency, seconds));
+        Assert.True(double.IsFinite(comparison.Ratio));
+    }
+
+    [Fact]
     public void Compared_things_take_turns()
     {
         Meter(warmUps: 1, samples: 3).Compare("A", Taking("A", 1), "B", Taking("B", 2));
