@@ -16,12 +16,14 @@ internal sealed class TrainOptions
     private readonly Option<int?> steps = new("--steps") { Description = "Optimiser steps of this model.", Recursive = true };
     private readonly Option<double?> rate = new("--rate") { Description = "Multiplies the learning rates; below 1 to go on gently with a run that had ended.", Recursive = true };
     private readonly Option<long?> seed = new("--seed") { Description = "Initial weights, order of data and dropout.", Recursive = true };
+    private readonly Option<string?> from = new("--from") { Description = "A checkpoint folder whose weights to begin with, grown where the wanted model is larger.", Recursive = true };
+    private readonly Option<bool> half = new("--half-products") { Description = "Multiply in bfloat16 while training: faster where the processor has it, many times slower elsewhere.", Recursive = true };
     private readonly Option<bool> resume = new("--resume") { Description = "Go on with the runs that were interrupted, and begin those that were not begun.", Recursive = true };
     private readonly Option<string?> device = new("--device") { Description = "auto, cpu or cuda:N.", Recursive = true };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { corpus, output, preset, steps, rate, seed, resume, device })
+        foreach (var option in new Option[] { corpus, output, preset, steps, rate, seed, from, half, resume, device })
             command.Add(option);
     }
 
@@ -33,12 +35,12 @@ internal sealed class TrainOptions
             "smoke" => PairPreset.Smoke,
             var other => throw new CourseException($"--preset {other}: expected bundled or smoke."),
         };
-        var plans = chosen with { Target = Adapt(parsed, chosen.Target), Draft = Adapt(parsed, chosen.Draft) };
+        var plans = chosen with { Seedling = Adapt(parsed, chosen.Seedling), Target = Adapt(parsed, chosen.Target), Draft = Adapt(parsed, chosen.Draft) };
         return new(
             parsed.GetValue(corpus) ?? Path.GetFullPath(Path.Combine(RepositoryRoot.Find(), "..", "shared", "data", "corpora")),
             new(parsed.GetValue(output) ?? Path.Combine(RepositoryRoot.Find(), "out", "training")),
             plans,
-            new(parsed.GetValue(resume), CommandLine(parsed, verb)),
+            new(parsed.GetValue(resume), CommandLine(parsed, verb), parsed.GetValue(from)),
             parsed.GetValue(device));
     }
 
@@ -48,6 +50,7 @@ internal sealed class TrainOptions
         {
             Steps = parsed.GetValue(steps) ?? plan.Recipe.Steps,
             Seed = parsed.GetValue(seed) ?? plan.Recipe.Seed,
+            HalfProducts = parsed.GetValue(half) || plan.Recipe.HalfProducts,
             Optimizer = plan.Recipe.Optimizer.WithRatesTimes(parsed.GetValue(rate) ?? 1),
         },
     };
@@ -59,5 +62,7 @@ internal sealed class TrainOptions
         parsed.GetValue(steps) is { } s ? $" --steps {s}" : "",
         parsed.GetValue(rate) is { } r ? FormattableString.Invariant($" --rate {r}") : "",
         parsed.GetValue(seed) is { } n ? $" --seed {n}" : "",
+        parsed.GetValue(from) is { } model ? $" --from {Path.GetFileName(Path.TrimEndingDirectorySeparator(model))}" : "",
+        parsed.GetValue(half) ? " --half-products" : "",
         parsed.GetValue(resume) ? " --resume" : "");
 }

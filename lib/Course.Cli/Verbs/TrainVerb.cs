@@ -18,7 +18,8 @@ internal static class TrainVerb
         options.AddTo(command);
         command.SetAction((parsed, cancel) => Task.Run(() => RunAll(options.Read(parsed, "train"), cancel), cancel));
         command.Add(Step("tokenizer", "Learn the vocabulary.", (job, _) => Tokenizer(job)));
-        command.Add(Step("target", "Train the target on the corpus.", Target));
+        command.Add(Step("seedling", "Train the small model that the target grows from.", Seedling));
+        command.Add(Step("target", "Grow the target from it and train it on.", Target));
         command.Add(Step("draft", "Distil the draft from the target.", Draft));
         command.Add(Step("evaluate", "Measure how often the target accepts the draft's tokens; writes pair.json.", (job, _) => Evaluate(job)));
         command.Add(Step("card", "Write the model cards.", (job, _) => Card(job)));
@@ -36,6 +37,7 @@ internal static class TrainVerb
     private static void RunAll(TrainJob job, CancellationToken cancel)
     {
         Tokenizer(job);
+        Seedling(job, cancel);
         Target(job, cancel);
         Draft(job, cancel);
         Evaluate(job);
@@ -47,6 +49,9 @@ internal static class TrainVerb
         var tokenizer = Trainer(job).TrainTokenizer(job.Preset.VocabularySize);
         AnsiConsole.WriteLine($"{tokenizer.Source}: {tokenizer.VocabularySize} tokens");
     }
+
+    private static void Seedling(TrainJob job, CancellationToken cancel) =>
+        Tell(TrainingView.Show(AnsiConsole.Console, job.Preset.Seedling.Recipe, progress => Trainer(job).TrainSeedling(job.Preset.Seedling, job.Request, progress, cancel)));
 
     private static void Target(TrainJob job, CancellationToken cancel) =>
         Tell(TrainingView.Show(AnsiConsole.Console, job.Preset.Target.Recipe, progress => Trainer(job).TrainTarget(job.Preset.Target, job.Request, progress, cancel)));

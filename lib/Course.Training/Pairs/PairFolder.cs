@@ -8,6 +8,9 @@ public sealed record PairFolder(string Root)
 {
     public const string TokenizerName = "tokenizer.json", HistoryName = "training.json", ChartName = "loss.svg", CardName = "README.md";
 
+    /// <summary>The smaller model that the target grows from.</summary>
+    public string Seedling => Path.Combine(Root, "seedling");
+
     public string Target => Path.Combine(Root, "target");
 
     public string Draft => Path.Combine(Root, "draft");

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace Course.Training.Pairs;
 
-/// <summary>Makes a pair, step by step: the vocabulary, the target on the text, the draft on the target's answers.</summary>
+/// <summary>Makes a pair, step by step: the vocabulary, a small model on the text, the target grown from it, the draft on the target's answers.</summary>
 public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
 {
     private const ScalarType StoredType = ScalarType.BFloat16;
@@ -18,7 +18,7 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
     public ITokenizer TrainTokenizer(int size)
     {
         var json = TokenizerWriter.ToJson(BytePairTrainer.Train(corpus.Training, size, [DocumentSplitter.EndOfText]));
-        foreach (var model in new[] { folder.Target, folder.Draft })
+        foreach (var model in new[] { folder.Seedling, folder.Target, folder.Draft })
         {
             AtomicFile.CreateFolder(model);
             WriteText(Path.Combine(model, PairFolder.TokenizerName), json);
@@ -26,8 +26,16 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         return folder.Tokenizer();
     }
 
-    public TrainingRecord TrainTarget(ModelPlan plan, RunRequest request, ITrainingProgress progress, CancellationToken cancel) =>
-        Train(folder.Target, plan, Objectives.NextToken, request, progress, cancel);
+    public TrainingRecord TrainSeedling(ModelPlan plan, RunRequest request, ITrainingProgress progress, CancellationToken cancel) =>
+        Train(folder.Seedling, plan, Objectives.NextToken, request, progress, cancel);
+
+    /// <summary>Grows the target from the seedling, unless the request names another model to begin with, and trains it on.</summary>
+    public TrainingRecord TrainTarget(ModelPlan plan, RunRequest request, ITrainingProgress progress, CancellationToken cancel)
+    {
+        if (request.From is null && !TrainingRecord.Exists(folder.Seedling))
+            throw new CourseException($"{folder.Seedling} holds no trained model for the target to grow from. Train it first (course train seedling), or name another (--from).");
+        return Train(folder.Target, plan, Objectives.NextToken, request with { From = request.From ?? folder.Seedling }, progress, cancel);
+    }
 
     /// <summary>Distils the draft from the finished target.</summary>
     public TrainingRecord TrainDraft(ModelPlan plan, RunRequest request, ITrainingProgress progress, CancellationToken cancel)
@@ -50,7 +58,7 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         if (home.CanResume && !request.Resume)
             throw new CourseException($"{home.Location} holds a run already. Go on with it (--resume), or delete the folder to begin anew.");
 
-        using var llama = TrainableLlama.Initialise(plan.Shape, recipe.Seed, device, recipe.HalfProducts);
+        using var llama = Begin(plan.Shape, recipe, request.From, tokenizer);
         using var run = new TrainingRun(recipe, llama, objective, text.Mix(recipe.Window, recipe.Seed, recipe.StoryShare), text.HeldOut, home);
         if (request.Resume && home.CanResume)
             run.Resume();
@@ -60,6 +68,18 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         var record = Record(state, recipe, Commands(model, state, request), text, tokenizer, Rounding.Measure(llama, StoredType, text.HeldOut, recipe.Window));
         Publish(model, llama, record);
         return record;
+    }
+
+    private TrainableLlama Begin(LlamaConfiguration shape, Recipe recipe, string? from, ITokenizer tokenizer)
+    {
+        if (from is null)
+            return TrainableLlama.Initialise(shape, recipe.Seed, device, recipe.HalfProducts);
+        using var scope = NewDisposeScope();
+        var (smaller, tensors) = Checkpoint.Read(from);
+        var words = TokenizerFile.Load(from);
+        if (Enumerable.Range(0, tokenizer.VocabularySize).Any(id => id >= words.VocabularySize || !tokenizer.Bytes(id).SequenceEqual(words.Bytes(id))))
+            throw new CourseException($"{words.Source} is another vocabulary than {tokenizer.Source}: the weights in {from} would stand for other tokens. Put its tokenizer.json beside the models to be trained.");
+        return new(shape, Growth.Grow(smaller, tensors, shape, recipe.Seed), device, recipe.HalfProducts);
     }
 
     private TrainingRecord Record(RunState state, Recipe recipe, string command, EncodedCorpus text, ITokenizer tokenizer, (HeldOutLoss Stored, RoundedLosses Comparison) loss) => new()
@@ -78,11 +98,14 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         History = state.History,
     };
 
-    /// <summary>A run that had ended and was lengthened was made by all its commands.</summary>
-    private static string Commands(string model, RunState state, RunRequest request) =>
-        request.Resume && TrainingRecord.Exists(model) && TrainingRecord.Read(model) is var before && before.Steps < state.Step
-            ? $"{before.Command}\n{request.Command}"
-            : request.Command;
+    /// <summary>A run that had ended and was lengthened was made by all its commands, one that began with a model by that model's too.</summary>
+    private static string Commands(string model, RunState state, RunRequest request)
+    {
+        var earlier = request.Resume && TrainingRecord.Exists(model) && TrainingRecord.Read(model) is var before && before.Steps < state.Step ? before.Command
+            : request.From is { } from && TrainingRecord.Exists(from) ? TrainingRecord.Read(from).Command
+            : null;
+        return earlier is null ? request.Command : $"{earlier}\n{request.Command}";
+    }
 
     private static void Publish(string model, TrainableLlama llama, TrainingRecord record)
     {

@@ -25,6 +25,7 @@ public sealed class SmokePairTests : IDisposable
         var trainer = new PairTrainer(pair, Corpus, CPU);
 
         trainer.TrainTokenizer(preset.VocabularySize);
+        var seedling = trainer.TrainSeedling(preset.Seedling, Fresh with { Command = "train seedling" }, new SmallRun.Silent(), default);
         var target = trainer.TrainTarget(preset.Target, Fresh, new SmallRun.Silent(), default);
         trainer.TrainDraft(preset.Draft, Fresh, new SmallRun.Silent(), default);
         PairEvaluator.Measure(pair, Corpus, CPU, "train evaluate").Write(pair.PairFile);
@@ -33,7 +34,9 @@ public sealed class SmokePairTests : IDisposable
         using LlamaModel model = Checkpoint.Load(pair.Target), draft = Checkpoint.Load(pair.Draft);
         TokenizerFile.Load(pair.Target).RequireFits(model, pair.Target);
         TokenizerFile.Load(pair.Draft).RequireFits(draft, pair.Draft);
-        Assert.True(target.History[^1].HeldOutLoss < Math.Log(preset.VocabularySize));
+        Assert.True(target.History[^1].HeldOutLoss < seedling.History[^1].HeldOutLoss);
+        Assert.True(seedling.History[^1].HeldOutLoss < Math.Log(preset.VocabularySize));
+        Assert.Equal("train seedling\ntrain target --preset smoke", target.Command);
         Assert.InRange(target.Rounding.BFloat16, target.Rounding.Float32 - 0.05, target.Rounding.Float32 + 0.05);
         Assert.InRange(PairReport.Read(pair.PairFile).Sampling.Alpha, 0.01, 0.999);
         Assert.All(cards, card => Assert.Contains(PairEvaluator.Sha256(Path.GetDirectoryName(card)!), File.ReadAllText(card), StringComparison.Ordinal));
@@ -43,22 +46,22 @@ public sealed class SmokePairTests : IDisposable
     [Fact]
     public void A_run_that_is_there_is_not_overwritten()
     {
-        var (trainer, plan) = (new PairTrainer(new(folder.Path), Corpus, CPU), Short(PairPreset.Smoke.Target));
+        var (trainer, plan) = (new PairTrainer(new(folder.Path), Corpus, CPU), Short(PairPreset.Smoke.Seedling));
         trainer.TrainTokenizer(PairPreset.Smoke.VocabularySize);
-        trainer.TrainTarget(plan, Fresh, new SmallRun.Silent(), default);
+        trainer.TrainSeedling(plan, Fresh, new SmallRun.Silent(), default);
 
-        var error = Assert.Throws<CourseException>(() => trainer.TrainTarget(plan, Fresh, new SmallRun.Silent(), default));
+        var error = Assert.Throws<CourseException>(() => trainer.TrainSeedling(plan, Fresh, new SmallRun.Silent(), default));
         Assert.Contains("--resume", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_run_that_is_lengthened_is_recorded_with_all_its_commands()
     {
-        var (trainer, plan) = (new PairTrainer(new(folder.Path), Corpus, CPU), Short(PairPreset.Smoke.Target));
+        var (trainer, plan) = (new PairTrainer(new(folder.Path), Corpus, CPU), Short(PairPreset.Smoke.Seedling));
         trainer.TrainTokenizer(PairPreset.Smoke.VocabularySize);
-        trainer.TrainTarget(plan, new(false, "first"), new SmallRun.Silent(), default);
+        trainer.TrainSeedling(plan, new(false, "first"), new SmallRun.Silent(), default);
 
-        var longer = trainer.TrainTarget(plan with { Recipe = plan.Recipe with { Steps = 4 } }, new(true, "second"), new SmallRun.Silent(), default);
+        var longer = trainer.TrainSeedling(plan with { Recipe = plan.Recipe with { Steps = 4 } }, new(true, "second"), new SmallRun.Silent(), default);
 
         Assert.Equal(("first\nsecond", 4), (longer.Command, longer.Steps));
     }
@@ -66,11 +69,35 @@ public sealed class SmokePairTests : IDisposable
     [Fact]
     public void Without_a_tokenizer_there_is_no_training() =>
         Assert.Contains("course train tokenizer", Assert.Throws<CourseException>(
-            () => new PairTrainer(new(folder.Path), Corpus, CPU).TrainTarget(PairPreset.Smoke.Target, Fresh, new SmallRun.Silent(), default)).Message, StringComparison.Ordinal);
+            () => new PairTrainer(new(folder.Path), Corpus, CPU).TrainSeedling(PairPreset.Smoke.Seedling, Fresh, new SmallRun.Silent(), default)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Without_a_target_there_is_no_draft() =>
         Assert.ThrowsAny<CourseException>(() => new PairTrainer(new(folder.Path), Corpus, CPU).TrainDraft(PairPreset.Smoke.Draft, Fresh, new SmallRun.Silent(), default));
+
+    [Fact]
+    public void Without_a_seedling_there_is_no_target()
+    {
+        var trainer = new PairTrainer(new(folder.Path), Corpus, CPU);
+        trainer.TrainTokenizer(PairPreset.Smoke.VocabularySize);
+
+        var error = Assert.Throws<CourseException>(() => trainer.TrainTarget(PairPreset.Smoke.Target, Fresh, new SmallRun.Silent(), default));
+        Assert.Contains("course train seedling", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_of_another_vocabulary_is_no_beginning()
+    {
+        using var other = new TemporaryFolder();
+        var (trainer, stranger) = (new PairTrainer(new(folder.Path), Corpus, CPU), new PairTrainer(new(other.Path), Corpus with { Stories = [.. Corpus.Stories.Select(story => story.ToUpperInvariant())], Books = [] }, CPU));
+        trainer.TrainTokenizer(PairPreset.Smoke.VocabularySize);
+        stranger.TrainTokenizer(PairPreset.Smoke.VocabularySize);
+        stranger.TrainSeedling(Short(PairPreset.Smoke.Seedling), Fresh, new SmallRun.Silent(), default);
+
+        var from = Fresh with { From = new PairFolder(other.Path).Seedling };
+        var error = Assert.Throws<CourseException>(() => trainer.TrainTarget(PairPreset.Smoke.Target, from, new SmallRun.Silent(), default));
+        Assert.Contains("another vocabulary", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_vocabulary_of_another_size_is_refused()
@@ -78,7 +105,7 @@ public sealed class SmokePairTests : IDisposable
         var trainer = new PairTrainer(new(folder.Path), Corpus, CPU);
         trainer.TrainTokenizer(300);
 
-        var error = Assert.Throws<CourseException>(() => trainer.TrainTarget(PairPreset.Smoke.Target, Fresh, new SmallRun.Silent(), default));
+        var error = Assert.Throws<CourseException>(() => trainer.TrainSeedling(PairPreset.Smoke.Seedling, Fresh, new SmallRun.Silent(), default));
         Assert.Contains("has 300 tokens and the model shall have 320", error.Message, StringComparison.Ordinal);
     }
 
