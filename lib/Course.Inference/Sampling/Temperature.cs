@@ -45,8 +45,11 @@ internal static class Temperature
     private static void Block(Vector256<float> logits, double largest, double temperature, Span<double> to)
     {
         var (low, high) = Vector256.Widen(logits);
-        Exponential((low - Vector256.Create(largest)) / temperature).CopyTo(to);
-        Exponential((high - Vector256.Create(largest)) / temperature).CopyTo(to[(Lanes / 2)..]);
+        (low, high) = (low - Vector256.Create(largest), high - Vector256.Create(largest));
+        if (temperature != 1) // which would change nothing, and a division costs as much as what surrounds it
+            (low, high) = (low / temperature, high / temperature);
+        Exponential(low).CopyTo(to);
+        Exponential(high).CopyTo(to[(Lanes / 2)..]);
     }
 
     /// <summary>e^x, and 0 far below what a double can add to 1: one value out of the range sends a whole vector another way, which rounds otherwise.</summary>

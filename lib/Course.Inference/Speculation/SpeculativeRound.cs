@@ -15,9 +15,8 @@ internal sealed class SpeculativeRound(
     private readonly CachedSequence held = parts.Follow(target);
     private readonly IDraftingRound drafting = drafter.Begin(options, target.VocabularySize, randomness);
     private readonly StopRule stops = parts.Stops(options, target.ContextLength);
-    private readonly SamplingPipeline pipeline = new(parts.TargetSampling(options.Sampling));
+    private readonly TargetLaws laws = new(new(parts.TargetSampling(options.Sampling)));
     private readonly IDraftLength length = speculation.BeginLength();
-    private readonly List<double[]> laws = []; // γ + 1 times [V], kept between rounds
 
     public IReadOnlyList<TokenChoice> Next(ReadOnlySpan<int> sequence)
     {
@@ -33,9 +32,7 @@ internal sealed class SpeculativeRound(
 
         var logits = held.Feed([.. sequence[held.Length..], .. draft.Select(token => token.Token)], LogitsOf.EveryToken); // [1, 1 + γ, V]
         watch.Verified();
-        for (var i = 0; i <= draft.Count; i++)
-            pipeline.Apply(logits[0, logits.Length - 1 - draft.Count + i], Law(i));
-        var verdict = parts.Rule.Verify(draft, laws.GetRange(0, draft.Count + 1), randomness);
+        var verdict = parts.Rule.Verify(draft, laws.Begin(logits, row: 0, draft.Count + 1), randomness);
 
         held.Keep(sequence.Length + verdict.Accepted);
         if (asked > 0)
@@ -55,13 +52,6 @@ internal sealed class SpeculativeRound(
     /// <summary>γ of this round: as many drafts as could all be emitted with the target's own token behind them.</summary>
     private int Room(int tokens) =>
         Math.Max(0, Math.Min(Math.Min(length.Next(rows: 1), speculation.DraftLength), stops.Left(tokens - promptLength, tokens) - 1));
-
-    private double[] Law(int position)
-    {
-        if (position == laws.Count)
-            laws.Add(new double[target.VocabularySize]);
-        return laws[position];
-    }
 
     /// <summary>Each with the probability that the target gives it, which is the law that it was drawn from however it came.</summary>
     private TokenChoice[] Choices(IReadOnlyList<DraftToken> draft, Judgement verdict)

@@ -8,8 +8,7 @@ namespace Course.Inference.Speculation.Batching;
 /// <summary>A row on its way through a speculating batch.</summary>
 internal sealed class SpeculativeRow(int index, BatchRequest request, int contextLength)
 {
-    private readonly SamplingPipeline pipeline = new(request.Options.Validated().Sampling);
-    private readonly List<double[]> laws = []; // γ + 1 times [V] of the last verification, kept between rounds
+    private readonly TargetLaws laws = new(new(request.Options.Validated().Sampling));
     private readonly StopRule stops = new(request.Options.Validated(), contextLength);
 
     public DecodingOptions Options => request.Options;
@@ -31,16 +30,8 @@ internal sealed class SpeculativeRow(int index, BatchRequest request, int contex
         return new(tokens, Math.Max(0, Math.Min(most, stops.Left(Continuation.Tokens.Count, tokens.Length) - 1)));
     }
 
-    public Judgement Verify(IVerificationRule rule, IReadOnlyList<DraftToken> draft, Logits logits, int at)
-    {
-        for (var i = 0; i <= draft.Count; i++)
-        {
-            if (i == laws.Count)
-                laws.Add(new double[logits.VocabularySize]);
-            pipeline.Apply(logits[at, logits.LengthOf(at) - 1 - draft.Count + i], laws[i]);
-        }
-        return rule.Verify(draft, laws.GetRange(0, draft.Count + 1), Randomness);
-    }
+    public Judgement Verify(IVerificationRule rule, IReadOnlyList<DraftToken> draft, Logits logits, int at) =>
+        rule.Verify(draft, laws.Begin(logits, at, draft.Count + 1), Randomness);
 
     /// <summary>The tokens that stand and the target's own, until the row ends.</summary>
     public IEnumerable<BatchToken> Emit(IReadOnlyList<DraftToken> draft, Judgement verdict, TimeSpan at)

@@ -15,7 +15,7 @@ internal sealed class TreeRound(
     private readonly CachedSequence held = parts.Follow(target);
     private readonly ITreeDraftingRound drafting = drafter.Begin(options, target.VocabularySize, randomness);
     private readonly StopRule stops = parts.Stops(options, target.ContextLength);
-    private readonly TargetLaws laws = new(new(parts.TargetSampling(options.Sampling)), target.VocabularySize);
+    private readonly TargetLaws laws = new(new(parts.TargetSampling(options.Sampling)));
 
     public IReadOnlyList<TokenChoice> Next(ReadOnlySpan<int> sequence)
     {
@@ -30,9 +30,9 @@ internal sealed class TreeRound(
         if (cancellation.IsCancellationRequested)
             return [];
 
-        laws.Begin(Verify(sequence[held.Length..], draft), draft.Count);
+        laws.Begin(Verify(sequence[held.Length..], draft), row: 0, draft.Count + 1);
         watch.Verified();
-        var verdict = parts.TreeRule.Verify(draft, laws.Behind, randomness);
+        var verdict = parts.TreeRule.Verify(draft, Behind, randomness);
 
         held.Keep(sequence.Length, verdict.Path);
         if (room.Count > 0)
@@ -60,7 +60,10 @@ internal sealed class TreeRound(
         return choices;
     }
 
-    private TokenChoice Choice(int behind, int token) => new(token, laws.Behind(behind)[token]);
+    private TokenChoice Choice(int behind, int token) => new(token, Behind(behind)[token]);
+
+    /// <summary>p behind a node: the text's own comes before the first.</summary>
+    private double[] Behind(int node) => laws[node - TokenTree.Root];
 
     public void Dispose()
     {
