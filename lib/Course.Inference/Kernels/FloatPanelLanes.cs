@@ -45,9 +45,10 @@ internal readonly unsafe struct FloatPanelLanes512 : IPanelLanes<Vector512<float
 
     public static int Parts => 2;
 
-    public static int MostTokens => 6;
+    public static int MostTokens => 8;
 
-    public static int PanelsFor(int tokens) => tokens <= 2 ? 2 : 1;
+    // Eight tokens are eight chains in one panel. Fewer wait for memory before they wait for their last addition; more are cut into tiles of five and up.
+    public static int PanelsFor(int tokens) => tokens is <= 2 or > 8 ? 2 : 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Weights(byte* step, int half, int part) => Vector512.Load((float*)step + (part * Panels.Rows));

@@ -73,7 +73,7 @@ internal readonly unsafe struct Int4PanelLanes512 : IPanelLanes<Vector512<short>
 
     public static int Parts => 4;
 
-    public static int MostTokens => 5;
+    public static int MostTokens => 8;
 
     public static int PanelsFor(int tokens) => 1;
 

@@ -57,7 +57,7 @@ internal readonly unsafe struct Int8PanelLanes512 : IPanelLanes<Vector512<short>
 
     public static int Parts => 2;
 
-    public static int MostTokens => 6;
+    public static int MostTokens => 8;
 
     public static int PanelsFor(int tokens) => 1;
 

@@ -17,3 +17,7 @@ internal readonly struct N4 : IKnownCount { public static int Value => 4; }
 internal readonly struct N5 : IKnownCount { public static int Value => 5; }
 
 internal readonly struct N6 : IKnownCount { public static int Value => 6; }
+
+internal readonly struct N7 : IKnownCount { public static int Value => 7; }
+
+internal readonly struct N8 : IKnownCount { public static int Value => 8; }

@@ -10,7 +10,7 @@ internal static unsafe class PanelProducts<L, VX, VS, VF>
     where VF : unmanaged
 {
     // Of all formats.
-    private const int MostSums = 6 * Panels.Rows;
+    private const int MostSums = 2 * 8 * Panels.Rows;
 
     /// <param name="w">The first panel.</param>
     /// <param name="rows">How many; the last panel need not be full.</param>
@@ -50,21 +50,33 @@ internal static unsafe class PanelProducts<L, VX, VS, VF>
 
     private static void Tile(int panels, int tokens, PanelWeights w, PanelInputs x, VF* totals)
     {
-        switch (panels, tokens)
+        switch (panels * (Panels.Rows / L.Rows), tokens)
         {
-            case (1, 1): Tile<N1, N1>(w, x, totals); break;
-            case (1, 2): Tile<N1, N2>(w, x, totals); break;
-            case (2, 1): Tile<N2, N1>(w, x, totals); break;
-            case (2, 2): Tile<N2, N2>(w, x, totals); break;
-            case (_, 3): Tile<N1, N3>(w, x, totals); break;
-            case (_, 4): Tile<N1, N4>(w, x, totals); break;
-            case (_, 5): Tile<N1, N5>(w, x, totals); break;
-            default: Tile<N1, N6>(w, x, totals); break;
+            case (1, _): Tile<N1>(tokens, w, x, totals); break;
+            case (2, _): Tile<N2>(tokens, w, x, totals); break;
+            case (_, 1): Tile<N4, N1>(w, x, totals); break;
+            default: Tile<N4, N2>(w, x, totals); break;
         }
     }
 
-    private static void Tile<P, M>(PanelWeights w, PanelInputs x, VF* totals)
-        where P : struct, IKnownCount
+    private static void Tile<C>(int tokens, PanelWeights w, PanelInputs x, VF* totals)
+        where C : struct, IKnownCount
+    {
+        switch (tokens)
+        {
+            case 1: Tile<C, N1>(w, x, totals); break;
+            case 2: Tile<C, N2>(w, x, totals); break;
+            case 3: Tile<C, N3>(w, x, totals); break;
+            case 4: Tile<C, N4>(w, x, totals); break;
+            case 5: Tile<C, N5>(w, x, totals); break;
+            case 6: Tile<C, N6>(w, x, totals); break;
+            case 7: Tile<C, N7>(w, x, totals); break;
+            default: Tile<C, N8>(w, x, totals); break;
+        }
+    }
+
+    private static void Tile<C, M>(PanelWeights w, PanelInputs x, VF* totals)
+        where C : struct, IKnownCount
         where M : struct, IKnownCount =>
-        PanelTile<L, VX, VS, VF, P, M>.Run(w.Steps, w.Scales, w.StepCount, w.GroupSteps, x.Values, x.Stride, x.Offsets, x.OffsetStride, totals);
+        PanelTile<L, VX, VS, VF, C, M>.Run(w.Steps, w.Scales, w.StepCount, w.GroupSteps, x.Values, x.Stride, x.Offsets, x.OffsetStride, totals);
 }
