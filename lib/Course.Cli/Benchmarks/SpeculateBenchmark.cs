@@ -2,6 +2,7 @@ using Course.Inference.Decoding;
 using Course.Inference.Measurement;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
+using Course.Inference.Speculation.Batching;
 using static System.FormattableString;
 using static TorchSharp.torch;
 
@@ -46,10 +47,11 @@ internal static class SpeculateBenchmark
     /// <summary>Every drafter at several lengths, all in turn with cached decoding, and each beside its prediction from α, c and V as they occur in the other turns.</summary>
     private static SpeculateSection Pair(SpeculatePair pair, LatencyMeter meter, string name, SamplingOptions sampling, int texts, int tokens)
     {
+        var (draft, draftInt8) = (new ModelDrafter(pair.Draft), new ModelDrafter(pair.DraftInt8));
         (string Name, IDrafter Drafter, int[] Lengths)[] drafters =
         [
-            ("draft", new ModelDrafter(pair.Draft), [1, 2, 3, 4, 6]),
-            ("int8 draft", new ModelDrafter(pair.DraftInt8), [1, 2, 3, 4, 6]),
+            ("draft", draft, [1, 2, 3, 4, 5, 6, 7]),
+            ("int8 draft", draftInt8, [1, 2, 3, 4, 5, 6, 7]),
             ("lookup", new PromptLookupDrafter(), [2, 4]),
             ("int4", new ModelDrafter(pair.Int4), [2, 4]),
             ("early", new ModelDrafter(pair.Early), [2, 4]),
@@ -57,10 +59,10 @@ internal static class SpeculateBenchmark
         var prompts = pair.Prompts.Take(texts).ToArray();
         var settings = drafters.SelectMany(drafter => drafter.Lengths.Select(gamma => new SpeculateSetting(
             Invariant($"{name} {drafter.Name} γ={gamma}"), new SpeculativeDecoder(pair.Target, drafter.Drafter, new() { DraftLength = gamma }), drafter.Drafter, gamma))).ToList();
-        var costs = new SpeculationCosts(
-            CallTimes.Measure(pair.Target, [1, 2, 3, 5, 9], sampling, meter), CallTimes.Measure(pair.Draft, [1], sampling, meter));
+        // Of rounds as they occur, before the race: what it costs to guess is known to a service from its own past.
+        var costs = BatchCosts.Measure(pair.Target, draftInt8, prompts, [1], [1, 2, 3, 5, 7, 11], new() { MaxTokens = 32, Sampling = sampling }, turns: tokens > 32 ? 7 : 1);
         settings.Add(new(
-            $"{name} draft γ=auto", new SpeculativeDecoder(pair.Target, drafters[0].Drafter, new() { DraftLength = 16, Length = () => new AdaptiveDraftLength(costs) }), drafters[0].Drafter, null));
+            $"{name} int8 draft γ=auto", new SpeculativeDecoder(pair.Target, draftInt8, new() { DraftLength = 15, Length = () => new AdaptiveDraftLength(costs, most: 15) }), draftInt8, null));
         return SpeculateSection.Compare(
             meter, $"{name} cached", new CachedDecoder(pair.Target), settings, decoder => SpeculatePair.Write(decoder, prompts, tokens, sampling),
             Invariant($"{name}: {texts} openings, {tokens} tokens each"));

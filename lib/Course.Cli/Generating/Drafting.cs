@@ -56,7 +56,8 @@ internal sealed class Drafting : IDisposable
 
     private Func<IDraftLength> AdaptiveLength(ILanguageModel target, GenerationRequest request, Device device)
     {
-        var meter = new LatencyMeter(device, MeasurementOptions.Quick);
+        // Warmed up well: code that the runtime has not optimised yet adds the same to every call, which makes the draft's look dear.
+        var meter = new LatencyMeter(device, MeasurementOptions.Quick with { WarmUps = 40 });
         var costs = new SpeculationCosts(
             CallTimes.Measure(target, [1, 2, 4, 8], request.Options.Sampling, meter),
             model is null ? CallTimes.None : CallTimes.Measure(model, [1], request.Options.Sampling, meter));

@@ -71,8 +71,10 @@ public sealed class ModelCard(string folder, PairFolder pair, LlamaConfiguration
             $"{(recipe.Optimizer.Muon ? $"Muon {recipe.Optimizer.MuonRate:0.#####} for the layers' matrices, AdamW {recipe.Optimizer.AdamRate:0.#####} for the rest" : $"AdamW {recipe.Optimizer.AdamRate:0.#####}")}, " +
             $"decay {recipe.Optimizer.Decay}, warm-up {recipe.Optimizer.WarmUp} steps, plateau, linear descent over the last {recipe.Optimizer.DescentShare:P0}; " +
             $"dropout {recipe.Dropout}, {recipe.StoryShare:P0} of the windows from stories, seed {recipe.Seed}.");
+        if (training.BeganWith is { } smaller)
+            Line($"It began with the weights of a model of {smaller}, and where it is larger, it was grown so that at first it computed the same.");
         if (training.Command.Contains('\n', StringComparison.Ordinal))
-            Line("The run was lengthened after it had ended: rates and shares are those of the last command below.");
+            Line("Several commands made it, one after the other: rates and shares are those of the last one below.");
         if (training.Remark is { } remark)
             Line(remark);
         Line();

@@ -65,7 +65,8 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         var state = run.Train(progress, cancel: cancel);
         cancel.ThrowIfCancellationRequested();
         home.LoadBest(llama.Tensors);
-        var record = Record(state, recipe, Commands(model, state, request), text, tokenizer, Rounding.Measure(llama, StoredType, text.HeldOut, recipe.Window));
+        var record = Record(state, recipe, Commands(model, state, request), text, tokenizer, Rounding.Measure(llama, StoredType, text.HeldOut, recipe.Window))
+            with { BeganWith = request.From is { } from ? Describe(from) : null };
         Publish(model, llama, record);
         return record;
     }
@@ -97,6 +98,14 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         HeldOutBytes = text.HeldOut.Skip(1).Take((int)loss.Stored.Tokens).Sum(id => (long)tokenizer.Bytes(id).Length),
         History = state.History,
     };
+
+    private static string Describe(string from)
+    {
+        var shape = LlamaConfigurationFile.Read(Path.Combine(from, LlamaConfigurationFile.FileName));
+        var told = TrainingRecord.Exists(from) && TrainingRecord.Read(from) is var record
+            ? FormattableString.Invariant($", trained on {record.TrainedTokens / 1e6:F1} M tokens to {record.HeldOut.NatsPerToken:F4} nats per token held out") : "";
+        return FormattableString.Invariant($"{LlamaLayout.ParameterCount(shape):N0} parameters (L={shape.Layers}, SwiGLU width {shape.HiddenWidth}){told}");
+    }
 
     /// <summary>A run that had ended and was lengthened was made by all its commands, one that began with a model by that model's too.</summary>
     private static string Commands(string model, RunState state, RunRequest request)

@@ -14,6 +14,9 @@ public sealed record TrainingRecord
     /// <summary>What a person has to add, for want of an option that says it. The card repeats it.</summary>
     public string? Remark { get; init; }
 
+    /// <summary>The trained model whose weights it began with; null for random ones.</summary>
+    public string? BeganWith { get; init; }
+
     public required Recipe Recipe { get; init; }
 
     /// <summary>The step whose weights were kept: the one of least held-out loss.</summary>

@@ -37,8 +37,11 @@ public sealed class SmokePairTests : IDisposable
         Assert.True(target.History[^1].HeldOutLoss < seedling.History[^1].HeldOutLoss);
         Assert.True(seedling.History[^1].HeldOutLoss < Math.Log(preset.VocabularySize));
         Assert.Equal("train seedling\ntrain target --preset smoke", target.Command);
+        Assert.Null(seedling.BeganWith);
+        Assert.StartsWith(FormattableString.Invariant($"{LlamaLayout.ParameterCount(preset.Seedling.Shape):N0} parameters (L=1, SwiGLU width 32), trained on"), target.BeganWith, StringComparison.Ordinal);
         Assert.InRange(target.Rounding.BFloat16, target.Rounding.Float32 - 0.05, target.Rounding.Float32 + 0.05);
         Assert.InRange(PairReport.Read(pair.PairFile).Sampling.Alpha, 0.01, 0.999);
+        Assert.Contains(target.BeganWith!, File.ReadAllText(cards.Single(card => card.StartsWith(pair.Target, StringComparison.Ordinal))), StringComparison.Ordinal);
         Assert.All(cards, card => Assert.Contains(PairEvaluator.Sha256(Path.GetDirectoryName(card)!), File.ReadAllText(card), StringComparison.Ordinal));
         Assert.Contains("<svg", File.ReadAllText(Path.Combine(pair.Target, PairFolder.ChartName)), StringComparison.Ordinal);
     }
