@@ -66,7 +66,8 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         cancel.ThrowIfCancellationRequested();
         home.LoadBest(llama.Tensors);
         var record = Record(state, recipe, Commands(model, state, request), text, tokenizer, Rounding.Measure(llama, StoredType, text.HeldOut, recipe.Window))
-            with { BeganWith = request.From is { } from ? Describe(from) : null };
+            with
+        { BeganWith = request.From is { } from ? Describe(from) : null };
         Publish(model, llama, record);
         return record;
     }
