@@ -10,10 +10,14 @@ internal static class Distributions
     public static void Normalise(Span<double> weights)
     {
         var total = CompensatedSum.Of(weights);
-        var blocks = MemoryMarshal.Cast<double, Vector256<double>>(weights);
+        var wide = Vector512.IsHardwareAccelerated ? MemoryMarshal.Cast<double, Vector512<double>>(weights) : [];
+        foreach (ref var block in wide)
+            block /= total;
+        var rest = weights[(wide.Length * Vector512<double>.Count)..];
+        var blocks = MemoryMarshal.Cast<double, Vector256<double>>(rest);
         foreach (ref var block in blocks)
-            block /= Vector256.Create(total);
-        foreach (ref var weight in weights[(blocks.Length * Vector256<double>.Count)..])
+            block /= total;
+        foreach (ref var weight in rest[(blocks.Length * Vector256<double>.Count)..])
             weight /= total;
     }
 

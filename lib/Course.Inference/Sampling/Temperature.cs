@@ -18,7 +18,7 @@ internal static class Temperature
             return;
         }
 
-        Exponentials(logits, largest, temperature, probabilities);
+        Exponentials(logits, largest, temperature, probabilities, Vector512.IsHardwareAccelerated);
         Distributions.Normalise(probabilities);
     }
 
@@ -27,9 +27,16 @@ internal static class Temperature
     /// The maximum is subtracted first: that keeps every exponent at or below zero, however small the temperature.
     /// The last few go the way of the others, in a block that is filled up: equal logits must stay equal, or ties would break.
     /// </summary>
-    private static void Exponentials(ReadOnlySpan<float> logits, double largest, double temperature, Span<double> probabilities)
+    /// <param name="logits">[V]</param>
+    /// <param name="largest">Of them.</param>
+    /// <param name="temperature">Above 0.</param>
+    /// <param name="probabilities">[V], not yet normalised.</param>
+    /// <param name="wide">In vectors of 512 bits: the same bits, sooner.</param>
+    internal static void Exponentials(ReadOnlySpan<float> logits, double largest, double temperature, Span<double> probabilities, bool wide)
     {
         var i = 0;
+        for (; wide && i <= logits.Length - (2 * Lanes); i += 2 * Lanes)
+            Block(Vector512.Create(logits.Slice(i, 2 * Lanes)), largest, temperature, probabilities.Slice(i, 2 * Lanes));
         for (; i <= logits.Length - Lanes; i += Lanes)
             Block(Vector256.Create(logits.Slice(i, Lanes)), largest, temperature, probabilities.Slice(i, Lanes));
         if (i == logits.Length)
@@ -52,11 +59,28 @@ internal static class Temperature
         Exponential(high).CopyTo(to[(Lanes / 2)..]);
     }
 
+    private static void Block(Vector512<float> logits, double largest, double temperature, Span<double> to)
+    {
+        var (low, high) = Vector512.Widen(logits);
+        (low, high) = (low - Vector512.Create(largest), high - Vector512.Create(largest));
+        if (temperature != 1)
+            (low, high) = (low / temperature, high / temperature);
+        Exponential(low).CopyTo(to);
+        Exponential(high).CopyTo(to[Lanes..]);
+    }
+
     /// <summary>e^x, and 0 far below what a double can add to 1: one value out of the range sends a whole vector another way, which rounds otherwise.</summary>
     private static Vector256<double> Exponential(Vector256<double> x)
     {
         var least = Vector256.Create(-700.0);
         return Vector256.ConditionalSelect(Vector256.LessThan(x, least), Vector256<double>.Zero, Vector256.Exp(Vector256.Max(x, least)));
+    }
+
+    /// <inheritdoc cref="Exponential(Vector256{double})"/>
+    private static Vector512<double> Exponential(Vector512<double> x)
+    {
+        var least = Vector512.Create(-700.0);
+        return Vector512.ConditionalSelect(Vector512.LessThan(x, least), Vector512<double>.Zero, Vector512.Exp(Vector512.Max(x, least)));
     }
 
     private static float Largest(ReadOnlySpan<float> logits)

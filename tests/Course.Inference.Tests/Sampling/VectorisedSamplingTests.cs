@@ -38,6 +38,22 @@ public sealed class VectorisedSamplingTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
+    public void Wide_vectors_give_the_same_bits_as_narrow_ones(int length)
+    {
+        float[] logits = [.. Numbers(length, 7).Select(number => (float)((number - 1) * 60))];
+        for (var i = 1; i < length; i += 5)
+            logits[i] = float.NegativeInfinity;
+        foreach (var temperature in new[] { 1e-300, 0.3, 1, 7 })
+        {
+            double[] narrow = new double[length], wide = new double[length];
+            Temperature.Exponentials(logits, largest: 0, temperature, narrow, wide: false);
+            Temperature.Exponentials(logits, largest: 0, temperature, wide, wide: true);
+            Assert.Equal(narrow, wide);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
     public void Greedy_finds_the_first_maximum_and_what_is_no_logit_wherever_it_stands(int length)
     {
         var greedy = new SamplingPipeline(SamplingOptions.Greedy);
