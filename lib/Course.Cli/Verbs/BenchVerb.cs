@@ -51,7 +51,7 @@ internal static class BenchVerb
     }
 
     private static BenchReport Speculate(ParseResult parsed) => SpeculateBenchmark.Run(
-        parsed.GetValue(Quick), new MeasurementOptions { WarmUps = 1, SampleCount = parsed.GetValue(Quick) ? 1 : parsed.GetValue(SpeculateSamples) }.Validated(), parsed.GetValue(Section), Console.Error);
+        parsed.GetValue(Quick), new MeasurementOptions { WarmUps = parsed.GetValue(Quick) ? 1 : 3, SampleCount = parsed.GetValue(Quick) ? 1 : parsed.GetValue(SpeculateSamples) }.Validated(), parsed.GetValue(Section), Console.Error);
 
     private static BenchReport Peers(ParseResult parsed) =>
         PeersBenchmark.Run(LlamaCppPeer.Find(parsed.GetValue(Peer)), Model(parsed), CachedTokens(parsed), parsed.GetValue(Rounds), parsed.GetValue(SampleCount), Console.Error);
