@@ -41,9 +41,14 @@ public static class DeskCommand
                 output.WriteLine(Pack(folder, file.Length == 1 ? file[0] : Path.Combine(folder.Root, "hand-in.zip"), time));
                 return 0;
             default:
-                throw new TakeHomeException($"\"{string.Join(' ', args)}\" is no command. These are:\n{Usage}");
+                throw Misunderstood(args);
         }
     }
+
+    private static TakeHomeException Misunderstood(IReadOnlyList<string> args) => new(
+        Usage.Split('\n').FirstOrDefault(line => line.StartsWith($"take-home {args[0]} ", StringComparison.Ordinal)) is { } usage
+            ? $"\"{string.Join(' ', args)}\" is not how that is called. It is:\n{usage.TrimEnd()}"
+            : $"\"{string.Join(' ', args)}\" is no command. These are:\n{Usage}");
 
     private static string Status(TakeHomeFolder folder)
     {
@@ -66,8 +71,13 @@ public static class DeskCommand
     private static string Pack(TakeHomeFolder folder, string archive, TimeProvider time)
     {
         var manifest = HandInArchive.Write(folder, archive, time);
-        var open = folder.Manifest.Exercises.Where(id => File.ReadAllText(folder.Answer(id)) == File.ReadAllText(folder.Given(id, HandInLayout.Answer))).ToArray();
+        var open = folder.Manifest.Exercises.Where(folder.IsAsGiven).ToArray();
         var note = open.Length == 0 ? "" : $"\nStill as it was given to you: {string.Join(", ", open)}. You may hand in nevertheless.";
-        return $"{archive}: {manifest.Files.Count} files.{note}";
+        return $"{archive}: {manifest.Files.Count} files.{note}{Warning(FolderCheck.BuildErrors(folder))}";
     }
+
+    /// <summary>Answers are compiled together, so one that does not compile takes all others with it.</summary>
+    private static string Warning(IReadOnlyList<string> errors) => errors.Count == 0
+        ? ""
+        : $"\nIt does not compile, and as it is nothing of it can be graded. Mend this, or `reset` that exercise, and pack again:\n{string.Join('\n', errors)}";
 }

@@ -17,17 +17,23 @@ public static class FolderCheck
     {
         NotebookAnswers.Collect(folder);
         string[] ids = [.. (exercises.Count > 0 ? exercises : folder.Manifest.Exercises).Select(folder.Known)];
-        // Nothing that outlives the call: no build server, no node that waits.
-        var (code, output) = Start(folder, BuildLimit, "build", "TakeHome.csproj", "-c", "Release", "-v", "q", "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false");
-        if (code != 0)
-            return new(Errors(folder, output), [], null);
+        if (BuildErrors(folder) is { Count: > 0 } errors)
+            return new(errors, [], null);
         var report = Path.Combine(folder.Root, "obj", "checks.jsonl");
         File.Delete(report);
-        (code, output) = Start(folder, limit ?? DefaultLimit, ["bin/Release/net10.0/TakeHome.dll", report, folder.Manifest.Seed.ToString(CultureInfo.InvariantCulture), .. ids]);
+        var (code, output) = Start(folder, limit ?? DefaultLimit, ["bin/Release/net10.0/TakeHome.dll", report, folder.Manifest.Seed.ToString(CultureInfo.InvariantCulture), .. ids]);
         var lines = File.Exists(report) ? File.ReadLines(report).Select(Parse).OfType<CheckLine>().ToArray() : [];
         var result = new CheckReport([], lines, Trouble(code, output, lines));
         Remember(folder, ids, result);
         return result;
+    }
+
+    /// <summary>What the compiler objects to; empty where nothing.</summary>
+    internal static IReadOnlyList<string> BuildErrors(TakeHomeFolder folder)
+    {
+        // Nothing that outlives the call: no build server, no node that waits.
+        var (code, output) = Start(folder, BuildLimit, "build", "TakeHome.csproj", "-c", "Release", "-v", "q", "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false");
+        return code switch { 0 => [], null => [$"The build did not end within {BuildLimit.TotalMinutes:0} minutes."], _ => Errors(folder, output) };
     }
 
     private static string? Trouble(int? code, string output, CheckLine[] lines)

@@ -47,7 +47,7 @@ internal static class Json
         }
         catch (JsonException e)
         {
-            throw new TakeHomeException($"{path} was changed and cannot be read any more: {e.Message}", e);
+            throw new TakeHomeException($"{path} was changed and cannot be read any more: {e.Message} Put it back as it was; if you cannot, ask whoever gave you the folder.", e);
         }
     }
 }

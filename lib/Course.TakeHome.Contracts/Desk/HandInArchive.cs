@@ -13,6 +13,7 @@ public static class HandInArchive
 
     /// <summary>Takes what is new in the notebooks first (<see cref="NotebookAnswers"/>).</summary>
     /// <returns>The manifest that lies in the archive.</returns>
+    /// <exception cref="TakeHomeException">It cannot be written there.</exception>
     public static HandInManifest Write(TakeHomeFolder folder, string archive, TimeProvider time)
     {
         NotebookAnswers.Collect(folder);
@@ -22,11 +23,23 @@ public static class HandInArchive
             HandInLayout.Version, folder.Manifest.Seed, folder.Manifest.Minutes, folder.Manifest.Created, time.GetUtcNow(),
             [.. folder.Manifest.Exercises.Select(id => new HandInExercise(id, folder.Predicted(id), progress.Hints.GetValueOrDefault(id) ?? []))],
             [.. files.Select(file => new HandInFile(file.Path, Convert.ToHexStringLower(SHA256.HashData(file.Bytes)), file.Bytes.Length))]);
-        using var zip = new ZipArchive(File.Create(archive), ZipArchiveMode.Create);
+        using var zip = new ZipArchive(Created(archive), ZipArchiveMode.Create);
         Add(zip, HandInLayout.Manifest, System.Text.Encoding.UTF8.GetBytes(manifest.ToJson()));
         foreach (var (path, bytes) in files)
             Add(zip, path, bytes);
         return manifest;
+    }
+
+    private static FileStream Created(string archive)
+    {
+        try
+        {
+            return File.Create(archive);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TakeHomeException($"{archive}: no archive can be written there ({e.Message.TrimEnd('.')}). Name a file in a folder that exists and that you may write to.", e);
+        }
     }
 
     private static IEnumerable<string> Files(TakeHomeFolder folder) =>

@@ -36,6 +36,9 @@ public sealed class TakeHomeFolder
     /// <summary>One line of Base64 each, so that one does not read them by accident.</summary>
     internal string HintFile(string exercise) => Path.Combine(Root, ".take-home", "hints", Known(exercise));
 
+    /// <summary>Whether Answer.cs is the stub. One that was deleted is not.</summary>
+    public bool IsAsGiven(string exercise) => File.Exists(Answer(exercise)) && File.ReadAllText(Answer(exercise)) == File.ReadAllText(Given(exercise, HandInLayout.Answer));
+
     /// <summary>Whether something stands under "Predict first".</summary>
     public bool Predicted(string exercise)
     {
@@ -57,19 +60,18 @@ public sealed class TakeHomeFolder
         return empty;
     }
 
-    /// <summary>The next hint, and writes down that it was taken.</summary>
-    /// <exception cref="TakeHomeException">All were taken.</exception>
+    /// <summary>The next hint, and writes down that it was taken; once all were taken, all of them, to be read again.</summary>
     public string NextHint(string exercise, TimeProvider time)
     {
-        var hints = File.ReadAllLines(HintFile(exercise));
+        string[] hints = [.. File.ReadAllLines(HintFile(exercise)).Select(line => Encoding.UTF8.GetString(Convert.FromBase64String(line)))];
         var progress = FolderProgress.Of(this);
         if (!progress.Hints.TryGetValue(exercise, out var taken))
             progress.Hints.Add(exercise, taken = []);
         if (taken.Count == hints.Length)
-            throw new TakeHomeException($"All {hints.Length} hints of \"{exercise}\" have been given.");
+            return $"You have taken all {hints.Length} hints for \"{exercise}\":\n\n{string.Join("\n\n", hints)}";
         taken.Add(time.GetUtcNow());
         progress.Save(this);
-        return $"Hint {taken.Count} of {hints.Length} for \"{exercise}\"\n\n{Encoding.UTF8.GetString(Convert.FromBase64String(hints[taken.Count - 1]))}";
+        return $"Hint {taken.Count} of {hints.Length} for \"{exercise}\"\n\n{hints[taken.Count - 1]}";
     }
 
     /// <summary>Puts the stub back; what was there is kept under backup/. Returns where.</summary>
@@ -81,6 +83,9 @@ public sealed class TakeHomeFolder
             File.Copy(Answer(exercise), backup);
         File.Copy(Given(exercise, HandInLayout.Answer), Answer(exercise), overwrite: true);
         NotebookAnswers.Ignore(this, exercise);
+        var progress = FolderProgress.Of(this);
+        progress.Passed.Remove(exercise); // what passed is not there any more
+        progress.Save(this);
         return backup;
     }
 

@@ -43,7 +43,7 @@ public sealed record Exercise(
 /// <param name="Title">Its title.</param>
 /// <param name="Difficulty">1 to 5.</param>
 /// <param name="Importance">1 to 5.</param>
-/// <param name="Minutes">A fair share of 120.</param>
+/// <param name="Minutes">An estimate. Together they are more than a candidate has: whoever leaves something out has chosen.</param>
 /// <param name="SpeaksTo">Indicators of the rubric that the written answers may show. Whether they do, a human judges; candidates do not see this.</param>
 /// <param name="Text">Goal, inputs, example, prediction, measurement, "break it" and questions, as Markdown with <c>{{places}}</c> that the seed fills.</param>
 public sealed record Card(int Order, string Title, int Difficulty, int Importance, int Minutes, IReadOnlyList<string> SpeaksTo, string Text);

@@ -12,15 +12,15 @@ public static class FolderWriter
     /// <param name="seed">What varies between candidates follows from it.</param>
     /// <param name="minutes">Time allowed; for the README and the manifest.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="TakeHomeException">Something lies in the folder, or the time is none.</exception>
+    /// <exception cref="TakeHomeException">Something lies in the folder, it cannot be made, or the time is none.</exception>
     public static TakeHomeFolder Write(string folder, ulong seed, int minutes, TimeProvider time)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-            throw new TakeHomeException($"{Path.GetFullPath(folder)} is not empty. Name a folder that is, or none that exists.");
         if (minutes is < 15 or > 24 * 60)
             throw new TakeHomeException($"--minutes {minutes}: expected 15 to 1440.");
+        Prepare(folder);
         foreach (var (name, text) in TemplateFiles.All)
-            Put(folder, name, text.Replace("{{minutes}}", $"{minutes}", StringComparison.Ordinal).Replace("{{exercises}}", Table(), StringComparison.Ordinal));
+            Put(folder, name, text.Replace("{{minutes}}", $"{minutes}", StringComparison.Ordinal).Replace("{{exercises}}", Table(), StringComparison.Ordinal)
+                .Replace("{{total}}", $"{Exercise.All.Sum(exercise => exercise.Card.Minutes)}", StringComparison.Ordinal));
         foreach (var exercise in Exercise.All)
             Put(folder, exercise, seed);
         Put(folder, HandInLayout.Adapter, Adapter());
@@ -29,6 +29,19 @@ public static class FolderWriter
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Path.Combine(folder, "take-home"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         return new(folder);
+    }
+
+    private static void Prepare(string folder)
+    {
+        try
+        {
+            if (Directory.CreateDirectory(folder).EnumerateFileSystemInfos().Any())
+                throw new TakeHomeException($"{Path.GetFullPath(folder)} is not empty. Name a folder that is, or none that exists.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TakeHomeException($"{Path.GetFullPath(folder)}: no folder can be made there ({e.Message.TrimEnd('.')}). Name one that is empty, or none that exists.", e);
+        }
     }
 
     private static void Put(string folder, Exercise exercise, ulong seed)

@@ -47,6 +47,24 @@ public sealed class CandidateFolderTests : IDisposable
     }
 
     [Fact]
+    public void Where_no_folder_can_be_made_one_is_told_why_and_what_is_there_stays()
+    {
+        var file = Path.Combine(root, "file");
+        File.WriteAllText(file, "mine");
+        Assert.Contains("no folder can be made there", Assert.Throws<TakeHomeException>(() => New(name: "file")).Message, StringComparison.Ordinal);
+        Assert.Contains("is not empty", Assert.Throws<TakeHomeException>(() => New(name: "")).Message, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void The_readme_says_what_time_there_is_and_what_all_of_it_would_take()
+    {
+        var readme = File.ReadAllText(Path.Combine(New().Root, "README.md"));
+        Assert.Contains("**120 minutes**", readme, StringComparison.Ordinal);
+        Assert.Contains($"adds up to {Exercise.All.Sum(exercise => exercise.Card.Minutes)} minutes", readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_does_not_compile_is_told_by_file_and_line()
     {
         var folder = New();
@@ -69,12 +87,13 @@ public sealed class CandidateFolderTests : IDisposable
     }
 
     [Fact]
-    public void Hints_come_in_turn_are_recorded_and_end()
+    public void Hints_come_in_turn_are_recorded_and_can_be_read_again()
     {
         var folder = New();
         var hints = Enumerable.Range(0, 3).Select(_ => folder.NextHint("loop", TimeProvider.System)).ToArray();
         Assert.Equal(3, hints.Distinct().Count());
-        Assert.Throws<TakeHomeException>(() => folder.NextHint("loop", TimeProvider.System));
+        var again = folder.NextHint("loop", TimeProvider.System);
+        Assert.All(hints, hint => Assert.Contains(hint.Split("\n\n", 2)[1], again, StringComparison.Ordinal));
         Assert.Equal(3, HandInArchive.Write(folder, Path.Combine(root, "a.zip"), TimeProvider.System).Exercises.Single(exercise => exercise.Id == "loop").Hints.Count);
     }
 

@@ -13,8 +13,8 @@ internal sealed class TestsVisibleChecks : CheckSuite<IDecoderTests>
             Demand.That(answer.Tests.Count > 0 && answer.Tests.All(test => test.Name.Length > 0 && test.Run is not null), $"{answer.Tests.Count} tests came; at least one is wanted, each with a name.")),
         Check("no false alarm", "A test that objects to what is right is switched off, and takes the others with it.",
             "Tests: one asks for something that nobody promised, such as how often chance or a model is asked.", NoFalseAlarm),
-        Caught("length", "emits more or fewer tokens than were asked for, sometimes", "MaxTokens: several values, beside multiples of γ + 1 too.", VisibleDecoders.Lengths),
-        Caught("stop token", "does not end with the first stop token, sometimes", "StopToken: wherever it may come, and whether it is the last token.", VisibleDecoders.Stops),
+        Caught("length", "sometimes emits more or fewer tokens than were asked for", "MaxTokens: several values, beside multiples of γ + 1 too.", VisibleDecoders.Lengths),
+        Caught("stop token", "does not always end with the first stop token", "StopToken: wherever it may come, and whether it is the last token.", VisibleDecoders.Stops),
         Caught("target's law", "samples from another distribution than the target's", "The law of what is emitted, against that of the target alone.", VisibleDecoders.Laws),
         Caught("later tokens", "emits a first token that is right, and goes wrong behind it", "The joint law of several tokens; and γ larger than 1.", VisibleDecoders.Later),
         Caught("chance", "takes chance from somewhere else", "What a decoder emits must follow from the IRandomness that it was handed.", VisibleDecoders.Chance),
@@ -37,7 +37,7 @@ internal sealed class TestsVisibleChecks : CheckSuite<IDecoderTests>
     private static Check Caught(string name, string what, string where, IReadOnlyList<ISpeculativeDecoder> decoders) => Check(name, Blind, where, (answer, variation) =>
     {
         var decoder = variation.Trial == Variation.Visible ? variation.Pick(name, decoders) : decoders[variation.SeedOf(name) % decoders.Count];
-        Demand.That(answer.Tests.Any(test => Objection(test, decoder) is not null), $"A decoder that {what} passes all {answer.Tests.Count} tests.");
+        Demand.That(answer.Tests.Any(test => Objection(test, decoder) is not null), $"A wrong decoder gets past {(answer.Tests.Count == 1 ? "your only test" : $"all {answer.Tests.Count} tests")}. It {what}.");
     });
 
     private static void NoFalseAlarm(IDecoderTests answer, Variation variation)
