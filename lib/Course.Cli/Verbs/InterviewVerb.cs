@@ -95,7 +95,7 @@ internal static class InterviewVerb
 
     private static Command FollowUps()
     {
-        var count = new Option<int>("--count") { Description = "How many.", DefaultValueFactory = _ => 3 };
+        var count = new Option<int>("--count") { Description = "How many.", DefaultValueFactory = _ => 3, CustomParser = result => Wanted.Whole(result, 1, 1000) };
         return Action(new("followups", "Questions for this candidate: what the take-home left open, then what was not observed yet.") { count }, (parsed, desk) =>
             DeskView.FollowUps(AnsiConsole.Console, desk, parsed.GetValue(count)));
     }
@@ -103,7 +103,7 @@ internal static class InterviewVerb
     private static Command Answer()
     {
         var question = new Argument<string>("question") { Description = "Its id." };
-        var level = new Argument<AnswerLevel>("level") { Description = "none, weak, good or outstanding." };
+        var level = new Argument<AnswerLevel>("level") { Description = "How good the answer was.", HelpName = Wanted.Words<AnswerLevel>("|"), CustomParser = Wanted.Word<AnswerLevel> };
         var remark = new Option<string>("--remark") { Description = "In the candidate's words.", DefaultValueFactory = _ => "" };
         return Action(new("answer", "Keep how a follow-up was answered.") { question, level, remark }, (parsed, desk) =>
             desk.File.Change(session => session.Answered(parsed.GetValue(question)!, parsed.GetValue(level), parsed.GetValue(remark)!, desk.Bank)));

@@ -16,30 +16,36 @@ internal static class TakeHomeGradeVerb
     {
         var archives = new Argument<string[]>("archive") { Description = "Hand-ins, as `pack` made them, and folders of them.", Arity = ArgumentArity.OneOrMore };
         var folder = new Option<string>("--out") { Description = "Where reports go: index.html, summary.json, and a folder for each archive.", Required = true };
-        var seed = new Option<ulong?>("--seed") { Description = "The seed that was given out; without it the archive's own word is taken, and the report says so." };
-        var parallel = new Option<int>("--parallel") { Description = "Archives at once; half the processors by default.", DefaultValueFactory = _ => GradeBatch.DefaultParallel };
+        var seed = new Option<ulong?>("--seed") { Description = "The seed that was given out; without it the archive's own word is taken, and the report says so.", CustomParser = TakeHomeVerb.Seed };
+        var parallel = new Option<int>("--parallel") { Description = "Archives at once; half the processors by default.", DefaultValueFactory = _ => GradeBatch.DefaultParallel, CustomParser = result => Wanted.Whole(result, 1, 64) };
         var unsafely = new Option<bool>("--unsafe-no-sandbox") { Description = "Where there is no sandbox, run the candidate's code all the same, with all that you may do." };
         var command = new Command("grade", "Build and check hand-ins in a sandbox, and write a report for each.") { archives, folder, seed, parallel, unsafely };
         command.SetAction((parsed, cancel) => Task.Run(() => Grade(
             Named(parsed.GetValue(archives)!),
-            parsed.GetValue(parallel) is > 0 and <= 64 and var many ? many : throw new CourseException($"--parallel {parsed.GetValue(parallel)}: expected 1 to 64."),
+            parsed.GetValue(parallel),
             parsed.GetValue(folder)!,
-            new(Sandbox.Find(parsed.GetValue(unsafely)), parsed.GetValue(seed)),
+            Sandbox.Find(parsed.GetValue(unsafely)),
+            parsed.GetValue(seed),
             cancel), cancel));
         return command;
     }
 
+    /// <summary>A name that is wrong says nothing about a candidate, so it is no report's business.</summary>
     private static string[] Named(string[] paths)
     {
+        if (paths.Where(path => !Path.Exists(path)).ToArray() is { Length: > 0 } missing)
+            throw new CourseException($"{string.Join(", ", missing)}: there is no such file or folder, so nothing was graded. Name hand-ins, or a folder that holds some.");
         string[] archives = [.. paths.SelectMany(path => Directory.Exists(path) ? Directory.GetFiles(path, "*.zip").Order(StringComparer.Ordinal) : (IEnumerable<string>)[path])];
         return archives.Length > 0 ? archives : throw new CourseException($"{string.Join(", ", paths)}: no archive (*.zip) lies there. Name hand-ins, or a folder that holds some.");
     }
 
     /// <summary>Fails only where a hand-in could not be graded: what a report says is no error.</summary>
-    private static int Grade(string[] archives, int parallel, string root, Grader grader, CancellationToken cancel)
+    private static int Grade(string[] archives, int parallel, string root, ISandbox sandbox, ulong? seed, CancellationToken cancel)
     {
         Prepare(root);
-        var rubric = RubricFile.Read(Path.Combine(RepositoryRoot.Find(), "data", "rubric", "rubric.yaml"));
+        var data = Path.Combine(RepositoryRoot.Find(), "data", "rubric");
+        var rubric = RubricFile.Read(Path.Combine(data, "rubric.yaml"));
+        var grader = new Grader(sandbox, seed, bank: QuestionFile.Read(Path.Combine(data, "questions.yaml"), rubric));
         Console.Out.WriteLine($"{Counted(archives.Length, "archive")}, {Math.Min(parallel, archives.Length)} at once.");
         var summary = new GradeBatch(grader, rubric, root, parallel, TimeProvider.System).Run(archives, Tell, cancel);
         foreach (var entry in summary.Archives.Where(entry => (entry.SameArchiveAs ?? entry.SameCodeAs) is not null))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Course.Inference;
 using Course.TakeHome.Contracts;
 using Course.TakeHome.Exercises;
@@ -21,13 +22,15 @@ internal static class TakeHomeVerb
         TakeHomeGradeVerb.Build(),
     };
 
+    internal static ulong? Seed(ArgumentResult result) => Wanted.Whole(result, ulong.MinValue, ulong.MaxValue);
+
     private static Argument<string[]> One(string name) => new(name) { Arity = ArgumentArity.ExactlyOne };
 
     private static Command New()
     {
         var folder = new Argument<string>("folder") { Description = "Where; empty, or not there yet." };
-        var seed = new Option<ulong?>("--seed") { Description = "What varies between candidates follows from it; from the folder's name by default." };
-        var minutes = new Option<int>("--minutes") { Description = "Time allowed, written into README and manifest.", DefaultValueFactory = _ => 120 };
+        var seed = new Option<ulong?>("--seed") { Description = "What varies between candidates follows from it; from the folder's name by default.", CustomParser = Seed };
+        var minutes = new Option<int>("--minutes") { Description = "Time allowed, written into README and manifest.", DefaultValueFactory = _ => 120, CustomParser = result => Wanted.Whole(result, 15, 24 * 60) };
         var command = new Command("new", "Make a candidate's folder. It needs the .NET SDK and nothing else.") { folder, seed, minutes };
         command.SetAction(parsed => Explained(() =>
         {

@@ -5,6 +5,7 @@ using Course.TakeHome.Exercises;
 using Course.TakeHome.Grading.HandIns;
 using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Grading.Running;
+using Course.TakeHome.Rubrics;
 using Course.TakeHome.Sandboxing;
 
 namespace Course.TakeHome.Grading;
@@ -32,13 +33,14 @@ public sealed class Grader
     /// <param name="seed">The seed that was given out; null takes the archive's word for it.</param>
     /// <param name="time">The clock of timings.</param>
     /// <param name="perCheck">How long one check may take; null for what candidates are given.</param>
-    public Grader(ISandbox sandbox, ulong? seed = null, TimeProvider? time = null, TimeSpan? perCheck = null)
+    /// <param name="bank">What may be asked about a check that failed; without one, the same about each.</param>
+    public Grader(ISandbox sandbox, ulong? seed = null, TimeProvider? time = null, TimeSpan? perCheck = null, QuestionBank? bank = null)
     {
         (this.sandbox, this.seed) = (sandbox, seed);
         var sdk = DotnetSdk.Find();
         compiler = new(sdk, sandbox);
         var (runner, decoders) = (new CheckRun(sdk, sandbox, perCheck ?? CheckRunner.DefaultLimit), new DecoderBuild(compiler));
-        exercises = new(runner, new(runner, decoders));
+        exercises = new(runner, new(runner, decoders), bank);
         timing = new(runner, decoders, time ?? TimeProvider.System);
     }
 

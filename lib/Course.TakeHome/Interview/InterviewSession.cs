@@ -41,7 +41,7 @@ public sealed record InterviewSession(
 
     /// <exception cref="CourseException">The rubric has no such indicator.</exception>
     public InterviewSession Tick(string id, Rubric rubric) =>
-        rubric.Find(id) is null ? throw Unknown(id, "indicator", rubric.Indicators.Select(at => at.Indicator.Id))
+        rubric.Find(id) is null ? throw Unknown(id, "indicator", ListsIndicators, rubric.Indicators.Select(at => at.Indicator.Id))
         : Ticks.Contains(id) ? this
         : this with { Ticks = [.. Ticks, id] };
 
@@ -49,7 +49,7 @@ public sealed record InterviewSession(
     /// <exception cref="CourseException">It was not ticked.</exception>
     public InterviewSession Untick(string id) => Ticks.Contains(id)
         ? this with { Ticks = [.. Ticks.Where(tick => tick != id)] }
-        : throw Unknown(id, "tick", Ticks);
+        : throw Unknown(id, "tick", ListsIndicators, Ticks);
 
     public InterviewSession Noted(string text, TimeProvider clock) => string.IsNullOrWhiteSpace(text)
         ? throw new CourseException("A note needs some text.")
@@ -58,14 +58,17 @@ public sealed record InterviewSession(
     /// <summary>Keeps how a follow-up was answered; asked again, the later answer counts.</summary>
     /// <exception cref="CourseException">The bank has no such question.</exception>
     public InterviewSession Answered(string question, AnswerLevel answer, string remark, QuestionBank bank) => bank.Find(question) is null
-        ? throw Unknown(question, "question", bank.Questions.Select(each => each.Id))
+        ? throw Unknown(question, "question", $"`course interview followups --count {bank.Questions.Count}` lists those that are left to ask.", bank.Questions.Select(each => each.Id))
         : this with { Asked = [.. Asked.Where(asked => asked.Question != question), new(question, answer, remark.Trim())] };
 
-    /// <summary>Names what comes closest by a common beginning or a word, rather than all that there is.</summary>
-    private static CourseException Unknown(string id, string what, IEnumerable<string> all)
+    private const string ListsIndicators = "`course interview show` lists what there is.";
+
+    /// <summary>Names what shares a word with it, if anything does, rather than all that there is.</summary>
+    private static CourseException Unknown(string id, string what, string listed, IEnumerable<string> all)
     {
         var words = id.Split('-', StringSplitOptions.RemoveEmptyEntries);
-        var near = all.OrderByDescending(each => each.Split('-').Intersect(words).Count()).ThenBy(each => each, StringComparer.Ordinal).Take(6).ToArray();
-        return new($"There is no {what} \"{id}\".{(near.Length > 0 ? $" The nearest: {string.Join(", ", near)}." : "")} `course interview show` lists what there is.");
+        int Shared(string each) => each.Split('-').Intersect(words).Count();
+        var near = all.Where(each => Shared(each) > 0).OrderByDescending(Shared).ThenBy(each => each, StringComparer.Ordinal).Take(6).ToArray();
+        return new($"There is no {what} \"{id}\".{(near.Length > 0 ? $" The nearest: {string.Join(", ", near)}." : "")} {listed}");
     }
 }

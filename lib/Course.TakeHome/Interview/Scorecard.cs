@@ -10,6 +10,8 @@ public sealed record Scorecard(
     string Candidate, DateTimeOffset Started, int Total, int Most, int Threshold, bool Passes, IReadOnlyList<ScorecardPart> Parts,
     GradeReport? TakeHome, IReadOnlyList<ScorecardAnswer> Answers, IReadOnlyList<Note> Notes)
 {
+    private const int FewFindings = 3;
+
     public static Scorecard Of(InterviewSession session, Rubric rubric, QuestionBank bank)
     {
         var ticks = session.Ticks.ToHashSet();
@@ -34,9 +36,14 @@ public sealed record Scorecard(
     public string TestsVerdict => TakeHome?.Exercises.Select(exercise => exercise.Suspects).OfType<SuspectsGrade>().FirstOrDefault(suspects => suspects.Decoders.Count > 0) is { } suspects
         ? $"The candidate's tests object to {suspects.Killed} of {suspects.Planted} decoders with a planted bug, and to {suspects.Flagged} of {suspects.Correct} right ones." : "";
 
-    /// <summary>What speaks against the hand-in, and then what does not.</summary>
+    /// <summary>What speaks against the hand-in, and then what does not: of each exercise the first few, for a panel reads the scorecard and not the grading report.</summary>
     [JsonIgnore]
-    internal IReadOnlyList<Finding> Findings => [.. (TakeHome?.Findings ?? []).OrderByDescending(finding => finding.Failed)];
+    internal IReadOnlyList<Finding> Findings =>
+        [.. (TakeHome?.Findings ?? []).OrderByDescending(finding => finding.Failed).GroupBy(finding => finding.Id.Split('/')[0]).SelectMany(about => Few(about.Key, [.. about]))];
+
+    private static Finding[] Few(string exercise, Finding[] findings) => findings.Length <= FewFindings + 1
+        ? findings // a line that says "one more" takes as much room as that one
+        : [.. findings[..FewFindings], new($"{exercise}/more", findings[FewFindings..].Any(finding => finding.Failed), $"{findings.Length - FewFindings} more, in the grading report.", "")];
 
     private static ScorecardPart Part(PartScore score, HashSet<string> ticks) => new(
         score.Part.Title, score.Score, score.Reached, score.Part.Levels[score.Score].Title, PartScore.Rule(score.Part),

@@ -46,11 +46,16 @@ public sealed class InterviewVerbTests : IDisposable
     }
 
     [Fact]
-    public void An_unknown_level_of_an_answer_is_refused()
+    public void An_unknown_level_of_an_answer_is_refused_and_those_that_there_are_are_named()
     {
-        Run("start", "Ada");
-        Assert.NotEmpty(Parse("answer", "why-not-p-again", "splendid").Errors);
+        Assert.Equal("level splendid: expected none, weak, good, outstanding.", Assert.Single(Parse("answer", "why-not-p-again", "splendid").Errors).Message);
+        Assert.Single(Parse("answer", "why-not-p-again", "2").Errors);
+        Assert.Empty(Parse("answer", "why-not-p-again", "Good").Errors);
     }
+
+    [Fact]
+    public void No_question_is_no_number_of_questions() =>
+        Assert.Equal("--count 0: expected a whole number from 1 to 1000.", Assert.Single(Parse("followups", "--count", "0").Errors).Message);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

@@ -3,6 +3,7 @@ using Course.TakeHome.Exercises;
 using Course.TakeHome.Grading;
 using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Sandboxing;
+using Course.TakeHome.Tests.Rubrics;
 using Course.TakeHome.Tests.Sandboxing;
 
 namespace Course.TakeHome.Tests.Grading;
@@ -36,9 +37,11 @@ public sealed class GraderTests : IDisposable
     public void Stubs_score_nothing_and_a_planted_bug_is_found_by_name()
     {
         var bug = Exercise.Named("loop").Bugs.Single(bug => bug.Name == "accept-all");
-        var report = new Grader(new Bubblewrap(), Seed + 1).Grade(Packed(exercise => exercise.Id == "loop" ? exercise.Filled(bug.In(exercise.Reference), Seed) : exercise.StubFor(Seed))).Report;
+        var report = new Grader(new Bubblewrap(), Seed + 1, bank: CourseRubric.Bank).Grade(Packed(exercise => exercise.Id == "loop" ? exercise.Filled(bug.In(exercise.Reference), Seed) : exercise.StubFor(Seed))).Report;
         Assert.All(report.Exercises.Where(exercise => exercise.Id != "loop"), exercise => Assert.Equal((Standing.NoAnswer, 0), (exercise.Standing, exercise.Credited)));
-        Assert.Contains(report.Findings, finding => finding.Id == $"loop/visible/{bug.Check}" && finding.FollowUp.Length > 0);
+        var found = report.Findings.Single(finding => finding.Id == $"loop/visible/{bug.Check}");
+        Assert.Contains(CourseRubric.Bank.Questions, question => question.SuggestedBy.Contains($"loop/{bug.Check}") && found.FollowUp.StartsWith(question.Text, StringComparison.Ordinal));
+        Assert.Contains("Where to look: Decode: ", found.Why, StringComparison.Ordinal);
         Assert.Contains(report.Findings, finding => finding.Id == "archive/seed");
     }
 

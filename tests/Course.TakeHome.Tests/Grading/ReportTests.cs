@@ -9,7 +9,7 @@ namespace Course.TakeHome.Tests.Grading;
 
 public sealed class ReportTests
 {
-    private static readonly Finding Failed = new("loop/hidden/greedy", true, "Failed: 3 of 14 tokens differ.", "Which row judges which guess?");
+    private static readonly Finding Failed = new("loop/hidden/greedy", true, "Failed: 3 of 14 tokens differ.", "Which row judges which guess?") { Why = "There is one right answer." };
 
     private static GradeReport With(params ExerciseGrade[] exercises) => new(GradeReport.CurrentVersion, "a.zip", "00", GradeStatus.Graded, "bubblewrap", 7, true, "11", exercises, [Failed]);
 
@@ -45,12 +45,32 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void A_finding_stands_with_its_exercise_its_amount_and_its_question() => Assert.All(Both(With(Loop(""))), text =>
+    public void A_finding_stands_with_its_exercise_its_amount_its_reason_and_its_question() => Assert.All(Both(With(Loop(""))), text =>
     {
         Assert.Contains("3 of 14 tokens differ.", text, StringComparison.Ordinal);
+        Assert.Contains("There is one right answer.", text, StringComparison.Ordinal);
         Assert.Contains("Which row judges which guess?", text, StringComparison.Ordinal);
         Assert.Contains("in part", text, StringComparison.Ordinal);
     });
+
+    [Fact]
+    public void Where_nothing_is_written_no_form_repeats_the_questions() =>
+        Assert.All(Both(With(Loop(""))), text => Assert.DoesNotContain("Where does the time come from?", text, StringComparison.Ordinal));
+
+    [Fact]
+    public void What_is_suggested_is_a_question_about_the_check_and_each_only_once()
+    {
+        var suggestions = new Suggestions(CourseRubric.Bank);
+        var about = CourseRubric.Bank.Questions.Where(question => question.SuggestedBy.Contains("loop/draft's cache")).ToArray();
+        Assert.NotEmpty(about);
+        Assert.All(about, question => Assert.Equal($"{question.Text} A good answer: {question.Good}", suggestions.For("loop", "draft's cache")));
+        Assert.Equal(Suggestions.Anyway, suggestions.For("loop", "draft's cache"));
+        Assert.Equal(Suggestions.Anyway, new Suggestions(null).For("loop", "draft's cache"));
+    }
+
+    [Fact]
+    public void Every_check_says_why_it_matters_and_where_to_look() => Assert.All(
+        Exercise.All.SelectMany(exercise => exercise.Visible.Checks.Concat(exercise.Hidden.Checks)), check => Assert.True(check.Why.Length > 5 && check.Where.Length > 3, check.Name));
 
     [Fact]
     public void Every_exercise_speaks_to_indicators_that_the_rubric_has() => Assert.All(Exercise.All, exercise =>

@@ -45,6 +45,16 @@ public class InterviewSessionTests
         "filter-3-cpu", Assert.Throws<CourseException>(() => Ticked("filter-cpu")).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void What_nothing_comes_near_to_is_refused_without_a_guess_and_with_where_to_look()
+    {
+        var message = Assert.Throws<CourseException>(() => Ticked("nonsense")).Message;
+        Assert.DoesNotContain("nearest", message, StringComparison.Ordinal);
+        Assert.Contains("`course interview show`", message, StringComparison.Ordinal);
+        message = Assert.Throws<CourseException>(() => Ticked().Answered("nonsense", AnswerLevel.Good, "", CourseRubric.Bank)).Message;
+        Assert.Contains("`course interview followups --count ", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_failed_finding_brings_its_questions_first_and_says_why()
     {
         var failed = Graded.Session(new Finding("rejection/law", true, "0.1 from the target's law", ""), new("rewind", false, "held", ""));

@@ -76,6 +76,22 @@ public class ScorecardTests
     }
 
     [Fact]
+    public void Of_many_findings_the_first_few_of_each_exercise_are_shown_and_the_rest_are_counted()
+    {
+        static Finding[] Findings(string exercise, int count) => [.. Enumerable.Range(1, count).Select(number => new Finding($"{exercise}/visible/{number}", true, $"{exercise} saw {number}", ""))];
+        var report = Graded.Report([.. Findings("loop", 12), .. Findings("rewind", 4)]);
+        var card = Scorecard.Of(InterviewSession.Start("Ada", report, TimeProvider.System), CourseRubric.Rubric, CourseRubric.Bank);
+        Assert.All(new[] { ScorecardPage.Write(card), ScorecardMarkdown.Write(card) }, text =>
+        {
+            Assert.Contains("loop saw 3", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("loop saw 4", text, StringComparison.Ordinal);
+            Assert.Contains("9 more, in the grading report.", text, StringComparison.Ordinal);
+            Assert.Contains("rewind saw 4", text, StringComparison.Ordinal);
+        });
+        Assert.Contains("loop saw 12", card.ToJson(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Json_says_the_same()
     {
         var root = JsonDocument.Parse(Passing.ToJson()).RootElement;

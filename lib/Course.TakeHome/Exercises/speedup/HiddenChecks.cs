@@ -13,7 +13,7 @@ internal sealed class SpeedupHiddenChecks : CheckSuite<ISpeedupEstimate>
             foreach (var (alpha, c, gamma, expected) in new[] { (0.6, 0.1, 3, 1.6738461538), (0.8, 0.02, 11, 3.8167235), (0.9, 0.2, 7, 2.3730533), (0.8, 0.1, 6, 2.46964) })
                 Demand.That(Math.Abs(answer.Speedup(alpha, c, _ => 1, gamma) - expected) < 1e-4, $"α = {alpha}, c = {c}, γ = {gamma}: {answer.Speedup(alpha, c, _ => 1, gamma):G6} instead of {expected:G6}.");
         }),
-        Check("best of the published", "", "BestDraftLength", (answer, _) =>
+        Check("best of the published", "Which γ is best follows from the same formula.", "BestDraftLength", (answer, _) =>
         {
             foreach (var (alpha, c, expected) in new[] { (0.6, 0.02, 6), (0.6, 0.1, 3), (0.6, 0.2, 2), (0.8, 0.02, 11), (0.8, 0.1, 6), (0.8, 0.2, 4), (0.9, 0.1, 10) })
                 Demand.That(answer.BestDraftLength(alpha, c, _ => 1, 32) == expected, $"α = {alpha}, c = {c}: the best γ is {expected}; came {answer.BestDraftLength(alpha, c, _ => 1, 32)}.");

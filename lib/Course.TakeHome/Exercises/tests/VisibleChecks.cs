@@ -37,7 +37,7 @@ internal sealed class TestsVisibleChecks : CheckSuite<IDecoderTests>
     private static Check Caught(string name, string what, string where, IReadOnlyList<ISpeculativeDecoder> decoders) => Check(name, Blind, where, (answer, variation) =>
     {
         var decoder = variation.Trial == Variation.Visible ? variation.Pick(name, decoders) : decoders[variation.SeedOf(name) % decoders.Count];
-        Demand.That(answer.Tests.Any(test => Objection(test, decoder) is not null), $"A wrong decoder gets past {(answer.Tests.Count == 1 ? "your only test" : $"all {answer.Tests.Count} tests")}. It {what}.");
+        Demand.That(answer.Tests.Any(test => Objection(test, decoder) is not null), $"A wrong decoder gets past {(answer.Tests.Count == 1 ? "the only test" : $"all {answer.Tests.Count} tests")}. It {what}.");
     });
 
     private static void NoFalseAlarm(IDecoderTests answer, Variation variation)

@@ -16,7 +16,7 @@ internal static class BatchPage
         body.Append($"<table><tr><th class=\"archive\">archive</th><th></th>{string.Concat(Exercise.All.Select(exercise => $"<th>{Text(exercise.Card.Title)}</th>"))}<th>bugs found</th></tr>\n");
         foreach (var entry in archives)
             body.Append(Row(entry));
-        return Page($"{archives.Count} hand-ins", body.Append("</table>").ToString());
+        return Page($"{archives.Count} hand-ins", body.Append("</table>").ToString(), wide: true);
     }
 
     private static string Row(BatchEntry entry) =>

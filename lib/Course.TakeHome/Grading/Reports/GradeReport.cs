@@ -29,9 +29,13 @@ public enum GradeStatus
 /// <param name="Failed">Whether it speaks against the hand-in.</param>
 /// <param name="Summary">What fails, and by how much.</param>
 /// <param name="FollowUp">What to ask the candidate about it; empty where nothing is to be asked.</param>
-public sealed record Finding(string Id, bool Failed, string Summary, string FollowUp);
+public sealed record Finding(string Id, bool Failed, string Summary, string FollowUp)
+{
+    /// <summary>Why it matters and where to look, for whoever knows the exercise less well than the candidate; empty where the summary says it all.</summary>
+    public string Why { get; init; } = "";
+}
 
-/// <summary>What grading says of one archive. It follows from the archive and the seed alone: no times, so grading twice writes the same.</summary>
+/// <summary>What grading says of one archive. It follows from the archive, the seed and the question bank alone: no times, so grading twice writes the same.</summary>
 /// <param name="Version">Of this layout.</param>
 /// <param name="Archive">The file's name.</param>
 /// <param name="Sha256">Of the archive.</param>

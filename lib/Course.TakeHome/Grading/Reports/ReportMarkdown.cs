@@ -32,7 +32,7 @@ public static class ReportMarkdown
     private static string Findings(string heading, IEnumerable<Finding> findings)
     {
         var lines = string.Concat(findings.Select(finding =>
-            $"- {(finding.Failed ? "✗" : "·")} **{Escaped(Words.Short(finding))}**: {Escaped(finding.Summary)}{(finding.FollowUp.Length > 0 ? $" *Ask:* {Escaped(finding.FollowUp)}" : "")}\n"));
+            $"- {(finding.Failed ? "✗" : "·")} **{Escaped(Words.Short(finding))}**: {Escaped(finding.Summary)}{(finding.Why.Length > 0 ? $" *Why:* {Escaped(finding.Why)}" : "")}{(finding.FollowUp.Length > 0 ? $" *Ask:* {Escaped(finding.FollowUp)}" : "")}\n"));
         return lines.Length == 0 ? "" : $"\n{(heading.Length > 0 ? $"## {heading}\n\n" : "")}{lines}";
     }
 
@@ -42,13 +42,13 @@ public static class ReportMarkdown
 
     private static string Written(ExerciseGrade exercise, Rubric rubric)
     {
+        if (exercise.Written.All(answer => answer.Text.Length == 0))
+            return "\n*Nothing is written.*\n";
         var text = new StringBuilder();
         foreach (var answer in exercise.Written)
             text.Append($"\n**{Escaped(answer.Heading)}.** {Escaped(answer.Asked)}\n\n{(answer.Text.Length > 0 ? Indented(answer.Text) : "*Nothing is written here.*")}\n");
-        if (exercise.Written.Any(answer => answer.Text.Length > 0))
-            text.Append("\nFor a human to judge, by the rubric:\n\n").Append(string.Concat(exercise.SpeaksTo.Select(rubric.Find).OfType<(RubricPart Part, Level Level, Indicator Indicator)>()
-                .Select(at => $"- [ ] {Escaped(at.Part.Title)} {at.Level.Score}: {Escaped(at.Indicator.Text)}\n")));
-        return text.ToString();
+        return text.Append("\nFor a human to judge, by the rubric:\n\n").Append(string.Concat(exercise.SpeaksTo.Select(rubric.Find).OfType<(RubricPart Part, Level Level, Indicator Indicator)>()
+                .Select(at => $"- [ ] {Escaped(at.Part.Title)} {at.Level.Score}: {Escaped(at.Indicator.Text)}\n"))).ToString();
     }
 
     /// <summary>Every mark of Markdown and HTML as itself.</summary>

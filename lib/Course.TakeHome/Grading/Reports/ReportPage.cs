@@ -29,7 +29,7 @@ public static class ReportPage
     internal static string Findings(string heading, IEnumerable<Finding> findings)
     {
         var lines = string.Concat(findings.Select(finding =>
-            $"<li{(finding.Failed ? "" : " class=\"note\"")}><b>{Text(Words.Short(finding))}</b>: {Text(finding.Summary)}{(finding.FollowUp.Length > 0 ? $"<span class=\"ask\">{Text(finding.FollowUp)}</span>" : "")}</li>\n"));
+            $"<li{(finding.Failed ? "" : " class=\"note\"")}><b>{Text(Words.Short(finding))}</b>: {Text(finding.Summary)}{(finding.Why.Length > 0 ? $"<span class=\"why\">{Text(finding.Why)}</span>" : "")}{(finding.FollowUp.Length > 0 ? $"<span class=\"ask\">{Text(finding.FollowUp)}</span>" : "")}</li>\n"));
         return lines.Length == 0 ? "" : $"{(heading.Length > 0 ? $"<h3>{heading}</h3>" : "")}<ul class=\"findings\">{lines}</ul>\n";
     }
 

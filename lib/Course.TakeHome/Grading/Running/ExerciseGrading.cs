@@ -2,12 +2,13 @@ using Course.TakeHome.Contracts;
 using Course.TakeHome.Exercises;
 using Course.TakeHome.Grading.HandIns;
 using Course.TakeHome.Grading.Reports;
+using Course.TakeHome.Rubrics;
 using Course.TakeHome.Runner;
 
 namespace Course.TakeHome.Grading.Running;
 
 /// <summary>Runs and judges one exercise of a hand-in.</summary>
-internal sealed class ExerciseGrading(CheckRun runner, SuspectGrading suspects)
+internal sealed class ExerciseGrading(CheckRun runner, SuspectGrading suspects, QuestionBank? bank)
 {
     /// <param name="exercise">Which.</param>
     /// <param name="handIn">Of whom.</param>
@@ -20,7 +21,7 @@ internal sealed class ExerciseGrading(CheckRun runner, SuspectGrading suspects)
         var run = runner.Run(RunnerTask.Check, exercise, seed, place, cancel);
         var checks = Checks(exercise, run);
         var standing = Of(checks);
-        findings.AddRange(Findings(exercise.Id, run, standing));
+        findings.AddRange(Findings(exercise.Id, run, standing, new(bank)));
         var stated = handIn.Manifest.Exercises.FirstOrDefault(one => one.Id == exercise.Id);
         var tests = standing == Standing.NoAnswer ? null : suspects.Grade(exercise, seed, place, findings, cancel);
         return new(exercise.Id, exercise.Card.Title, standing, checks, stated?.Hints.Count ?? 0, stated?.Predicted ?? false, tests, WrittenAnswers.Of(exercise, handIn), exercise.Card.SpeaksTo)
@@ -46,13 +47,13 @@ internal sealed class ExerciseGrading(CheckRun runner, SuspectGrading suspects)
         : checks.Any(check => check.Credited) ? Standing.Partly
         : Standing.NothingCredited;
 
-    private static IEnumerable<Finding> Findings(string id, CheckRunResult run, Standing standing)
+    private static IEnumerable<Finding> Findings(string id, CheckRunResult run, Standing standing, Suggestions suggestions)
     {
         if (standing == Standing.NoAnswer)
             yield return new($"{id}/unfinished", true, "There is no answer.", "");
         else
             foreach (var line in run.Outcomes.Where(line => line.Outcome!.Verdict != Verdict.Passed))
-                yield return Of(id, line.Hidden, line.Outcome!);
+                yield return Of(id, line.Hidden, line.Outcome!, suggestions);
         if (standing == Standing.NothingCredited)
             yield return new($"{id}/nothing-credited", true, "What passes passes without the mechanism that the exercise asks for, too; nothing of it is credited.", "Tell me how your answer works.");
         if (run.Trouble is not null)
@@ -61,6 +62,9 @@ internal sealed class ExerciseGrading(CheckRun runner, SuspectGrading suspects)
             yield return new($"{id}/forged", true, $"{run.Forged} lines of output did not come from the runner. They were not read.", "What does your code print?");
     }
 
-    private static Finding Of(string exercise, bool hidden, CheckOutcome outcome) => new(
-        $"{exercise}/{(hidden ? "hidden" : "visible")}/{outcome.Check}", true, $"{outcome.Verdict}: {PlainText.Line(outcome.What)}", $"What does it mean for a user, and where would you look? Expected: {outcome.Why} {outcome.Where}");
+    private static Finding Of(string exercise, bool hidden, CheckOutcome outcome, Suggestions suggestions) => new(
+        $"{exercise}/{(hidden ? "hidden" : "visible")}/{outcome.Check}", true, $"{outcome.Verdict}: {PlainText.Line(outcome.What)}", suggestions.For(exercise, outcome.Check))
+    {
+        Why = $"{outcome.Why} Where to look: {outcome.Where.TrimEnd('.')}.",
+    };
 }

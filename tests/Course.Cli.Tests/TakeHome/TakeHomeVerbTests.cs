@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Course.Cli.Verbs;
+using Course.Inference;
+
+namespace Course.Cli.Tests.TakeHome;
+
+/// <summary>What the interviewer's commands say of what they cannot take.</summary>
+public sealed class TakeHomeVerbTests : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("take-home-verb-").FullName;
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    [Theory]
+    [InlineData("--seed abc: expected a whole number from 0 to 18446744073709551615.", "new", "x", "--seed", "abc")]
+    [InlineData("--seed -1: expected a whole number from 0 to 18446744073709551615.", "grade", "x.zip", "--out", "y", "--seed", "-1")]
+    [InlineData("--minutes 3: expected a whole number from 15 to 1440.", "new", "x", "--minutes", "3")]
+    [InlineData("--parallel 0: expected a whole number from 1 to 64.", "grade", "x.zip", "--out", "y", "--parallel", "0")]
+    public void A_number_that_is_none_or_out_of_range_is_told_by_option_and_range(string message, params string[] arguments) =>
+        Assert.Equal(message, Assert.Single(TakeHomeVerb.Build().Parse(arguments).Errors).Message);
+
+    [Fact]
+    public void A_file_stands_where_the_folder_should_and_stays()
+    {
+        var file = Path.Combine(root, "file");
+        File.WriteAllText(file, "mine");
+        Assert.Contains("no folder can be made there", Refusal("new", file), StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void An_archive_that_is_not_there_is_the_interviewers_slip_and_no_report_is_written()
+    {
+        var (missing, there, reports) = (Path.Combine(root, "missing.zip"), Path.Combine(root, "there.zip"), Path.Combine(root, "reports"));
+        File.WriteAllText(there, "no zip");
+        var message = Refusal("grade", there, missing, "--out", reports);
+        Assert.StartsWith($"{missing}: there is no such file or folder", message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(reports));
+    }
+
+    private static string Refusal(params string[] arguments) =>
+        Assert.Throws<CourseException>(() => TakeHomeVerb.Build().Parse(arguments).Invoke(new() { EnableDefaultExceptionHandler = false })).Message;
+}
