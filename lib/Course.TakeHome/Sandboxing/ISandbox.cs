@@ -22,6 +22,10 @@ public static class Sandbox
 {
     /// <param name="unsafeWithout">Run without one where there is none.</param>
     /// <exception cref="SandboxMissingException">There is none, and none was not allowed.</exception>
-    public static ISandbox Find(bool unsafeWithout = false) =>
-        Bubblewrap.WhyNot() is not { } reason ? new Bubblewrap() : unsafeWithout ? new NoSandbox() : throw new SandboxMissingException(reason);
+    public static ISandbox Find(bool unsafeWithout = false) => Choose(Bubblewrap.WhyNot(), unsafeWithout);
+
+    /// <param name="whyNot">What keeps bubblewrap from working; null where nothing does.</param>
+    /// <param name="unsafeWithout">Run without a sandbox where there is none.</param>
+    internal static ISandbox Choose(string? whyNot, bool unsafeWithout) =>
+        whyNot is null ? new Bubblewrap() : unsafeWithout ? new NoSandbox() : throw new SandboxMissingException(whyNot);
 }

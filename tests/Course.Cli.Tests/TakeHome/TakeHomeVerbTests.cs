@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Course.Cli.Verbs;
 using Course.Inference;
 

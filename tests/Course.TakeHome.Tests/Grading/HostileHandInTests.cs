@@ -2,14 +2,13 @@ using System.Text;
 using Course.TakeHome.Contracts;
 using Course.TakeHome.Grading;
 using Course.TakeHome.Grading.Reports;
-using Course.TakeHome.Sandboxing;
 using Course.TakeHome.Tests.Sandboxing;
 
 namespace Course.TakeHome.Tests.Grading;
 
 /// <summary>
 /// Whole hand-ins of C# that any answer might be made of, so that it is compiled and run, and that does harm all the same. Each is contained,
-/// said to be what it is, and credited nowhere.
+/// said to be what it is, and credited nowhere, and neither a file nor a process of it is left.
 /// </summary>
 public sealed class HostileHandInTests : IDisposable
 {
@@ -21,7 +20,10 @@ public sealed class HostileHandInTests : IDisposable
     {
         var text = HandInText.Honest().But(text => text.Entries[0] = (HandInLayout.Adapter, Encoding.UTF8.GetBytes(adapter), 0));
         more?.Invoke(text);
-        return new Grader(new Bubblewrap(), 7, perCheck: TimeSpan.FromMilliseconds(300)).Grade(text.Save(root)).Report;
+        var sandbox = new WatchedSandbox();
+        var report = new Grader(sandbox, 7, perCheck: TimeSpan.FromMilliseconds(300)).Grade(text.Save(root)).Report;
+        sandbox.RequireNothingLeft();
+        return report;
     }
 
     /// <summary>Harm done in one exercise; the others are not answered.</summary>

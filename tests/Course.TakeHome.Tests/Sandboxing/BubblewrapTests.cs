@@ -143,9 +143,16 @@ public sealed class BubblewrapTests
     }
 
     [Fact]
-    public void Without_a_sandbox_one_is_told_what_to_do()
+    public void Where_there_is_a_sandbox_nothing_runs_without_one()
     {
-        var message = new SandboxMissingException("bubblewrap is not installed.").Message;
+        Assert.IsType<Bubblewrap>(Sandbox.Choose(whyNot: null, unsafeWithout: true));
+        Assert.IsType<NoSandbox>(Sandbox.Choose("bubblewrap is not installed.", unsafeWithout: true));
+    }
+
+    [Fact]
+    public void Without_a_sandbox_grading_refuses_and_one_is_told_what_to_do()
+    {
+        var message = Assert.Throws<SandboxMissingException>(() => Sandbox.Choose("bubblewrap is not installed.", unsafeWithout: false)).Message;
         Assert.Contains("--unsafe-no-sandbox", message, StringComparison.Ordinal);
         Assert.Contains("bubblewrap is not installed", message, StringComparison.Ordinal);
     }

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Course.TakeHome.Sandboxing;
+
+namespace Course.TakeHome.Tests.Sandboxing;
+
+/// <summary>The real sandbox, and an account of what it was shown: afterwards none of that may be left on the machine.</summary>
+internal sealed class WatchedSandbox : ISandbox
+{
+    /// <summary>How long the kernel may take to end a namespace whose first process has ended.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
+
+    private readonly Bubblewrap inner = new();
+    private readonly ConcurrentBag<string> shown = [];
+
+    public string Name => inner.Name;
+
+    public SandboxResult Run(SandboxCommand command, CancellationToken cancel = default)
+    {
+        foreach (var path in command.Reads.Where(path => path.StartsWith(Path.GetTempPath(), StringComparison.Ordinal)))
+            shown.Add(path);
+        return inner.Run(command, cancel);
+    }
+
+    /// <summary>No folder of the grader's is there any more, and no process that was started on one.</summary>
+    public void RequireNothingLeft()
+    {
+        var places = shown.Distinct().ToArray();
+        Assert.NotEmpty(places);
+        Assert.DoesNotContain(places, Path.Exists);
+        string[] Left() => [.. CommandLines().Where(line => places.Any(place => line.Contains(place, StringComparison.Ordinal)))];
+        SpinWait.SpinUntil(() => Left().Length == 0, Moment);
+        Assert.Empty(Left());
+    }
+
+    private static IEnumerable<string> CommandLines() => Directory.GetDirectories("/proc")
+        .Where(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out _)).Select(CommandLine);
+
+    private static string CommandLine(string process)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "cmdline"));
+        }
+        catch (IOException)
+        {
+            return ""; // it has ended since
+        }
+    }
+}
