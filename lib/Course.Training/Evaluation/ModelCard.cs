@@ -66,7 +66,7 @@ public sealed class ModelCard(string folder, PairFolder pair, LlamaConfiguration
         var recipe = training.Recipe;
         Heading("Training");
         Line($"{training.Steps:N0} steps of {recipe.Rows} × {recipe.Window} tokens ({training.TrainedTokens / 1e6:F1} M tokens, {training.Minutes:F0} minutes); " +
-            $"the weights are those of step {training.KeptStep:N0}, which had the least held-out loss. " +
+            $"the weights are those of step {training.KeptStep:N0}, {(training.KeptStep == training.Steps ? "the last" : "which had the least held-out loss")}. " +
             (IsDraft ? "Objective: the target's distribution at every position (soft cross-entropy). " : "Objective: the next token. ") +
             $"{(recipe.Optimizer.Muon ? $"Muon {recipe.Optimizer.MuonRate:0.#####} for the layers' matrices, AdamW {recipe.Optimizer.AdamRate:0.#####} for the rest" : $"AdamW {recipe.Optimizer.AdamRate:0.#####}")}, " +
             $"decay {recipe.Optimizer.Decay}, warm-up {recipe.Optimizer.WarmUp} steps, plateau, linear descent over the last {recipe.Optimizer.DescentShare:P0}; " +

@@ -64,8 +64,8 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
             run.Resume();
         var state = run.Train(progress, cancel: cancel);
         cancel.ThrowIfCancellationRequested();
-        home.LoadBest(llama.Tensors);
-        var record = Record(state, recipe, Commands(model, state, request), text, tokenizer, Rounding.Measure(llama, StoredType, text.HeldOut, recipe.Window))
+        var kept = KeepBetter(llama, home, state, text.HeldOut, recipe.Window);
+        var record = Record(state, kept, recipe, Commands(model, state, request), text, tokenizer, Rounding.Measure(llama, StoredType, text.HeldOut, recipe.Window))
             with
         { BeganWith = request.From is { } from ? Describe(from) : null };
         Publish(model, llama, record);
@@ -84,12 +84,30 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         return new(shape, Growth.Grow(smaller, tensors, shape, recipe.Seed), device, recipe.HalfProducts);
     }
 
-    private TrainingRecord Record(RunState state, Recipe recipe, string command, EncodedCorpus text, ITokenizer tokenizer, (HeldOutLoss Stored, RoundedLosses Comparison) loss) => new()
+    /// <summary>
+    /// The last weights, whose rate has come down to nothing, or those that a measurement on the way found best. Such a measurement sees few windows
+    /// and has many tries, so one is sure to be lucky: between the two the whole text decides.
+    /// </summary>
+    /// <returns>The step of the weights that the model has from now on.</returns>
+    private int KeepBetter(TrainableLlama llama, RunFolder home, RunState state, int[] heldOut, int window)
+    {
+        if (state.SinceBest == 0)
+            return state.Step;
+        double Loss() => HeldOutLoss.Measure(llama.ForwardExactly, heldOut, window, int.MaxValue, device).NatsPerToken;
+        var last = Loss();
+        home.LoadBest(llama.Tensors);
+        if (Loss() < last)
+            return state.Best!.Step;
+        home.LoadLast(llama.Tensors);
+        return state.Step;
+    }
+
+    private TrainingRecord Record(RunState state, int kept, Recipe recipe, string command, EncodedCorpus text, ITokenizer tokenizer, (HeldOutLoss Stored, RoundedLosses Comparison) loss) => new()
     {
         Command = command,
         Recipe = recipe,
         Steps = state.Step,
-        KeptStep = state.Best!.Step,
+        KeptStep = kept,
         Minutes = state.Seconds / 60,
         Sources = corpus.Files,
         StoryTokens = text.Stories.Sum(document => document.Length + 1),

@@ -19,7 +19,7 @@ public sealed record TrainingRecord
 
     public required Recipe Recipe { get; init; }
 
-    /// <summary>The step whose weights were kept: the one of least held-out loss.</summary>
+    /// <summary>The step whose weights were kept: the last, or the one that a measurement on the way found best if the whole held-out text agrees.</summary>
     public required int KeptStep { get; init; }
 
     /// <summary>Steps done in all.</summary>

@@ -63,6 +63,10 @@ public sealed class RunFolder(string path)
         }
     }
 
+    /// <summary>Puts the latest checkpoint's weights into these tensors.</summary>
+    public void LoadLast(IReadOnlyDictionary<string, Tensor> weights) =>
+        CopyInto(weights.ToDictionary(pair => WeightsPrefix + pair.Key, pair => pair.Value), TensorsOf(ReadState()));
+
     /// <summary>Puts the weights of least held-out loss into these tensors.</summary>
     public void LoadBest(IReadOnlyDictionary<string, Tensor> weights) => CopyInto(weights, BestFile);
 

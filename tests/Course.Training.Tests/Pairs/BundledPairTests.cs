@@ -18,8 +18,8 @@ public class BundledPairTests
     {
         using LlamaModel target = Checkpoint.Load(Pair.Target), draft = Checkpoint.Load(Pair.Draft);
 
-        Assert.Equal(PairPreset.Bundled.Target.Shape.Width, target.Configuration.Width);
-        Assert.Equal(PairPreset.Bundled.Draft.Shape.Width, draft.Configuration.Width);
+        foreach (var (plan, model) in new[] { (PairPreset.Bundled.Target, target), (PairPreset.Bundled.Draft, draft) })
+            Assert.Equal(plan.Shape with { EndTokens = model.Configuration.EndTokens }, model.Configuration);
         Assert.Equal(File.ReadAllText(Path.Combine(Pair.Target, PairFolder.TokenizerName)), File.ReadAllText(Path.Combine(Pair.Draft, PairFolder.TokenizerName)));
         Pair.Tokenizer().RequireFits(target, Pair.Target).RequireFits(draft, Pair.Draft);
         Assert.All(PairReport.CostOf(draft, target), cost => Assert.True(cost.Flops <= 0.125 && cost.Bytes <= 0.125, $"{cost}"));

@@ -73,6 +73,11 @@ public sealed class TrainingRunTests : IDisposable
         new RunFolder(folder.File("run")).LoadBest(model.Tensors);
         var loss = HeldOutLoss.Measure(model.ForwardExactly, SmallRun.HeldOut, recipe.Window, recipe.EvaluateWindows, CPU);
         Assert.Equal(state.Best.HeldOutLoss, loss.NatsPerToken, 1e-5);
+
+        new RunFolder(folder.File("run")).LoadLast(model.Tensors);
+        var last = HeldOutLoss.Measure(model.ForwardExactly, SmallRun.HeldOut, recipe.Window, recipe.EvaluateWindows, CPU);
+        Assert.Equal(state.History[^1].HeldOutLoss, last.NatsPerToken, 1e-5);
+        Assert.True(last.NatsPerToken > loss.NatsPerToken);
     }
 
     [Fact]
