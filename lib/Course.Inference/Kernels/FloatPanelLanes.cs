@@ -47,8 +47,9 @@ internal readonly unsafe struct FloatPanelLanes512 : IPanelLanes<Vector512<float
 
     public static int MostTokens => 8;
 
-    // Eight tokens are eight chains in one panel. Fewer wait for memory before they wait for their last addition; more are cut into tiles of five and up.
-    public static int PanelsFor(int tokens) => tokens is <= 2 or > 8 ? 2 : 1;
+    // Eight tokens are eight chains in one panel, and fewer wait for memory before they wait for their last addition: 64 bytes in four cycles are more than
+    // comes, and one panel after the other comes sooner than two side by side. More than eight are cut into tiles of five and up.
+    public static int PanelsFor(int tokens) => tokens > 8 ? 2 : 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Weights(byte* step, int half, int part) => Vector512.Load((float*)step + (part * Panels.Rows));

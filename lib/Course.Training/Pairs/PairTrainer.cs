@@ -65,9 +65,8 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         var state = run.Train(progress, cancel: cancel);
         cancel.ThrowIfCancellationRequested();
         var kept = KeepBetter(llama, home, state, text.HeldOut, recipe.Window);
-        var record = Record(state, kept, recipe, Commands(model, state, request), text, tokenizer, Rounding.Measure(llama, StoredType, text.HeldOut, recipe.Window))
-            with
-        { BeganWith = request.From is { } from ? Describe(from) : null };
+        var loss = Rounding.Measure(llama, StoredType, text.HeldOut, recipe.Window);
+        var record = Record(state, kept, recipe, OriginOf(model, state, request), text, tokenizer, loss);
         Publish(model, llama, record);
         return record;
     }
@@ -102,9 +101,10 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         return state.Step;
     }
 
-    private TrainingRecord Record(RunState state, int kept, Recipe recipe, string command, EncodedCorpus text, ITokenizer tokenizer, (HeldOutLoss Stored, RoundedLosses Comparison) loss) => new()
+    private TrainingRecord Record(RunState state, int kept, Recipe recipe, Origin origin, EncodedCorpus text, ITokenizer tokenizer, (HeldOutLoss Stored, RoundedLosses Comparison) loss) => new()
     {
-        Command = command,
+        Command = origin.Command,
+        BeganWith = origin.BeganWith,
         Recipe = recipe,
         Steps = state.Step,
         KeptStep = kept,
@@ -126,13 +126,17 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         return FormattableString.Invariant($"{LlamaLayout.ParameterCount(shape):N0} parameters (L={shape.Layers}, SwiGLU width {shape.HiddenWidth}){told}");
     }
 
+    /// <summary>Where a model comes from: the commands that made it, and the trained model that it began with.</summary>
+    private readonly record struct Origin(string Command, string? BeganWith);
+
     /// <summary>A run that had ended and was lengthened was made by all its commands, one that began with a model by that model's too.</summary>
-    private static string Commands(string model, RunState state, RunRequest request)
+    private static Origin OriginOf(string model, RunState state, RunRequest request)
     {
-        var earlier = request.Resume && TrainingRecord.Exists(model) && TrainingRecord.Read(model) is var before && before.Steps < state.Step ? before.Command
-            : request.From is { } from && TrainingRecord.Exists(from) ? TrainingRecord.Read(from).Command
-            : null;
-        return earlier is null ? request.Command : $"{earlier}\n{request.Command}";
+        if (request.Resume && TrainingRecord.Exists(model) && TrainingRecord.Read(model) is var before && before.Steps < state.Step)
+            return new($"{before.Command}\n{request.Command}", before.BeganWith);
+        if (request.From is not { } from)
+            return new(request.Command, null);
+        return new(TrainingRecord.Exists(from) ? $"{TrainingRecord.Read(from).Command}\n{request.Command}" : request.Command, Describe(from));
     }
 
     private static void Publish(string model, TrainableLlama llama, TrainingRecord record)
