@@ -52,6 +52,7 @@ public sealed class GradeBatchTests : IDisposable
     }
 
     [SandboxFact]
+    [Trait("Speed", "Slow")]
     public void Fifty_archives_are_graded_in_one_go_and_the_bad_ones_harm_no_other()
     {
         var archives = Fifty();

@@ -12,6 +12,7 @@ namespace Course.Inference.Tests.Quantization.Quality;
 public class BundledQualityTests(ITestOutputHelper output)
 {
     [SharedDataFact]
+    [Trait("Speed", "Slow")]
     public void Int8_and_int4_stay_within_their_bounds_and_error_feedback_lessens_the_divergence()
     {
         using var scope = NewDisposeScope();
