@@ -54,10 +54,7 @@ public class KernelThreadsTests
         using var threads = new KernelThreads(2);
         var job = new CountingJob(8);
         threads.Run(job, 8);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var run = 0; run < 1000; run++)
-            threads.Run(job, 8);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Allocations.RequireNone(1000, _ => threads.Run(job, 8));
     }
 
     [Theory]
