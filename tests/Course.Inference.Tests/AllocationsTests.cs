@@ -10,5 +10,5 @@ public class AllocationsTests
 
     [Fact]
     public void A_table_that_grows_once_is_not() =>
-        Allocations.RequireNone(1000, i => Volatile.Write(ref kept, i == 500 && kept is not byte[] ? new byte[280] : kept));
+        Allocations.RequireNone(1000, i => Volatile.Write(ref kept, i == 500 && kept is not byte[]? new byte[280] : kept));
 }
