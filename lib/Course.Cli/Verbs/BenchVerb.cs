@@ -50,8 +50,12 @@ internal static class BenchVerb
             .With(CacheBenchmark.Run(Bundled.Target, parsed.GetValue(Quick) ? 4 * QuickCached : LongText, options));
     }
 
-    private static BenchReport Speculate(ParseResult parsed) => SpeculateBenchmark.Run(
-        parsed.GetValue(Quick), new MeasurementOptions { WarmUps = parsed.GetValue(Quick) ? 1 : 3, SampleCount = parsed.GetValue(Quick) ? 1 : parsed.GetValue(SpeculateSamples) }.Validated(), parsed.GetValue(Section), Console.Error);
+    private static BenchReport Speculate(ParseResult parsed)
+    {
+        var quick = parsed.GetValue(Quick);
+        var options = quick ? new MeasurementOptions { WarmUps = 1, SampleCount = 1 } : new() { WarmUps = 3, SampleCount = parsed.GetValue(SpeculateSamples) };
+        return SpeculateBenchmark.Run(quick, options.Validated(), parsed.GetValue(Section), Console.Error);
+    }
 
     private static BenchReport Peers(ParseResult parsed) =>
         PeersBenchmark.Run(LlamaCppPeer.Find(parsed.GetValue(Peer)), Model(parsed), CachedTokens(parsed), parsed.GetValue(Rounds), parsed.GetValue(SampleCount), Console.Error);

@@ -30,7 +30,7 @@ internal static class TakeHomeVerb
     {
         var folder = new Argument<string>("folder") { Description = "Where; empty, or not there yet." };
         var seed = new Option<ulong?>("--seed") { Description = "What varies between candidates follows from it; from the folder's name by default.", CustomParser = Seed };
-        var minutes = new Option<int>("--minutes") { Description = "Time allowed, written into README and manifest.", DefaultValueFactory = _ => 120, CustomParser = result => Wanted.Whole(result, 15, 24 * 60) };
+        var minutes = new Option<int>("--minutes") { Description = "Time allowed, written into README and manifest.", DefaultValueFactory = _ => 120, CustomParser = result => Wanted.Whole(result, FolderWriter.LeastMinutes, FolderWriter.MostMinutes) };
         var command = new Command("new", "Make a candidate's folder. It needs the .NET SDK and nothing else.") { folder, seed, minutes };
         command.SetAction(parsed => Explained(() =>
         {

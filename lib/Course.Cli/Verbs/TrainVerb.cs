@@ -4,6 +4,7 @@ using Course.Inference.Devices;
 using Course.Training.Corpora;
 using Course.Training.Evaluation;
 using Course.Training.Pairs;
+using Course.Training.Runs;
 using Spectre.Console;
 
 namespace Course.Cli.Verbs;
@@ -50,14 +51,15 @@ internal static class TrainVerb
         AnsiConsole.WriteLine($"{tokenizer.Source}: {tokenizer.VocabularySize} tokens");
     }
 
-    private static void Seedling(TrainJob job, CancellationToken cancel) =>
-        Tell(TrainingView.Show(AnsiConsole.Console, job.Preset.Seedling.Recipe, progress => Trainer(job).TrainSeedling(job.Preset.Seedling, job.Request, progress, cancel)));
+    private static void Seedling(TrainJob job, CancellationToken cancel) => Train(job, job.Preset.Seedling, trainer => trainer.TrainSeedling, cancel);
 
-    private static void Target(TrainJob job, CancellationToken cancel) =>
-        Tell(TrainingView.Show(AnsiConsole.Console, job.Preset.Target.Recipe, progress => Trainer(job).TrainTarget(job.Preset.Target, job.Request, progress, cancel)));
+    private static void Target(TrainJob job, CancellationToken cancel) => Train(job, job.Preset.Target, trainer => trainer.TrainTarget, cancel);
 
-    private static void Draft(TrainJob job, CancellationToken cancel) =>
-        Tell(TrainingView.Show(AnsiConsole.Console, job.Preset.Draft.Recipe, progress => Trainer(job).TrainDraft(job.Preset.Draft, job.Request, progress, cancel)));
+    private static void Draft(TrainJob job, CancellationToken cancel) => Train(job, job.Preset.Draft, trainer => trainer.TrainDraft, cancel);
+
+    private static void Train(
+        TrainJob job, ModelPlan plan, Func<PairTrainer, Func<ModelPlan, RunRequest, ITrainingProgress, CancellationToken, TrainingRecord>> model, CancellationToken cancel) =>
+        Tell(TrainingView.Show(AnsiConsole.Console, plan.Recipe, progress => model(Trainer(job))(plan, job.Request, progress, cancel)));
 
     private static void Evaluate(TrainJob job)
     {

@@ -27,7 +27,8 @@ public static class LlamaLayout
             yield return new(Head, [c.VocabularySize, c.Width]);
     }
 
-    private static IEnumerable<TensorSlot> OfLayer(LlamaConfiguration c, int layer)
+    /// <summary>One layer's, in an order that is the same for every shape.</summary>
+    public static IEnumerable<TensorSlot> OfLayer(LlamaConfiguration c, int layer)
     {
         long queries = (long)c.QueryHeads * c.HeadWidth, keys = (long)c.KeyValueHeads * c.HeadWidth;
         yield return new(Layer(layer, "input_layernorm"), [c.Width]);
@@ -44,6 +45,9 @@ public static class LlamaLayout
     /// <summary>The matrices that multiply activations, the head last and always by its own name.</summary>
     public static IEnumerable<string> Projections(LlamaConfiguration c) =>
         Of(c).Where(slot => slot.Shape.Count == 2 && slot.Name is not (Embedding or Head)).Select(slot => slot.Name).Append(Head);
+
+    /// <summary>Whether a matrix puts its result into the residual stream.</summary>
+    public static bool WritesToStream(string name) => name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
 
     /// <summary>How many weights the model has, norms included.</summary>
     public static long ParameterCount(LlamaConfiguration c) => Of(c).Sum(slot => slot.Count);

@@ -8,6 +8,9 @@ namespace Course.TakeHome.Folder;
 /// <summary>Makes a candidate's folder: a project that builds from the SDK alone, cards, stubs, hints, notebooks and the checks; no answer in any of it.</summary>
 public static class FolderWriter
 {
+    /// <summary>Time that may be allowed.</summary>
+    public const int LeastMinutes = 15, MostMinutes = 24 * 60;
+
     /// <param name="folder">Empty, or not there yet.</param>
     /// <param name="seed">What varies between candidates follows from it.</param>
     /// <param name="minutes">Time allowed; for the README and the manifest.</param>
@@ -15,8 +18,8 @@ public static class FolderWriter
     /// <exception cref="TakeHomeException">Something lies in the folder, it cannot be made, or the time is none.</exception>
     public static TakeHomeFolder Write(string folder, ulong seed, int minutes, TimeProvider time)
     {
-        if (minutes is < 15 or > 24 * 60)
-            throw new TakeHomeException($"--minutes {minutes}: expected 15 to 1440.");
+        if (minutes is < LeastMinutes or > MostMinutes)
+            throw new TakeHomeException($"--minutes {minutes}: expected {LeastMinutes} to {MostMinutes}.");
         Prepare(folder);
         foreach (var (name, text) in TemplateFiles.All)
             Put(folder, name, text.Replace("{{minutes}}", $"{minutes}", StringComparison.Ordinal).Replace("{{exercises}}", Table(), StringComparison.Ordinal)

@@ -118,12 +118,11 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         History = state.History,
     };
 
-    private static string Describe(string from)
+    private static string Describe(string from, TrainingRecord? record)
     {
         var shape = LlamaConfigurationFile.Read(Path.Combine(from, LlamaConfigurationFile.FileName));
-        var told = TrainingRecord.Exists(from) && TrainingRecord.Read(from) is var record
-            ? FormattableString.Invariant($", trained on {record.TrainedTokens / 1e6:F1} M tokens to {record.HeldOut.NatsPerToken:F4} nats per token held out") : "";
-        return FormattableString.Invariant($"{LlamaLayout.ParameterCount(shape):N0} parameters (L={shape.Layers}, SwiGLU width {shape.HiddenWidth}){told}");
+        var trained = record is null ? "" : FormattableString.Invariant($", trained on {record.TrainedTokens / 1e6:F1} M tokens to {record.HeldOut.NatsPerToken:F4} nats per token held out");
+        return FormattableString.Invariant($"{LlamaLayout.ParameterCount(shape):N0} parameters (L={shape.Layers}, SwiGLU width {shape.HiddenWidth}){trained}");
     }
 
     /// <summary>Where a model comes from: the commands that made it, and the trained model that it began with.</summary>
@@ -136,7 +135,8 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
             return new($"{before.Command}\n{request.Command}", before.BeganWith);
         if (request.From is not { } from)
             return new(request.Command, null);
-        return new(TrainingRecord.Exists(from) ? $"{TrainingRecord.Read(from).Command}\n{request.Command}" : request.Command, Describe(from));
+        var told = TrainingRecord.Exists(from) ? TrainingRecord.Read(from) : null;
+        return new(told is null ? request.Command : $"{told.Command}\n{request.Command}", Describe(from, told));
     }
 
     private static void Publish(string model, TrainableLlama llama, TrainingRecord record)

@@ -24,27 +24,19 @@ public static class Growth
         using var generator = new Generator((ulong)seed);
         Tensor Of(string name) => tensors[name].to(ScalarType.Float32);
 
-        var grown = new Dictionary<string, Tensor>();
-        foreach (var slot in LlamaLayout.Of(wanted))
-            if (!slot.Name.StartsWith("model.layers.", StringComparison.Ordinal))
-                grown.Add(slot.Name, Of(slot.Name).clone());
+        var grown = tensors.Keys.ToDictionary(name => name, Of); // embedding, norm and head are right already
         for (var layer = 0; layer < wanted.Layers; layer++)
         {
             var (source, added) = Source(layer, trained.Layers, wanted.Layers);
-            foreach (var part in LayerParts)
+            foreach (var (slot, from) in LlamaLayout.OfLayer(wanted, layer).Zip(LlamaLayout.OfLayer(trained, source)))
             {
-                var widened = Widen(part, Of(LlamaLayout.Layer(source, part)), wanted.HiddenWidth - trained.HiddenWidth, generator);
-                grown.Add(LlamaLayout.Layer(layer, part), added && Writes(part) ? zeros_like(widened) : widened);
+                var widened = Widen(Of(from.Name), slot.Shape, generator);
+                grown[slot.Name] = added && LlamaLayout.WritesToStream(slot.Name) ? zeros_like(widened) : widened;
             }
         }
-        return grown.ToDictionary(pair => pair.Key, pair => pair.Value.MoveToOuterDisposeScope());
+        // Copies: what was handed in stays its owner's.
+        return grown.ToDictionary(pair => pair.Key, pair => pair.Value.clone().MoveToOuterDisposeScope());
     }
-
-    private static readonly string[] LayerParts =
-        ["input_layernorm", "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj", "post_attention_layernorm", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"];
-
-    /// <summary>The matrices that write into the residual stream.</summary>
-    private static bool Writes(string part) => part is "self_attn.o_proj" or "mlp.down_proj";
 
     /// <summary>Layers that are added stand evenly between the others, each behind the one that it copies.</summary>
     private static (int Source, bool Added) Source(int layer, int trained, int wanted)
@@ -53,13 +45,13 @@ public static class Growth
         return (source, layer > 0 && (layer - 1) * trained / wanted == source);
     }
 
-    /// <summary>Hidden units are rows of gate and up, and columns of down.</summary>
-    private static Tensor Widen(string part, Tensor matrix, long units, Generator generator) => part switch
+    /// <summary>Rows that are missing, hidden units of gate and up, start at random in the matrix's own measure; columns that are missing, behind them in down, at zero.</summary>
+    private static Tensor Widen(Tensor tensor, IReadOnlyList<long> shape, Generator generator)
     {
-        "mlp.gate_proj" or "mlp.up_proj" => cat([matrix, randn([units, matrix.shape[1]], generator: generator) * matrix.std()], 0),
-        "mlp.down_proj" => cat([matrix, zeros([matrix.shape[0], units])], 1),
-        _ => matrix.clone(),
-    };
+        if (tensor.shape[0] < shape[0])
+            return cat([tensor, randn([shape[0] - tensor.shape[0], shape[1]], generator: generator) * tensor.std()], 0);
+        return tensor.shape[^1] < shape[^1] ? cat([tensor, zeros([shape[0], shape[1] - tensor.shape[1]])], 1) : tensor;
+    }
 
     private static void RequireRoom(LlamaConfiguration trained, LlamaConfiguration wanted)
     {

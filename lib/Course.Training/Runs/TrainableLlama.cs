@@ -49,8 +49,7 @@ public sealed class TrainableLlama : IDisposable
         {
             if (slot.Shape.Count == 1)
                 return ones([.. slot.Shape]);
-            var writes = slot.Name.Contains("o_proj", StringComparison.Ordinal) || slot.Name.Contains("down_proj", StringComparison.Ordinal);
-            return randn([.. slot.Shape], generator: generator) * (writes ? 0.02 / Math.Sqrt(2.0 * c.Layers) : 0.02);
+            return randn([.. slot.Shape], generator: generator) * (LlamaLayout.WritesToStream(slot.Name) ? 0.02 / Math.Sqrt(2.0 * c.Layers) : 0.02);
         }
 
         return new(c.Validated(), LlamaLayout.Of(c).ToDictionary(slot => slot.Name, Initial), device, halfProducts);
