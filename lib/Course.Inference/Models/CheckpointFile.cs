@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Unicode;
 
 namespace Course.Inference.Models;
@@ -57,11 +55,8 @@ internal static class CheckpointFile
         }
     }
 
-    /// <summary>A name from a file as it may appear in a message: one short line, control characters escaped.</summary>
-    public static string Quote(string name) =>
-        JsonValue.Create(name.Length <= 80 ? name : name[..80] + "…").ToJsonString(Printable);
-
-    private static readonly JsonSerializerOptions Printable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>A name from a file as it may appear in a message.</summary>
+    public static string Quote(string name) => SafeText.Quote(name);
 
     private static string Reason(Exception e) => e switch
     {

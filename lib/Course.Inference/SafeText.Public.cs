@@ -1,0 +1,3 @@
+namespace Course.Inference;
+
+public static partial class SafeText;
