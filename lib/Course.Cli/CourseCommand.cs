@@ -21,6 +21,7 @@ internal static class CourseCommand
     {
         Verbose,
         BenchVerb.Build(),
+        CleanVerb.Build(),
         DoctorVerb.Build(),
         EvaluateVerb.Build(),
         ExportVerb.Build(),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Course.Kernel.Notebooks;
 
@@ -8,12 +9,32 @@ public sealed partial class NotebookConventionTests
 {
     private const int Glance = 25;
 
+    /// <summary>A front-end writes what the kernelspec and the kernel say: where that is there already, opening a notebook changes nothing.</summary>
     [Fact]
-    public void The_kernel_is_that_of_dotnet_interactive_and_the_language_is_CSharp() => RepositoryNotebooks.Hold(notebook =>
-        (string?)notebook.Metadata["kernelspec"]!["language"] == Notebook.Language
-        && (string?)notebook.Metadata["language_info"]?["name"] is null or Notebook.Language
+    public void The_metadata_are_those_that_the_kernel_writes() => RepositoryNotebooks.Hold(notebook =>
+        JsonNode.DeepEquals(notebook.Metadata, new JsonObject { ["kernelspec"] = NotebookMetadata.KernelSpec(), ["language_info"] = NotebookMetadata.LanguageInfo() })
             ? []
-            : ["the language is not C#"]);
+            : [$"the metadata are {notebook.Metadata.ToJsonString()}; `course clean` puts them right"]);
+
+    [Fact]
+    public void Cleaning_changes_nothing_but_what_running_left()
+    {
+        foreach (var path in NotebookFinder.In(RepositoryNotebooks.Folder))
+        {
+            var copy = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.ipynb");
+            var notebook = NotebookFile.Read(path);
+            foreach (var (index, cell) in notebook.CodeCells.Index())
+            {
+                cell.ExecutionCount = index;
+                cell.Outputs = [new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "said" }];
+            }
+            notebook.Metadata["language_info"] = new JsonObject { ["name"] = "polyglot-notebook" };
+            NotebookCleaning.Clean(notebook);
+            NotebookFile.Write(copy, notebook);
+            Assert.Equal(File.ReadAllText(path), File.ReadAllText(copy));
+            File.Delete(copy);
+        }
+    }
 
     [Fact]
     public void No_outputs_and_no_execution_counts_are_in_git() => RepositoryNotebooks.Hold(notebook =>

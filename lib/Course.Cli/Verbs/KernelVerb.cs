@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Course.Inference;
 using Course.Kernel.Jupyter;
+using Course.Kernel.Notebooks;
 
 namespace Course.Cli.Verbs;
 
@@ -18,10 +19,24 @@ internal static class KernelVerb
     private static Command Install()
     {
         var (user, prefix) = Where();
-        var command = new Command("install", "Make the kernel known to Jupyter.") { user, prefix };
-        command.SetAction(parsed => Console.WriteLine($"Installed {KernelSpec.Install(Prefix(parsed.GetValue(user), parsed.GetValue(prefix)))}"));
+        var replace = new Option<bool>("--replace") { Description = "Take the name .net-csharp from .NET Interactive; `uninstall` gives it back." };
+        var command = new Command("install", "Make the kernel known to Jupyter.") { user, prefix, replace };
+        command.SetAction(parsed => Console.WriteLine(Words(
+            KernelSpec.Install(Prefix(parsed.GetValue(user), parsed.GetValue(prefix)), parsed.GetValue(replace)))));
         return command;
     }
+
+    private static string Words(InstalledKernel installed) => installed switch
+    {
+        { Taken: false } => $"""
+            Installed {KernelSpec.OwnName} in {installed.Folder}
+            There, {Notebook.KernelName} is another program's kernel (.NET Interactive?), and stays: the notebooks open in it, and run in it.
+            To use the course's, choose "C# (course)" in the notebook's kernel menu, or run `course lab`, which needs no installation;
+            `course kernel install --replace` takes the name, and `course kernel uninstall` gives it back.
+            """,
+        { Foreign: true } => $"Installed {KernelSpec.OwnName} and {Notebook.KernelName} in {installed.Folder}; the {Notebook.KernelName} that was there is kept, and `course kernel uninstall` puts it back.",
+        _ => $"Installed {KernelSpec.OwnName} and {Notebook.KernelName} in {installed.Folder}",
+    };
 
     private static Command Uninstall()
     {
@@ -30,7 +45,8 @@ internal static class KernelVerb
         command.SetAction(parsed =>
         {
             var where = Prefix(parsed.GetValue(user), parsed.GetValue(prefix));
-            Console.WriteLine($"{(KernelSpec.Uninstall(where) ? "Removed" : "There is nothing at")} {KernelSpec.Folder(where)}");
+            Console.WriteLine(KernelSpec.Uninstall(where) ? $"Removed the course's kernel from {Path.GetDirectoryName(KernelSpec.Folder(where))}"
+                : $"The course's kernel is not in {Path.GetDirectoryName(KernelSpec.Folder(where))}");
         });
         return command;
     }

@@ -8,26 +8,35 @@ namespace Course.Cli.Verbs;
 /// <summary>`course lab`: opens the notebooks in Jupyter, with the course's kernel.</summary>
 internal static class LabVerb
 {
+    /// <summary>Jupyter's own variable: folders of data, searched first (jupyter_core, "data directories").</summary>
+    private const string JupyterPath = "JUPYTER_PATH";
+
     public static Command Build()
     {
         var noBrowser = new Option<bool>("--no-browser") { Description = "Print the address instead of opening it." };
         var port = new Option<int?>("--port") { Description = "Where Jupyter listens; it chooses by itself otherwise." };
-        var command = new Command("lab", "Install the kernelspec and start Jupyter on notebooks/.") { noBrowser, port };
+        var command = new Command("lab", "Start Jupyter on notebooks/, with the course's kernel.") { noBrowser, port };
         command.SetAction((parsed, cancel) => StartAsync(parsed.GetValue(noBrowser), parsed.GetValue(port), cancel));
         return command;
     }
 
     private static async Task<int> StartAsync(bool noBrowser, int? port, CancellationToken cancel)
     {
-        KernelSpec.Install(prefix: null);
-        var notebooks = Path.Combine(RepositoryRoot.Find(), "notebooks");
+        var root = RepositoryRoot.Find();
+        var notebooks = Path.Combine(root, "notebooks");
         var arguments = new List<string> { Frontend(), $"--notebook-dir={notebooks}" };
         if (noBrowser)
             arguments.Add("--no-browser");
         if (port is { } number)
             arguments.Add($"--port={number}");
-        return await Tool.RunAsync(new ProcessStartInfo("jupyter", arguments), cancel).ConfigureAwait(false) ?? 1;
+        var start = new ProcessStartInfo("jupyter", arguments);
+        start.Environment[JupyterPath] = WithOurs(KernelSpec.WriteTo(Path.Combine(root, "out", "jupyter")), Environment.GetEnvironmentVariable(JupyterPath));
+        return await Tool.RunAsync(start, cancel).ConfigureAwait(false) ?? 1;
     }
+
+    /// <summary>Jupyter takes the first kernelspec of a name, and looks here before anywhere else: nothing installed is touched.</summary>
+    internal static string WithOurs(string folder, string? others) =>
+        string.IsNullOrEmpty(others) ? folder : $"{folder}{Path.PathSeparator}{others}";
 
     /// <summary>JupyterLab where it is installed, else the classic notebook.</summary>
     private static string Frontend()

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
 using TorchSharp;
 
 namespace Course.Inference.Devices;
@@ -43,6 +44,7 @@ public static class LibTorch
             if (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } path)
                 Preload(path);
             MakeLoadable();
+            AnswerForNatives();
         }
         catch (CourseException e)
         {
@@ -75,11 +77,36 @@ public static class LibTorch
             throw new CourseException(
                 $"{PathVariable} names {folder}, but this build carries its own libtorch in {packaged}, and two in one process abort. " +
                 $"Build with -p:TorchBackend=none, or unset {PathVariable}.");
-        // In the order of dependence. Later requests by bare name, TorchSharp's among them, find these.
-        foreach (var name in new[] { "c10", "torch_cpu", "c10_cuda", "torch_cuda", "torch" })
-            if (Path.Combine(folder, LibTorchFolder.CoreLibrary.Replace("torch_cpu", name, StringComparison.Ordinal)) is var file && File.Exists(file))
-                Load(file);
+        LoadAll(folder);
         Source = folder;
+    }
+
+    /// <summary>Loads libtorch in the order of dependence. Later requests by bare name, TorchSharp's among them, find these copies.</summary>
+    private static void LoadAll(string folder)
+    {
+        foreach (var name in new[] { "c10", "torch_cpu", "c10_cuda", "torch_cuda", "torch" })
+            if (Path.Combine(folder, LibTorchFolder.FileName(name)) is var file && File.Exists(file))
+                Load(file);
+    }
+
+    /// <summary>
+    /// Not every host probes <c>runtimes/…/native</c> beside an assembly: .NET Interactive does not for one that came by <c>#r "path.dll"</c>.
+    /// The runtime asks here when it has found nothing itself, so other processes pay nothing.
+    /// </summary>
+    private static void AnswerForNatives()
+    {
+        if (AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly) is { } context)
+            context.ResolvingUnmanagedDll += (_, name) => Native(name);
+    }
+
+    private static nint Native(string name)
+    {
+        var spellings = new[] { name, LibTorchFolder.FileName(name) };
+        var file = NativeFolders().SelectMany(folder => spellings.Select(spelling => Path.Combine(folder, spelling))).FirstOrDefault(File.Exists);
+        if (file is null)
+            return 0;
+        LoadAll(Path.GetDirectoryName(file)!);
+        return NativeLibrary.TryLoad(file, out var handle) ? handle : 0;
     }
 
     /// <summary>The folder of the libtorch that this build carries, if it carries one.</summary>
@@ -130,9 +157,7 @@ public static class LibTorch
     /// <summary>The installation is read-only: a private copy is loaded now, behind libtorch, and is found by name later.</summary>
     private static void LoadFromElsewhere(string library, byte[] image)
     {
-        foreach (var name in new[] { "libc10.so", "libtorch_cpu.so", "libtorch.so" })
-            if (Path.Combine(Path.GetDirectoryName(library)!, name) is var file && File.Exists(file))
-                Load(file);
+        LoadAll(Path.GetDirectoryName(library)!);
         var folder = Directory.CreateTempSubdirectory("course-libtorch-");
         var copy = Path.Combine(folder.FullName, Path.GetFileName(library));
         File.WriteAllBytes(copy, image);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Course.Kernel.Notebooks;
 
 namespace Course.Kernel.Jupyter;
 
@@ -13,15 +14,7 @@ internal static class KernelInfo
         ["protocol_version"] = JupyterMessage.ProtocolVersion,
         ["implementation"] = "course",
         ["implementation_version"] = Version,
-        ["language_info"] = new JsonObject
-        {
-            ["name"] = "C#",
-            ["version"] = $"{Environment.Version.Major + 4}.0", // C# 14 came with .NET 10, and both count on together
-            ["mimetype"] = "text/x-csharp",
-            ["file_extension"] = ".cs",
-            ["pygments_lexer"] = "csharp",
-            ["codemirror_mode"] = "text/x-csharp",
-        },
+        ["language_info"] = NotebookMetadata.LanguageInfo(),
         ["banner"] = $"C# on .NET {Environment.Version}: the course's kernel {Version}",
         ["debugger"] = false,
         ["help_links"] = new JsonArray(Link("C#", "https://learn.microsoft.com/dotnet/csharp/"), Link(".NET API", "https://learn.microsoft.com/dotnet/api/")),

@@ -9,6 +9,14 @@ namespace Course.Kernel.Jupyter;
 /// <summary>Tells Jupyter of this kernel: a folder with kernel.json where Jupyter looks.</summary>
 public static class KernelSpec
 {
+    /// <summary>A name that no other program claims: VS Code's Polyglot Notebooks takes every kernel whose name begins with <c>.net-</c> for its own.</summary>
+    public const string OwnName = "course-csharp";
+
+    /// <summary>How every kernelspec of this kernel ends its command.</summary>
+    internal static readonly string[] Start = ["kernel", "start", "--connection-file", "{connection_file}"];
+
+    private const string OwnDisplayName = "C# (course)";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>The user's own Jupyter folder (jupyter_core, "data directories").</summary>
@@ -19,43 +27,73 @@ public static class KernelSpec
         : Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share"), "jupyter");
 
-    /// <summary>Folder of the kernelspec.</summary>
+    /// <summary>Folder of the kernelspec that the notebooks name.</summary>
     /// <param name="prefix">Of a Python or conda environment; null means the user's own.</param>
-    public static string Folder(string? prefix) =>
-        Path.Combine(prefix is null ? UserDataFolder : Path.Combine(Path.GetFullPath(prefix), "share", "jupyter"), "kernels", Notebook.KernelName);
+    public static string Folder(string? prefix) => Path.Combine(KernelsFolder(prefix), Notebook.KernelName);
 
-    /// <summary>Writes the kernelspec for this installation; an earlier one is replaced.</summary>
-    /// <returns>The folder.</returns>
+    /// <summary>
+    /// Makes this installation known under its own name, and under the name in the notebooks unless another program's kernel has that one.
+    /// </summary>
+    /// <param name="prefix">Of a Python or conda environment; null means the user's own folder.</param>
+    /// <param name="replace">Take the notebooks' name from another program; its kernelspec is kept, and <see cref="Uninstall"/> gives it back.</param>
     /// <exception cref="CourseException">The folder cannot be written.</exception>
-    public static string Install(string? prefix)
+    public static InstalledKernel Install(string? prefix, bool replace = false)
     {
-        var folder = Folder(prefix);
+        var kernels = KernelsFolder(prefix);
         try
         {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(Path.Combine(folder, "kernel.json"), Content(WorkerProgram.Locate()).ToJsonString(Indented) + "\n");
+            Write(Path.Combine(kernels, OwnName), OwnDisplayName);
+            var shared = new KernelSpecFolder(Folder(prefix));
+            var foreign = shared.Holder is KernelSpecHolder.Another;
+            if (foreign && replace)
+                shared.Keep();
+            if (!foreign || replace)
+                Write(shared.Path, NotebookMetadata.DisplayName);
+            return new(kernels, foreign, Taken: !foreign || replace);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CourseException($"Cannot write kernelspecs to {kernels}: {e.Message} Choose a folder of yours with --prefix, or install for your user with --user.", e);
+        }
+    }
+
+    /// <summary>A folder for <c>JUPYTER_PATH</c> under which the notebooks' name means this kernel, whatever else is installed.</summary>
+    /// <exception cref="CourseException">It cannot be written.</exception>
+    public static string WriteTo(string folder)
+    {
+        try
+        {
+            Write(Path.Combine(folder, "kernels", Notebook.KernelName), NotebookMetadata.DisplayName);
             return folder;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CourseException($"Cannot write the kernelspec to {folder}: {e.Message} Choose a folder of yours with --prefix, or install for your user with --user.", e);
+            throw new CourseException($"Cannot write the kernelspec to {folder}: {e.Message}", e);
         }
     }
 
-    /// <returns>Whether there was one.</returns>
+    /// <summary>Takes away what <see cref="Install"/> wrote, and puts back what it kept. Another program's kernelspec stays as it is.</summary>
+    /// <returns>Whether there was anything of this kernel.</returns>
     public static bool Uninstall(string? prefix)
     {
-        var folder = Folder(prefix);
-        if (!Directory.Exists(folder))
-            return false;
-        Directory.Delete(folder, recursive: true);
-        return true;
+        var own = new KernelSpecFolder(Path.Combine(KernelsFolder(prefix), OwnName));
+        var shared = new KernelSpecFolder(Folder(prefix));
+        return own.Remove() | shared.Remove();
     }
 
-    private static JsonObject Content(WorkerProgram program) => new()
+    private static string KernelsFolder(string? prefix) =>
+        Path.Combine(prefix is null ? UserDataFolder : Path.Combine(Path.GetFullPath(prefix), "share", "jupyter"), "kernels");
+
+    private static void Write(string folder, string displayName)
     {
-        ["argv"] = new JsonArray([.. ((string[])[program.FileName, .. program.Arguments, "kernel", "start", "--connection-file", "{connection_file}"]).Select(a => (JsonNode)a)]),
-        ["display_name"] = "C# (course)",
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, KernelSpecFolder.FileName), Content(WorkerProgram.Locate(), displayName).ToJsonString(Indented) + "\n");
+    }
+
+    private static JsonObject Content(WorkerProgram program, string displayName) => new()
+    {
+        ["argv"] = new JsonArray([.. ((string[])[program.FileName, .. program.Arguments, .. Start]).Select(word => (JsonNode)word)]),
+        ["display_name"] = displayName,
         ["language"] = Notebook.Language,
         // The real interrupt travels on the control channel: a signal could not name the kernel's own process behind a launcher.
         ["interrupt_mode"] = "message",

@@ -53,8 +53,13 @@ internal sealed class References
     private void AddFile(string path)
     {
         if (pathByName.TryAdd(Path.GetFileNameWithoutExtension(path), path))
-            All = All.Add(Read(path));
+            All = All.Add(ReadForeign(path));
     }
 
     private static PortableExecutableReference Read(string path) => MetadataReference.CreateFromFile(path, documentation: Documentation.Of(path));
+
+    /// <summary>Types of the kernel's own names are hidden: see <see cref="KernelTypes"/>.</summary>
+    private static PortableExecutableReference ReadForeign(string path) => KernelTypes.Hide(path) is { } image
+        ? MetadataReference.CreateFromImage(image, documentation: Documentation.Of(path), filePath: path)
+        : Read(path);
 }

@@ -47,7 +47,15 @@ public static class NotebookText
         return JsonSerializer.Serialize(new
         {
             cells,
-            metadata = new { kernelspec = new { display_name = ".NET (C#)", language = "C#", name = ".net-csharp" }, language_info = new { name = "C#" } },
+            // What the course's kernel writes when a notebook is opened, so that opening one changes nothing.
+            metadata = new
+            {
+                kernelspec = new { display_name = ".NET (C#)", language = "C#", name = ".net-csharp" },
+                language_info = new
+                {
+                    codemirror_mode = "text/x-csharp", file_extension = ".cs", mimetype = "text/x-csharp", name = "C#", pygments_lexer = "csharp", version = "14.0",
+                },
+            },
             nbformat = 4,
             nbformat_minor = 5,
         }, Format) + "\n";

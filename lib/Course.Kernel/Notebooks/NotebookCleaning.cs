@@ -1,0 +1,25 @@
+namespace Course.Kernel.Notebooks;
+
+/// <summary>Takes out of a notebook what running and opening it put in: outputs, counts, and the words of whichever kernel ran it.</summary>
+public static class NotebookCleaning
+{
+    private static readonly string[] LeftByRunning = ["execution", "ExecuteTime", "collapsed", "scrolled"]; // nbclient, JupyterLab and the classic Notebook
+
+    private static readonly string[] LeftByOpening = ["widgets", "polyglot_notebook", "dotnet_interactive"];
+
+    public static void Clean(Notebook notebook)
+    {
+        foreach (var cell in notebook.CodeCells)
+        {
+            cell.Outputs = [];
+            cell.ExecutionCount = null;
+        }
+        foreach (var cell in notebook.Cells)
+            foreach (var name in LeftByRunning.Concat(LeftByOpening))
+                cell.Metadata.Remove(name);
+        foreach (var name in LeftByOpening)
+            notebook.Metadata.Remove(name);
+        notebook.Metadata["kernelspec"] = NotebookMetadata.KernelSpec();
+        notebook.Metadata["language_info"] = NotebookMetadata.LanguageInfo();
+    }
+}

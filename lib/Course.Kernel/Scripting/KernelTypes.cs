@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
+
+namespace Course.Kernel.Scripting;
+
+/// <summary>
+/// The public types that this kernel gives to cells, <c>Microsoft.DotNet.Interactive.Kernel</c> among them. A package made for .NET Interactive
+/// brings an assembly that declares the same names, and a cell that sees two of one name does not compile (CS0433). So the compiler is shown
+/// the other's metadata with those few types internal; all its other types stay usable, and what is loaded is the file as it is.
+/// </summary>
+internal static class KernelTypes
+{
+    private static readonly FrozenSet<string> Names =
+        typeof(KernelTypes).Assembly.GetExportedTypes().Where(type => !type.IsNested).Select(type => type.FullName!).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The image with types of the kernel's names made internal; null where it has none, or is no assembly.</summary>
+    public static ImmutableArray<byte>? Hide(string path)
+    {
+        try
+        {
+            using var image = new PEReader(File.OpenRead(path));
+            return image.HasMetadata && Clashing(image.GetMetadataReader()) is { Length: > 0 } rows ? Hide(image, rows) : null;
+        }
+        catch (BadImageFormatException)
+        {
+            return null; // the compiler has the better words for it
+        }
+    }
+
+    private static int[] Clashing(MetadataReader metadata) =>
+    [
+        .. from handle in metadata.TypeDefinitions
+           let type = metadata.GetTypeDefinition(handle)
+           where (type.Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public && Names.Contains(FullName(metadata, type))
+           select metadata.GetRowNumber(handle),
+    ];
+
+    private static string FullName(MetadataReader metadata, TypeDefinition type) =>
+        type.Namespace.IsNil ? metadata.GetString(type.Name) : $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}";
+
+    // A row of the table of types begins with its flags, 32 bits of which the lowest three are the visibility (ECMA-335, II.22.37 and II.23.1.15).
+    private static ImmutableArray<byte> Hide(PEReader image, IEnumerable<int> rows)
+    {
+        var bytes = image.GetEntireImage().GetContent().ToArray();
+        var metadata = image.GetMetadataReader();
+        var table = image.PEHeaders.MetadataStartOffset + metadata.GetTableMetadataOffset(TableIndex.TypeDef);
+        foreach (var row in rows)
+            bytes[table + ((row - 1) * metadata.GetTableRowSize(TableIndex.TypeDef))] &= unchecked((byte)~TypeAttributes.VisibilityMask);
+        return ImmutableArray.Create(bytes);
+    }
+}
