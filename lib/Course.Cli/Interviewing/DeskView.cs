@@ -47,7 +47,7 @@ internal static class DeskView
             console.MarkupLine($"[bold]{question.Id.EscapeMarkup()}[/] ({question.Topic})");
             console.WriteLine($"  {question.Text}");
             console.WriteLine($"  weak:        {question.Weak}\n  good:        {question.Good}\n  outstanding: {question.Outstanding}");
-            console.WriteLine($"  measured by {question.Measured}");
+            console.WriteLine($"  {question.Evidence}");
             foreach (var reason in because.Take(3))
                 console.WriteLine($"  why: {reason}");
             console.WriteLine();

@@ -52,7 +52,7 @@ public sealed record Scorecard(
 
     // A question may have left the bank since it was asked; its answer stays.
     private static ScorecardAnswer Answer(Asked asked, QuestionBank bank) => bank.Find(asked.Question) is { } question
-        ? new(question.Text, asked.Answer, Held(question, asked.Answer), asked.Remark, $"{question.Measured}")
+        ? new(question.Text, asked.Answer, Held(question, asked.Answer), asked.Remark, $"{question.Evidence}")
         : new(asked.Question, asked.Answer, "", asked.Remark, "");
 
     private static string Held(Question question, AnswerLevel answer) => answer switch
@@ -70,5 +70,5 @@ public sealed record ScorecardPart(string Title, int Score, int Reached, string 
 /// <summary>An indicator that was observed.</summary>
 public sealed record Observation(int Level, string Text);
 
-/// <summary>A follow-up, how it was answered, what such an answer holds, and where the course measures it.</summary>
+/// <summary>A follow-up, how it was answered, what such an answer holds, and where the course measures it, or why it does not.</summary>
 public sealed record ScorecardAnswer(string Question, AnswerLevel Answer, string Holds, string Remark, string Measured);

@@ -7,12 +7,20 @@ namespace Course.TakeHome.Rubrics;
 /// <param name="Weak">What a weak answer says.</param>
 /// <param name="Good">What a good answer says.</param>
 /// <param name="Outstanding">What an outstanding answer says.</param>
-/// <param name="Measured">The notebook cell that measures the answer.</param>
+/// <param name="Evidence">The notebook cell that measures the answer, or why none does.</param>
 /// <param name="Settles">Indicators of the rubric that the answer settles.</param>
 /// <param name="SuggestedBy">Checks, planted bugs and exercises whose failure suggests the question.</param>
 public sealed record Question(
     string Id, string Topic, string Text, string Weak, string Good, string Outstanding,
-    NotebookCellReference Measured, IReadOnlyList<string> Settles, IReadOnlyList<string> SuggestedBy);
+    Evidence Evidence, IReadOnlyList<string> Settles, IReadOnlyList<string> SuggestedBy);
+
+/// <summary>What an answer rests on: a cell that measures it, or else the reason why none does. One of both is null.</summary>
+/// <param name="Measured">The cell that measures it.</param>
+/// <param name="Unmeasured">Why no cell does, and where to look instead.</param>
+public sealed record Evidence(NotebookCellReference? Measured, string? Unmeasured)
+{
+    public override string ToString() => Measured is { } cell ? $"measured by {cell}" : $"not measured: {Unmeasured}";
+}
 
 /// <summary>A cell of a notebook.</summary>
 /// <param name="Notebook">Below <c>notebooks/</c>, without extension, such as <c>05-speculative-decoding</c>.</param>

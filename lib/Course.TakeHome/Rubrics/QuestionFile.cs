@@ -18,7 +18,7 @@ public static class QuestionFile
     {
         var question = new Question(
             entry.Text("id"), entry.Text("topic"), entry.Text("question"), entry.Text("weak"), entry.Text("good"), entry.Text("outstanding"),
-            entry.Entry("measured", cell => new NotebookCellReference(cell.Text("notebook"), cell.Text("cell"))),
+            Evidence(entry),
             entry.Texts("settles"), entry.Texts("suggestedBy"));
         if (!QuestionBank.Topics.Contains(question.Topic))
             throw entry.Complain($"there is no topic \"{question.Topic}\".", $"They are: {string.Join(", ", QuestionBank.Topics)}.");
@@ -26,4 +26,13 @@ public static class QuestionFile
             ? throw entry.Complain($"question {question.Id} settles \"{unknown}\", which the rubric does not have.", "Name an indicator of rubric.yaml.")
             : question;
     }
+
+    // A link to a cell that measures something else is worse than none: then the reason is asked for.
+    private static Evidence Evidence(YamlEntry entry) => (entry.Has("measured"), entry.Has("unmeasured")) switch
+    {
+        (true, false) => new(entry.Entry("measured", cell => new NotebookCellReference(cell.Text("notebook"), cell.Text("cell"))), null),
+        (false, true) => new(null, entry.Text("unmeasured")),
+        (true, true) => throw entry.Complain("measured and unmeasured exclude each other.", "Keep the one that is true."),
+        _ => throw entry.Complain("measured is missing.", "Add a line \"measured: { notebook: …, cell: … }\", or \"unmeasured: …\" with the reason."),
+    };
 }

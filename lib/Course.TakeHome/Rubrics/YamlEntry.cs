@@ -33,6 +33,8 @@ internal sealed class YamlEntry
     /// <summary>Empty where the key is absent.</summary>
     public IReadOnlyList<T> Entries<T>(string key, Func<YamlEntry, T> read) => [.. Items(key).Select(item => new YamlEntry(file, item, $"an entry of {key}").Whole(read))];
 
+    public bool Has(string key) => Optional(key) is not null;
+
     public T Entry<T>(string key, Func<YamlEntry, T> read) => new YamlEntry(file, Required(key), key).Whole(read);
 
     /// <summary>Reads it and demands that no key is left over.</summary>

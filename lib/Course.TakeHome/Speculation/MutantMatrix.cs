@@ -35,13 +35,13 @@ public sealed record MutantMatrix(IReadOnlyList<string> Checks, IReadOnlyList<Ma
     public static MutantMatrix Of(IReadOnlyList<Check>? checks = null)
     {
         checks ??= SpeculationChecks.All;
-        MatrixRow Row(string name, Area? area, Subject subject) => new(name, area, [.. checks.Select(check => check.Objection(subject))]);
+        MatrixRow Row(string name, Area? area, Func<Check, string?> objection) => new(name, area, [.. checks.Select(objection)]);
         return new(
             [.. checks.Select(check => check.Name)],
             [
-                Row("the library", null, Subject.Right),
-                .. CorrectVariants.All.Select(variant => Row(variant.Name, null, variant.Subject)),
-                .. SpeculationMutants.All.Select(mutant => Row(mutant.Name, mutant.Area, mutant.Subject)),
+                Row("the library", null, check => check.Objection(Subject.Right)),
+                .. CorrectVariants.All.Select(variant => Row(variant.Name, null, variant.Objection)),
+                .. SpeculationMutants.All.Select(mutant => Row(mutant.Name, mutant.Area, check => check.Objection(mutant.Subject))),
             ]);
     }
 

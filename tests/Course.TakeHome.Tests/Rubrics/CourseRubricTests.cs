@@ -34,8 +34,17 @@ public class CourseRubricTests
     }
 
     [Fact]
-    public void Every_question_is_measured_by_a_code_cell_that_exists() => Assert.Empty(
-        Bank.Questions.Where(question => !CodeCells(question.Measured.Notebook).Contains(question.Measured.Cell)).Select(question => $"{question.Id}: {question.Measured}"));
+    public void Every_cell_that_measures_an_answer_is_a_code_cell_that_exists() => Assert.Empty(
+        from question in Bank.Questions
+        where question.Evidence.Measured is { } cell && !CodeCells(cell.Notebook).Contains(cell.Cell)
+        select $"{question.Id}: {question.Evidence}");
+
+    [Fact]
+    public void Most_answers_are_measured_and_the_others_say_why_not()
+    {
+        Assert.True(Bank.Questions.Count(question => question.Evidence.Measured is not null) >= 0.8 * Bank.Questions.Count);
+        Assert.All(Bank.Questions, question => Assert.True(question.Evidence is { Measured: not null, Unmeasured: null } or { Measured: null, Unmeasured.Length: > 40 }, question.Id));
+    }
 
     [Fact]
     public void What_suggests_a_question_is_a_check_a_planted_bug_or_an_exercise()

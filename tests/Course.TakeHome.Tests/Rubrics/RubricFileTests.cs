@@ -54,6 +54,8 @@ public sealed class RubricFileTests : IDisposable
     [InlineData("settles: [a]", "settles: [z]", "settles \"z\"")]
     [InlineData("weak: W", "", "weak is missing")]
     [InlineData("cell: y", "cel: y", "cell is missing")]
+    [InlineData("    measured: { notebook: n, cell: y }\n", "", "measured is missing")]
+    [InlineData("    measured:", "    unmeasured: R\n    measured:", "exclude each other")]
     public void A_question_that_is_wrong_is_named(string find, string replacement, string says)
     {
         const string bank = "questions:\n  - id: x\n    topic: cache\n    question: Q\n    weak: W\n    good: G\n    outstanding: O\n    measured: { notebook: n, cell: y }\n    settles: [a]\n";
@@ -61,6 +63,13 @@ public sealed class RubricFileTests : IDisposable
         Assert.Single(QuestionFile.Read(Written(bank), rubric).Questions);
         var e = Assert.Throws<RubricException>(() => QuestionFile.Read(Written(bank.Replace(find, replacement, StringComparison.Ordinal)), rubric));
         Assert.Contains(says, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_answer_that_nothing_measures_says_why()
+    {
+        const string bank = "questions:\n  - { id: x, topic: cache, question: Q, weak: W, good: G, outstanding: O, unmeasured: nobody can, settles: [a] }\n";
+        Assert.Equal("not measured: nobody can", $"{QuestionFile.Read(Written(bank), RubricFile.Read(Written(Right))).Questions[0].Evidence}");
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -19,7 +19,16 @@ public sealed class MutantMatrixTests
 
     [Theory]
     [MemberData(nameof(Right))]
-    public void What_only_looks_wrong_is_left_alone(string name) => Assert.Empty(Objections(CorrectVariants.All.Single(variant => variant.Name == name).Subject));
+    public void What_only_looks_wrong_is_left_alone(string name)
+    {
+        var variant = CorrectVariants.All.Single(variant => variant.Name == name);
+        Assert.All(SpeculationChecks.All, check => Assert.Null(variant.Objection(check)));
+    }
+
+    [Fact]
+    public void A_check_that_a_right_variant_is_spared_would_object_to_it() =>
+        Assert.All(CorrectVariants.All.Where(variant => variant.Forgoes is not null), variant =>
+            Assert.NotNull(SpeculationChecks.All.Single(check => check.Name == variant.Forgoes).Objection(variant.Subject)));
 
     [Fact]
     public void The_library_passes() => Assert.Empty(Objections(Subject.Right));

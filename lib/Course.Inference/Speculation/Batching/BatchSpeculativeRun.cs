@@ -93,7 +93,7 @@ public sealed class BatchSpeculativeRun : IEnumerable<BatchToken>
         int[] drafted = [.. drafts.Select(draft => draft.Count)];
         var logits = Forward([.. active.Select((row, at) => row.Feed(cache.LengthOf(at), drafts[at]))], cache, LogitsOf.EveryToken);
 
-        Judgement[] verdicts = [.. active.Select((row, at) => row.Verify(parts.Rule, drafts[at], logits, at))];
+        var verdicts = parts.Settle([.. active.Select((row, at) => row.Verify(parts.Rule, drafts[at], logits, at))]);
         int[] accepted = [.. verdicts.Select(verdict => verdict.Accepted)];
         parts.Rewind(cache, drafted, accepted);
         if (most > 0)

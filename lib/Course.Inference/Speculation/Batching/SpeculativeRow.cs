@@ -30,8 +30,11 @@ internal sealed class SpeculativeRow(int index, BatchRequest request, int contex
         return new(tokens, Math.Max(0, Math.Min(most, stops.Left(Continuation.Tokens.Count, tokens.Length) - 1)));
     }
 
-    public Judgement Verify(IVerificationRule rule, IReadOnlyList<DraftToken> draft, Logits logits, int at) =>
-        rule.Verify(draft, laws.Begin(logits, at, draft.Count + 1), Randomness);
+    public BatchVerdict Verify(IVerificationRule rule, IReadOnlyList<DraftToken> draft, Logits logits, int at)
+    {
+        laws.Begin(logits, at, draft.Count + 1);
+        return new(draft, laws, rule.Verify(draft, laws, Randomness), Randomness);
+    }
 
     /// <summary>The tokens that stand and the target's own, until the row ends.</summary>
     public IEnumerable<BatchToken> Emit(IReadOnlyList<DraftToken> draft, Judgement verdict, TimeSpan at)

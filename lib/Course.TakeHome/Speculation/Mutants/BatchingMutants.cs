@@ -1,4 +1,6 @@
 using Course.Inference.Caching;
+using Course.Inference.Speculation;
+using Course.Inference.Speculation.Batching;
 
 namespace Course.TakeHome.Speculation.Mutants;
 
@@ -35,7 +37,19 @@ internal static class BatchingMutants
             {
                 Requests = requests => [.. requests.Select(request => request with { Options = request.Options with { Sampling = requests[0].Options.Sampling } })],
             }),
+        new("truncate-to-the-slowest-row", Area.Batching,
+            "Truncates all sequences to the smallest accepted length; whoever accepted more drops the surplus token and draws that position anew from p.",
+            "Tokens that the draft likes come too rarely, more so in larger batches; a batch of one is exact.",
+            "One length for all keeps the cache rectangular, and a draw from p looks like the bonus token.",
+            subject => subject with { Batch = subject.Batch with { Settle = ToTheSlowest((verdict, length) => verdict.Randomness.Draw(verdict.Target[length])) } }),
     ];
+
+    /// <summary>One accepted length for all, the smallest; sequences that accepted more fill the position after it by <paramref name="surplus"/>.</summary>
+    internal static Func<IReadOnlyList<BatchVerdict>, IReadOnlyList<Judgement>> ToTheSlowest(Func<BatchVerdict, int, int> surplus) => verdicts =>
+    {
+        var length = verdicts.Min(verdict => verdict.Judgement.Accepted);
+        return [.. verdicts.Select(verdict => verdict.Judgement.Accepted == length ? verdict.Judgement : new(length, surplus(verdict, length)))];
+    };
 
     private static void LuckiestRow(IKeyValueCache cache, IReadOnlyList<int> drafted, IReadOnlyList<int> accepted) =>
         cache.Rewind(drafted.Zip(accepted, (all, stood) => all - stood).Min());

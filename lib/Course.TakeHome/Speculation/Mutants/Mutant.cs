@@ -1,3 +1,5 @@
+using Course.TakeHome.Speculation.Checks;
+
 namespace Course.TakeHome.Speculation.Mutants;
 
 /// <summary>Where a bug sits.</summary>
@@ -31,7 +33,11 @@ public sealed record Mutant(string Name, Area Area, string Wrong, string Symptom
 /// <param name="Name">A handle.</param>
 /// <param name="Why">Why it is right.</param>
 /// <param name="Plant">Puts it into a right subject.</param>
-public sealed record CorrectVariant(string Name, string Why, Func<Subject, Subject> Plant)
+/// <param name="Forgoes">The check of a promise that it gives up, as <paramref name="Why"/> says; null where it keeps all.</param>
+public sealed record CorrectVariant(string Name, string Why, Func<Subject, Subject> Plant, string? Forgoes = null)
 {
     public Subject Subject => Plant(Subject.Right);
+
+    /// <summary>What the check says of it; null where it says nothing, or is not asked.</summary>
+    public string? Objection(Check check) => check.Name == Forgoes ? null : check.Objection(Subject);
 }
