@@ -5,7 +5,7 @@ using Course.Training.Pairs;
 namespace Course.Cli.Training;
 
 /// <summary>What one `course train` is to do.</summary>
-internal sealed record TrainJob(string CorpusFolder, PairFolder Folder, PairPreset Preset, RunRequest Request, string? Device);
+internal sealed record TrainJob(string CorpusFolder, PairFolder Folder, PairPreset Preset, RunRequest Request, string? Device, ulong Seed);
 
 /// <summary>The options that all steps of `course train` share; their defaults make the bundled pair.</summary>
 internal sealed class TrainOptions
@@ -41,7 +41,8 @@ internal sealed class TrainOptions
             new(parsed.GetValue(output) ?? Path.Combine(RepositoryRoot.Find(), "out", "training")),
             plans,
             new(parsed.GetValue(resume), CommandLine(parsed, verb), parsed.GetValue(from)),
-            parsed.GetValue(device));
+            parsed.GetValue(device),
+            (ulong)(parsed.GetValue(seed) ?? 1));
     }
 
     private ModelPlan Adapt(ParseResult parsed, ModelPlan plan) => plan with

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Course.Cli.Training;
 using Course.Inference.Devices;
+using Course.Inference.Models;
+using Course.Inference.Tokenization;
 using Course.Training.Corpora;
 using Course.Training.Evaluation;
 using Course.Training.Pairs;
@@ -23,6 +25,7 @@ internal static class TrainVerb
         command.Add(Step("target", "Grow the target from it and train it on.", Target));
         command.Add(Step("draft", "Distil the draft from the target.", Draft));
         command.Add(Step("evaluate", "Measure how often the target accepts the draft's tokens; writes pair.json.", (job, _) => Evaluate(job)));
+        command.Add(Step("corpus", "Let a model (--from; the bundled target by default) write a small corpus into --corpus, to try training on.", SampleCorpus));
         command.Add(Step("card", "Write the model cards.", (job, _) => Card(job)));
         return command;
 
@@ -72,6 +75,15 @@ internal static class TrainVerb
     {
         foreach (var card in CardWriter.Write(job.Folder, ComputeDevice.Resolve(job.Device)))
             AnsiConsole.WriteLine(card);
+    }
+
+    private static void SampleCorpus(TrainJob job, CancellationToken cancel)
+    {
+        const int perOpening = 10;
+        var from = job.Request.From ?? Bundled.Target;
+        using var model = FastestModel.Load(from, ComputeDevice.Resolve(job.Device));
+        var written = new StorySampler(model, TokenizerFile.Load(from)).Write(job.CorpusFolder, Bundled.Openings, perOpening, job.Seed, cancel);
+        AnsiConsole.WriteLine($"{job.CorpusFolder}: {written.Training} stories to train on, {written.HeldOut} held out");
     }
 
     private static PairTrainer Trainer(TrainJob job) => new(job.Folder, Corpus.Read(job.CorpusFolder), ComputeDevice.Resolve(job.Device));

@@ -41,6 +41,20 @@ public sealed class CorpusTests : IDisposable
         Assert.Contains(Corpus.HeldOutFile, Assert.Throws<CourseException>(() => Corpus.Read(folder.Path)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Where_both_held_out_files_are_the_one_of_TinyStories_counts_and_neither_is_trained_on()
+    {
+        Write("stories.txt", string.Concat(Enumerable.Repeat("A story is here. ", 200)));
+        Write(Corpus.HeldOutFile, "Once upon a time, nobody looked.");
+        Write(Corpus.TinyStoriesHeldOutFile, "Once upon a time, somebody looked.");
+
+        var corpus = Corpus.Read(folder.Path);
+
+        Assert.Contains("somebody", Assert.Single(corpus.HeldOut), StringComparison.Ordinal);
+        Assert.Equal(["stories.txt"], corpus.Files);
+        Assert.Single(corpus.Stories);
+    }
+
     [Theory]
     [InlineData("", "is empty")]
     [InlineData("Too short.", "at least 2000")]
