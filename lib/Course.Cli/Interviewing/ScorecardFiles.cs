@@ -1,4 +1,3 @@
-using System.Text;
 using Course.Inference.Models;
 using Course.TakeHome.Interview;
 
@@ -10,11 +9,11 @@ internal static class ScorecardFiles
     /// <summary>Writes <c>scorecard.html</c>, <c>.md</c> and <c>.json</c>; returns their paths.</summary>
     public static IReadOnlyList<string> Write(Scorecard card, string folder)
     {
-        AtomicFile.CreateFolder(folder);
+        AtomicFile.CreateFolder(folder, ownerOnly: true);
         return [.. new[] { ("html", ScorecardPage.Write(card)), ("md", ScorecardMarkdown.Write(card)), ("json", card.ToJson()) }.Select(form =>
         {
             var path = Path.GetFullPath(Path.Combine(folder, $"scorecard.{form.Item1}"));
-            AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(form.Item2)));
+            AtomicFile.WritePrivate(path, form.Item2);
             return path;
         })];
     }

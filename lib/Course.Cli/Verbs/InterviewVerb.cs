@@ -17,7 +17,7 @@ internal static class InterviewVerb
         Recursive = true,
     };
 
-    private static readonly Option<string?> Rubric = new("--rubric") { Description = "A folder with rubric.yaml and questions.yaml; the course's own without it.", Recursive = true };
+    private static readonly Option<string?> Rubric = new("--rubric") { Description = "A folder with rubric.yaml and questions.yaml. A session keeps the one that it is started with; the course's own without it.", Recursive = true };
 
     public static Command Build()
     {
@@ -70,10 +70,10 @@ internal static class InterviewVerb
         return Action(new("start", "Begin a session.") { candidate, report }, (parsed, desk) =>
         {
             var takeHome = parsed.GetValue(report) is { } path ? ReportFile.Read(path) : null;
-            var session = desk.File.Start(InterviewSession.Start(parsed.GetValue(candidate)!, takeHome, TimeProvider.System));
+            var session = desk.File.Start(InterviewSession.Start(parsed.GetValue(candidate)!, takeHome, TimeProvider.System) with { Rubric = desk.Kept });
             DeskView.Head(AnsiConsole.Console, desk);
             Console.Out.WriteLine($"Kept in {desk.File.Path}, after every action. `followups` says what to ask {session.Candidate} first.");
-        });
+        }, Desk.New);
     }
 
     private static Command Tick()
@@ -118,9 +118,9 @@ internal static class InterviewVerb
             Console.Out.WriteLine(string.Join('\n', ScorecardFiles.Write(desk.Card, parsed.GetValue(output)!))));
     }
 
-    private static Command Action(Command command, Action<ParseResult, Desk> act)
+    private static Command Action(Command command, Action<ParseResult, Desk> act, Func<string, string?, Desk>? open = null)
     {
-        command.SetAction(parsed => act(parsed, Desk.Open(parsed.GetValue(Session)!, parsed.GetValue(Rubric))));
+        command.SetAction(parsed => act(parsed, (open ?? Desk.Open)(parsed.GetValue(Session)!, parsed.GetValue(Rubric))));
         return command;
     }
 }

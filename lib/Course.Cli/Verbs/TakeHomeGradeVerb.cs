@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Course.Inference;
+using Course.Inference.Models;
+using Course.TakeHome.Folder;
 using Course.TakeHome.Grading;
 using Course.TakeHome.Grading.Batches;
 using Course.TakeHome.Grading.Reports;
@@ -16,19 +19,34 @@ internal static class TakeHomeGradeVerb
     {
         var archives = new Argument<string[]>("archive") { Description = "Hand-ins, as `pack` made them, and folders of them.", Arity = ArgumentArity.OneOrMore };
         var folder = new Option<string>("--out") { Description = "Where reports go: index.html, summary.json, and a folder for each archive.", Required = true };
-        var seed = new Option<ulong?>("--seed") { Description = "The seed that was given out; without it the archive's own word is taken, and the report says so.", CustomParser = TakeHomeVerb.Seed };
+        var seeds = new Option<NamedSeed[]>("--seed") { Description = "A candidate's seed, as NAME=SEED for NAME.zip; a seed alone for the archives of one folder. Else the register's; else the archive's own word, and the report says so.", CustomParser = Seeds };
+        var register = new Option<string?>("--candidates") { Description = $"The register that `new` writes. By default {CandidateRegister.FileName} beside the reports' folder, beside the first archive, or here." };
         var parallel = new Option<int>("--parallel") { Description = "Archives at once; half the processors by default.", DefaultValueFactory = _ => GradeBatch.DefaultParallel, CustomParser = result => Wanted.Whole(result, 1, 64) };
         var unsafely = new Option<bool>("--unsafe-no-sandbox") { Description = "Where there is no sandbox, run the candidate's code all the same, with all that you may do." };
-        var command = new Command("grade", "Build and check hand-ins in a sandbox, and write a report for each.") { archives, folder, seed, parallel, unsafely };
+        var command = new Command("grade", "Build and check hand-ins in a sandbox, and write a report for each.") { archives, folder, seeds, register, parallel, unsafely };
         command.SetAction((parsed, cancel) => Task.Run(() => Grade(
             Named(parsed.GetValue(archives)!),
             parsed.GetValue(parallel),
             parsed.GetValue(folder)!,
             Sandbox.Find(parsed.GetValue(unsafely)),
-            parsed.GetValue(seed),
+            parsed.GetValue(seeds) ?? [],
+            parsed.GetValue(register),
             cancel), cancel));
         return command;
     }
+
+    private static NamedSeed[]? Seeds(ArgumentResult result)
+    {
+        var seeds = result.Tokens.Select(token => (token.Value, IsOne: NamedSeed.TryParse(token.Value, out var seed), Seed: seed)).ToArray();
+        foreach (var (text, _, _) in seeds.Where(seed => !seed.IsOne))
+            result.AddError($"--seed {text}: expected a whole number from 0 to {ulong.MaxValue}, or NAME=SEED for NAME.zip.");
+        return [.. seeds.Select(seed => seed.Seed)];
+    }
+
+    /// <summary>The register that was named, or the one that lies where `new` and `grade` are used; null where there is none.</summary>
+    private static CandidateRegister? Register(string? named, string root, string archive) => named is not null
+        ? new(named)
+        : new[] { CandidateRegister.Beside(root), CandidateRegister.Beside(archive), new(CandidateRegister.FileName) }.FirstOrDefault(register => register.Exists);
 
     /// <summary>A name that is wrong says nothing about a candidate, so it is no report's business.</summary>
     private static string[] Named(string[] paths)
@@ -40,14 +58,18 @@ internal static class TakeHomeGradeVerb
     }
 
     /// <summary>Fails only where a hand-in could not be graded: what a report says is no error.</summary>
-    private static int Grade(string[] archives, int parallel, string root, ISandbox sandbox, ulong? seed, CancellationToken cancel)
+    private static int Grade(string[] archives, int parallel, string root, ISandbox sandbox, NamedSeed[] named, string? candidates, CancellationToken cancel)
     {
+        var register = Register(candidates, root, archives[0]);
+        var seeds = new GivenSeeds(archives, named, register);
         Prepare(root);
         var data = Path.Combine(RepositoryRoot.Find(), "data", "rubric");
         var rubric = RubricFile.Read(Path.Combine(data, "rubric.yaml"));
-        var grader = new Grader(sandbox, seed, bank: QuestionFile.Read(Path.Combine(data, "questions.yaml"), rubric));
-        Console.Out.WriteLine($"{Counted(archives.Length, "archive")}, {Math.Min(parallel, archives.Length)} at once.");
-        var summary = new GradeBatch(grader, rubric, root, parallel, TimeProvider.System).Run(archives, Tell, cancel);
+        var grader = new Grader(sandbox, bank: QuestionFile.Read(Path.Combine(data, "questions.yaml"), rubric));
+        Console.Out.WriteLine($"{Counted(archives.Length, "archive")}, {Math.Min(parallel, archives.Length)} at once.{(register is null ? "" : $" Seeds by {register.FullPath}.")}");
+        foreach (var archive in archives.Where(archive => seeds.Of(archive) is null))
+            Console.Out.WriteLine($"{Path.GetFileName(archive)}: nobody said which seed its folder was given out with, so its own word is taken.");
+        var summary = new GradeBatch(grader, rubric, root, parallel, TimeProvider.System, seeds).Run(archives, Tell, cancel);
         foreach (var entry in summary.Archives.Where(entry => (entry.SameArchiveAs ?? entry.SameCodeAs) is not null))
             Console.Out.WriteLine($"{entry.Folder}: the same {(entry.SameArchiveAs is null ? "code" : "archive")} as {entry.SameArchiveAs ?? entry.SameCodeAs}.");
         Console.Out.WriteLine($"{Path.GetFullPath(Path.Combine(root, "index.html"))}");
@@ -58,11 +80,11 @@ internal static class TakeHomeGradeVerb
     {
         try
         {
-            Directory.CreateDirectory(root);
+            AtomicFile.CreateFolder(root, ownerOnly: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (CheckpointException e)
         {
-            throw new CourseException($"--out {root}: no reports can be written there ({e.Message.TrimEnd('.')}). Name a folder that you may write to.", e);
+            throw new CourseException($"--out {root}: no reports can be written there. {e.Message}", e);
         }
     }
 

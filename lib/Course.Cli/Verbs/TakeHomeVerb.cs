@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Course.Inference;
 using Course.TakeHome.Contracts;
 using Course.TakeHome.Exercises;
@@ -13,18 +14,20 @@ internal static class TakeHomeVerb
     public static Command Build() => new("take-home", "The exercises of an interview: a candidate's folder, its checks, hints and hand-in.")
     {
         New(),
-        Desk("check", "Build the folder and run its visible checks.", new Argument<string[]>("exercise") { Description = "Exercises; without any, all.", Arity = ArgumentArity.ZeroOrMore }),
+        Desk("check", "Build the folder and run its visible checks.", Words("Exercises; without any, all.", "exercise", ArgumentArity.ZeroOrMore)),
         Desk("status", "What is done, what is written, what hints were taken.", null),
-        Desk("hint", "The next hint for an exercise. It is written down.", One("exercise")),
-        Desk("reset", "Put an exercise's stub back; what was there is kept.", One("exercise")),
+        Desk("hint", "The next hint for an exercise. It is written down.", Words("Which exercise.", "exercise", ArgumentArity.ExactlyOne)),
+        Desk("reset", "Put an exercise's stub back; what was there is kept.", Words("Which exercise.", "exercise", ArgumentArity.ExactlyOne)),
         Notebooks(),
-        Desk("pack", "Make the archive that is handed in.", new Argument<string[]>("file") { Description = "Where; hand-in.zip by default.", Arity = ArgumentArity.ZeroOrOne }),
+        Desk("pack", "Make the archive that is handed in.", Words("Where; hand-in.zip by default.", "file", ArgumentArity.ZeroOrOne)),
         TakeHomeGradeVerb.Build(),
     };
 
     internal static ulong? Seed(ArgumentResult result) => Wanted.Whole(result, ulong.MinValue, ulong.MaxValue);
 
-    private static Argument<string[]> One(string name) => new(name) { Arity = ArgumentArity.ExactlyOne };
+    // The library converts a lone word to no array by itself.
+    private static Argument<string[]> Words(string description, string name, ArgumentArity arity) =>
+        new(name) { Description = description, Arity = arity, CustomParser = result => [.. result.Tokens.Select(token => token.Value)] };
 
     private static Command New()
     {
@@ -34,12 +37,23 @@ internal static class TakeHomeVerb
         var command = new Command("new", "Make a candidate's folder. It needs the .NET SDK and nothing else.") { folder, seed, minutes };
         command.SetAction(parsed => Explained(() =>
         {
-            var path = Path.GetFullPath(parsed.GetValue(folder)!);
+            var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(parsed.GetValue(folder)!));
             var made = FolderWriter.Write(path, parsed.GetValue(seed) ?? FolderWriter.SeedOf(Path.GetFileName(path)), parsed.GetValue(minutes), TimeProvider.System);
-            Console.Out.WriteLine($"{made.Root}: {made.Manifest.Exercises.Count} exercises, seed {made.Manifest.Seed}. Give out the folder as it is; keep the seed for grading.");
+            Console.Out.WriteLine($"{made.Root}: {made.Manifest.Exercises.Count} exercises, seed {made.Manifest.Seed}. Give out the folder as it is.");
+            Register(Path.GetFileName(path), made);
             return 0;
         }));
         return command;
+    }
+
+    /// <summary>Keeps the seed for grading.</summary>
+    private static void Register(string name, TakeHomeFolder made)
+    {
+        var register = CandidateRegister.Beside(made.Root);
+        var before = register.Add(new(name, made.Manifest.Seed, made.Manifest.Minutes, made.Manifest.Created));
+        Console.Out.WriteLine($"{register.FullPath}: {name}'s seed is kept there; `grade` takes it for {name}.zip. Give that file to nobody.");
+        if (before is not null)
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"It held a \"{before.Name}\" of {before.Created:yyyy-MM-dd HH:mm} UTC with seed {before.Seed}, which is replaced."));
     }
 
     private static Command Notebooks()
@@ -75,6 +89,10 @@ internal static class TakeHomeVerb
         catch (TakeHomeException e)
         {
             throw new CourseException(e.Message, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CourseException($"{e.Message.TrimEnd('.')}. Look at the file's permissions and at the space that is left, and try again.", e);
         }
     }
 }

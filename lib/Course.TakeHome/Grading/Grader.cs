@@ -24,7 +24,7 @@ public sealed record Graded(GradeReport Report, LoopTimings? Timings);
 public sealed class Grader
 {
     private readonly ISandbox sandbox;
-    private readonly ulong? seed;
+    private ulong? seed;
     private readonly Compiler compiler;
     private readonly ExerciseGrading exercises;
     private readonly LoopTiming timing;
@@ -42,6 +42,14 @@ public sealed class Grader
         var (runner, decoders) = (new CheckRun(sdk, sandbox, perCheck ?? CheckRunner.DefaultLimit), new DecoderBuild(compiler));
         exercises = new(runner, new(runner, decoders), bank);
         timing = new(runner, decoders, time ?? TimeProvider.System);
+    }
+
+    /// <summary>The same grader for a folder that was given out with this seed; null takes the archive's word for it.</summary>
+    public Grader Under(ulong? given)
+    {
+        var grader = (Grader)MemberwiseClone();
+        grader.seed = given;
+        return grader;
     }
 
     /// <summary>Never throws for what the archive holds.</summary>
@@ -81,6 +89,8 @@ public sealed class Grader
     {
         foreach (var path in handIn.Foreign)
             yield return new($"archive/foreign/{path}", false, $"\"{path}\" is no part of a hand-in. It was neither opened nor used.", "");
+        if (handIn.Repacked is { } repacked)
+            yield return new("archive/repacked", false, $"{repacked} Every listed file is byte for byte what was packed.", "");
         if (seed is { } given && given != handIn.Manifest.Seed)
             yield return new("archive/seed", true, $"The archive states seed {handIn.Manifest.Seed}; the folder was given out with {given}.", "Whose folder is this?");
     }
@@ -91,7 +101,8 @@ public sealed class Grader
         GradeReport.CurrentVersion, PlainText.Line(Path.GetFileName(archive)), Hash(archive), status, sandbox.Name, seed ?? handIn?.Manifest.Seed ?? 0, seed is not null,
         handIn is null ? "" : Fingerprint(handIn), grades, findings);
 
-    private static string Hash(string archive)
+    /// <summary>SHA-256 of an archive; empty where it is not there.</summary>
+    internal static string Hash(string archive)
     {
         if (!File.Exists(archive))
             return "";

@@ -30,6 +30,9 @@ public sealed record Asked(string Question, AnswerLevel Answer, string Remark);
 public sealed record InterviewSession(
     string Candidate, DateTimeOffset Started, GradeReport? TakeHome, IReadOnlyList<string> Ticks, IReadOnlyList<Note> Notes, IReadOnlyList<Asked> Asked)
 {
+    /// <summary>The rubric under which it was started; null in a file from before sessions kept it.</summary>
+    public SessionRubric? Rubric { get; init; }
+
     /// <summary>What speaks against the hand-in.</summary>
     [JsonIgnore]
     public IReadOnlyList<Finding> Failed => [.. (TakeHome?.Findings ?? []).Where(finding => finding.Failed)];

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Course.Inference;
 using Course.Inference.Models;
+using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Interview;
 
@@ -10,9 +11,6 @@ namespace Course.TakeHome.Interview;
 public sealed class SessionFile(string path)
 {
     private const long LargestFile = 16 << 20;
-
-    /// <summary>How long two actions at once wait for each other.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     internal static JsonSerializerOptions Json { get; } = new()
     {
@@ -24,28 +22,32 @@ public sealed class SessionFile(string path)
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public string Path { get; } = System.IO.Path.GetFullPath(path);
+    public string Path { get; } = string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal)
+        ? throw new CourseException("--session needs the name of a file, for instance --session ada.json.")
+        : System.IO.Path.GetFullPath(path);
 
     /// <exception cref="CourseException">There is a session already, or the file cannot be written.</exception>
-    public InterviewSession Start(InterviewSession session) => Alone(() =>
+    public InterviewSession Start(InterviewSession session) => LockedFile.Alone(Path, () =>
         File.Exists(Path)
             ? throw new CourseException($"{Path} holds a session with {Read().Candidate} already. It goes on where it was; for another candidate name another file with --session.")
             : Written(session));
 
     /// <summary>Reads, changes and writes, with no other action in between.</summary>
     /// <exception cref="CourseException">There is no session, or the file cannot be written.</exception>
-    public InterviewSession Change(Func<InterviewSession, InterviewSession> change) => Alone(() => Written(change(Read())));
+    public InterviewSession Change(Func<InterviewSession, InterviewSession> change) => LockedFile.Alone(Path, () => Written(change(Read())));
 
     /// <exception cref="CourseException">There is no session, or the file holds something else.</exception>
     public InterviewSession Read()
     {
+        if (Directory.Exists(Path))
+            throw new CourseException($"{Path} is a folder. Name the session's file with --session.");
         if (!File.Exists(Path))
             throw new CourseException($"There is no session in {Path}. Begin one with: course interview start NAME, or name its file with --session.");
         try
         {
             if (new FileInfo(Path).Length > LargestFile)
                 throw new CourseException($"{Path}: a session has at most {LargestFile >> 20} MiB. Name its file with --session.");
-            return JsonSerializer.Deserialize<InterviewSession>(File.ReadAllBytes(Path), Json) ?? throw new JsonException("It is empty.");
+            return StrictJson.Read<InterviewSession>(File.ReadAllText(Path), Json);
         }
         catch (JsonException e)
         {
@@ -59,30 +61,7 @@ public sealed class SessionFile(string path)
 
     private InterviewSession Written(InterviewSession session)
     {
-        AtomicFile.Write(Path, stream => JsonSerializer.Serialize(stream, session, Json));
+        AtomicFile.WritePrivate(Path, stream => JsonSerializer.Serialize(stream, session, Json));
         return session;
-    }
-
-    private InterviewSession Alone(Func<InterviewSession> act)
-    {
-        AtomicFile.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
-        var lockPath = Path + ".lock";
-        var began = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                using var held = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-                return act();
-            }
-            catch (IOException) when (TimeProvider.System.GetElapsedTime(began) < Patience)
-            {
-                Thread.Sleep(20);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new CourseException($"{lockPath} cannot be taken ({e.Message.TrimEnd('.')}). Is another action under way, or the folder read-only?", e);
-            }
-        }
     }
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
 namespace Course.TakeHome.Rubrics;
 
 /// <summary>What excellent means here: two parts of an interview, each scored 0 to 5, and how many points pass.</summary>
@@ -11,6 +14,9 @@ public sealed record Rubric(int Threshold, IReadOnlyList<RubricPart> Parts)
     /// <summary>Everything that can be ticked, with the part and the level that it stands in.</summary>
     public IEnumerable<(RubricPart Part, Level Level, Indicator Indicator)> Indicators =>
         from part in Parts from level in part.Levels from indicator in level.Indicators.Concat(level.RedFlags) select (part, level, indicator);
+
+    /// <summary>SHA-256 of what it says, in lower-case hexadecimal: comments, line ends and the way it is quoted do not matter.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Threshold, Parts })));
 
     /// <summary>Where an indicator or a red flag stands; null if there is none of that id.</summary>
     public (RubricPart Part, Level Level, Indicator Indicator)? Find(string id) =>

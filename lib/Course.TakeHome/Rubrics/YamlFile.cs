@@ -9,6 +9,8 @@ internal sealed class YamlFile(string path)
     /// <summary>Far more than any rubric; what is larger is some other file.</summary>
     private const int LargestFile = 4 << 20;
 
+    private const int Deepest = 50;
+
     /// <exception cref="RubricException">The file cannot be read, is no YAML, or does not hold what <paramref name="read"/> asks for.</exception>
     public T Read<T>(string what, Func<YamlEntry, T> read)
     {
@@ -16,10 +18,7 @@ internal sealed class YamlFile(string path)
         {
             if (new FileInfo(path).Length > LargestFile)
                 throw new RubricException(path, 1, $"expected at most {LargestFile >> 20} MiB.", $"This is no {what}; name another file.");
-            var stream = new YamlStream();
-            using var reader = new StreamReader(path);
-            stream.Load(reader);
-            return stream.Documents is [{ RootNode: YamlMappingNode root }]
+            return Load(File.ReadAllText(path)).Documents is [{ RootNode: YamlMappingNode root }]
                 ? new YamlEntry(this, root, what).Whole(read)
                 : throw new RubricException(path, 1, $"expected one document, the {what}, as \"key: value\" lines.", "Compare it with the file that comes with the course.");
         }
@@ -31,6 +30,30 @@ internal sealed class YamlFile(string path)
         {
             throw new RubricException(path, 1, $"the {what} cannot be read ({e.Message.TrimEnd('.')}).", "Name another file.", e);
         }
+    }
+
+    private static YamlStream Load(string text)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            RequireShallow(text);
+            stream.Load(new StringReader(text));
+        }
+        catch (Exception e) when (e is not YamlException) // the library's own slips, at an unclosed bracket for instance
+        {
+            throw new YamlException(Mark.Empty, Mark.Empty, "a bracket, a quote or a key has no end", e);
+        }
+        return stream;
+    }
+
+    /// <summary>The library reads a nested node by recursion, and a deep one would take the process with it.</summary>
+    private static void RequireShallow(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        for (var depth = 0; parser.MoveNext();)
+            if ((depth += parser.Current!.NestingIncrease) > Deepest)
+                throw new YamlException(parser.Current.Start, parser.Current.End, $"nested more than {Deepest} deep");
     }
 
     public RubricException Complain(YamlNode at, string problem, string remedy) => new(path, at.Start.Line, problem, remedy);

@@ -4,6 +4,7 @@ using Course.Cli.Verbs;
 using Course.Inference;
 using Course.TakeHome.Contracts;
 using Course.TakeHome.Grading.Reports;
+using Course.TakeHome.Interview;
 
 namespace Course.Cli.Tests.Interviewing;
 
@@ -33,6 +34,47 @@ public sealed class InterviewVerbTests : IDisposable
         var card = Desk.Open(Session, null).Card;
         Assert.Equal((7, false), (card.Total, card.Passes));
         Assert.All(["html", "md", "json"], form => Assert.Contains("found it on two tokens", File.ReadAllText(Path.Combine(folder, $"scorecard.{form}")), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_session_keeps_the_rubric_that_it_was_started_with()
+    {
+        var rubric = Rubric("rub", "db-3-vacuum");
+        Run("start", "Eve", "--rubric", rubric);
+        Run("tick", "db-3-vacuum", "--rubric", rubric);
+        Run("export", "--out", folder);
+        Assert.Contains("db-3-vacuum says", File.ReadAllText(Path.Combine(folder, "scorecard.md")).Replace("\\", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal((5, rubric), (Desk.Open(Session, null).Card.Most, Desk.Open(Session, null).File.Read().Rubric?.Folder));
+        Run("tick", "db-3-vacuum", "--off", "--rubric", Rubric("the-same-elsewhere", "db-3-vacuum"));
+    }
+
+    [Fact]
+    public void A_session_refuses_another_rubric_and_its_own_after_a_change()
+    {
+        var rubric = Rubric("rub", "db-3-vacuum");
+        Run("start", "Eve", "--rubric", rubric);
+        Assert.Contains("holds another", Assert.Throws<CourseException>(() => Run("show", "--rubric", Rubric("other", "db-3-index"))).Message, StringComparison.Ordinal);
+        Rubric("rub", "db-3-index");
+        Assert.Contains("has changed since", Assert.Throws<CourseException>(() => Run("export", "--out", folder)).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder, "scorecard.md")));
+    }
+
+    [Fact]
+    public void A_session_from_before_rubrics_were_kept_loses_no_tick_to_another_rubric()
+    {
+        new SessionFile(Session).Start(InterviewSession.Start("Eve", null, TimeProvider.System) with { Ticks = ["db-3-vacuum"] });
+        Assert.Contains("db-3-vacuum", Assert.Throws<CourseException>(() => Run("export", "--out", folder)).Message, StringComparison.Ordinal);
+        Run("export", "--out", folder, "--rubric", Rubric("rub", "db-3-vacuum"));
+    }
+
+    /// <summary>A rubric of one part; its third level has the indicator.</summary>
+    private string Rubric(string name, string indicator)
+    {
+        var path = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+        var levels = string.Concat(Enumerable.Range(0, 6).Select(level => $"      - {{ score: {level}, title: T, indicators: [{{ id: {(level == 3 ? indicator : $"i{level}")}, text: {indicator} says {level} }}] }}\n"));
+        File.WriteAllText(Path.Combine(path, "rubric.yaml"), $"threshold: 3\nparts:\n  - id: db\n    title: Databases\n    asks: What?\n    looks: Whether.\n    needed: 1\n    levels:\n{levels}");
+        File.WriteAllText(Path.Combine(path, "questions.yaml"), "questions: []\n");
+        return path;
     }
 
     [Fact]

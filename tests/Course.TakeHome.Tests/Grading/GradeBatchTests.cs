@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using Course.Inference;
 using Course.TakeHome.Contracts;
 using Course.TakeHome.Grading.Batches;
 using Course.TakeHome.Grading.Reports;
@@ -93,6 +95,51 @@ public sealed class GradeBatchTests : IDisposable
         Assert.Equal(["rejected", "rejected", "rejected", "rejected"], summary.Archives.Select(entry => entry.Status.ToString().ToLowerInvariant()));
         Assert.Equal(summary.ToJson(), File.ReadAllText(Path.Combine(Out, "summary.json")));
         Assert.Equal("bad", summary.Archives[2].SameArchiveAs);
+    }
+
+    [Fact]
+    public void A_second_run_into_the_same_folder_keeps_what_the_first_one_graded()
+    {
+        var (ada, bob) = (Garbled("ada"), Garbled("bob"));
+        Run(new NoSandbox(), ada);
+        Assert.Equal(["bob"], Run(new NoSandbox(), bob).Summary.Archives.Select(entry => entry.Folder));
+        var page = File.ReadAllText(Path.Combine(Out, "index.html"));
+        Assert.All(new[] { "ada", "bob" }, name => Assert.Contains($"href=\"{name}/report.html\"", page, StringComparison.Ordinal));
+        Run(new NoSandbox(), ada);
+        Assert.Equal(2, JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, "summary.json"))).RootElement.GetProperty("archives").GetArrayLength());
+    }
+
+    [Fact]
+    public void Another_archive_of_a_name_that_was_graded_before_has_a_folder_of_its_own()
+    {
+        Run(new NoSandbox(), Garbled("hand-in"));
+        File.WriteAllText(Path.Combine(root, "hand-in.zip"), "someone else's");
+        Assert.Equal(["hand-in-2"], Run(new NoSandbox(), Path.Combine(root, "hand-in.zip")).Summary.Archives.Select(entry => entry.Folder));
+        Assert.Equal(["hand-in", "hand-in-2"], Directory.GetDirectories(Out).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void What_is_written_about_people_only_its_owner_may_read()
+    {
+        Run(new NoSandbox(), Garbled("ada"));
+        if (!OperatingSystem.IsWindows())
+            Assert.All(Directory.EnumerateFiles(Out, "*", SearchOption.AllDirectories), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
+    public void A_report_that_cannot_be_written_is_told_by_its_path()
+    {
+        Directory.CreateDirectory(Path.Combine(Out, "ada", "report.json"));
+        var message = Assert.Throws<CourseException>(() => Run(new NoSandbox(), Garbled("ada"))).Message;
+        Assert.Contains(Path.Combine(Out, "ada", "report.json"), message, StringComparison.Ordinal);
+        Assert.Contains("0 of 1 archives were graded before", message, StringComparison.Ordinal);
+    }
+
+    private string Garbled(string name)
+    {
+        var path = Path.Combine(root, $"{name}.zip");
+        File.WriteAllText(path, $"no zip of {name}'s");
+        return path;
     }
 
     [Fact]

@@ -45,6 +45,48 @@ public sealed class SessionFileTests : IDisposable
         Assert.Equal(12, Session.Read().Notes.Select(note => note.Text).Distinct().Count());
     }
 
+    [Fact]
+    public void Its_owner_alone_may_read_it()
+    {
+        Session.Start(Ada);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Session.Path));
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_taken()
+    {
+        Session.Start(Ada);
+        File.WriteAllText(Session.Path, File.ReadAllText(Session.Path), new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Assert.Equal("Ada", Session.Read().Candidate);
+    }
+
+    [Theory]
+    [InlineData("\"notes\": []", "\"notes\": [null]")]
+    [InlineData("\"ticks\": []", "\"ticks\": [null]")]
+    [InlineData("\"asked\": []", "\"asked\": [{\"question\": null, \"answer\": \"good\", \"remark\": \"\"}]")]
+    [InlineData("\"written\": []", "\"written\": [null]")]
+    [InlineData("\"speaksTo\": []", "\"speaksTo\": [null]")]
+    public void An_empty_place_in_a_list_is_refused(string find, string replacement)
+    {
+        Session.Start(Ada);
+        var text = File.ReadAllText(Session.Path);
+        Assert.Contains(find, text, StringComparison.Ordinal);
+        File.WriteAllText(Session.Path, text.Replace(find, replacement, StringComparison.Ordinal));
+        Assert.Contains("this is no session", Assert.Throws<CourseException>(Session.Read).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("a\0b")]
+    public void A_name_that_no_file_can_have_is_refused_with_an_example(string path) =>
+        Assert.Contains("--session ada.json", Assert.Throws<CourseException>(() => new SessionFile(path)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_folder_is_no_session() =>
+        Assert.Contains("is a folder", Assert.Throws<CourseException>(new SessionFile(folder).Read).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

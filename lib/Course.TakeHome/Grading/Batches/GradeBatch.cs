@@ -1,3 +1,6 @@
+using Course.Inference;
+using Course.Inference.Models;
+using Course.TakeHome.Folder;
 using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Rubrics;
 
@@ -17,7 +20,8 @@ public sealed record BatchProgress(int Done, int Of, GradeReport Report, string 
 /// <param name="root">Where reports go.</param>
 /// <param name="parallel">How many at once, at least 1.</param>
 /// <param name="time">The clock.</param>
-public sealed class GradeBatch(Grader grader, Rubric rubric, string root, int parallel, TimeProvider time)
+/// <param name="seeds">The seed that each archive's folder was given out with; null leaves them to the grader.</param>
+public sealed class GradeBatch(Grader grader, Rubric rubric, string root, int parallel, TimeProvider time, GivenSeeds? seeds = null)
 {
     /// <summary>Half the processors: a check that times out keeps one busy.</summary>
     public static int DefaultParallel => Math.Max(1, Environment.ProcessorCount / 2);
@@ -25,20 +29,23 @@ public sealed class GradeBatch(Grader grader, Rubric rubric, string root, int pa
     /// <param name="archives">In the order of the summary.</param>
     /// <param name="progress">Told of each archive as it is done, one call at a time.</param>
     /// <param name="cancel">Ends it; what is done stays, with a summary.</param>
+    /// <returns>Of these archives. On disk, the summary keeps what earlier runs graded into the same folder.</returns>
+    /// <exception cref="CourseException">A report cannot be written.</exception>
     public BatchSummary Run(IReadOnlyList<string> archives, Action<BatchProgress> progress, CancellationToken cancel = default)
     {
-        Directory.CreateDirectory(root);
-        var names = ReportFolder.Names(archives);
+        AtomicFile.CreateFolder(root, ownerOnly: true);
+        var names = ReportFolder.Names(archives, root);
         var reports = new GradeReport?[archives.Count];
         var telling = new Lock();
         var done = 0;
+        BatchSummary summary;
         try
         {
             Parallel.For(0, archives.Count, new() { MaxDegreeOfParallelism = parallel, CancellationToken = cancel }, index =>
             {
                 var start = time.GetTimestamp();
                 var folder = Path.Combine(root, names[index]);
-                var graded = grader.Grade(archives[index], cancel);
+                var graded = (seeds is null ? grader : grader.Under(seeds.Of(archives[index]))).Grade(archives[index], cancel);
                 ReportFolder.Write(graded, folder, rubric);
                 lock (telling)
                 {
@@ -47,16 +54,23 @@ public sealed class GradeBatch(Grader grader, Rubric rubric, string root, int pa
                 }
             });
         }
+        catch (AggregateException e) when (e.InnerExceptions.OfType<CourseException>().FirstOrDefault() is { } first) // a disk that is full is so for all of them
+        {
+            throw new CourseException($"{first.Message} {done} of {archives.Count} archives were graded before.", e);
+        }
         finally
         {
-            Write(BatchSummary.Of([.. reports.Index().Where(one => one.Item is not null).Select(one => (names[one.Index], one.Item!))]));
+            summary = Write([.. reports.Index().Where(one => one.Item is not null).Select(one => (names[one.Index], one.Item!))]);
         }
-        return BatchSummary.Of([.. reports.Index().Select(one => (names[one.Index], one.Item!))]);
+        return new([.. summary.Archives.Where(entry => names.Contains(entry.Folder))]);
     }
 
-    private void Write(BatchSummary summary)
+    /// <summary>One index for all that was ever graded into the folder: what was there first, then what is new.</summary>
+    private BatchSummary Write(IReadOnlyList<(string Folder, GradeReport Report)> graded) => LockedFile.Alone(Path.GetFullPath(Path.Combine(root, "summary.json")), () =>
     {
-        File.WriteAllText(Path.Combine(root, "summary.json"), summary.ToJson());
-        File.WriteAllText(Path.Combine(root, "index.html"), BatchPage.Write(summary));
-    }
+        var summary = BatchSummary.Of([.. ReportFolder.Graded(root).ExceptBy(graded.Select(each => each.Folder), each => each.Folder), .. graded]);
+        AtomicFile.WritePrivate(Path.Combine(root, "summary.json"), summary.ToJson());
+        AtomicFile.WritePrivate(Path.Combine(root, "index.html"), BatchPage.Write(summary));
+        return summary;
+    });
 }

@@ -1,3 +1,5 @@
+using Course.Inference.Models;
+using Course.TakeHome.Contracts;
 using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Rubrics;
 
@@ -7,26 +9,51 @@ namespace Course.TakeHome.Grading.Batches;
 public static class ReportFolder
 {
     private const int LongestName = 60;
+    private const string Json = "report.json";
 
     public static void Write(Graded graded, string folder, Rubric rubric)
     {
-        Directory.CreateDirectory(folder);
+        AtomicFile.CreateFolder(folder, ownerOnly: true);
         // First what everything else is made from.
-        File.WriteAllText(Path.Combine(folder, "report.json"), graded.Report.ToJson());
+        AtomicFile.WritePrivate(Path.Combine(folder, Json), graded.Report.ToJson());
         var timings = Path.Combine(folder, "timings.json");
         File.Delete(timings);
         if (graded.Timings is not null)
-            File.WriteAllText(timings, graded.Timings.ToJson());
-        File.WriteAllText(Path.Combine(folder, "report.md"), ReportMarkdown.Write(graded, rubric));
-        File.WriteAllText(Path.Combine(folder, "report.html"), ReportPage.Write(graded, rubric));
+            AtomicFile.WritePrivate(timings, graded.Timings.ToJson());
+        AtomicFile.WritePrivate(Path.Combine(folder, "report.md"), ReportMarkdown.Write(graded, rubric));
+        AtomicFile.WritePrivate(Path.Combine(folder, "report.html"), ReportPage.Write(graded, rubric));
     }
 
-    /// <summary>Folder names for archives: after the file, of harmless characters, and each once on every system.</summary>
-    public static IReadOnlyList<string> Names(IEnumerable<string> archives)
+    /// <summary>
+    /// Folder names for archives: after the file, of harmless characters, and each once on every system. An archive that was graded before has
+    /// its folder again; another one of the same name never takes it.
+    /// </summary>
+    /// <param name="archives">Paths.</param>
+    /// <param name="root">Where reports of earlier runs may lie.</param>
+    public static IReadOnlyList<string> Names(IEnumerable<string> archives, string root)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        return [.. archives.Select(archive => Free(Harmless(Path.GetFileNameWithoutExtension(archive)), taken))];
+        return [.. archives.Select(archive => Free(Harmless(Path.GetFileNameWithoutExtension(archive)), taken, name => IsOfAnother(Path.Combine(root, name, Json), archive)))];
     }
+
+    /// <summary>The reports that lie in a folder. One of another version, which this one cannot read, stays where it is and is left out.</summary>
+    internal static IEnumerable<(string Folder, GradeReport Report)> Graded(string root) =>
+        Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal).Select(folder => (Path.GetFileName(folder), Read(Path.Combine(folder, Json))))
+            .Where(one => one.Item2 is not null).Select(one => (one.Item1, one.Item2!));
+
+    private static GradeReport? Read(string report)
+    {
+        try
+        {
+            return File.Exists(report) ? GradeReport.Parse(File.ReadAllText(report)) : null;
+        }
+        catch (TakeHomeException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsOfAnother(string report, string archive) => File.Exists(report) && Read(report)?.Sha256 != Grader.Hash(archive);
 
     private static string Harmless(string stem)
     {
@@ -34,10 +61,10 @@ public static class ReportFolder
         return name.Length > 0 ? name : "archive";
     }
 
-    private static string Free(string stem, HashSet<string> taken)
+    private static string Free(string stem, HashSet<string> taken, Func<string, bool> isOfAnother)
     {
         var name = stem;
-        for (var number = 2; !taken.Add(name); number++)
+        for (var number = 2; isOfAnother(name) || !taken.Add(name); number++)
             name = $"{stem}-{number}";
         return name;
     }

@@ -67,7 +67,7 @@ public sealed record GradeReport(
     {
         try
         {
-            return JsonSerializer.Deserialize<GradeReport>(json, Options) is { Version: CurrentVersion } report && report.Findings.All(finding => finding is not null) && report.Exercises.All(exercise => exercise is not null)
+            return StrictJson.Read<GradeReport>(json, Options) is { Version: CurrentVersion } report
                 ? report
                 : throw new TakeHomeException($"Expected a grading report of version {CurrentVersion}.");
         }
