@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Course.Inference;
 
 namespace Course.TakeHome.Contracts;
 
@@ -16,7 +17,11 @@ public sealed record CheckReport(IReadOnlyList<string> BuildErrors, IReadOnlyLis
 
     public IReadOnlyList<CheckOutcome> Outcomes => [.. Lines.Select(line => line.Outcome).OfType<CheckOutcome>()];
 
-    public bool Passed => BuildErrors.Count == 0 && Trouble is null && Outcomes.All(outcome => outcome.Verdict == Verdict.Passed);
+    public bool Passed => BuildErrors.Count == 0 && Trouble is null && Exercises.All(exercise => exercise.Passed);
+
+    /// <summary>By exercise, in order.</summary>
+    internal IReadOnlyList<ExerciseReport> Exercises =>
+        [.. Lines.GroupBy(line => line.Outcome?.Exercise ?? line.Exercise!).Select(lines => new ExerciseReport(lines.Key, [.. lines]))];
 
     /// <summary>For a terminal and for a notebook: what failed, why it matters, where to look.</summary>
     public override string ToString()
@@ -24,37 +29,39 @@ public sealed record CheckReport(IReadOnlyList<string> BuildErrors, IReadOnlyLis
         var text = new StringBuilder();
         if (BuildErrors.Count > 0)
             text.AppendLine("It does not compile, so nothing was checked:").AppendLine().AppendJoin('\n', BuildErrors).AppendLine();
-        foreach (var exercise in Lines.GroupBy(line => line.Outcome?.Exercise ?? line.Exercise))
-            Write(text, exercise.Key!, [.. exercise]);
+        foreach (var exercise in Exercises)
+            Write(text, exercise);
         if (Trouble is not null)
-            text.AppendLine().AppendLine(Trouble);
+            text.AppendLine().AppendLine(SafeText.Lines(Trouble));
         return text.ToString();
     }
 
-    private static void Write(StringBuilder text, string exercise, CheckLine[] lines)
+    private static void Write(StringBuilder text, ExerciseReport exercise)
     {
-        CheckOutcome[] outcomes = [.. lines.Select(line => line.Outcome).OfType<CheckOutcome>()];
-        text.Append($"\n{exercise}: {outcomes.Count(outcome => outcome.Verdict == Verdict.Passed)} of {outcomes.Length} checks pass\n");
-        if (outcomes.Length > 0 && outcomes.All(outcome => outcome.Verdict == Verdict.Unfinished))
+        text.Append($"\n{exercise.Id}: {exercise.Summary}\n");
+        if (exercise.Unfinished is { } unfinished)
         {
-            text.Append($"  … {outcomes[0].What}\n");
+            text.Append($"  … {unfinished}\n");
             return;
         }
-        var said = "";
-        foreach (var outcome in outcomes)
-        {
-            Write(text, outcome, outcome.What == said ? "the same" : outcome.What);
-            said = outcome.Verdict == Verdict.Passed ? said : outcome.What;
-        }
-        foreach (var measured in lines.Select(line => line.Measured).OfType<string>())
-            text.Append($"    {measured}\n");
+        foreach (var judged in exercise.Judged)
+            Write(text, judged);
+        if (exercise.NotRun is { } notRun)
+            text.Append($"  – {notRun}\n");
+        if (exercise is { Measured.Count: > 0, Passed: false })
+            text.Append("    Measured, although not every check passes; these are the figures of what you have now:\n");
+        foreach (var measured in exercise.Measured)
+            text.Append($"    {SafeText.Line(measured)}\n");
     }
 
-    private static void Write(StringBuilder text, CheckOutcome outcome, string what)
+    private static void Write(StringBuilder text, JudgedCheck judged)
     {
+        var outcome = judged.Outcome;
         text.Append(outcome.Verdict switch { Verdict.Passed => "  ✓ ", Verdict.Unfinished => "  … ", _ => "  ✗ " }).Append(outcome.Check).Append('\n');
         if (outcome.Verdict == Verdict.Passed)
             return;
-        text.Append($"      what   {what}\n      why    {outcome.Why}\n      where  {outcome.Where}\n");
+        text.Append($"      what   {judged.What}\n");
+        if (judged.Advice is var (why, where))
+            text.Append($"      why    {why}\n      where  {where}\n");
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Course.Inference;
 
 namespace Course.TakeHome.Contracts;
 
@@ -11,31 +12,38 @@ internal static class CheckReportPage
     public static string Write(CheckReport report)
     {
         var page = new StringBuilder("<div style=\"max-width: 60em\">");
-        foreach (var exercise in report.Lines.GroupBy(line => line.Outcome?.Exercise ?? line.Exercise))
-            Write(page, exercise.Key!, [.. exercise]);
+        foreach (var exercise in report.Exercises)
+            Write(page, exercise);
         return page.Append(report.Picture).Append("</div>").ToString();
     }
 
-    private static void Write(StringBuilder page, string exercise, CheckLine[] lines)
+    private static void Write(StringBuilder page, ExerciseReport exercise)
     {
-        CheckOutcome[] outcomes = [.. lines.Select(line => line.Outcome).OfType<CheckOutcome>()];
-        page.Append($"<p><b>{Text(exercise)}</b>: {outcomes.Count(outcome => outcome.Verdict == Verdict.Passed)} of {outcomes.Length} checks pass</p>");
-        if (outcomes.Length > 0 && outcomes.All(outcome => outcome.Verdict == Verdict.Unfinished))
+        page.Append($"<p><b>{Text(exercise.Id)}</b>: {exercise.Summary}</p>");
+        if (exercise.Unfinished is { } unfinished)
         {
-            page.Append($"<p>{Mark(Verdict.Unfinished)} {Text(outcomes[0].What)}</p>");
+            page.Append($"<p>{Mark(Verdict.Unfinished)} {Text(unfinished)}</p>");
             return;
         }
-        foreach (var outcome in outcomes)
-            Write(page, outcome);
-        foreach (var measured in lines.Select(line => line.Measured).OfType<string>())
+        foreach (var judged in exercise.Judged)
+            Write(page, judged);
+        if (exercise.NotRun is { } notRun)
+            page.Append($"<div>– {Text(notRun)}</div>");
+        if (exercise is { Measured.Count: > 0, Passed: false })
+            page.Append("<div style=\"margin-left: 1.5em\">Measured, although not every check passes; these are the figures of what you have now:</div>");
+        foreach (var measured in exercise.Measured)
             page.Append($"<div style=\"margin-left: 1.5em\"><code>{Text(measured)}</code></div>");
     }
 
-    private static void Write(StringBuilder page, CheckOutcome outcome)
+    private static void Write(StringBuilder page, JudgedCheck judged)
     {
-        page.Append($"<div>{Mark(outcome.Verdict)} {Text(outcome.Check)}</div>");
-        if (outcome.Verdict != Verdict.Passed)
-            page.Append($"<div style=\"margin: .2em 0 .8em 1.5em\">{Text(outcome.What)}<br><i>Why it matters:</i> {Text(outcome.Why)}<br><i>Where to look:</i> {Text(outcome.Where)}</div>");
+        page.Append($"<div>{Mark(judged.Outcome.Verdict)} {Text(judged.Outcome.Check)}</div>");
+        if (judged.Outcome.Verdict == Verdict.Passed)
+            return;
+        page.Append($"<div style=\"margin: .2em 0 .8em 1.5em\">{Text(judged.What)}");
+        if (judged.Advice is var (why, where))
+            page.Append($"<br><i>Why it matters:</i> {Text(why)}<br><i>Where to look:</i> {Text(where)}");
+        page.Append("</div>");
     }
 
     private static string Mark(Verdict verdict) => verdict switch
@@ -45,5 +53,5 @@ internal static class CheckReportPage
         _ => $"<span style=\"color: {Wrong}\">✗</span>",
     };
 
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
+    private static string Text(string text) => WebUtility.HtmlEncode(SafeText.Lines(text));
 }

@@ -15,19 +15,21 @@ public static class DeskCommand
     /// <exception cref="TakeHomeException">The folder or the command is none.</exception>
     public static int Run(string root, IReadOnlyList<string> args, TextWriter output, TimeProvider time)
     {
+        if (args.Count == 0 || args.Any(arg => arg is "--help" or "-h" or "-?" or "help"))
+        {
+            output.WriteLine(Usage);
+            return 0;
+        }
         var folder = new TakeHomeFolder(root);
         switch (args.ToArray())
         {
-            case []:
-                output.WriteLine(Usage);
-                return 0;
             case ["check", .. var exercises]:
-                Collect(folder, output);
-                var report = FolderCheck.Run(folder, exercises);
+                Collect(folder, output, time);
+                var report = FolderCheck.Run(folder, exercises, time: time);
                 output.WriteLine(report);
                 return report.Passed ? 0 : 1;
             case ["status"]:
-                Collect(folder, output);
+                Collect(folder, output, time);
                 output.WriteLine(Status(folder));
                 return 0;
             case ["hint", var exercise]:
@@ -37,7 +39,7 @@ public static class DeskCommand
                 output.WriteLine($"The stub of \"{exercise}\" is back. What you had is in {folder.Reset(exercise, time)}.");
                 return 0;
             case ["pack", .. var file] when file.Length <= 1:
-                Collect(folder, output);
+                Collect(folder, output, time);
                 output.WriteLine(Pack(folder, file.Length == 1 ? file[0] : Path.Combine(folder.Root, "hand-in.zip"), time));
                 return 0;
             default:
@@ -52,28 +54,32 @@ public static class DeskCommand
 
     private static string Status(TakeHomeFolder folder)
     {
-        var progress = FolderProgress.Of(folder);
+        var log = folder.Log;
         return string.Join('\n', folder.Manifest.Exercises.Select(id =>
         {
-            var checks = progress.Passed.TryGetValue(id, out var passed) ? $"{passed[0]} of {passed[1]} checks pass" : "not checked yet";
-            var hints = progress.Hints.TryGetValue(id, out var taken) ? taken.Count : 0;
-            var unwritten = folder.Unwritten(id);
+            var checks = log.LastCheck(id) is { } last ? $"{last.Passed} of {last.Of} checks pass" : "not checked yet";
+            var (hints, unwritten) = (log.Hints(id).Count, folder.Unwritten(id));
             return $"{id,-10} {checks,-22} {(hints == 0 ? "" : $"hints: {hints}"),-10} {(unwritten.Count == 0 ? "all written" : $"to write: {string.Join(", ", unwritten)}")}";
         }));
     }
 
-    private static void Collect(TakeHomeFolder folder, TextWriter output)
+    private static void Collect(TakeHomeFolder folder, TextWriter output, TimeProvider time)
     {
+        if (!folder.IsWhole)
+            output.WriteLine($"{HandInLayout.Desk} is not there, or not whole: a copy by \"*\" leaves out what begins with a dot. Copy it over from the folder that you were given, if you can; without it there are no hints and no stubs to go back to, and you can hand in all the same.");
         foreach (var line in NotebookAnswers.Collect(folder))
             output.WriteLine(line);
+        folder.NotePredictions(time);
     }
 
     private static string Pack(TakeHomeFolder folder, string archive, TimeProvider time)
     {
         var manifest = HandInArchive.Write(folder, archive, time);
         var open = folder.Manifest.Exercises.Where(folder.IsAsGiven).ToArray();
+        var written = folder.Manifest.Exercises.Count(id => folder.Unwritten(id).Count == 0);
         var note = open.Length == 0 ? "" : $"\nStill as it was given to you: {string.Join(", ", open)}. You may hand in nevertheless.";
-        return $"{archive}: {manifest.Files.Count} files.{note}{Warning(FolderCheck.BuildErrors(folder))}";
+        return $"{archive}: code for {folder.Manifest.Exercises.Count - open.Length} of {folder.Manifest.Exercises.Count} exercises, all questions answered in {written}; {manifest.Files.Count} files, notebooks without their outputs."
+            + $"{note}{Warning(FolderCheck.BuildErrors(folder))}";
     }
 
     /// <summary>Answers are compiled together, so one that does not compile takes all others with it.</summary>

@@ -12,10 +12,11 @@ public static class FolderCheck
 
     private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(3);
 
-    /// <summary>Takes what is new in the notebooks first (<see cref="NotebookAnswers"/>).</summary>
-    public static CheckReport Run(TakeHomeFolder folder, IReadOnlyList<string> exercises, TimeSpan? limit = null)
+    /// <summary>Takes what is new in the notebooks first (<see cref="NotebookAnswers"/>), and writes down what came of it.</summary>
+    public static CheckReport Run(TakeHomeFolder folder, IReadOnlyList<string> exercises, TimeSpan? limit = null, TimeProvider? time = null)
     {
         NotebookAnswers.Collect(folder);
+        folder.NotePredictions(time ?? TimeProvider.System); // before the checks: a prediction comes first or it is none
         string[] ids = [.. (exercises.Count > 0 ? exercises : folder.Manifest.Exercises).Select(folder.Known)];
         if (BuildErrors(folder) is { Count: > 0 } errors)
             return new(errors, [], null);
@@ -24,7 +25,8 @@ public static class FolderCheck
         var (code, output) = Start(folder, limit ?? DefaultLimit, ["bin/Release/net10.0/TakeHome.dll", report, folder.Manifest.Seed.ToString(CultureInfo.InvariantCulture), .. ids]);
         var lines = File.Exists(report) ? File.ReadLines(report).Select(Parse).OfType<CheckLine>().ToArray() : [];
         var result = new CheckReport([], lines, Trouble(code, output, lines));
-        Remember(folder, ids, result);
+        foreach (var id in ids)
+            folder.NoteCheck(id, result.Outcomes, time ?? TimeProvider.System);
         return result;
     }
 
@@ -58,15 +60,6 @@ public static class FolderCheck
         {
             return null; // the line that was being written when the process ended
         }
-    }
-
-    private static void Remember(TakeHomeFolder folder, string[] ids, CheckReport report)
-    {
-        var progress = FolderProgress.Of(folder);
-        foreach (var id in ids)
-            progress.Passed[id] =
-                [report.Outcomes.Count(outcome => outcome.Exercise == id && outcome.Verdict == Verdict.Passed), CheckSuite.Visible.Single(suite => suite.Exercise == id).Checks.Count];
-        progress.Save(folder);
     }
 
     private static string[] Errors(TakeHomeFolder folder, string output)

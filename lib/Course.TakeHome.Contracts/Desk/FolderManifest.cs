@@ -26,24 +26,15 @@ public sealed record FolderManifest(int Version, ulong Seed, int Minutes, DateTi
     }
 }
 
-/// <summary><c>.take-home/progress.json</c>: what happened in the folder.</summary>
-/// <param name="Hints">When each hint of an exercise was taken, first tier first.</param>
-/// <param name="Passed">Of the last check of an exercise: how many checks passed, and of how many.</param>
-public sealed record FolderProgress(SortedDictionary<string, List<DateTimeOffset>> Hints, SortedDictionary<string, int[]> Passed)
-{
-    public static FolderProgress Of(TakeHomeFolder folder) => File.Exists(folder.Progress) ? Json.Read<FolderProgress>(folder.Progress) : new([], []);
-
-    public void Save(TakeHomeFolder folder) => File.WriteAllText(folder.Progress, JsonSerializer.Serialize(this, HandInLayout.Json));
-}
-
 internal static class Json
 {
     /// <exception cref="TakeHomeException">The file is not what was written.</exception>
     public static T Read<T>(string path)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), HandInLayout.Json) ?? throw new TakeHomeException($"{path} is empty.");
+            return StrictJson.Read<T>(File.ReadAllText(path), HandInLayout.Json);
         }
         catch (JsonException e)
         {

@@ -1,79 +1,90 @@
 using System.Text.Json;
+using Course.Inference;
 
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// Brings what was written and saved in a notebook to where answers lie: <see cref="HandInLayout.AnswerCell"/> to Answer.cs,
-/// <see cref="HandInLayout.WrittenCells"/> to answers.md. A file that was changed by hand is never written over: then the file counts. What was seen of a notebook is kept
+/// Brings what was written and saved in a notebook to where answers lie, Answer.cs and answers.md (<see cref="NotebookReading"/>).
+/// A file that was changed by hand is never written over: then the file counts. What was seen of a notebook is kept
 /// under <c>.take-home/notebook</c>; only what is new there is taken, so that <c>reset</c> and later edits of the file hold.
 /// </summary>
 internal static class NotebookAnswers
 {
-    /// <returns>What was taken, and what was not because both were changed: a line each.</returns>
-    /// <exception cref="TakeHomeException">A notebook cannot be read.</exception>
+    /// <returns>What was taken, and what was not: a line each.</returns>
     public static IReadOnlyList<string> Collect(TakeHomeFolder folder) =>
-        [.. folder.Manifest.Exercises.SelectMany(id => Collect(folder, id))];
+        [.. folder.Manifest.Exercises.SelectMany(id => Collect(folder, id)), .. Strays(folder)];
 
     /// <summary>What the notebook holds now is no news any more: the file is to stay as it is.</summary>
     public static void Ignore(TakeHomeFolder folder, string exercise)
     {
-        foreach (var (file, text) in Texts(folder, exercise))
+        foreach (var (file, text) in Read(folder, exercise, []))
             See(folder, exercise, file, text);
     }
 
-    private static IEnumerable<string> Collect(TakeHomeFolder folder, string exercise)
+    private static List<string> Collect(TakeHomeFolder folder, string exercise)
     {
-        foreach (var (file, text) in Texts(folder, exercise))
+        List<string> said = [];
+        foreach (var (file, text) in Read(folder, exercise, said))
         {
             var path = Path.Combine(folder.ExerciseFolder(exercise), file);
-            var given = File.ReadAllText(folder.Given(exercise, file));
-            var seen = File.Exists(folder.Seen(exercise, file)) ? File.ReadAllText(folder.Seen(exercise, file)) : given;
-            var there = File.Exists(path) ? File.ReadAllText(path) : given;
+            var given = folder.Given(exercise, file);
+            var seen = TakeHomeFolder.TextOf(folder.Seen(exercise, file)) ?? given;
+            var there = TakeHomeFolder.TextOf(path) ?? given;
             if (Same(text, seen) || Same(text, there))
                 continue;
             var (name, notebook) = (Relative(folder, path), Relative(folder, folder.Notebook(exercise)!));
-            if (!Same(there, seen) && !Same(there, given))
+            if (there is not null && !Same(there, seen) && !Same(there, given))
             {
-                yield return $"{name} was changed, and so was {notebook}: the file counts. If the notebook is to count, delete the file.";
+                said.Add($"{name} was changed, and so was {notebook}: the file counts. If the notebook is to count, delete the file.");
                 continue;
             }
             File.WriteAllText(path, text);
             See(folder, exercise, file, text);
-            yield return $"{name} was taken from {notebook}.";
+            said.Add($"{name} was taken from {notebook}.");
         }
+        return said;
     }
 
     /// <summary>What the notebook says of each file; nothing where there is no notebook, or its cells are gone.</summary>
-    private static IEnumerable<(string File, string Text)> Texts(TakeHomeFolder folder, string exercise)
+    private static IEnumerable<(string File, string Text)> Read(TakeHomeFolder folder, string exercise, List<string> said)
     {
-        if (folder.Notebook(exercise) is not { } path)
+        if (folder.Notebook(exercise) is not { } path || Cells(folder, path, said) is not { } cells)
             yield break;
-        var cells = Cells(path);
-        if (cells.TryGetValue(HandInLayout.AnswerCell, out var answer))
-            yield return (HandInLayout.Answer, answer.Trim() + "\n");
-        if (HandInLayout.WrittenCells.All(cells.ContainsKey))
-            yield return (HandInLayout.Written, string.Join("\n\n", HandInLayout.WrittenCells.Select(id => cells[id].Trim()).Prepend(Title(folder, exercise))) + "\n");
+        var sheet = folder.Given(exercise, HandInLayout.Written) ?? TakeHomeFolder.TextOf(folder.Written(exercise)) ?? "";
+        var lines = sheet.ReplaceLineEndings("\n").Split('\n');
+        var reading = NotebookReading.Of(cells, ContractOf(exercise), folder.Given(exercise, HandInLayout.Answer), [.. lines.Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..].TrimEnd())]);
+        said.AddRange(reading.NotTaken.Select(what => $"{Relative(folder, path)}: {what}"));
+        if (reading.Answer is { } answer)
+            yield return (HandInLayout.Answer, answer + "\n");
+        if (reading.Written is { } written)
+            yield return (HandInLayout.Written, $"{lines[0]}\n\n{written}\n");
     }
 
-    private static string Title(TakeHomeFolder folder, string exercise) => File.ReadLines(folder.Given(exercise, HandInLayout.Written)).First();
+    /// <summary>Copies and new notebooks, in which an answer would be lost: only one notebook of each exercise is read.</summary>
+    private static IEnumerable<string> Strays(TakeHomeFolder folder)
+    {
+        var known = folder.Manifest.Exercises.Select(folder.Notebook).ToHashSet();
+        foreach (var path in folder.AllNotebooks.Where(path => !known.Contains(path)))
+            foreach (var exercise in folder.Manifest.Exercises)
+                if (Cells(folder, path, [])?.Any(cell => cell.Implements(ContractOf(exercise)) && !Same(cell.Source, folder.Given(exercise, HandInLayout.Answer))) == true)
+                    yield return $"{Relative(folder, path)} holds an answer to {exercise}, and is not read: {(folder.Notebook(exercise) is { } read ? $"{Relative(folder, read)} is. Move the cell there" : $"name it 1-{exercise}.ipynb")}.";
+    }
 
-    private static Dictionary<string, string> Cells(string notebook)
+    /// <summary>Null where it is no notebook; that is said, and harms no other exercise.</summary>
+    private static IReadOnlyList<NotebookCell>? Cells(TakeHomeFolder folder, string notebook, List<string> said)
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(notebook));
-            return json.RootElement.GetProperty("cells").EnumerateArray().Where(cell => cell.TryGetProperty("id", out _))
-                .DistinctBy(cell => cell.GetProperty("id").GetString()).ToDictionary(cell => cell.GetProperty("id").GetString()!, cell => Source(cell.GetProperty("source")));
+            return NotebookCells.Of(File.ReadAllText(notebook));
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (JsonException e)
         {
-            throw new TakeHomeException($"{notebook} is no notebook any more ({e.Message}). Save it again, or delete it and go on in {HandInLayout.Answer}.", e);
+            said.Add($"{Relative(folder, notebook)} is no notebook any more ({SafeText.Line(e.Message, 200)}), so nothing was taken from it. Save it again, or delete it and go on in {HandInLayout.Answer}.");
+            return null;
         }
     }
 
-    /// <summary>A text, or the list of its lines: the format knows both.</summary>
-    private static string Source(JsonElement source) =>
-        source.ValueKind == JsonValueKind.Array ? string.Concat(source.EnumerateArray().Select(line => line.GetString())) : source.GetString() ?? "";
+    private static string ContractOf(string exercise) => CheckSuite.Visible.Single(suite => suite.Exercise == exercise).Contract.Name;
 
     private static void See(TakeHomeFolder folder, string exercise, string file, string text)
     {
@@ -81,7 +92,7 @@ internal static class NotebookAnswers
         File.WriteAllText(folder.Seen(exercise, file), text);
     }
 
-    private static bool Same(string one, string other) => one.ReplaceLineEndings("\n").Trim() == other.ReplaceLineEndings("\n").Trim();
+    private static bool Same(string one, string? other) => other is not null && one.ReplaceLineEndings("\n").Trim() == other.ReplaceLineEndings("\n").Trim();
 
     private static string Relative(TakeHomeFolder folder, string path) => Path.GetRelativePath(folder.Root, path).Replace('\\', '/');
 }

@@ -11,9 +11,27 @@ public static class NotebookCheck
         var suite = CheckSuite.Visible.SingleOrDefault(suite => suite.Exercise == exercise)
             ?? throw new TakeHomeException($"There is no exercise \"{exercise}\". They are: {string.Join(", ", CheckSuite.Visible.Select(suite => suite.Exercise))}.");
         var variation = new Variation(seed, exercise);
+        Noted(seed, folder => folder.NotePredictions(TimeProvider.System));
         CheckOutcome[] outcomes = [.. CheckRunner.Run(suite, new Cell(answer), variation)];
+        Noted(seed, folder => folder.NoteCheck(exercise, outcomes, TimeProvider.System));
         var figures = CheckRunner.Measure(suite, outcomes, new Cell(answer), variation);
         return new([], [.. outcomes.Select(outcome => new CheckLine(outcome)), .. figures.Lines.Select(line => new CheckLine(Exercise: exercise, Measured: line))], null, figures.Picture);
+    }
+
+    /// <summary>In a candidate's folder a check from a cell is written down as one from the terminal is. What cannot be written down stops no check.</summary>
+    private static void Noted(ulong seed, Action<TakeHomeFolder> note)
+    {
+        try
+        {
+            var root = Path.GetDirectoryName(Environment.CurrentDirectory); // a notebook runs where it lies
+            if (!File.Exists(Path.Combine(root ?? "", FolderManifest.FileName)) || new TakeHomeFolder(root!) is not { } folder || folder.Manifest.Seed != seed)
+                return;
+            NotebookAnswers.Collect(folder);
+            note(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TakeHomeException)
+        {
+        }
     }
 
     private sealed class Cell(Func<object> answer) : IAdapter

@@ -17,6 +17,9 @@ namespace Course.TakeHome.Contracts;
 public sealed record HandInManifest(
     int Version, ulong Seed, int Minutes, DateTimeOffset Created, DateTimeOffset Packed, IReadOnlyList<HandInExercise> Exercises, IReadOnlyList<HandInFile> Files)
 {
+    /// <summary>What became of the folder's log, from which hints and times are taken; null in an archive from before there was one.</summary>
+    public LogState? Log { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(this, HandInLayout.Json);
 
     /// <exception cref="TakeHomeException">The text is no manifest of a known version.</exception>
@@ -24,7 +27,7 @@ public sealed record HandInManifest(
     {
         try
         {
-            var manifest = JsonSerializer.Deserialize<HandInManifest>(json, HandInLayout.Json);
+            var manifest = StrictJson.Read<HandInManifest>(json, HandInLayout.Json);
             return manifest is { Version: HandInLayout.Version, Exercises: not null, Files: not null }
                 ? manifest
                 : throw new TakeHomeException($"{HandInLayout.Manifest}: expected version {HandInLayout.Version} with exercises and files, got version {manifest?.Version}.");
@@ -38,9 +41,32 @@ public sealed record HandInManifest(
 
 /// <summary>One exercise of a hand-in.</summary>
 /// <param name="Id">Such as <c>rejection</c>.</param>
-/// <param name="Predicted">Whether something is written under "Predict first".</param>
+/// <param name="Predicted">Whether something was written under "Predict first" before the checks first met an answer.</param>
 /// <param name="Hints">When each hint was taken, first tier first.</param>
-public sealed record HandInExercise(string Id, bool Predicted, IReadOnlyList<DateTimeOffset> Hints);
+public sealed record HandInExercise(string Id, bool Predicted, IReadOnlyList<DateTimeOffset> Hints)
+{
+    /// <summary>When a prediction was first seen; null where none was, or nothing was written down.</summary>
+    public DateTimeOffset? PredictedAt { get; init; }
+
+    /// <summary>When the checks first met an answer; null where they never did.</summary>
+    public DateTimeOffset? FirstChecked { get; init; }
+
+    /// <summary>How often they did.</summary>
+    public int Checks { get; init; }
+}
+
+/// <summary>What became of a folder's log.</summary>
+public enum LogState
+{
+    /// <summary>It is there, from the making of the folder on.</summary>
+    Whole,
+
+    /// <summary>It, or its beginning, is not there: hints and times may be more than what it holds.</summary>
+    Missing,
+
+    /// <summary>A line was changed or taken out.</summary>
+    Changed,
+}
 
 /// <summary>One file of a hand-in.</summary>
 /// <param name="Path">Relative, with forward slashes.</param>
@@ -65,11 +91,23 @@ public static class HandInLayout
     public const int Version = 1;
     public const string Manifest = "hand-in.json";
     public const string Adapter = "Adapter.cs";
+
+    /// <summary>What the commands keep for themselves in a candidate's folder. It is not handed in.</summary>
+    public const string Desk = ".take-home";
+
     public const string Exercises = "exercises";
     public const string Notebooks = "notebooks";
     public const string Answer = "Answer.cs";
     public const string Written = "answers.md";
     public const string Picture = "chart.svg";
+
+    /// <summary>
+    /// Whether a file or folder is one that systems and programs make by themselves: a Mac's resource forks (<c>._Answer.cs</c>, <c>__MACOSX</c>),
+    /// thumbnails, checkpoints of notebooks. It is compiled, packed and graded nowhere.
+    /// </summary>
+    /// <param name="path">Relative, with slashes of either kind.</param>
+    public static bool IsLitter(string path) => path.Split('/', '\\').Any(part =>
+        part.StartsWith("._", StringComparison.Ordinal) || part is "__MACOSX" or ".DS_Store" or "Thumbs.db" or "desktop.ini" or ".ipynb_checkpoints" or "Icon\r");
 
     /// <summary>The id of the cell of a notebook that becomes Answer.cs.</summary>
     public const string AnswerCell = "answer";

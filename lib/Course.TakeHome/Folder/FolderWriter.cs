@@ -27,11 +27,14 @@ public static class FolderWriter
         foreach (var exercise in Exercise.All)
             Put(folder, exercise, seed);
         Put(folder, HandInLayout.Adapter, Adapter());
-        Put(folder, FolderManifest.FileName, new FolderManifest(FolderManifest.CurrentVersion, seed, minutes, time.GetUtcNow(), [.. Exercise.All.Select(exercise => exercise.Id)]).ToJson());
+        var made = time.GetUtcNow();
+        Put(folder, FolderManifest.FileName, new FolderManifest(FolderManifest.CurrentVersion, seed, minutes, made, [.. Exercise.All.Select(exercise => exercise.Id)]).ToJson());
         CopyContracts(Path.Combine(folder, "lib"));
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Path.Combine(folder, "take-home"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        return new(folder);
+        var candidates = new TakeHomeFolder(folder);
+        candidates.Log.Add(made, LogEvent.Made);
+        return candidates;
     }
 
     private static void Prepare(string folder)
@@ -54,9 +57,9 @@ public static class FolderWriter
         foreach (var (file, text) in new[] { (HandInLayout.Answer, exercise.StubFor(seed)), (HandInLayout.Written, CardText.Sheet(exercise, seed)) })
         {
             Put(folder, $"{HandInLayout.Exercises}/{id}/{file}", text);
-            Put(folder, $".take-home/given/{id}/{file}", text);
+            Put(folder, $"{HandInLayout.Desk}/given/{id}/{file}", text);
         }
-        Put(folder, $".take-home/hints/{id}", string.Join('\n', exercise.Hints.Select(hint => Convert.ToBase64String(Encoding.UTF8.GetBytes(exercise.Filled(hint, seed))))));
+        Put(folder, $"{HandInLayout.Desk}/hints/{id}", string.Join('\n', exercise.Hints.Select(hint => Convert.ToBase64String(Encoding.UTF8.GetBytes(exercise.Filled(hint, seed))))));
         Put(folder, $"{HandInLayout.Notebooks}/{NotebookText.FileName(exercise)}", NotebookText.Of(exercise, seed, "../lib/Course.TakeHome.Contracts.dll"));
     }
 

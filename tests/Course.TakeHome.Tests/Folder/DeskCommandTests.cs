@@ -1,5 +1,7 @@
 using Course.TakeHome.Contracts;
+using Course.TakeHome.Exercises;
 using Course.TakeHome.Folder;
+using Course.TakeHome.Grading.HandIns;
 
 namespace Course.TakeHome.Tests.Folder;
 
@@ -36,6 +38,38 @@ public sealed class DeskCommandTests : IDisposable
         Assert.Equal(2, message.Split('\n').Length);
     }
 
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("help")]
+    [InlineData("check", "--help")]
+    public void Help_is_given_where_it_is_asked_for_and_needs_no_folder(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        Assert.Equal(0, DeskCommand.Run(root, arguments, output, TimeProvider.System));
+        Assert.Equal(DeskCommand.Usage, output.ToString().Trim());
+    }
+
+    [Fact]
+    public void A_copy_without_the_folder_that_begins_with_a_dot_is_told_what_it_lacks_and_can_be_handed_in()
+    {
+        File.WriteAllText(folder.Answer("loop"), "// mine");
+        Directory.Delete(Path.Combine(folder.Root, HandInLayout.Desk), recursive: true);
+        var archive = Path.Combine(root, "a.zip");
+        Assert.All(new[] { Said("status"), Said("pack", archive) }, said => Assert.Contains(".take-home is not there", said, StringComparison.Ordinal));
+        Assert.Contains("copy it over from the folder", Refusal("hint", "loop"), StringComparison.Ordinal);
+        Assert.Contains("copy it over from the folder", Refusal("reset", "loop"), StringComparison.Ordinal);
+        Assert.Equal("// mine", File.ReadAllText(folder.Answer("loop")));
+        Assert.Equal(LogState.Missing, HandInReader.Read(archive).Manifest.Log);
+    }
+
+    [Fact]
+    public void Pack_says_what_is_in_the_archive()
+    {
+        File.WriteAllText(folder.Answer("loop"), Exercise.Named("loop").ReferenceFor(20));
+        Assert.Contains("code for 1 of 7 exercises, all questions answered in 0;", Said("pack", Path.Combine(root, "a.zip")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_no_command_gets_the_list_of_those_there_are() => Assert.EndsWith(DeskCommand.Usage, Refusal("solve"), StringComparison.Ordinal);
 
@@ -62,9 +96,7 @@ public sealed class DeskCommandTests : IDisposable
     [Fact]
     public void After_a_reset_nothing_is_said_to_pass()
     {
-        var progress = FolderProgress.Of(folder);
-        progress.Passed["rewind"] = [12, 12];
-        progress.Save(folder);
+        folder.Log.Add(DateTimeOffset.UnixEpoch, LogEvent.Checked, "rewind", 12, 12);
         Assert.Contains("rewind     12 of 12 checks pass", Said("status"), StringComparison.Ordinal);
         Said("reset", "rewind");
         Assert.Contains("rewind     not checked yet", Said("status"), StringComparison.Ordinal);

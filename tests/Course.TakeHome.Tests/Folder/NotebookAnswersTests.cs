@@ -93,20 +93,148 @@ public sealed class NotebookAnswersTests : IDisposable
     [Theory]
     [InlineData("not json")]
     [InlineData("{}")]
+    [InlineData("[]")]
     [InlineData("{\"cells\": 3}")]
-    public void A_notebook_that_cannot_be_read_is_named(string text)
+    [InlineData("{\"cells\": [3]}")]
+    [InlineData("{\"cells\": [{\"cell_type\": \"code\", \"source\": [null]}]}")]
+    public void A_notebook_that_cannot_be_read_is_named_and_the_others_are_taken(string text)
     {
-        File.WriteAllText(folder.Notebook(Id)!, text);
-        Assert.Contains("2-rejection.ipynb", Assert.Throws<TakeHomeException>(Status).Message, StringComparison.Ordinal);
+        Save("answer", Mine);
+        File.WriteAllText(folder.Notebook("loop")!, text);
+        Assert.Contains("notebooks/3-loop.ipynb is no notebook any more", Status(), StringComparison.Ordinal);
+        Assert.Equal(Mine, Answer);
+    }
+
+    [Fact]
+    public void What_a_notebook_holds_moves_no_cursor_in_a_message()
+    {
+        File.WriteAllText(folder.Notebook("loop")!, "{\"cells\": [{\"cell_type\": \"\u001b[2J\", \"source\": {\"\u001b[31m\": 1}}]}");
+        Assert.DoesNotContain('\u001b', Status());
     }
 
     [Theory]
     [InlineData("{\"cells\": []}")]
-    [InlineData("{\"cells\": [{\"cell_type\": \"code\", \"source\": \"no id\"}]}")]
-    public void A_notebook_without_the_cells_has_nothing_to_say(string text)
+    [InlineData("{\"cells\": [{\"cell_type\": \"code\", \"source\": \"\"}]}")]
+    public void A_notebook_without_code_has_nothing_to_say(string text)
     {
         File.WriteAllText(folder.Notebook(Id)!, text);
         Assert.DoesNotContain("taken", Status(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_taken()
+    {
+        Save("answer", Mine);
+        File.WriteAllText(folder.Notebook(Id)!, File.ReadAllText(folder.Notebook(Id)!), new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Status();
+        Assert.Equal(Mine, Answer);
+    }
+
+    private static string Own => Exercise.Named(Id).ReferenceFor(Seed).Trim();
+
+    [Theory]
+    [InlineData("dropped")]
+    [InlineData("renumbered")]
+    [InlineData("metadata")]
+    [InlineData("pasted below")]
+    [InlineData("pasted beside the stub")]
+    public void The_answer_and_the_words_are_found_whatever_a_front_end_does_to_the_ids(string how)
+    {
+        Save("answer", Own);
+        Save("prediction", $"{Cell("prediction")}\n\nAbout half.");
+        Edit(cells =>
+        {
+            foreach (var (index, cell) in cells.Select((cell, index) => (index, cell!.AsObject())).ToArray())
+                if (how == "metadata")
+                    (cell["metadata"], cell["id"]) = (new JsonObject { ["id"] = (string?)cell["id"] }, null);
+                else if (how == "renumbered")
+                    cell["id"] = $"{index}";
+                else
+                    cell.Remove("id");
+            if (how.StartsWith("pasted", StringComparison.Ordinal))
+            {
+                var answer = cells.Single(cell => cell!["source"] is JsonValue text && (string?)text == Own)!;
+                cells.Remove(answer);
+                cells.Add(answer);
+            }
+            if (how == "pasted beside the stub")
+                cells.Insert(5, new JsonObject { ["cell_type"] = "code", ["id"] = "answer", ["source"] = Exercise.Named(Id).StubFor(Seed).Trim() });
+        });
+        Status();
+        Assert.Equal(Own, Answer);
+        Assert.True(folder.Predicted(Id));
+    }
+
+    [Fact]
+    public void A_prediction_in_a_cell_of_its_own_below_the_question_is_taken_with_it()
+    {
+        Edit(cells => cells.Insert(3, new JsonObject { ["cell_type"] = "markdown", ["source"] = "About half." }));
+        Status();
+        Assert.True(folder.Predicted(Id));
+    }
+
+    [Fact]
+    public void Code_that_no_cell_gives_as_an_answer_is_told_by_the_number_of_its_cell()
+    {
+        Edit(cells =>
+        {
+            cells.Remove(cells.Single(cell => (string?)cell!["id"] == "answer"));
+            cells.Add(new JsonObject { ["cell_type"] = "code", ["source"] = "double Mine() => 3;" });
+        });
+        Assert.Contains("notebooks/2-rejection.ipynb: no cell implements IRejectionSampling, so the code in cell 11 was not taken.", Status(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Types_beside_the_answer_are_told_and_scratch_is_not()
+    {
+        Save("answer", Own);
+        Edit(cells => cells.Add(new JsonObject { ["cell_type"] = "code", ["source"] = "1 + 1" }));
+        Assert.DoesNotContain("cell 12", Status(), StringComparison.Ordinal);
+        Edit(cells => cells.Add(new JsonObject { ["cell_type"] = "code", ["source"] = "// a class of mine\nstatic class Helper { }" }));
+        Assert.Contains("only cell 6 was taken; cell 13 declares types", Status(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_two_answers_none_is_taken_and_both_are_told()
+    {
+        Edit(cells =>
+        {
+            cells.Remove(cells.Single(cell => (string?)cell!["id"] == "answer"));
+            cells.Add(new JsonObject { ["cell_type"] = "code", ["source"] = Own });
+            cells.Add(new JsonObject { ["cell_type"] = "code", ["source"] = Own + "// again" });
+        });
+        Assert.Contains("cells 11, 12 each implement IRejectionSampling, so none was taken", Status(), StringComparison.Ordinal);
+        Assert.Equal(Exercise.Named(Id).StubFor(Seed).Trim(), Answer);
+    }
+
+    [Fact]
+    public void An_answer_in_a_copy_of_the_notebook_is_told()
+    {
+        Save("answer", Own);
+        File.Move(folder.Notebook(Id)!, Path.Combine(folder.Root, "notebooks", "2-rejection-Copy1.ipynb"));
+        Assert.Contains("notebooks/2-rejection-Copy1.ipynb holds an answer to rejection, and is not read", Status(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_prediction_that_is_there_before_the_first_check_is_one_that_came_first()
+    {
+        Save("prediction", $"{Cell("prediction")}\n\nAbout half.");
+        Status();
+        folder.Log.Add(TimeProvider.System.GetUtcNow(), LogEvent.Checked, Id, 1, 4);
+        folder.Log.Add(TimeProvider.System.GetUtcNow(), LogEvent.Checked, "loop", 1, 9);
+        File.WriteAllText(folder.Written("loop"), File.ReadAllText(folder.Written("loop")).Replace("\n## Why faster", "\nSix.\n\n## Why faster", StringComparison.Ordinal));
+        var packed = HandInArchive.Write(folder, Path.Combine(root, "a.zip"), TimeProvider.System);
+        var (first, late) = (packed.Exercises.Single(exercise => exercise.Id == Id), packed.Exercises.Single(exercise => exercise.Id == "loop"));
+        Assert.Equal((true, 1, LogState.Whole), (first.Predicted, first.Checks, packed.Log));
+        Assert.False(late.Predicted);
+        Assert.True(late.PredictedAt > late.FirstChecked);
+    }
+
+    private void Edit(Action<JsonArray> change)
+    {
+        var notebook = Notebook;
+        change(notebook["cells"]!.AsArray());
+        File.WriteAllText(folder.Notebook(Id)!, notebook.ToJsonString());
     }
 
     private string Status()

@@ -97,6 +97,63 @@ public sealed class HandInReaderTests : IDisposable
         Assert.Empty(handIn.Foreign);
     }
 
+    [Fact]
+    public void What_systems_add_by_themselves_is_passed_over_and_told()
+    {
+        var archive = HandInText.Honest();
+        var added = new[] { "__MACOSX/._Adapter.cs", "__MACOSX/exercises/loop/._Answer.cs", "exercises/loop/._Answer.cs", ".DS_Store", "exercises/Thumbs.db" };
+        archive.Manifest = manifest => manifest with { Files = [.. manifest.Files.Where(file => !added.Contains(file.Path))] };
+        var handIn = HandInReader.Read(added.Aggregate(archive, (text, path) => text.With(path, "\0\u0005\u0016\u0007")).Save(folder));
+        Assert.Equal([HandInLayout.Adapter, "exercises/loop/Answer.cs"], handIn.Sources.Keys);
+        Assert.Empty(handIn.Foreign);
+        Assert.Contains("added 5 entries of its own", handIn.Repacked, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_folder_around_everything_is_taken_off_and_told()
+    {
+        var handIn = HandInReader.Read(Around("ada's hand-in/").Save(folder));
+        Assert.Equal([HandInLayout.Adapter, "exercises/loop/Answer.cs"], handIn.Sources.Keys);
+        Assert.Contains("with a folder \"ada's hand-in/\" around everything", handIn.Repacked, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_around_a_file_that_was_changed_is_no_excuse()
+    {
+        var archive = Around("ada/");
+        archive.Entries[1] = (archive.Entries[1].Path, "// other"u8.ToArray(), 0);
+        Assert.Equal(HandInFlaw.OtherBytes, Assert.Throws<HandInRejectedException>(() => HandInReader.Read(archive.Save(folder))).Flaw);
+    }
+
+    [Fact]
+    public void Line_ends_that_something_rewrote_are_told_as_that()
+    {
+        var archive = HandInText.Honest();
+        var listed = archive.Stated().Files;
+        archive.Manifest = manifest => manifest with { Files = listed };
+        archive.Entries[1] = (archive.Entries[1].Path, "// mine\r\n"u8.ToArray(), 0);
+        Assert.Contains("only line ends or a byte order mark differ", Assert.Throws<HandInRejectedException>(() => HandInReader.Read(archive.Save(folder))).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>As some system packs a folder: every path below it, with an entry for the folder itself.</summary>
+    private static HandInText Around(string outer)
+    {
+        var (archive, listed) = (HandInText.Honest(), HandInText.Honest().Stated());
+        archive.WithManifest = false;
+        for (var index = 0; index < archive.Entries.Count; index++)
+            archive.Entries[index] = (outer + archive.Entries[index].Path, archive.Entries[index].Bytes, 0);
+        return archive.With(outer, "").With(outer + HandInLayout.Manifest, listed.ToJson());
+    }
+
+    [Fact]
+    public void What_a_manifest_quotes_moves_no_cursor_and_floods_no_screen()
+    {
+        var archive = HandInText.Honest().But(text => text.Json = json => json.Replace("\"loop\"", $"{{\"\u001b[2J{new string('x', 100_000)}\": 1}}", StringComparison.Ordinal));
+        var message = Assert.Throws<HandInRejectedException>(() => HandInReader.Read(archive.Save(folder))).Message;
+        Assert.DoesNotContain('\u001b', message);
+        Assert.True(message.Length < 2_000, $"{message.Length} characters");
+    }
+
     [Theory]
     [InlineData("TakeHome.csproj")]
     [InlineData("exercises/loop/Evil.csproj")]

@@ -58,7 +58,8 @@ internal sealed class HandInText
         return file;
     }
 
-    private HandInManifest Stated() => new(
+    /// <summary>The manifest of the entries as they are now.</summary>
+    public HandInManifest Stated() => new(
         HandInLayout.Version, 7, 120, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, [new("loop", true, [])],
         [.. Entries.DistinctBy(entry => entry.Path).Where(entry => !entry.Path.EndsWith('/')).Select(entry => new HandInFile(entry.Path, Convert.ToHexStringLower(SHA256.HashData(entry.Bytes)), entry.Bytes.Length))]);
 

@@ -10,6 +10,9 @@ namespace Course.TakeHome.Grading.HandIns;
 public sealed record HandIn(
     HandInManifest Manifest, IReadOnlyDictionary<string, byte[]> Sources, IReadOnlyDictionary<string, byte[]> Written, IReadOnlyList<string> Foreign)
 {
+    /// <summary>What another program did to the archive since it was packed, in a sentence; null where nothing shows. Every listed file is byte for byte what was packed.</summary>
+    public string? Repacked { get; init; }
+
     internal static HandIn Of(HandInManifest manifest, IReadOnlyDictionary<string, byte[]> files) => new(
         manifest, Those(files, IsSource), Those(files, IsWritten), [.. files.Keys.Where(path => !IsSource(path) && !IsWritten(path)).Order(StringComparer.Ordinal)]);
 

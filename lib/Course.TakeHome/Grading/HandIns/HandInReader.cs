@@ -35,21 +35,28 @@ public static class HandInReader
     {
         if (zip.Entries.Count > limits.Entries)
             throw new HandInRejectedException(HandInFlaw.TooManyEntries, $"The archive has {zip.Entries.Count} entries; at most {limits.Entries} are read.");
-        foreach (var entry in zip.Entries)
+        // What systems and programs add by themselves says nothing about the candidate: it is not looked at.
+        ZipArchiveEntry[] entries = [.. zip.Entries.Where(entry => !HandInLayout.IsLitter(entry.FullName))];
+        foreach (var entry in entries)
             CheckKind(entry, limits);
-        CheckNames([.. zip.Entries.Select(entry => entry.FullName)]);
-        if (zip.Entries.Sum(entry => entry.Length) is var total && total > limits.TotalBytes)
+        CheckNames([.. entries.Select(entry => entry.FullName)]);
+        if (entries.Sum(entry => entry.Length) is var total && total > limits.TotalBytes)
             throw new HandInRejectedException(HandInFlaw.TooLarge, $"Unpacked the archive would have {total} bytes; at most {limits.TotalBytes} are read.");
-        var files = zip.Entries.Where(entry => !IsFolder(entry)).ToDictionary(entry => entry.FullName, entry => Bytes(entry));
-        return Match(files);
+        var files = entries.Where(entry => !IsFolder(entry)).ToDictionary(entry => entry.FullName, entry => Bytes(entry));
+        var around = Repacking.FolderAround(files.Keys);
+        return Match(around.Length == 0 ? files : files.ToDictionary(file => file.Key[around.Length..], file => file.Value)) with
+        {
+            Repacked = Repacking.Told(around, zip.Entries.Count - entries.Length),
+        };
     }
 
     private static bool IsFolder(ZipArchiveEntry entry) => entry.FullName.EndsWith('/');
 
     private static void CheckKind(ZipArchiveEntry entry, HandInLimits limits)
     {
-        EntryName.Check(entry.FullName);
         var name = EntryName.Shown(entry.FullName);
+        if (EntryName.Objection(entry.FullName) is var (flaw, what))
+            throw new HandInRejectedException(flaw switch { EntryFlaw.Absolute => HandInFlaw.Absolute, EntryFlaw.Outside => HandInFlaw.Outside, _ => HandInFlaw.BadName }, $"The archive's entry \"{name}\" {what}.");
         var type = (entry.ExternalAttributes >> 16) & UnixType;
         if (type == UnixLink)
             throw new HandInRejectedException(HandInFlaw.Link, $"The archive's entry \"{name}\" is a link.");
@@ -57,10 +64,10 @@ public static class HandInReader
             throw new HandInRejectedException(HandInFlaw.Link, $"The archive's entry \"{name}\" is neither a file nor a folder (type {type:x4}).");
         if (entry.IsEncrypted)
             throw new HandInRejectedException(HandInFlaw.Encrypted, $"The archive's entry \"{name}\" is encrypted.");
-        if (entry.Length > limits.FileBytes || (IsFolder(entry) && entry.Length > 0))
-            throw new HandInRejectedException(HandInFlaw.TooLarge, $"The archive's entry \"{name}\" has {entry.Length} bytes; at most {(IsFolder(entry) ? 0 : limits.FileBytes)} are read.");
-        if (entry.Length > limits.HarmlessBytes && entry.Length > limits.Ratio * Math.Max(1, entry.CompressedLength))
-            throw new HandInRejectedException(HandInFlaw.TooDense, $"The archive's entry \"{name}\" unpacks {entry.CompressedLength} bytes to {entry.Length}: more than {limits.Ratio} times.");
+        if (IsFolder(entry) && entry.Length > 0)
+            throw new HandInRejectedException(HandInFlaw.TooLarge, $"The archive's entry \"{name}\" is a folder of {entry.Length} bytes.");
+        if (limits.Objection(entry.Length, entry.CompressedLength) is { } objection)
+            throw new HandInRejectedException(entry.Length > limits.FileBytes ? HandInFlaw.TooLarge : HandInFlaw.TooDense, $"The archive's entry \"{name}\" {objection}.");
     }
 
     private static void CheckNames(string[] names)
@@ -95,7 +102,7 @@ public static class HandInReader
         if (!files.Remove(HandInLayout.Manifest, out var json))
             throw new HandInRejectedException(HandInFlaw.NoManifest, $"The archive has no {HandInLayout.Manifest}. It was not made by `pack`.");
         var manifest = Parse(json);
-        var listed = manifest.Files.GroupBy(file => file.Path).ToDictionary(group => group.Key, group => group.Count() == 1 ? group.First()
+        var listed = manifest.Files.Where(file => !HandInLayout.IsLitter(file.Path)).GroupBy(file => file.Path).ToDictionary(group => group.Key, group => group.Count() == 1 ? group.First()
             : throw new HandInRejectedException(HandInFlaw.BadManifest, $"{HandInLayout.Manifest} lists \"{EntryName.Shown(group.Key)}\" twice."));
         if (listed.Keys.FirstOrDefault(path => !files.ContainsKey(path)) is { } missing)
             throw new HandInRejectedException(HandInFlaw.MissingFile, $"{HandInLayout.Manifest} lists \"{EntryName.Shown(missing)}\", which is not in the archive.");
@@ -104,7 +111,7 @@ public static class HandInReader
             if (!listed.TryGetValue(path, out var file))
                 throw new HandInRejectedException(HandInFlaw.UnlistedFile, $"The archive holds \"{path}\", which {HandInLayout.Manifest} does not list.");
             if (file.Bytes != bytes.Length || file.Sha256 != Convert.ToHexStringLower(SHA256.HashData(bytes)))
-                throw new HandInRejectedException(HandInFlaw.OtherBytes, $"\"{path}\" is not the file that {HandInLayout.Manifest} lists: it was changed after packing.");
+                throw new HandInRejectedException(HandInFlaw.OtherBytes, $"\"{path}\" is not the file that {HandInLayout.Manifest} lists: {Repacking.WhatChanged(bytes, file)}.");
         }
         return files.ContainsKey(HandInLayout.Adapter) ? HandIn.Of(manifest, files)
             : throw new HandInRejectedException(HandInFlaw.NoAdapter, $"The archive has no {HandInLayout.Adapter}, so no answer can be found.");

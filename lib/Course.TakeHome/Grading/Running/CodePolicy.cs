@@ -30,7 +30,7 @@ internal static class CodePolicy
         "System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute", "System.Runtime.CompilerServices.CallSite", "System.Runtime.CompilerServices.CallSite`1",
         "Course.TakeHome.Contracts.Check", "Course.TakeHome.Contracts.CheckRunner", "Course.TakeHome.Contracts.CheckOutcome", "Course.TakeHome.Contracts.CheckSuite", "Course.TakeHome.Contracts.CheckSuite`1",
         "Course.TakeHome.Contracts.CheckHost", "Course.TakeHome.Contracts.CheckReport", "Course.TakeHome.Contracts.FolderCheck", "Course.TakeHome.Contracts.DeskCommand", "Course.TakeHome.Contracts.TakeHomeFolder",
-        "Course.TakeHome.Contracts.NotebookCheck", "Course.TakeHome.Contracts.HandInArchive", "Course.TakeHome.Contracts.FolderManifest", "Course.TakeHome.Contracts.FolderProgress",
+        "Course.TakeHome.Contracts.NotebookCheck", "Course.TakeHome.Contracts.HandInArchive", "Course.TakeHome.Contracts.FolderManifest", "Course.TakeHome.Contracts.FolderLog",
     ];
 
     // Members of types that are harmless otherwise.

@@ -1,0 +1,61 @@
+using Course.Inference;
+
+namespace Course.TakeHome.Contracts;
+
+/// <summary>One exercise of a report: its outcomes in the order in which they are worth reading.</summary>
+/// <param name="Id">The exercise's.</param>
+/// <param name="Lines">Outcomes and measurements, as they came.</param>
+internal sealed record ExerciseReport(string Id, IReadOnlyList<CheckLine> Lines)
+{
+    private const int LongestWhat = 2_000;
+
+    private CheckOutcome[] Outcomes { get; } = [.. Lines.Select(line => line.Outcome).OfType<CheckOutcome>()];
+
+    private int Checks => CheckSuite.Visible.Single(suite => suite.Exercise == Id).Checks.Count;
+
+    public IReadOnlyList<string> Measured => [.. Lines.Select(line => line.Measured).OfType<string>()];
+
+    public bool Passed => Outcomes.Length == Checks && Outcomes.All(outcome => outcome.Verdict == Verdict.Passed);
+
+    public string Summary => $"{Outcomes.Count(outcome => outcome.Verdict == Verdict.Passed)} of {Checks} checks pass";
+
+    /// <summary>What is said of a stub, once for all checks; null where there is an answer.</summary>
+    public string? Unfinished => Outcomes.Length > 0 && Outcomes.All(outcome => outcome.Verdict == Verdict.Unfinished) ? Outcomes[0].What : null;
+
+    /// <summary>Why some checks have no outcome; null where all have one.</summary>
+    public string? NotRun => Outcomes.Length == Checks ? null
+        : Outcomes.Count(outcome => outcome.Verdict == Verdict.TimedOut) >= CheckRunner.MostTimeouts
+            ? $"{Checks - Outcomes.Length} more were not run: they would wait for the same loop. Mend it first."
+            : $"{Checks - Outcomes.Length} more were not run.";
+
+    /// <summary>
+    /// Passed checks as they came; then what failed, causes before what follows from them: an answer that breaks off or breaks the contract fails
+    /// every check that meets it, and only says so once.
+    /// </summary>
+    public IEnumerable<JudgedCheck> Judged
+    {
+        get
+        {
+            var failed = Outcomes.Where(outcome => outcome.Verdict != Verdict.Passed).OrderBy(Rank).ToArray();
+            var said = new Dictionary<string, string>();
+            foreach (var outcome in Outcomes.Where(outcome => outcome.Verdict == Verdict.Passed))
+                yield return new(outcome, "", null);
+            foreach (var outcome in failed)
+                yield return said.TryAdd(outcome.What, outcome.Check)
+                    ? new(outcome, SafeText.Lines(outcome.What, LongestWhat), Broke(outcome) ? null : (outcome.Why, outcome.Where))
+                    : new(outcome, $"the same as in \"{said[outcome.What]}\"", null);
+        }
+    }
+
+    // What was judged comes after what could not be.
+    private static int Rank(CheckOutcome outcome) => Broke(outcome) ? 0 : 1;
+
+    /// <summary>Whether the check did not come to judge: then its own advice is about something else.</summary>
+    private static bool Broke(CheckOutcome outcome) => outcome.Verdict is Verdict.Crashed or Verdict.TimedOut;
+}
+
+/// <summary>A check as a report shows it.</summary>
+/// <param name="Outcome">What came.</param>
+/// <param name="What">What was seen and what was expected.</param>
+/// <param name="Advice">Why it matters and where to look; null where the check never came to judge, or said the same before.</param>
+internal sealed record JudgedCheck(CheckOutcome Outcome, string What, (string Why, string Where)? Advice);

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Course.TakeHome.Contracts;
+
+/// <summary>What can happen in a folder that is written down.</summary>
+public enum LogEvent
+{
+    /// <summary>The folder was made.</summary>
+    Made,
+
+    /// <summary>A hint was taken.</summary>
+    Hint,
+
+    /// <summary>Something was seen under "Predict first" for the first time.</summary>
+    Predicted,
+
+    /// <summary>The checks of an exercise ran, and met an answer.</summary>
+    Checked,
+
+    /// <summary>The stub was put back.</summary>
+    Reset,
+
+    /// <summary>An archive was made.</summary>
+    Packed,
+}
+
+/// <summary>One line of the log.</summary>
+/// <param name="At">When.</param>
+/// <param name="Event">What.</param>
+/// <param name="Exercise">Its id; empty where the event is about the folder.</param>
+/// <param name="Passed">Checks that passed; 0 where none ran.</param>
+/// <param name="Of">Checks that there are; likewise.</param>
+/// <param name="Before">Hash of the line before; empty for the first.</param>
+public sealed record LogLine(DateTimeOffset At, LogEvent Event, string Exercise, int Passed, int Of, string Before);
+
+/// <summary>
+/// <c>.take-home/log.jsonl</c>: what happened in a folder, in order. Each line holds the hash of the one before, so that one which was changed or
+/// taken out shows. It is the folder's word, not a proof: the folder belongs to the candidate.
+/// </summary>
+public sealed class FolderLog
+{
+    private readonly string path;
+    private readonly List<LogLine> lines = [];
+    private string last = "";
+    private bool broken;
+
+    public FolderLog(string path)
+    {
+        this.path = path;
+        foreach (var text in File.Exists(path) ? File.ReadAllLines(path) : [])
+            if (Parse(text) is { } line)
+            {
+                broken |= line.Before != last;
+                lines.Add(line);
+                last = Hash(text);
+            }
+            else
+                broken = true;
+    }
+
+    public LogState State => broken ? LogState.Changed : lines.FirstOrDefault()?.Event == LogEvent.Made ? LogState.Whole : LogState.Missing;
+
+    /// <summary>When each hint of an exercise was taken, first tier first.</summary>
+    public IReadOnlyList<DateTimeOffset> Hints(string exercise) => [.. Of(exercise, LogEvent.Hint).Select(line => line.At)];
+
+    /// <summary>When a prediction was first seen; null where none was.</summary>
+    public DateTimeOffset? Predicted(string exercise) => Of(exercise, LogEvent.Predicted).FirstOrDefault()?.At;
+
+    /// <summary>Checks of an exercise that met an answer, in order.</summary>
+    public IReadOnlyList<LogLine> Checks(string exercise) => [.. Of(exercise, LogEvent.Checked)];
+
+    /// <summary>The last check of what is there now; null where there was none since the stub was put back.</summary>
+    public LogLine? LastCheck(string exercise) =>
+        lines.LastOrDefault(line => line.Exercise == exercise && line.Event is (LogEvent.Checked or LogEvent.Reset)) is { Event: LogEvent.Checked } line ? line : null;
+
+    public void Add(DateTimeOffset at, LogEvent what, string exercise = "", int passed = 0, int of = 0)
+    {
+        var line = new LogLine(at, what, exercise, passed, of, last);
+        var text = JsonSerializer.Serialize(line, CheckReport.OneLine);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.AppendAllText(path, text + "\n");
+        lines.Add(line);
+        last = Hash(text);
+    }
+
+    private IEnumerable<LogLine> Of(string exercise, LogEvent what) => lines.Where(line => line.Exercise == exercise && line.Event == what);
+
+    private static LogLine? Parse(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<LogLine>(text.TrimStart('\uFEFF'), CheckReport.OneLine);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Hash(string line) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)))[..16];
+}

@@ -1,0 +1,52 @@
+namespace Course.TakeHome.Contracts;
+
+/// <summary>
+/// What a notebook says of an exercise. Cells are known by their ids, and where a front-end dropped, renumbered or moved these, or a cell was cut
+/// and pasted, by what they hold: the answer implements the exercise's interface, the words begin with the headings of the sheet.
+/// </summary>
+/// <param name="Answer">The text of Answer.cs; null where no cell is the answer.</param>
+/// <param name="Written">The text of answers.md below its title; null where its cells are gone.</param>
+/// <param name="NotTaken">What the notebook holds and nobody takes over, a sentence each.</param>
+internal sealed record NotebookReading(string? Answer, string? Written, IReadOnlyList<string> NotTaken)
+{
+    /// <param name="cells">In order.</param>
+    /// <param name="contract">The name of the interface that an answer implements.</param>
+    /// <param name="stub">Answer.cs as it was given out; null where that was lost.</param>
+    /// <param name="headings">Of the sheet, without its marks: the prediction's first.</param>
+    public static NotebookReading Of(IReadOnlyList<NotebookCell> cells, string contract, string? stub, IReadOnlyList<string> headings)
+    {
+        var (answer, notTaken) = AnswerOf(cells, contract, stub?.ReplaceLineEndings("\n").Trim());
+        return new(answer?.Source, WrittenOf(cells, headings), notTaken);
+    }
+
+    private static (NotebookCell? Cell, IReadOnlyList<string> NotTaken) AnswerOf(IReadOnlyList<NotebookCell> cells, string contract, string? stub)
+    {
+        var code = cells.Where(cell => cell is { IsCode: true, Source.Length: > 0, IsOurs: false }).ToArray();
+        var named = code.FirstOrDefault(cell => cell.Id == HandInLayout.AnswerCell);
+        var own = code.Where(cell => cell.Implements(contract) && cell.Source != stub).ToArray();
+        if (own.Length > 1 && !own.Contains(named))
+            return (null, [$"{Listed(own)} each implement {contract}, so none was taken. Keep one."]);
+        var answer = own.Contains(named) ? named : own.FirstOrDefault() ?? named ?? code.FirstOrDefault(cell => cell.Source == stub);
+        var left = code.Where(cell => cell != answer && cell.Source != stub && (answer is null || cell.Declares)).ToArray();
+        return (answer, left.Length == 0 ? [] : [answer is null
+            ? $"no cell implements {contract}, so the code in {Listed(left)} was not taken."
+            : $"only cell {answer.Number} was taken; {Listed(left)} {(left.Length == 1 ? "declares" : "declare")} types, which the answer's cell must hold if it needs them."]);
+    }
+
+    /// <summary>A part of the sheet is the cell with its heading and the Markdown cells below: people split cells, and write into new ones.</summary>
+    private static string? WrittenOf(IReadOnlyList<NotebookCell> cells, IReadOnlyList<string> headings)
+    {
+        var prediction = PartFrom(cells, HandInLayout.WrittenCells[0], headings.Take(1));
+        var words = PartFrom(cells, HandInLayout.WrittenCells[1], headings.Skip(1));
+        return prediction is null || words is null ? null : $"{prediction}\n\n{words}";
+    }
+
+    private static string? PartFrom(IReadOnlyList<NotebookCell> cells, string id, IEnumerable<string> headings)
+    {
+        var wanted = headings.Select(heading => $"## {heading}").ToHashSet();
+        var first = cells.FirstOrDefault(cell => cell.IsMarkdown && (cell.Id == id || cell.Source.Split('\n').Any(line => wanted.Contains(line.TrimEnd()))));
+        return first is null ? null : string.Join("\n\n", cells.Skip(first.Number - 1).TakeWhile(cell => cell.IsMarkdown).Select(cell => cell.Source).Where(text => text.Length > 0));
+    }
+
+    private static string Listed(NotebookCell[] cells) => cells.Length == 1 ? $"cell {cells[0].Number}" : $"cells {string.Join(", ", cells.Select(cell => cell.Number))}";
+}
