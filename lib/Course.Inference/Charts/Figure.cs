@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using Course.Inference.Charts.Pictures;
 using Course.Inference.Measurement;
 using Plotly.NET;
@@ -7,19 +9,21 @@ namespace Course.Inference.Charts;
 
 /// <summary>
 /// A chart that shows itself everywhere: Plotly JSON for front-ends that draw it, an SVG made without a browser
-/// for those that do not, and a line of text for a terminal.
+/// for those that do not, a PNG for print, and a line of text for a terminal.
 /// </summary>
-[TypeFormatterSource(typeof(FigureFormatters), PreferredMimeTypes = [FigureFormatters.Plotly, RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
+[TypeFormatterSource(typeof(FigureFormatters), PreferredMimeTypes = [FigureFormatters.Plotly, RichDisplayFormatters.Html, FigureFormatters.Png, RichDisplayFormatters.Plain])]
 public sealed class Figure : IRichDisplay
 {
     private readonly PlotlyFigure figure;
     private readonly Lazy<string> svg;
+    private readonly Lazy<string?> png;
 
     private Figure(PlotlyFigure figure)
     {
         this.figure = figure;
         Json = figure.ToJson();
         svg = new(() => SvgPicture.Draw(figure));
+        png = new(() => PngPicture.Draw(figure) is { } bytes ? Convert.ToBase64String(bytes) : null);
     }
 
     /// <summary>The Plotly figure, <c>{"data": […], "layout": {…}}</c>, in the house style.</summary>
@@ -27,6 +31,9 @@ public sealed class Figure : IRichDisplay
 
     /// <summary>The same chart as a picture: one <c>svg</c> element, no script. Traces that it cannot draw are named in it.</summary>
     public string Svg => svg.Value;
+
+    /// <summary>The same picture as a PNG file in base64, for LaTeX and PDF; null where the machine has no font for its letters.</summary>
+    public string? Png => png.Value;
 
     public static Figure From(GenericChart chart) =>
         new(PlotlyFigure.Parse(Plotly.NET.GenericChart.toFigureJson(chart)));
@@ -59,7 +66,12 @@ public sealed class Figure : IRichDisplay
 
     public Figure Titled(string title, Provenance provenance) => Titled(title, provenance.ToString());
 
-    public string ToHtml() => $"<figure style=\"margin:0\">{Svg}</figure>";
+    /// <summary>As an image, not as markup: of a notebook that the reader has not trusted, Jupyter keeps the one and takes SVG's elements out of the other.</summary>
+    public string ToHtml()
+    {
+        var image = Convert.ToBase64String(Encoding.UTF8.GetBytes(Svg));
+        return $"<figure style=\"margin:0\"><img alt=\"{WebUtility.HtmlEncode(figure.Title)}\" style=\"max-width:100%\" src=\"data:image/svg+xml;base64,{image}\"></figure>";
+    }
 
     public override string ToString() => FigureSummary.Of(figure);
 }

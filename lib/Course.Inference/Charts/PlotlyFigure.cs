@@ -52,7 +52,7 @@ internal sealed record PlotlyFigure(IReadOnlyList<JsonObject> Traces, JsonObject
                 layout.Remove(size);
         layout["height"] ??= HouseStyle.Height;
         TitleAsObject(layout);
-        foreach (var axis in layout.Where(pair => AxisName.Matches(pair.Key)).Select(pair => pair.Value).OfType<JsonObject>())
+        foreach (var axis in Axes(layout).Concat(Scenes(layout).SelectMany(Axes)))
         {
             TitleAsObject(axis);
             if (axis.Text("type") == "log")
@@ -60,6 +60,12 @@ internal sealed record PlotlyFigure(IReadOnlyList<JsonObject> Traces, JsonObject
         }
         return layout;
     }
+
+    private static IEnumerable<JsonObject> Scenes(JsonObject layout) =>
+        layout.Where(pair => pair.Key.StartsWith("scene", StringComparison.Ordinal)).Select(pair => pair.Value).OfType<JsonObject>();
+
+    private static IEnumerable<JsonObject> Axes(JsonObject owner) =>
+        owner.Where(pair => AxisName.Matches(pair.Key)).Select(pair => pair.Value).OfType<JsonObject>();
 
     // XPlot writes a title as a string, which Plotly.js 3 no longer reads.
     private static void TitleAsObject(JsonObject owner)

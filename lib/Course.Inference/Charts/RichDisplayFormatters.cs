@@ -12,16 +12,16 @@ public class RichDisplayFormatters
         new Formatter<IRichDisplay>(Plain, value => value.ToString() ?? ""),
     ];
 
-    /// <summary>One MIME type of one kind of value, in the shape that the convention calls by reflection.</summary>
-    protected sealed class Formatter<T>(string mimeType, Func<T, string> format)
+    /// <summary>One MIME type of one kind of value, in the shape that the convention calls by reflection; null where this value has none of it.</summary>
+    protected sealed class Formatter<T>(string mimeType, Func<T, string?> format)
     {
         public string MimeType { get; } = mimeType;
 
         public bool Format(object instance, TextWriter writer)
         {
-            if (instance is not T value)
+            if (instance is not T value || format(value) is not { } text)
                 return false;
-            writer.Write(format(value));
+            writer.Write(text);
             return true;
         }
     }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Loader;
 using TorchSharp;
 
 namespace Course.Inference.Devices;
@@ -44,7 +43,7 @@ public static class LibTorch
             if (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } path)
                 Preload(path);
             MakeLoadable();
-            AnswerForNatives();
+            NativeProbing.AnswerFor(typeof(torch).Assembly, LoadAll);
         }
         catch (CourseException e)
         {
@@ -85,28 +84,8 @@ public static class LibTorch
     private static void LoadAll(string folder)
     {
         foreach (var name in new[] { "c10", "torch_cpu", "c10_cuda", "torch_cuda", "torch" })
-            if (Path.Combine(folder, LibTorchFolder.FileName(name)) is var file && File.Exists(file))
+            if (Path.Combine(folder, NativeProbing.FileName(name)) is var file && File.Exists(file))
                 Load(file);
-    }
-
-    /// <summary>
-    /// Not every host probes <c>runtimes/…/native</c> beside an assembly: .NET Interactive does not for one that came by <c>#r "path.dll"</c>.
-    /// The runtime asks here when it has found nothing itself, so other processes pay nothing.
-    /// </summary>
-    private static void AnswerForNatives()
-    {
-        if (AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly) is { } context)
-            context.ResolvingUnmanagedDll += (_, name) => Native(name);
-    }
-
-    private static nint Native(string name)
-    {
-        var spellings = new[] { name, LibTorchFolder.FileName(name) };
-        var file = NativeFolders().SelectMany(folder => spellings.Select(spelling => Path.Combine(folder, spelling))).FirstOrDefault(File.Exists);
-        if (file is null)
-            return 0;
-        LoadAll(Path.GetDirectoryName(file)!);
-        return NativeLibrary.TryLoad(file, out var handle) ? handle : 0;
     }
 
     /// <summary>The folder of the libtorch that this build carries, if it carries one.</summary>
@@ -165,11 +144,5 @@ public static class LibTorch
         folder.Delete(recursive: true); // the mapping keeps what it needs
     }
 
-    /// <summary>Where the runtime looks for natives: beside the assembly in a publish, in runtimes/… in a build.</summary>
-    private static IEnumerable<string> NativeFolders()
-    {
-        var home = Path.GetDirectoryName(typeof(torch).Assembly.Location) is { Length: > 0 } beside ? beside : AppContext.BaseDirectory;
-        var system = OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64";
-        return [home, Path.Combine(home, "runtimes", system, "native")];
-    }
+    private static IEnumerable<string> NativeFolders() => NativeProbing.Folders(typeof(torch).Assembly);
 }

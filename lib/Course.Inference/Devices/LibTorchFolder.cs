@@ -4,11 +4,7 @@ namespace Course.Inference.Devices;
 public static class LibTorchFolder
 {
     /// <summary>The library that every libtorch has.</summary>
-    public static string CoreLibrary { get; } = FileName("torch_cpu");
-
-    /// <summary>What the file of a native library is called on this system.</summary>
-    internal static string FileName(string library) =>
-        OperatingSystem.IsWindows() ? $"{library}.dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
+    public static string CoreLibrary { get; } = NativeProbing.FileName("torch_cpu");
 
     /// <summary>
     /// Takes the folder itself, an unpacked libtorch, a <c>torch</c> package, a <c>site-packages</c> folder,

@@ -74,7 +74,7 @@ public sealed partial class OutputRenderer(MarkdownRenderer markdown)
     private static string Chart(JsonObject figure, JsonObject data)
     {
         var title = Title(figure);
-        var still = Picture(data, title) ?? Markup(data) ?? $"<pre class=\"plain\">{WebUtility.HtmlEncode(Plain(data))}</pre>";
+        var still = Markup(data) ?? Picture(data, title) ?? $"<pre class=\"plain\">{WebUtility.HtmlEncode(Plain(data))}</pre>";
         return $"""
             <figure class="chart" aria-label="{WebUtility.HtmlEncode(title)}"><div class="still">{still}</div>
             <script type="application/json">{figure.ToJsonString(InScript)}</script></figure>

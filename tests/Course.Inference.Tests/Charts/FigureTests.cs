@@ -39,7 +39,7 @@ public class FigureTests
 
         var numbers = picture.Descendants().Attributes("points").SelectMany(points => points.Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries));
         Assert.All(numbers, number => Assert.True(double.IsFinite(double.Parse(number, System.Globalization.CultureInfo.InvariantCulture))));
-        Assert.Contains(picture.Descendants(), element => element.Name.LocalName is "polyline" or "rect" or "ellipse");
+        Assert.Contains(picture.Descendants(), element => element.Name.LocalName is "polyline" or "rect" or "ellipse" or "polygon" or "path");
     }
 
     [Fact]
@@ -63,7 +63,21 @@ public class FigureTests
 
     [Fact]
     public void A_trace_that_only_plotly_draws_is_named_in_the_picture() =>
-        Assert.Contains("pie", Figure.FromJson("""{"data":[{"type":"pie","values":[1,2]}]}""").Svg, StringComparison.Ordinal);
+        Assert.Contains("sankey", Figure.FromJson("""{"data":[{"type":"sankey","node":{}}]}""").Svg, StringComparison.Ordinal);
+
+    /// <summary>SVG inside HTML is taken apart in a notebook that is not trusted; an image is not.</summary>
+    [Fact]
+    public void The_html_holds_the_picture_as_an_image_with_its_title()
+    {
+        var figure = Figures.Make("lines");
+        var image = XElement.Parse(figure.ToHtml().Replace("\"></figure>", "\"/></figure>", StringComparison.Ordinal)).Element("img")!;
+
+        Assert.Equal("Two <lines>", (string?)image.Attribute("alt"));
+        const string Prefix = "data:image/svg+xml;base64,";
+        var source = (string)image.Attribute("src")!;
+        Assert.StartsWith(Prefix, source, StringComparison.Ordinal);
+        Assert.Equal(figure.Svg, System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(source[Prefix.Length..])));
+    }
 
     [Theory]
     [InlineData("")]

@@ -32,6 +32,17 @@ public static class Figures
         ["lying bars"] = (() => Figure.FromJson("""{"data":[{"type":"bar","orientation":"h","x":[1,2],"y":["p","q"],"text":["one","two"]}]}"""), ["p", "q", "one", "two"]),
         ["logarithmic bars"] = (() => Figure.FromJson("""{"data":[{"type":"bar","x":["p","q"],"y":[1,1000]}],"layout":{"yaxis":{"type":"log"}}}"""), ["p", "q"]),
         ["annotated"] = (() => Figure.FromJson("""{"data":[{"x":[1,10],"y":[1,10]}],"layout":{"xaxis":{"type":"log"},"annotations":[{"x":0.5,"y":5,"text":"here"}]}}"""), ["here"]),
+        ["pie"] = (() => Figure.FromJson("""{"data":[{"type":"pie","labels":["small","large"],"values":[1,3]}]}"""), ["small (25 %)", "large (75 %)"]),
+        ["counted pie"] = (() => Figure.FromJson("""{"data":[{"type":"pie","hole":0.4,"labels":["p","q","p","p"]}]}"""), ["p (75 %)", "q (25 %)"]),
+        ["histogram"] = (() => Figure.FromJson("""{"data":[{"type":"histogram","x":[1,2,2,3,3,3],"name":"samples"}],"layout":{"showlegend":true}}"""), ["samples"]),
+        ["histogram of words"] = (() => Figure.FromJson("""{"data":[{"type":"histogram","y":["p","q","p"]}]}"""), ["p", "q"]),
+        ["points in space"] = (() => Figure.FromJson("""
+            {"data":[{"type":"scatter3d","mode":"lines+markers","x":[1,2,3],"y":[4,5,6],"z":[7,8,9]}],"layout":{"scene":{"xaxis":{"title":"across"},"zaxis":{"title":{"text":"up"}}}}}
+            """), ["across", "up", "seen from above"]),
+        ["surface"] = (() => Figure.FromJson("""{"data":[{"type":"surface","x":[[0,1],[0,1]],"y":[[5,5],[6,6]],"z":[[1,2],[3,4]]}]}"""), ["seen from above"]),
+        ["mesh"] = (() => Figure.FromJson("""{"data":[{"type":"mesh3d","x":[0,1,0],"y":[0,0,1],"z":[1,2,3]}]}"""), ["seen from above"]),
+        ["contour"] = (() => Figure.FromJson("""{"data":[{"type":"contour","z":[[1,2],[3,4]]}]}"""), []),
+        ["violin"] = (() => Figure.FromJson("""{"data":[{"type":"violin","y":[1,2,3,9],"name":"ms"}]}"""), ["ms"]),
         ["xplot bars"] = (XPlotBars, ["An XPlot chart", "attention", "first", "second"]),
         ["xplot line"] = (() => Figure.From(XPlot.Plotly.Chart.Line([1, 2, 4])), []),
     };

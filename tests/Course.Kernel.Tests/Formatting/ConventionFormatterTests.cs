@@ -70,7 +70,7 @@ public sealed class ConventionFormatterTests
     {
         var bundle = Formatter.Format(chart);
         Assert.Equal(JsonValueKind.Object, bundle.Data["application/vnd.plotly.v1+json"].ValueKind);
-        Assert.Contains("<svg", bundle.Data["text/html"].GetString(), StringComparison.Ordinal);
+        Assert.Contains("data:image/svg+xml;base64,", bundle.Data["text/html"].GetString(), StringComparison.Ordinal);
         Assert.NotEmpty(bundle.Text);
     }
 }

@@ -83,7 +83,7 @@ class Session(unittest.TestCase):
             '#r "nuget: XPlot.Plotly, 4.1.0"\nXPlot.Plotly.Chart.Plot(new XPlot.Plotly.Scatter { x = new[] { 1, 2 }, y = new[] { 3, 4 } })')
         data = dict(outputs)["execute_result"]["data"]
         self.assertIn("data", data["application/vnd.plotly.v1+json"])
-        self.assertIn("<svg", data["text/html"])
+        self.assertIn("data:image/svg+xml;base64,", data["text/html"])
         self.assertIn("text/plain", data)
 
     def test_displays_update_in_place(self):

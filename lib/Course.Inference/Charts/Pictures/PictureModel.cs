@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using OxyPlot;
 using OxyPlot.Legends;
@@ -5,7 +6,7 @@ using OxyPlot.Legends;
 namespace Course.Inference.Charts.Pictures;
 
 /// <summary>
-/// Turns the part of Plotly that the course uses into an OxyPlot model: scatter, bar, box and heatmap traces,
+/// Turns the common part of Plotly into an OxyPlot model: scatter, bar, histogram, box, heatmap and pie traces, scenes in three dimensions seen from above,
 /// linear, logarithmic and category axes, titles, legend and annotations. What it cannot draw it names under the title.
 /// </summary>
 internal static class PictureModel
@@ -17,28 +18,34 @@ internal static class PictureModel
         ["bar"] = BarDrawing.Draw,
         ["box"] = BoxDrawing.Draw,
         ["heatmap"] = HeatmapDrawing.Draw,
+        ["pie"] = PieDrawing.Draw,
+        ["scatter3d"] = SceneDrawing.Draw,
+        ["mesh3d"] = SceneDrawing.Draw,
     };
 
     public static PlotModel Of(PlotlyFigure figure)
     {
-        var canvas = new PictureCanvas(figure, Empty());
-        var left = new List<string>();
-        foreach (var (index, trace) in figure.Traces.Index())
+        var canvas = new PictureCanvas(StillTraces.Of(figure), Empty());
+        var notes = new List<string>();
+        foreach (var (index, trace) in canvas.Figure.Traces.Index())
         {
             var type = trace.Text("type") ?? "scatter";
             if (Drawers.TryGetValue(type, out var draw))
                 draw(canvas, trace, index);
             else
-                left.Add(type);
+                notes.Add($"(a {type} trace is drawn only by Plotly)");
         }
+        if (figure.Traces.Any(StillTraces.IsScene))
+            notes.Add("(seen from above; the colour is z)");
         AnnotationDrawing.Draw(canvas);
-        Title(canvas, left);
+        Title(canvas, notes);
         Legend(canvas);
         return canvas.Model;
     }
 
     private static PlotModel Empty() => new()
     {
+        Culture = CultureInfo.InvariantCulture,
         Background = OxyColors.Transparent,
         PlotAreaBorderThickness = new OxyThickness(0),
         TextColor = PlotlyColour.Ink,
@@ -50,10 +57,10 @@ internal static class PictureModel
         TitlePadding = 10,
     };
 
-    private static void Title(PictureCanvas canvas, IReadOnlyList<string> notDrawn)
+    private static void Title(PictureCanvas canvas, IReadOnlyList<string> notes)
     {
         var lines = PlainText.Lines(canvas.Figure.Layout.Text("title", "text"));
-        var below = lines.Skip(1).Concat(notDrawn.Select(type => $"(a {type} trace is drawn only by Plotly)"));
+        var below = lines.Skip(1).Concat(notes);
         canvas.Model.Title = lines is [var first, ..] ? first : null;
         canvas.Model.Subtitle = string.Join(Environment.NewLine, below);
     }
