@@ -4,6 +4,8 @@ using System.Runtime.Intrinsics.X86;
 using System.Text.Json;
 using Course.Inference;
 using Course.Inference.Devices;
+using Course.Kernel.Jupyter;
+using Course.Kernel.Notebooks;
 using TorchSharp;
 
 namespace Course.Cli.Doctor;
@@ -105,8 +107,8 @@ internal static class Checks
         if (Tool.Ask("jupyter", "kernelspec", "list", "--json") is not { } list)
             return new("kernelspec", Health.Limited, "no Jupyter to ask", "Install Jupyter, then: " + Remedy);
         using var specs = JsonDocument.Parse(list);
-        return specs.RootElement.GetProperty("kernelspecs").TryGetProperty(".net-csharp", out var spec)
-            ? new("kernelspec", Health.Good, $".net-csharp in {spec.GetProperty("resource_dir").GetString()}")
+        return specs.RootElement.GetProperty("kernelspecs").TryGetProperty(Notebook.KernelName, out var spec) && spec.GetProperty("resource_dir").GetString() is { } folder
+            ? new("kernelspec", Health.Good, $"{Notebook.KernelName} in {folder}{(KernelSpec.IsCourses(folder) ? "" : ", another program's; `course lab` opens the notebooks in the course's")}")
             : new("kernelspec", Health.Limited, "Jupyter does not know .net-csharp", Remedy);
     }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text;
+using Course.Inference;
 using Course.Kernel.Notebooks;
 
 namespace Course.Cli.Verbs;
@@ -6,6 +8,8 @@ namespace Course.Cli.Verbs;
 /// <summary>`course clean`: notebooks as they belong into git, without what running them left.</summary>
 internal static class CleanVerb
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     public static Command Build()
     {
         var notebooks = new Argument<string[]>("notebook")
@@ -13,23 +17,40 @@ internal static class CleanVerb
             Description = "Notebooks to clean; without any, all under notebooks/.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("clean", "Take outputs, counts and another kernel's metadata out of notebooks.") { notebooks };
-        command.SetAction(parsed => Clean(parsed.GetValue(notebooks)!));
+        var filter = new Option<bool>("--filter") { Description = "Read one notebook from standard input and write it to standard output: git's clean filter." };
+        var command = new Command("clean", "Take outputs, counts and another kernel's metadata out of notebooks.") { notebooks, filter };
+        command.SetAction(parsed => Clean(parsed.GetValue(notebooks)!, parsed.GetValue(filter)));
         return command;
     }
 
-    private static void Clean(string[] named)
+    private static void Clean(string[] named, bool filter)
     {
-        var paths = named.Length > 0 ? named : NotebookFinder.In(Path.Combine(RepositoryRoot.Find(), "notebooks"));
-        foreach (var path in paths)
-        {
-            var notebook = NotebookFile.Read(path);
-            var before = notebook.Json.ToJsonString();
-            NotebookCleaning.Clean(notebook);
-            if (notebook.Json.ToJsonString() == before)
-                continue;
-            NotebookFile.Write(path, notebook);
-            Console.WriteLine($"Cleaned {path}");
-        }
+        if (filter && named.Length > 0)
+            throw new CourseException("--filter reads standard input: name no notebooks beside it.");
+        if (filter)
+            Filter();
+        else
+            foreach (var path in named.Length > 0 ? named : NotebookFinder.In(Path.Combine(RepositoryRoot.Find(), "notebooks")))
+                Clean(path);
+    }
+
+    private static void Clean(string path)
+    {
+        var notebook = NotebookFile.Read(path);
+        var before = NotebookFile.Text(notebook);
+        NotebookCleaning.Clean(notebook);
+        if (NotebookFile.Text(notebook) == before)
+            return;
+        NotebookFile.Write(path, notebook);
+        Console.WriteLine($"Cleaned {path}");
+    }
+
+    private static void Filter()
+    {
+        using var input = new StreamReader(Console.OpenStandardInput(), Utf8);
+        var notebook = NotebookFile.Parse(input.ReadToEnd(), "standard input");
+        NotebookCleaning.Clean(notebook);
+        using var output = Console.OpenStandardOutput();
+        output.Write(Utf8.GetBytes(NotebookFile.Text(notebook)));
     }
 }

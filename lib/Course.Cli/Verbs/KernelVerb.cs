@@ -29,13 +29,13 @@ internal static class KernelVerb
     private static string Words(InstalledKernel installed) => installed switch
     {
         { Taken: false } => $"""
-            Installed {KernelSpec.OwnName} in {installed.Folder}
+            Installed {Notebook.OwnKernelName} in {installed.Folder}
             There, {Notebook.KernelName} is another program's kernel (.NET Interactive?), and stays: the notebooks open in it, and run in it.
             To use the course's, choose "C# (course)" in the notebook's kernel menu, or run `course lab`, which needs no installation;
             `course kernel install --replace` takes the name, and `course kernel uninstall` gives it back.
             """,
-        { Foreign: true } => $"Installed {KernelSpec.OwnName} and {Notebook.KernelName} in {installed.Folder}; the {Notebook.KernelName} that was there is kept, and `course kernel uninstall` puts it back.",
-        _ => $"Installed {KernelSpec.OwnName} and {Notebook.KernelName} in {installed.Folder}",
+        { Foreign: true } => $"Installed {Notebook.OwnKernelName} and {Notebook.KernelName} in {installed.Folder}; the {Notebook.KernelName} that was there is kept, and `course kernel uninstall` puts it back.",
+        _ => $"Installed {Notebook.OwnKernelName} and {Notebook.KernelName} in {installed.Folder}",
     };
 
     private static Command Uninstall()

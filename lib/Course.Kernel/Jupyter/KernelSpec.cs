@@ -9,9 +9,6 @@ namespace Course.Kernel.Jupyter;
 /// <summary>Tells Jupyter of this kernel: a folder with kernel.json where Jupyter looks.</summary>
 public static class KernelSpec
 {
-    /// <summary>A name that no other program claims: VS Code's Polyglot Notebooks takes every kernel whose name begins with <c>.net-</c> for its own.</summary>
-    public const string OwnName = "course-csharp";
-
     /// <summary>How every kernelspec of this kernel ends its command.</summary>
     internal static readonly string[] Start = ["kernel", "start", "--connection-file", "{connection_file}"];
 
@@ -42,7 +39,7 @@ public static class KernelSpec
         var kernels = KernelsFolder(prefix);
         try
         {
-            Write(Path.Combine(kernels, OwnName), OwnDisplayName);
+            Write(Path.Combine(kernels, Notebook.OwnKernelName), OwnDisplayName);
             var shared = new KernelSpecFolder(Folder(prefix));
             var foreign = shared.Holder is KernelSpecHolder.Another;
             if (foreign && replace)
@@ -56,6 +53,9 @@ public static class KernelSpec
             throw new CourseException($"Cannot write kernelspecs to {kernels}: {e.Message} Choose a folder of yours with --prefix, or install for your user with --user.", e);
         }
     }
+
+    /// <summary>Whether a kernelspec's folder holds this kernel's, of whichever installation.</summary>
+    public static bool IsCourses(string folder) => new KernelSpecFolder(folder).Holder == KernelSpecHolder.Course;
 
     /// <summary>A folder for <c>JUPYTER_PATH</c> under which the notebooks' name means this kernel, whatever else is installed.</summary>
     /// <exception cref="CourseException">It cannot be written.</exception>
@@ -76,7 +76,7 @@ public static class KernelSpec
     /// <returns>Whether there was anything of this kernel.</returns>
     public static bool Uninstall(string? prefix)
     {
-        var own = new KernelSpecFolder(Path.Combine(KernelsFolder(prefix), OwnName));
+        var own = new KernelSpecFolder(Path.Combine(KernelsFolder(prefix), Notebook.OwnKernelName));
         var shared = new KernelSpecFolder(Folder(prefix));
         return own.Remove() | shared.Remove();
     }

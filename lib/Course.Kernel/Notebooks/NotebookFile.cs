@@ -26,9 +26,14 @@ public static class NotebookFile
     };
 
     /// <exception cref="NotebookException">The file is missing, unreadable, or no notebook for this kernel.</exception>
-    public static Notebook Read(string path)
+    public static Notebook Read(string path) => Parse(ReadText(path), path);
+
+    /// <summary>A notebook from its text.</summary>
+    /// <param name="text">The file's content.</param>
+    /// <param name="path">What messages call it.</param>
+    /// <exception cref="NotebookException">It is no notebook for this kernel.</exception>
+    public static Notebook Parse(string text, string path)
     {
-        var text = ReadText(path);
         try
         {
             return NotebookValidation.Validate(JsonNode.Parse(text, documentOptions: Strict));
@@ -54,9 +59,12 @@ public static class NotebookFile
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var beside = path + ".tmp";
-        File.WriteAllText(beside, notebook.Json.ToJsonString(Layout) + "\n", StrictUtf8);
+        File.WriteAllText(beside, Text(notebook), StrictUtf8);
         File.Move(beside, path, overwrite: true);
     }
+
+    /// <summary>The file's content.</summary>
+    public static string Text(Notebook notebook) => notebook.Json.ToJsonString(Layout) + "\n";
 
     private static string ReadText(string path)
     {

@@ -43,7 +43,7 @@ internal static class NotebookValidation
     {
         var spec = (json["metadata"] as JsonObject)?["kernelspec"] as JsonObject;
         var name = spec?["name"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-        if (name != Notebook.KernelName)
+        if (name is not (Notebook.KernelName or Notebook.OwnKernelName))
         {
             var came = name is null ? "names no kernel" : $"is for the kernel '{name}'";
             throw new FormatException(

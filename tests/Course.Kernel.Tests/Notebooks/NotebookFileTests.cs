@@ -61,6 +61,16 @@ public sealed class NotebookFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData(".net-csharp")]
+    [InlineData("course-csharp")]
+    public void A_notebook_of_either_name_of_the_kernel_is_read_and_cleaned_to_the_first(string name)
+    {
+        var notebook = NotebookFile.Parse($$$"""{"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": {"name": "{{{name}}}"}}, "cells": []}""", "a notebook");
+        NotebookCleaning.Clean(notebook);
+        Assert.Equal(".net-csharp", (string?)notebook.Metadata["kernelspec"]!["name"]);
+    }
+
+    [Theory]
     [InlineData("", "is empty", "Fetch it again")]
     [InlineData("hello", "is not JSON (line 1, column 1)", "Repair")]
     [InlineData("{\"cells\": [", "is not JSON", "Repair")]

@@ -38,7 +38,9 @@ def describe(cell, error):
 
 def main(folder, *named):
     failed = 0
-    paths = [pathlib.Path(name).resolve() for name in named] or sorted(pathlib.Path(folder).rglob("*.ipynb"))
+    # Beside the course's notebooks: the packages it is made for, taken as a reader takes them.
+    packages = pathlib.Path(__file__).resolve().with_name("packages.ipynb")
+    paths = [pathlib.Path(name).resolve() for name in named] or [*sorted(pathlib.Path(folder).rglob("*.ipynb")), packages]
     for path in paths:
         start = time.monotonic()
         problem = run(path)

@@ -1,0 +1,22 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Course.Inference.Charts;
+using Microsoft.FSharp.Core;
+
+namespace Course.Inference.Tests.Charts;
+
+public class LoadedFSharpTests
+{
+    /// <summary>A host whose FSharp.Core is older than the one asked for: it is not loaded a second time.</summary>
+    [Fact]
+    public void A_newer_FSharp_core_than_the_process_has_is_answered_with_the_one_there_is()
+    {
+        _ = Figure.TryFrom(null, out _); // the library's initializers have run
+        var own = typeof(FSharpOption<>).Assembly;
+
+        Assert.Same(own, AssemblyLoadContext.Default.LoadFromAssemblyName(new AssemblyName("FSharp.Core, Version=99.0.0.0, PublicKeyToken=b03f5f7f11d50a3a")));
+    }
+
+    [Fact]
+    public void Nothing_else_is_answered() => Assert.Null(LoadedFSharp.Answer(AssemblyLoadContext.Default, new AssemblyName("OxyPlot, Version=99.0.0.0")));
+}

@@ -1,0 +1,34 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using Course.Inference.Devices;
+
+namespace Course.Inference.Tests.Devices;
+
+public class NativeProbingTests
+{
+    /// <summary>As .NET Interactive loads: an assembly by path, its natives in runtimes/… beside it, where that host does not look.</summary>
+    [Theory]
+    [InlineData("probed")]
+    [InlineData("libprobed")]
+    [InlineData("libprobed.so")]
+    public void Natives_in_runtimes_beside_an_assembly_loaded_by_path_are_found(string asked)
+    {
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+            return;
+        using var folder = new TemporaryFolder();
+        var natives = Directory.CreateDirectory(Path.Combine(folder.Path, "runtimes", "linux-x64", "native")).FullName;
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libSkiaSharp.so"), Path.Combine(natives, "libprobed.so"));
+        var managed = Path.Combine(folder.Path, "OxyPlot.dll");
+        File.Copy(typeof(OxyPlot.PlotModel).Assembly.Location, managed);
+        var assembly = new AssemblyLoadContext("a host").LoadFromAssemblyPath(managed);
+        Assert.False(NativeLibrary.TryLoad(asked, assembly, null, out _));
+        string? before = null;
+
+        NativeProbing.AnswerFor(assembly, found => before = found);
+
+        Assert.True(NativeLibrary.TryLoad(asked, assembly, null, out _));
+        Assert.Equal(natives, before);
+        Assert.False(NativeLibrary.TryLoad("another", assembly, null, out _));
+    }
+}
