@@ -15,7 +15,7 @@ public static class SafetensorsWriter
     /// Writes <paramref name="tensors"/>, converted to <paramref name="type"/>. The file is written beside its place and then renamed:
     /// whoever looks sees the old file or the new one, never half of one.
     /// </summary>
-    /// <exception cref="CourseException">The type is not one for weights, or the file cannot be written: a full disk, for one.</exception>
+    /// <exception cref="CourseException">The type is not one for weights or cannot hold them, or the file cannot be written: a full disk, for one.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, ScalarType type)
     {
         string[] names = [.. tensors.Keys.Order(StringComparer.Ordinal)];
@@ -27,7 +27,7 @@ public static class SafetensorsWriter
             stream.Write(length);
             stream.Write(header);
             foreach (var name in names)
-                WriteConverted(stream, tensors[name], type);
+                WriteConverted(stream, name, tensors[name], type);
         });
     }
 
@@ -69,10 +69,12 @@ public static class SafetensorsWriter
         return end;
     }
 
-    private static void WriteConverted(Stream stream, Tensor tensor, ScalarType type)
+    private static void WriteConverted(Stream stream, string name, Tensor tensor, ScalarType type)
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
+        if (type == ScalarType.Float16)
+            Float16Range.Require(name, tensor.detach());
         TensorBytes.Write(stream, tensor.detach().to(type).cpu().contiguous());
     }
 }

@@ -52,7 +52,7 @@ public sealed class Int4Matrix : IQuantizedMatrix
     /// <param name="weight">[out, in], any floating type; it stays the caller's.</param>
     /// <param name="groupSize">g: 32 or 64.</param>
     /// <param name="rule">How a group's scale is chosen.</param>
-    /// <exception cref="CourseException">It is no matrix, g does not divide in, or a weight is not finite or too large for a Float16 scale.</exception>
+    /// <exception cref="CourseException">It is no matrix, g does not divide in, or a weight is not finite, or the largest needs a scale beyond or below those of Float16.</exception>
     public static Int4Matrix Quantize(Tensor weight, int groupSize = Block, Int4Rule rule = Int4Rule.LeastSquares)
     {
         using var scope = NewDisposeScope();
@@ -92,8 +92,8 @@ public sealed class Int4Matrix : IQuantizedMatrix
     {
         var w = Parts.Weights(weight).cpu();
         RequireGroups(w.shape[1], groupSize);
-        return w.abs().max().ToSingle() is var largest && largest > Int4Row.Largest
-            ? throw new CourseException($"A weight of {largest:G3} needs a scale that Float16 cannot hold. Take int8.")
+        return w.abs().max().ToSingle() is var largest && largest != 0 && largest is > Int4Row.Largest or < Int4Row.Smallest
+            ? throw new CourseException($"A largest weight of {largest:G3} needs a scale that Float16 cannot hold. Take int8.")
             : w;
     }
 

@@ -9,6 +9,9 @@ internal static class Int4Row
     /// <summary>Weights beyond it have no scale in Float16.</summary>
     public const float Largest = 65504 * 6;
 
+    /// <summary>A matrix whose largest weight is smaller has scales below Float16's normal range, 2⁻¹⁴, where they lose bits and in the end become zero.</summary>
+    public const float Smallest = 8f / (1 << 14);
+
     private const float Lowest = -Int4Matrix.Offset, Highest = Int4Matrix.Offset - 1;
 
     /// <summary>Which integer the weight of largest magnitude is tried at. Beyond −8 or 7 it is clipped, for the sake of the others.</summary>

@@ -53,11 +53,11 @@ public class QuantizedMatrixTests
     public void Channels_of_zeros_and_of_the_smallest_numbers_stay_finite()
     {
         using var scope = NewDisposeScope();
-        var weight = cat([zeros(1, 64), full([1, 64], 1e-44f), full([1, 64], 1e-30f)]);
+        var weight = cat([zeros(1, 64), full([1, 64], 1e-44f), full([1, 64], 1e-30f), ones(1, 64)]);
         using Int8Matrix eight = Int8Matrix.Quantize(weight);
         using Int4Matrix four = Int4Matrix.Quantize(weight), extreme = Int4Matrix.Quantize(weight, 32, Int4Rule.Extreme);
         foreach (var matrix in (IQuantizedMatrix[])[eight, four, extreme])
-            Assert.All(Doubles(matrix.Dequantize()), value => Assert.True(Math.Abs(value) <= 1.01e-30));
+            Assert.All(Doubles(matrix.Dequantize())[..(3 * 64)], value => Assert.True(Math.Abs(value) <= 1.01e-30));
     }
 
     [Theory]
@@ -141,6 +141,26 @@ public class QuantizedMatrixTests
         Assert.Throws<CourseException>(() => new Int8Matrix(zeros([2, 4], ScalarType.Int8), zeros(3)));
         Assert.Throws<CourseException>(() => new Int8Matrix(zeros([4, 2], ScalarType.Int8).t(), zeros(2)));
         Assert.Throws<CourseException>(() => new Int4Matrix(zeros([2, 16], ScalarType.Byte), zeros([2, 1], ScalarType.Float32), 32));
+    }
+
+    /// <summary>Float16 has no scale beyond 65504, and below 2⁻¹⁴ scales lose bits: at 1e-7 all of the weights became zero without a word.</summary>
+    [Theory]
+    [InlineData(0.99f * 65504 * 6, true)]
+    [InlineData(1.01f * 65504 * 6, false)]
+    [InlineData(1.01f * 8 / 16384, true)]
+    [InlineData(0.99f * 8 / 16384, false)]
+    [InlineData(1e-7f, false)]
+    [InlineData(0f, true)]
+    public void Int4_takes_weights_whose_scales_Float16_holds_and_refuses_others(float largest, bool fits)
+    {
+        using var scope = NewDisposeScope();
+        var weight = full([1, 32], largest);
+        var moment = eye(32, dtype: ScalarType.Float64);
+        foreach (var quantize in (Func<Int4Matrix>[])[() => Int4Matrix.Quantize(weight), () => Int4Matrix.Quantize(weight, 32, Int4Rule.Extreme), () => ErrorFeedback.Quantize(weight, moment)])
+            if (fits)
+                Assert.All(Doubles(quantize().Dequantize()), value => Assert.InRange(value, largest * 0.9, largest * 1.1));
+            else
+                Assert.Contains("Take int8", Assert.Throws<CourseException>(quantize).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public static class GgufExport
     /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; they stay as they are.</param>
     /// <param name="type">F32, F16, Q8_0 or Q4_0.</param>
     /// <param name="tokenizer">The model's, to go into the file; without one, other programs can feed it token ids and no text.</param>
-    /// <exception cref="CourseException">The tensors do not fit, a row does not divide into blocks, or the file cannot be written.</exception>
+    /// <exception cref="CourseException">The tensors do not fit, a row does not divide into blocks, the type cannot hold a weight, or the file cannot be written.</exception>
     public static void Write(string path, LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, GgufType type, ITokenizer? tokenizer = null)
     {
         LlamaLayout.RequireFit(c.Validated(), path, tensors.Keys, name => tensors[name].shape);

@@ -17,6 +17,10 @@ internal static class GgufTensors
         using var scope = NewDisposeScope();
         using var guard = no_grad();
         var host = Ordered(tensor.detach().cpu(), rows).contiguous();
+        if (type == GgufType.F16)
+            Float16Range.Require(name, host);
+        if (type == GgufType.Q8_0)
+            Float16Range.Require(name, host, weightsPerUnit: Int8Matrix.Largest);
         if (type == GgufType.F32 || type == GgufType.F16)
             TensorBytes.Write(stream, host.to(type == GgufType.F32 ? ScalarType.Float32 : ScalarType.Float16));
         else if (type == GgufType.Q8_0)
