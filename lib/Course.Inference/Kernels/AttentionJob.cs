@@ -44,7 +44,7 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
     public AttentionJob(LlamaConfiguration c, KernelThreads threads, TokenInputs mixed, int mostTokens)
     {
         (this.c, this.mixed, Threads) = (c, mixed, threads);
-        turns = new(c.HeadWidth, c.RopeBase, mostTokens);
+        turns = new(c.HeadWidth, c.RopeBase, c.RopeFactor, mostTokens);
         QkvWidth = (c.QueryHeads + (2 * c.KeyValueHeads)) * c.HeadWidth;
         qkv = new((long)mostTokens * QkvWidth);
         queries = new((long)threads.Count * MostQueries * c.HeadWidth);

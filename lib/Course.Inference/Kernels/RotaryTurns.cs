@@ -1,15 +1,15 @@
 namespace Course.Inference.Kernels;
 
-/// <summary>Rotary position embedding (Su et al. 2021) of M tokens: pair (i, i + d/2) of a head is turned by position · base^(−2i/d).</summary>
+/// <summary>Rotary position embedding (Su et al. 2021) of M tokens: pair (i, i + d/2) of a head is turned by position / factor · base^(−2i/d).</summary>
 internal sealed unsafe class RotaryTurns : IDisposable
 {
     private readonly double[] frequencies;        // [d/2]
     private readonly AlignedBuffer<float> angles; // [M, 2, d/2]: cosines, sines
 
-    public RotaryTurns(int headWidth, double rotaryBase, int mostTokens)
+    public RotaryTurns(int headWidth, double rotaryBase, double factor, int mostTokens)
     {
         Half = headWidth / 2;
-        frequencies = [.. Enumerable.Range(0, Half).Select(i => Math.Pow(rotaryBase, -2.0 * i / headWidth))];
+        frequencies = [.. Enumerable.Range(0, Half).Select(i => Math.Pow(rotaryBase, -2.0 * i / headWidth) / factor)];
         angles = new((long)mostTokens * headWidth);
     }
 

@@ -8,32 +8,26 @@ internal static class CheckpointFile
 {
     public const string Damaged = "The file is damaged or was cut short: download or copy it again.";
 
-    /// <summary>No honest JSON part of a checkpoint is larger, and more would only serve to fill the memory.</summary>
-    public const int LargestJson = 100_000_000;
+    /// <summary>No honest description in a checkpoint is larger, and more would only serve to fill the memory.</summary>
+    public const int LargestText = 100_000_000;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
-    public static FileStream Open(string path)
-    {
-        try
-        {
-            return new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new CheckpointException(path, "the file cannot be read.", $"Check that it is there and readable ({Reason(e)}).", e);
-        }
-    }
+    public static FileStream Open(string path) => PlainFile.Open(
+        path, (problem, remedy, inner) => inner is null ? new CheckpointException(path, problem, remedy) : new CheckpointException(path, problem, remedy, inner));
 
     /// <summary>Reads a whole JSON file and hands its root object to <paramref name="build"/>.</summary>
-    public static T ReadJson<T>(string path, Func<JsonElement, T> build)
+    public static T ReadJson<T>(string path, Func<JsonElement, T> build) => ParseJson(path, ReadAllBytes(path), build);
+
+    /// <summary>All of a file that holds a description, not weights.</summary>
+    public static byte[] ReadAllBytes(string path)
     {
         using var stream = Open(path);
-        if (stream.Length > LargestJson)
-            throw new CheckpointException(path, $"the file has {stream.Length} bytes, where at most {LargestJson} bytes of JSON were expected.", Damaged);
-        var utf8 = new byte[stream.Length];
-        stream.ReadExactly(utf8);
-        return ParseJson(path, utf8, build);
+        if (stream.Length > LargestText)
+            throw new CheckpointException(path, $"the file has {stream.Length} bytes, where at most {LargestText} were expected.", Damaged);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 
     /// <summary>Parses bytes of unknown origin: anything but one well-formed JSON object is the file's error, not the program's.</summary>
@@ -51,17 +45,10 @@ internal static class CheckpointFile
         // InvalidOperationException: an escape that is no character, found only when the string is asked for.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new CheckpointException(path, $"expected one JSON object; {e.Message.TrimEnd('.')}.", Damaged, e);
+            throw new CheckpointException(path, $"expected one JSON object; {SafeText.Line(e.Message).TrimEnd('.')}.", Damaged, e);
         }
     }
 
     /// <summary>A name from a file as it may appear in a message.</summary>
     public static string Quote(string name) => SafeText.Quote(name);
-
-    private static string Reason(Exception e) => e switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => "it does not exist",
-        UnauthorizedAccessException => "access is denied",
-        _ => e.Message,
-    };
 }

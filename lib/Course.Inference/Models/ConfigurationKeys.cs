@@ -52,6 +52,13 @@ internal readonly struct ConfigurationKeys(string path, JsonElement json)
         : value.ValueKind == JsonValueKind.Object ? new(path, value)
         : throw Wrong(key, "an object", value);
 
+    /// <summary>The keys that are there and not null.</summary>
+    public IEnumerable<string> Names => json.EnumerateObject().Where(pair => pair.Value.ValueKind != JsonValueKind.Null).Select(pair => pair.Name);
+
+    public CheckpointException Unknown(string key) => new(
+        path, $"the key {Quote(key)} is not known here, and may change what the model computes.",
+        "Choose another checkpoint; or take the key out, if you know that it does not matter.");
+
     /// <summary>The feature that <paramref name="key"/> asks for is not implemented: refused, because ignoring it gives wrong text.</summary>
     public CheckpointException Unsupported(string key, string got, string expected) => new(
         path, $"\"{key}\" is {got}, where {expected} was expected.", "This project runs plain Llama-style decoders: choose another checkpoint.");

@@ -64,7 +64,7 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
     public static FusedLlamaModel Load(string path, WeightFormat? format = null)
     {
         using var scope = NewDisposeScope();
-        var (configuration, tensors) = Checkpoint.Read(path);
+        var (configuration, tensors) = Checkpoint.Read(path, format is null ? ScalarType.Float32 : null);
         return format is { } few ? new(configuration, QuantizedWeights.From(configuration, tensors, few)) : new(configuration, tensors);
     }
 

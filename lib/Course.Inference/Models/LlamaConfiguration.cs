@@ -36,6 +36,9 @@ public sealed record LlamaConfiguration
     /// <summary>Base of the rotary frequencies, <c>rope_theta</c>.</summary>
     public double RopeBase { get; init; } = 10_000;
 
+    /// <summary>What positions are divided by, linear interpolation (Chen et al. 2023), <c>factor</c> of a linear <c>rope_scaling</c>; 1 for none.</summary>
+    public double RopeFactor { get; init; } = 1;
+
     /// <summary>Whether the output head is the embedding matrix, <c>tie_word_embeddings</c>.</summary>
     public bool TiedEmbeddings { get; init; }
 
@@ -61,10 +64,11 @@ public sealed record LlamaConfiguration
         Require(HeadWidth % 2 == 0, $"rotary embedding turns pairs, so the head width must be even, not {HeadWidth}");
         Require(NormEpsilon > 0 && double.IsFinite(NormEpsilon), $"the norm's epsilon must be positive, not {NormEpsilon}");
         Require(RopeBase > 1 && double.IsFinite(RopeBase), $"the rotary base must exceed 1, not {RopeBase}");
+        Require(RopeFactor > 0 && double.IsFinite(RopeFactor), $"the factor that positions are divided by must be positive, not {RopeFactor}");
         Require(BeginToken is not { } begin || (uint)begin < (uint)VocabularySize,
             $"the begin token {BeginToken} is outside the vocabulary of {VocabularySize}");
-        Require(EndTokens.All(id => (uint)id < (uint)VocabularySize),
-            $"an end token of [{string.Join(", ", EndTokens)}] is outside the vocabulary of {VocabularySize}");
+        foreach (var end in EndTokens)
+            Require((uint)end < (uint)VocabularySize, $"the end token {end} is outside the vocabulary of {VocabularySize}");
         return this;
     }
 

@@ -22,8 +22,10 @@ public static class LlamaConfigurationFile
     private static LlamaConfiguration From(string path, ConfigurationKeys keys)
     {
         RequireLlama(keys);
-        RequirePlain(keys);
+        LlamaConfigurationNeutral.Require(keys);
         int width = keys.Int("hidden_size"), heads = keys.Int("num_attention_heads");
+        var generation = GenerationConfiguration.Read(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var (ropeBase, ropeFactor) = LlamaConfigurationRope.Read(keys);
         var configuration = new LlamaConfiguration
         {
             VocabularySize = keys.Int("vocab_size"),
@@ -35,10 +37,11 @@ public static class LlamaConfigurationFile
             HeadWidth = keys.OptionalInt("head_dim") ?? DefaultHeadWidth(keys, width, heads),
             ContextLength = keys.Int("max_position_embeddings"),
             NormEpsilon = keys.OptionalDouble("rms_norm_eps") ?? 1e-6,
-            RopeBase = RopeBase(keys),
+            RopeBase = ropeBase,
+            RopeFactor = ropeFactor,
             TiedEmbeddings = keys.OptionalBool("tie_word_embeddings") ?? false,
-            BeginToken = keys.OptionalInt("bos_token_id"),
-            EndTokens = keys.Ints("eos_token_id"),
+            BeginToken = keys.OptionalInt("bos_token_id") ?? generation.BeginToken,
+            EndTokens = [.. keys.Ints("eos_token_id").Union(generation.EndTokens)],
         };
         return Validated(path, configuration);
     }
@@ -52,36 +55,6 @@ public static class LlamaConfigurationFile
             throw keys.Unsupported("architectures", Quote(other), $"\"{Architecture}\"");
         if (!keys.Has("model_type") && architectures.Length == 0)
             throw keys.Unsupported("architectures", "missing", $"\"{Architecture}\"");
-    }
-
-    private static void RequirePlain(ConfigurationKeys keys)
-    {
-        if (keys.OptionalString("hidden_act") is { } activation && activation != "silu")
-            throw keys.Unsupported("hidden_act", Quote(activation), "\"silu\"");
-        foreach (var bias in (string[])["attention_bias", "mlp_bias"])
-            if (keys.OptionalBool(bias) is true)
-                throw keys.Unsupported(bias, "true", "false");
-        if (keys.Has("quantization_config"))
-            throw keys.Unsupported("quantization_config", "present", "a checkpoint of F32, F16 or BF16 weights");
-        if (keys.OptionalDouble("partial_rotary_factor") is { } part && part != 1)
-            throw keys.Unsupported("partial_rotary_factor", $"{part}", "1");
-    }
-
-    /// <summary>Older files have <c>rope_theta</c> and <c>rope_scaling</c>, newer ones both in <c>rope_parameters</c>.</summary>
-    private static double RopeBase(ConfigurationKeys keys)
-    {
-        foreach (var section in (string[])["rope_scaling", "rope_parameters"])
-        {
-            if (keys.OptionalObject(section) is not { } rope)
-                continue;
-            var kind = rope.OptionalString("rope_type") ?? rope.OptionalString("type") ?? "default";
-            if (kind != "default")
-                throw keys.Unsupported($"{section}.rope_type", Quote(kind), "\"default\" (no scaling of positions)");
-            if (rope.OptionalDouble("partial_rotary_factor") is { } part && part != 1)
-                throw keys.Unsupported($"{section}.partial_rotary_factor", $"{part}", "1");
-        }
-
-        return keys.OptionalObject("rope_parameters")?.OptionalDouble("rope_theta") ?? keys.OptionalDouble("rope_theta") ?? 10_000;
     }
 
     private static int DefaultHeadWidth(ConfigurationKeys keys, int width, int heads) =>

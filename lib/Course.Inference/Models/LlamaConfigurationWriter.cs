@@ -42,6 +42,14 @@ internal static class LlamaConfigurationWriter
         json.WriteNumber("max_position_embeddings", c.ContextLength);
         json.WriteNumber("rms_norm_eps", c.NormEpsilon);
         json.WriteNumber("rope_theta", c.RopeBase);
+        if (c.RopeFactor != 1)
+        {
+            json.WriteStartObject("rope_scaling");
+            json.WriteString("type", "linear");
+            json.WriteString("rope_type", "linear");
+            json.WriteNumber("factor", c.RopeFactor);
+            json.WriteEndObject();
+        }
         json.WriteString("hidden_act", "silu");
         json.WriteBoolean("attention_bias", false);
         json.WriteBoolean("mlp_bias", false);

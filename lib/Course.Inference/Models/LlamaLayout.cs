@@ -71,13 +71,13 @@ public static class LlamaLayout
             if (!shapeOf(name).SequenceEqual(shape))
                 throw new CheckpointException(
                     sourceOf?.Invoke(name) ?? source,
-                    $"tensor \"{name}\" is [{string.Join(", ", shapeOf(name))}], where [{string.Join(", ", shape)}] was expected.", Mismatch);
+                    $"tensor \"{name}\" is [{SafeText.Line(string.Join(", ", shapeOf(name)), SafeText.NameLength)}], where [{string.Join(", ", shape)}] was expected.", Mismatch);
         }
 
         if (unseen.Order(StringComparer.Ordinal).FirstOrDefault() is { } extra)
             throw new CheckpointException(
                 sourceOf?.Invoke(extra) ?? source,
-                $"tensor {CheckpointFile.Quote(extra)} has no place in this model{(extra == Head ? ", whose head is tied to the embedding" : "")}.", Mismatch);
+                $"tensor {CheckpointFile.Quote(extra)} has no place in this model{(extra == Head ? ", whose head is tied to the embedding, and it is not a copy of that" : "")}.", Mismatch);
     }
 
     private const string Mismatch = "Configuration and weights are of different models, or the model is not a plain Llama: put together the files of one checkpoint.";

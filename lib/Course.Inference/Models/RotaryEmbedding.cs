@@ -16,7 +16,7 @@ public readonly record struct RotaryAngles(Tensor Cosine, Tensor SignedSine)
 }
 
 /// <summary>
-/// Rotary position embedding (Su et al. 2021): pair i of a head is turned by position · base^(−2i/d).
+/// Rotary position embedding (Su et al. 2021): pair i of a head is turned by position / factor · base^(−2i/d).
 /// Pairs are (i, i + d/2), as in Hugging Face's checkpoints; llama2.c pairs neighbours, which its importer undoes.
 /// </summary>
 public sealed class RotaryEmbedding(LlamaConfiguration configuration, Device device) : IDisposable
@@ -59,7 +59,7 @@ public sealed class RotaryEmbedding(LlamaConfiguration configuration, Device dev
         using var ordinary = inference_mode(false); // A table born in inference mode could never serve a training step.
         // In double precision: at position 100,000 a Float32 angle is off by 0.004.
         var exponent = arange(0, configuration.HeadWidth, 2, ScalarType.Float64) / configuration.HeadWidth; // [d/2]
-        var angle = outer(arange(positions, ScalarType.Float64), pow(configuration.RopeBase, -exponent));   // [positions, d/2]
+        var angle = outer(arange(positions, ScalarType.Float64), pow(configuration.RopeBase, -exponent) / configuration.RopeFactor); // [positions, d/2]
         var (cos, sin) = (angle.cos(), angle.sin());
         Tensor Kept(Tensor half, Tensor otherHalf) => cat([half, otherHalf], dim: 1).to(ScalarType.Float32, device).DetachFromDisposeScope();
         return new(Kept(cos, cos), Kept(-sin, sin));

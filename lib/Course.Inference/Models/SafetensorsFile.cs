@@ -38,9 +38,9 @@ public sealed class SafetensorsFile : IDisposable
         if (stream.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false) < prefix.Length)
             throw new CheckpointException(path, $"a safetensors file begins with an 8-byte length, but this one has only {stream.Length} bytes.", Damaged);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > LargestJson || (long)length > stream.Length - prefix.Length)
+        if (length > LargestText || (long)length > stream.Length - prefix.Length)
             throw new CheckpointException(
-                path, $"it claims a header of {length} bytes; the file has {stream.Length} and a header at most {LargestJson}.",
+                path, $"it claims a header of {length} bytes; the file has {stream.Length} and a header at most {LargestText}.",
                 "It is not a safetensors file, or it was cut short: download or copy it again.");
         var json = new byte[length];
         stream.ReadExactly(json);

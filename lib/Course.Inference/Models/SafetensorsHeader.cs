@@ -42,7 +42,7 @@ internal static class SafetensorsHeader
         if (!SafetensorsType.TryGetBits(type.GetString()!, out var bits))
             throw Fault($"has the unknown dtype {Quote(type.GetString()!)}");
         if (!TryGetBytes(shape, bits, out var bytes) || span[1] - span[0] != bytes)
-            throw Fault($"of {type.GetString()} [{string.Join(", ", shape)}] does not fit its data_offsets [{span[0]}, {span[1]}]");
+            throw Fault($"of {type.GetString()} [{SafeText.Line(string.Join(", ", shape), SafeText.NameLength)}] does not fit its data_offsets [{span[0]}, {span[1]}]");
         if (span[0] > long.MaxValue - begin)
             throw Fault($"begins at {span[0]}, which no file reaches");
         return new(type.GetString()!, shape, begin + span[0], bytes);

@@ -34,7 +34,7 @@ internal sealed class ByteLevelBpe
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            throw new CheckpointException(files.Source, $"vocabulary, merges and patterns do not make a BPE tokenizer: {e.Message}", Damaged, e);
+            throw new CheckpointException(files.Source, $"vocabulary, merges and patterns do not make a BPE tokenizer: {SafeText.Line(e.Message)}", Damaged, e);
         }
     }
 

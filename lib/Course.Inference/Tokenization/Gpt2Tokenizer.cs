@@ -29,7 +29,7 @@ internal static class Gpt2Tokenizer
     private static string[] ReadMerges(string path)
     {
         // Only the first line can be a comment: "# #" further down is a merge.
-        var lines = Utf8File.ReadAllText(path).Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
+        var lines = Utf8File.Decode(ReadAllBytes(path), path).Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
         var first = lines[0].StartsWith("#version", StringComparison.Ordinal) ? 1 : 0;
         for (var i = first; i < lines.Length; i++)
             if (lines[i].Length > 0 && lines[i].Split(' ') is not [{ Length: > 0 }, { Length: > 0 }])

@@ -13,11 +13,12 @@ internal static class HuggingFaceTokenizer
     public static TokenizerDescription Read(string path)
     {
         var root = JsonValue.Read(path);
-        foreach (var key in new[] { "normalizer", "truncation", "padding" })
-            if (root.Optional(key) is { } present)
-                throw present.Unsupported("null");
-        if (root.Optional("decoder") is { } decoder && decoder["type"] is var type && type.AsString() != "ByteLevel")
-            throw type.Unsupported("ByteLevel");
+        // "truncation" and "padding" are for batches of documents: other programs set them anew for each, and no prompt here is cut or filled up.
+        RequireKnown(root);
+        if (root.Optional("normalizer") is { } normalizer)
+            RequireNothing(normalizer);
+        if (root.Optional("decoder") is { } decoder)
+            RequireByteLevel(decoder);
         var model = root["model"];
         RequireByteLevelBpe(model);
         var added = root.Optional("added_tokens")?.Items().Select(AddedToken.Read).ToArray() ?? [];
@@ -33,6 +34,34 @@ internal static class HuggingFaceTokenizer
         });
         IReadOnlyList<int> prefix = root.Optional("post_processor") is { } processor ? PromptTemplate.Prefix(processor, added) : [];
         return description with { Prefix = prefix, BeginToken = prefix.Count > 0 ? prefix[0] : null };
+    }
+
+    private static void RequireKnown(JsonValue root)
+    {
+        string[] known = ["version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model"];
+        foreach (var (name, value) in root.Members())
+            if (!known.Contains(name))
+                throw value.Unsupported("a tokenizer without it");
+    }
+
+    /// <summary>A sequence of no steps leaves the text as it is.</summary>
+    private static void RequireNothing(JsonValue normalizer)
+    {
+        if (normalizer["type"].AsString() != "Sequence")
+            throw normalizer.Unsupported("null, or a Sequence of nothing");
+        foreach (var step in normalizer["normalizers"].Items())
+            RequireNothing(step);
+    }
+
+    /// <summary>Alone, or in a sequence of nothing else.</summary>
+    private static void RequireByteLevel(JsonValue decoder)
+    {
+        var type = decoder["type"];
+        JsonValue[] steps = type.AsString() == "Sequence" ? [.. decoder["decoders"].Items()] : [];
+        if (type.AsString() != "ByteLevel" && steps.Length != 1)
+            throw type.Unsupported("ByteLevel, alone or in a Sequence of its own");
+        foreach (var step in steps)
+            RequireByteLevel(step);
     }
 
     private static void RequireByteLevelBpe(JsonValue model)

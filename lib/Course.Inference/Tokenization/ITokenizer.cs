@@ -21,7 +21,10 @@ public interface ITokenizer
     /// </summary>
     bool AddsLeadingSpace { get; }
 
-    /// <summary>The ids of the text alone: nothing is put before it or after it.</summary>
+    /// <summary>
+    /// The ids of the text alone: nothing is put before it or after it. Text that spells a control or user-defined token is that token, in every format:
+    /// take such spellings out of a stranger's text first.
+    /// </summary>
     /// <exception cref="CourseException">The text has half a surrogate pair, so it is no Unicode text.</exception>
     IReadOnlyList<int> Encode(string text);
 

@@ -66,5 +66,5 @@ internal readonly record struct JsonValue(string File, string Key, JsonElement E
 
     private JsonValue Member(string name, JsonElement member) => new(File, Key.Length == 0 ? name : $"{Key}.{name}", member);
 
-    private string Shortened() => Element.GetRawText() is { Length: > 80 } text ? text[..80] + "…" : Element.GetRawText();
+    private string Shortened() => SafeText.Line(Element.GetRawText(), SafeText.NameLength);
 }

@@ -12,13 +12,13 @@ internal readonly record struct Llama2cPiece(string Text, float Score);
 /// </summary>
 internal static class Llama2cPieces
 {
-    private const int HeaderBytes = 4, PieceHeaderBytes = 8, LargestFile = 100_000_000;
+    private const int HeaderBytes = 4, PieceHeaderBytes = 8;
 
     public const string Remedy = "Is it llama2.c's tokenizer? " + CheckpointFile.Damaged;
 
     public static IReadOnlyList<Llama2cPiece> Read(string path)
     {
-        var bytes = ReadAll(path);
+        var bytes = CheckpointFile.ReadAllBytes(path);
         if (bytes.Length < HeaderBytes)
             throw Broken(path, 0, $"the file has {bytes.Length} bytes");
         var longest = BinaryPrimitives.ReadInt32LittleEndian(bytes);
@@ -38,16 +38,6 @@ internal static class Llama2cPieces
             at += PieceHeaderBytes + length;
         }
         return pieces;
-    }
-
-    private static byte[] ReadAll(string path)
-    {
-        using var stream = CheckpointFile.Open(path);
-        if (stream.Length > LargestFile)
-            throw new CheckpointException(path, $"it has {stream.Length} bytes, where a tokenizer has at most {LargestFile}.", Remedy);
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 
     private static CheckpointException Broken(string path, int at, string what) => new(path, $"at byte {at}, {what}.", Remedy);

@@ -1,4 +1,3 @@
-using System.Text;
 using Course.Inference.Models;
 using static Course.Inference.Models.CheckpointFile;
 
@@ -17,18 +16,12 @@ internal static class Llama2cTokenizer
         var pieces = Llama2cPieces.Read(path);
         RequireLayout(path, pieces);
         SentencePiece[] described = [.. pieces.Select((piece, id) => Piece(id, piece))];
-        var library = SentencePieceModel.Create(described, Unknown, Begin, End);
-        return new()
+        return SentencePieceBpe.Describe(path, described) with
         {
-            Source = path,
-            Entries = [.. pieces.Select((piece, id) => Entry(id, piece.Text))],
-            Encode = text => library.EncodeToIds(text, addBeginningOfSentence: false, addEndOfSentence: false),
             BeginToken = Begin,
             // Its models were trained on texts with a begin token before each and no end token: the next begin is the end.
             EndTokens = [End, Begin],
             Prefix = [Begin],
-            AddsLeadingSpace = true,
-            Pieces = described,
         };
     }
 
@@ -38,14 +31,7 @@ internal static class Llama2cTokenizer
         Begin => new("<s>", 0, SentencePieceKind.Control),
         End => new("</s>", 0, SentencePieceKind.Control),
         < FirstPiece => new(piece.Text, 0, SentencePieceKind.Byte),
-        _ => new(piece.Text.Replace(' ', '▁'), piece.Score, SentencePieceKind.Normal),
-    };
-
-    private static TokenEntry Entry(int id, string text) => id switch
-    {
-        < FirstByte => TokenEntry.Control(text.Trim('\n')),
-        < FirstPiece => new([(byte)(id - FirstByte)]),
-        _ => new(Encoding.UTF8.GetBytes(text)),
+        _ => new(piece.Text.Replace(' ', SentencePiece.Space), piece.Score, SentencePieceKind.Normal),
     };
 
     private static void RequireLayout(string path, IReadOnlyList<Llama2cPiece> pieces)
@@ -55,8 +41,5 @@ internal static class Llama2cTokenizer
         for (var value = 0; value < 256; value++)
             if (pieces[FirstByte + value].Text != $"<0x{value:X2}>")
                 throw new CheckpointException(path, $"piece {FirstByte + value} must be <0x{value:X2}>, and is {Quote(pieces[FirstByte + value].Text)}.", Llama2cPieces.Remedy);
-        var twice = pieces.Select((piece, id) => (piece.Text, id)).GroupBy(piece => piece.Text).FirstOrDefault(same => same.Count() > 1);
-        if (twice is not null)
-            throw new CheckpointException(path, $"the pieces {string.Join(" and ", twice.Select(piece => piece.id))} are the same, {Quote(twice.Key)}.", Llama2cPieces.Remedy);
     }
 }

@@ -63,7 +63,7 @@ internal sealed class Tokenizer(TokenizerDescription description) : ITokenizer
         }
         catch (RegexMatchTimeoutException e)
         {
-            throw new CourseException($"A pattern of {Source} takes too long on this text ({e.Pattern}). Is the file from a source that you trust?", e);
+            throw new CourseException($"A pattern of {Source} takes too long on this text ({SafeText.Line(e.Pattern, SafeText.NameLength)}). Is the file from a source that you trust?", e);
         }
     }
 

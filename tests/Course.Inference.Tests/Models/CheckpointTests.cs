@@ -100,6 +100,48 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("tensor \"model.layers.0.self_attn.q_proj.bias\" has no place", Refusal(folder.Path).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Some programs write both of what is tied.</summary>
+    [Fact]
+    public void A_head_that_is_a_copy_of_the_embedding_it_is_tied_to_is_passed_over_and_another_is_refused()
+    {
+        var tied = c with { TiedEmbeddings = true };
+        using var scope = NewDisposeScope();
+        var tensors = SmallModel.Tensors(tied, SmallModel.Weights(tied, 6));
+        Checkpoint.Save(folder.Path, tied, tensors, ScalarType.Float32);
+        using var expected = Checkpoint.Load(folder.Path);
+        tensors[LlamaLayout.Head] = tensors[LlamaLayout.Embedding].clone();
+        SafetensorsWriter.Write(folder.File("model.safetensors"), tensors, ScalarType.Float32);
+        using var loaded = Checkpoint.Load(folder.Path);
+        Assert.Equal(expected.Forward(TokenBatch.Of(1, 2)).Last().ToArray(), loaded.Forward(TokenBatch.Of(1, 2)).Last().ToArray());
+
+        tensors[LlamaLayout.Head][1, 2] += 1;
+        SafetensorsWriter.Write(folder.File("model.safetensors"), tensors, ScalarType.Float32);
+        Assert.Contains("tied to the embedding, and it is not a copy", Refusal(folder.Path).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(7e4f)]
+    [InlineData(1e-7f)]
+    public void Weights_outside_Float16_are_not_saved_in_it(float factor)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = SmallModel.Tensors(c, weights);
+        tensors["lm_head.weight"] = full([c.VocabularySize, c.Width], factor);
+        Assert.Contains("\"lm_head.weight\"", Assert.Throws<CourseException>(() => Checkpoint.Save(folder.Path, c, tensors, ScalarType.Float16)).Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+        Checkpoint.Save(folder.Path, c, tensors, ScalarType.BFloat16);
+    }
+
+    [Fact]
+    public void End_tokens_of_either_configuration_end_a_text()
+    {
+        Save(folder.Path, ScalarType.Float32);
+        File.WriteAllText(folder.File("generation_config.json"), """{ "eos_token_id": [2, 5, 7], "temperature": 0.6 }""");
+        Assert.Equal([2, 5, 7], Checkpoint.Read(folder.Path).Configuration.EndTokens);
+        File.WriteAllText(folder.File("generation_config.json"), """{ "eos_token_id": 36 }""");
+        Assert.Equal([2, 36], Checkpoint.Read(folder.Path).Configuration.EndTokens);
+    }
+
     [Fact]
     public void Rotary_frequencies_of_early_exports_are_passed_over()
     {

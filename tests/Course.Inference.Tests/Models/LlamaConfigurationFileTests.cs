@@ -11,7 +11,7 @@ public sealed class LlamaConfigurationFileTests : IDisposable
           "architectures": ["LlamaForCausalLM"], "model_type": "llama",
           "vocab_size": 512, "hidden_size": 64, "intermediate_size": 172, "num_hidden_layers": 5, "num_attention_heads": 8,
           "max_position_embeddings": 256, "rms_norm_eps": 1e-5, "hidden_act": "silu", "bos_token_id": 1, "eos_token_id": 2,
-          "rope_scaling": null, "head_dim": null, "something_new": { "of": ["no", "matter"] }
+          "rope_scaling": null, "head_dim": null, "transformers_version": "4.40.0"
         }
         """;
 
@@ -51,12 +51,37 @@ public sealed class LlamaConfigurationFileTests : IDisposable
     public void The_rotary_base_may_be_in_the_newer_section() =>
         Assert.Equal(123_456, Read(json => json["rope_parameters"] = new JsonObject { ["rope_type"] = "default", ["rope_theta"] = 123456 }).RopeBase);
 
+    [Theory]
+    [InlineData("rope_scaling", "{\"type\":\"linear\",\"factor\":2.5}", 2.5)]
+    [InlineData("rope_scaling", "{\"rope_type\":\"linear\",\"type\":\"linear\",\"factor\":2.5}", 2.5)]
+    [InlineData("rope_parameters", "{\"rope_type\":\"linear\",\"factor\":8,\"rope_theta\":10000.0,\"original_max_position_embeddings\":64}", 8)]
+    [InlineData("rope_parameters", "{\"rope_type\":\"default\",\"rope_theta\":10000.0}", 1)]
+    public void Linear_scaling_is_read(string section, string value, double factor) => Assert.Equal(factor, Read(json => json[section] = JsonNode.Parse(value)).RopeFactor);
+
+    /// <summary>Keys as checkpoints in the wild have them beside the shape (Llama 2 and 3, TinyLlama, SmolLM2, Vicuna).</summary>
+    [Fact]
+    public void Keys_that_do_not_matter_here_are_passed_over()
+    {
+        var more = JsonNode.Parse("""
+            { "_name_or_path": "x", "attention_bias": false, "attention_dropout": 0.0, "initializer_range": 0.041666666666666664, "is_llama_config": true, "mlp_bias": false,
+              "pretraining_tp": 2, "rope_interleaved": false, "torch_dtype": "bfloat16", "transformers_version": "4.46.1", "transformers.js_config": { "dtype": "q4" },
+              "use_cache": true, "pad_token_id": 0, "max_sequence_length": 2048, "temperature": 0.9, "top_p": 0.6, "max_length": 4096, "dtype": "float32",
+              "sliding_window": 4096, "layer_types": ["full_attention"], "hidden_act": "swish", "auto_map": { "AutoModel": "x" } }
+            """)!.AsObject();
+        var expected = Read(_ => { });
+        Assert.Equivalent(expected, Read(json =>
+        {
+            foreach (var (key, value) in more)
+                json[key] = value?.DeepClone();
+        }), strict: true);
+    }
+
     [Fact]
     public void A_written_configuration_is_read_back()
     {
         foreach (var ends in (int[][])[[], [2], [2, 5]])
         {
-            var c = SmallModel.Shape(keyValueHeads: 1, tied: true) with { BeginToken = 3, EndTokens = ends, RopeBase = 12345.5, NormEpsilon = 3e-6 };
+            var c = SmallModel.Shape(keyValueHeads: 1, tied: true) with { BeginToken = 3, EndTokens = ends, RopeBase = 12345.5, RopeFactor = 2.5, NormEpsilon = 3e-6 };
             LlamaConfigurationFile.Write(Path, c, ScalarType.BFloat16);
             Assert.Equivalent(c, LlamaConfigurationFile.Read(Path), strict: true);
         }
@@ -72,10 +97,30 @@ public sealed class LlamaConfigurationFileTests : IDisposable
         { "mlp_bias", "true", "\"mlp_bias\" is true" },
         { "mlp_bias", "1", "where true or false was expected" },
         { "rope_scaling", "{\"rope_type\":\"llama3\",\"factor\":8.0}", "\"rope_scaling.rope_type\" is \"llama3\"" },
-        { "rope_scaling", "{\"type\":\"linear\",\"factor\":2.0}", "\"rope_scaling.rope_type\" is \"linear\"" },
+        { "rope_scaling", "{\"type\":\"linear\"}", "\"rope_scaling.factor\" is missing" },
+        { "rope_scaling", "{\"factor\":2.0}", "\"rope_scaling.rope_type\" is missing" },
+        { "rope_scaling", "{\"type\":\"default\",\"factor\":2.0}", "\"rope_scaling.factor\" is 2" },
+        { "rope_scaling", "{\"type\":\"linear\",\"rope_type\":\"yarn\",\"factor\":2.0}", "\"rope_scaling.rope_type\" is \"yarn\"" },
+        { "rope_scaling", "{\"type\":\"dynamic\",\"factor\":2.0}", "\"rope_scaling.rope_type\" is \"dynamic\"" },
+        { "rope_scaling", "{\"type\":\"linear\",\"factor\":-2}", "positions are divided by" },
+        { "rope_scaling", "{\"type\":\"linear\",\"factor\":2,\"attention_factor\":3}", "\"rope_scaling.attention_factor\"" },
+        { "rope_scaling", "{\"rope_theta\":5000}", "\"rope_scaling.rope_theta\" is 5000, where 10000" },
         { "rope_parameters", "{\"rope_type\":\"yarn\",\"rope_theta\":1e4}", "\"rope_parameters.rope_type\" is \"yarn\"" },
         { "rope_parameters", "{\"rope_theta\":1e4,\"partial_rotary_factor\":0.5}", "partial_rotary_factor" },
         { "quantization_config", "{}", "\"quantization_config\" is present" },
+        { "sliding_window", "16", "\"sliding_window\" is 16" },
+        { "layer_types", "[\"full_attention\",\"sliding_attention\"]", "\"layer_types\" is \"sliding_attention\"" },
+        { "logit_scale", "0.5", "\"logit_scale\" is 0.5" },
+        { "embedding_multiplier", "12.0", "\"embedding_multiplier\" is 12" },
+        { "residual_multiplier", "0.22", "\"residual_multiplier\"" },
+        { "attention_multiplier", "0.0156", "\"attention_multiplier\"" },
+        { "final_logit_softcapping", "30.0", "\"final_logit_softcapping\"" },
+        { "num_local_experts", "8", "\"num_local_experts\" is 8" },
+        { "clip_qkv", "8.0", "\"clip_qkv\"" },
+        { "is_causal", "false", "\"is_causal\" is false" },
+        { "rope_interleaved", "true", "\"rope_interleaved\" is true" },
+        { "pruned_heads", "{\"0\":[1]}", "\"pruned_heads\"" },
+        { "something_new", "{ \"of\": [1] }", "\"something_new\" is not known here" },
         { "vocab_size", "null", "the key \"vocab_size\" is missing" },
         { "vocab_size", "\"512\"", "where a whole number was expected" },
         { "vocab_size", "5e9", "where a whole number was expected" },

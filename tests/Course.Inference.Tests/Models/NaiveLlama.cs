@@ -127,7 +127,7 @@ internal sealed class NaiveLlama(LlamaConfiguration c, Func<string, float[]> wei
             for (var i = 0; i < d / 2; i++)
             {
                 var (a, b) = turnsNeighbours ? (head + 2 * i, head + 2 * i + 1) : (head + i, head + i + d / 2);
-                var (sine, cosine) = Math.SinCos(position * Math.Pow(c.RopeBase, -2.0 * i / d));
+                var (sine, cosine) = Math.SinCos(position * Math.Pow(c.RopeBase, -2.0 * i / d) / c.RopeFactor);
                 (y[a], y[b]) = (x[a] * cosine - x[b] * sine, x[b] * cosine + x[a] * sine);
                 Count.Flops += 6;
             }

@@ -14,7 +14,9 @@ public sealed class HostileTokenizerTests : IDisposable
 
     [Theory]
     [InlineData("normalizer", """{ "type": "NFC" }""", "\"normalizer\"")]
-    [InlineData("truncation", """{ "max_length": 8 }""", "\"truncation\"")]
+    [InlineData("normalizer", """{ "type": "Sequence", "normalizers": [ { "type": "NFC" } ] }""", "\"normalizer.normalizers[0]\"")]
+    [InlineData("something_new", "1", "\"something_new\"")]
+    [InlineData("decoder", """{ "type": "Sequence", "decoders": [ { "type": "ByteLevel" }, { "type": "Strip" } ] }""", "\"decoder.type\"")]
     [InlineData("model.type", "\"Unigram\"", "\"model.type\"")]
     [InlineData("model.byte_fallback", "true", "\"model.byte_fallback\"")]
     [InlineData("model.end_of_word_suffix", "\"</w>\"", "\"model.end_of_word_suffix\"")]

@@ -129,6 +129,78 @@ public sealed class HuggingFaceTokenizerTests : IDisposable
         Assert.Equal([Hello], tokenizer.EncodePrompt("hello")); // known, but this model's prompts do not begin with it
     }
 
+    /// <summary>Chat checkpoints often list the end of a turn there alone.</summary>
+    [Theory]
+    [InlineData(null, "261", new[] { End })]
+    [InlineData(null, "[262, 261]", new[] { Tag, End })]
+    [InlineData("261", "[261, 262]", new[] { End, Tag })]
+    [InlineData("[262]", "261", new[] { Tag, End })]
+    [InlineData("[262]", "null", new[] { Tag })]
+    public void End_tokens_come_from_the_generation_configuration_too(string? config, string generation, int[] expected)
+    {
+        if (config is not null)
+            File.WriteAllText(folder.File("config.json"), $$"""{ "eos_token_id": {{config}} }""");
+        File.WriteAllText(folder.File("generation_config.json"), $$"""{ "eos_token_id": {{generation}}, "bos_token_id": 262 }""");
+        var tokenizer = Load(Json());
+        Assert.Equal(expected, tokenizer.EndTokens);
+        Assert.Equal(Tag, tokenizer.BeginToken);
+        File.WriteAllText(folder.File("generation_config.json"), """{ "eos_token_id": 263 }""");
+        Assert.Contains("generation_config.json: a text begins or ends with token 263", Assert.Throws<CheckpointException>(() => Load(Json())).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("normalizer", """{ "type": "Sequence", "normalizers": [] }""")]
+    [InlineData("normalizer", """{ "type": "Sequence", "normalizers": [ { "type": "Sequence", "normalizers": [] } ] }""")]
+    [InlineData("truncation", """{ "direction": "Right", "max_length": 8, "strategy": "LongestFirst", "stride": 0 }""")]
+    [InlineData("padding", """{ "strategy": "BatchLongest", "direction": "Right", "pad_id": 0, "pad_type_id": 0, "pad_token": "<pad>" }""")]
+    [InlineData("decoder", """{ "type": "Sequence", "decoders": [ { "type": "ByteLevel", "add_prefix_space": true } ] }""")]
+    public void What_changes_no_ids_is_passed_over(string path, string value)
+    {
+        const string text = "hello to hello to hello to hello";
+        Assert.Equal(Load(Json()).Encode(text), Load(Json().With(path, JsonNode.Parse(value))).Encode(text));
+    }
+
+    /// <summary>Of equal merges the leftmost, too: the naive rule on random vocabularies and runs of few letters.</summary>
+    [Fact]
+    public void Merges_are_those_of_the_rule_on_random_vocabularies()
+    {
+        var random = new Random(12);
+        for (var trial = 0; trial < 60; trial++)
+        {
+            var (merges, tokens) = (new List<(string, string)>(), new List<string> { "a", "b" });
+            for (var i = random.Next(1, 10); i > 0; i--)
+            {
+                var (left, right) = (tokens[random.Next(tokens.Count)], tokens[random.Next(tokens.Count)]);
+                if (!tokens.Contains(left + right))
+                    (merges, tokens) = ([.. merges, (left, right)], [.. tokens, left + right]);
+            }
+
+            var json = Json();
+            json["model"]!["merges"] = new JsonArray([.. merges.Select(merge => (JsonNode)$"{merge.Item1} {merge.Item2}")]);
+            foreach (var (token, id) in tokens.Skip(2).Select((token, i) => (token, 263 + i)))
+                json["model"]!["vocab"]![token] = id;
+            var tokenizer = Load(json);
+            var text = new string([.. Enumerable.Range(0, random.Next(1, 25)).Select(_ => "ab"[random.Next(2)])]);
+            Assert.Equal(Naive(merges, text), tokenizer.Encode(text).Select(tokenizer.Name));
+        }
+    }
+
+    private static List<string> Naive(List<(string Left, string Right)> merges, string text)
+    {
+        var parts = text.Select(letter => letter.ToString()).ToList();
+        foreach (var _ in text)
+        {
+            var pair = merges.FindIndex(merge => Enumerable.Range(0, parts.Count - 1).Any(i => (parts[i], parts[i + 1]) == merge));
+            if (pair < 0)
+                break;
+            var at = Enumerable.Range(0, parts.Count - 1).First(i => (parts[i], parts[i + 1]) == merges[pair]);
+            parts[at] += parts[at + 1];
+            parts.RemoveAt(at + 1);
+        }
+
+        return parts;
+    }
+
     [Fact]
     public void An_end_token_that_the_tokenizer_lacks_names_both_files()
     {

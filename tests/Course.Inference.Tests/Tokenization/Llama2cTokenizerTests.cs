@@ -19,7 +19,10 @@ public sealed class Llama2cTokenizerTests : IDisposable
     [InlineData(" two  spaces ", "1 410 259 424 414 410 262 427 412 331 419 410")]
     [InlineData("\n\n", "1 410 13 13")]
     [InlineData("héllo 😀 ▁ x", "1 270 485 306 414 410 243 162 155 131 410 410 410 444")]
-    [InlineData("The <s> is 3.14!", "1 291 410 504 419 505 410 293 410 472 426 475 484 443")]
+    [InlineData("hooo", "1 270 347 414")] // two merges of equal score: the leftmost first
+    [InlineData("    aaaa", "1 410 410 410 410 261 412 412 412")]
+    [InlineData("======", "1 410 64 64 64 64 64 64")]
+    [InlineData("llllll tttt eeeee", "1 278 306 306 421 259 413 413 413 344 411 411 411 411")]
     [InlineData("日本語", "1 410 233 154 168 233 159 175 235 173 161")]
     [InlineData("", "1")]
     public void Ids_are_those_of_llama_cpp(string text, string ids)
@@ -27,6 +30,12 @@ public sealed class Llama2cTokenizerTests : IDisposable
         Assert.Equal(ids, string.Join(' ', Tok512().EncodePrompt(text)));
         Assert.Equal(text.Replace('▁', ' '), Tok512().Decode(Tok512().EncodePrompt(text)));
     }
+
+    /// <summary>As llama.cpp where it parses special tokens: after one there is a space again, as there is at the start.</summary>
+    [SharedDataTheory]
+    [InlineData("The <s> is 3.14!", "1 291 410 1 410 410 293 410 472 426 475 484 443")]
+    [InlineData("<unk>a</s>b", "1 0 261 2 268")]
+    public void A_control_piece_that_text_spells_is_that_piece(string text, string ids) => Assert.Equal(ids, string.Join(' ', Tok512().EncodePrompt(text)));
 
     [SharedDataFact]
     public void Begin_ends_a_story_too_and_neither_has_text()

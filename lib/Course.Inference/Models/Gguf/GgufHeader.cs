@@ -28,7 +28,7 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
         var metadata = new GgufMetadata(path, values);
         var entries = ReadTensors(path, reader, tensors);
         var alignment = Alignment(metadata);
-        return new(metadata, Placed(path, entries, alignment, Aligned(reader.Position, alignment), stream.Length));
+        return new(metadata, Placed(path, entries, alignment, reader.Position, stream.Length));
     }
 
     private static void RequireVersion(string path, GgufReader reader)
@@ -115,8 +115,9 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
     private static long Aligned(long bytes, int alignment) => (bytes + alignment - 1) / alignment * alignment;
 
     /// <summary>Sorted by offset, every tensor begins at the first aligned byte after the one before, and after the last there is only padding.</summary>
-    private static Dictionary<string, GgufEntry> Placed(string path, Dictionary<string, GgufEntry> entries, int alignment, long begin, long fileLength)
+    private static Dictionary<string, GgufEntry> Placed(string path, Dictionary<string, GgufEntry> entries, int alignment, long headerEnd, long fileLength)
     {
+        var begin = Aligned(headerEnd, alignment);
         var (placed, end) = (new Dictionary<string, GgufEntry>(StringComparer.Ordinal), begin);
         foreach (var (name, entry) in entries.OrderBy(pair => pair.Value.Offset))
         {
@@ -127,7 +128,9 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
             end = begin + entry.Offset + entry.Bytes;
         }
 
-        return end <= fileLength && fileLength <= Aligned(end, alignment)
+        // A file that is only a vocabulary may end with its header, unpadded.
+        var least = entries.Count == 0 ? Math.Min(end, headerEnd) : end;
+        return least <= fileLength && fileLength <= Aligned(end, alignment)
             ? placed
             : throw new CheckpointException(path, $"its header describes {end} bytes, but the file has {fileLength}.", Damaged);
     }

@@ -16,10 +16,11 @@ public static class GgufImport
 
     /// <summary>Every tensor by its checkpoint name, in host memory and in the caller's dispose scope; quantised ones widened to Float32, which loses nothing.</summary>
     /// <inheritdoc cref="ReadConfiguration" path="/exception"/>
-    internal static (LlamaConfiguration Configuration, Dictionary<string, Tensor> Tensors) Read(string path)
+    internal static (LlamaConfiguration Configuration, Dictionary<string, Tensor> Tensors) Read(string path, long leastBytes)
     {
         using var file = GgufFile.Open(path);
         var c = Configuration(file);
+        FreeMemory.Require(path, file.Header.Entries.Values.Sum(entry => Math.Max(leastBytes, HeldBytes(entry.Type)) * Count(entry)));
         return (c, LlamaGguf.Names(c).Where(name => Holds(file, name.Theirs))
             .ToDictionary(name => name.Ours, name => InModelOrder(c, name.Ours, file.Read(name.Theirs)), StringComparer.Ordinal));
     }
@@ -39,6 +40,8 @@ public static class GgufImport
         foreach (var name in LlamaLayout.Projections(c))
             if (file.Header.Entries[names[name]].Type is var type && type != GgufType.Q4_0)
                 throw new CheckpointException(path, $"tensor {Quote(names[name])} is {type.Name}, where Q4_0 was expected.", "Load it as an ordinary model and quantise that.");
+        FreeMemory.Require(
+            path, file.Header.Entries.Values.Sum(entry => entry.Type == GgufType.Q4_0 ? entry.Bytes : Count(entry) * sizeof(float)));
         var matrices = new Dictionary<string, IQuantizedMatrix>(StringComparer.Ordinal);
         try
         {
@@ -66,6 +69,11 @@ public static class GgufImport
         LlamaLayout.RequireFit(c, file.Path, entries.Keys.Select(name => ours.GetValueOrDefault(name, name)), name => entries[theirs.GetValueOrDefault(name, name)].Shape);
         return c;
     }
+
+    /// <summary>Per element, once it is read.</summary>
+    private static int HeldBytes(GgufType type) => type == GgufType.F16 ? 2 : sizeof(float);
+
+    private static long Count(GgufEntry entry) => entry.Shape.Aggregate(1L, (product, size) => product * size);
 
     private static bool Holds(GgufFile file, string name) => file.Header.Entries.ContainsKey(name);
 

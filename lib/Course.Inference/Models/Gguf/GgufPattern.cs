@@ -6,16 +6,19 @@ namespace Course.Inference.Models.Gguf;
 /// <param name="Name">In the file.</param>
 /// <param name="Patterns">In order.</param>
 /// <param name="IgnoresMerges">Whether a piece that is a token is taken whole.</param>
-internal sealed record GgufPattern(string Name, IReadOnlyList<string> Patterns, bool IgnoresMerges)
+/// <param name="AddsBegin">Whether a prompt begins with the begin token where the file does not say.</param>
+internal sealed record GgufPattern(string Name, IReadOnlyList<string> Patterns, bool IgnoresMerges = false, bool AddsBegin = false)
 {
     private const string Llama3 =
         @"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
 
     private static readonly GgufPattern[] Known =
     [
-        new("gpt-2", [ByteLevelBpeFiles.Gpt2Pattern], false),
+        new("gpt-2", [ByteLevelBpeFiles.Gpt2Pattern]),
         new("smollm", [@"\p{N}", ByteLevelBpeFiles.Gpt2Pattern], false),
-        new("llama-bpe", [Llama3], true),
+        new("llama-bpe", [Llama3], IgnoresMerges: true, AddsBegin: true),
+        new("llama3", [Llama3], IgnoresMerges: true, AddsBegin: true),
+        new("llama-v3", [Llama3], IgnoresMerges: true, AddsBegin: true),
     ];
 
     /// <exception cref="CourseException">llama.cpp has no name for them, or this project does not know it.</exception>
@@ -25,8 +28,8 @@ internal sealed record GgufPattern(string Name, IReadOnlyList<string> Patterns, 
 
     public static GgufPattern Named(GgufMetadata metadata)
     {
-        var name = metadata.Text(GgufVocabulary.PatternKey);
+        var name = metadata.Text(GgufVocabularyKeys.Pattern);
         return Known.FirstOrDefault(known => known.Name == name)
-            ?? throw metadata.Unsupported(GgufVocabulary.PatternKey, CheckpointFile.Quote(name), string.Join(", ", Known.Select(known => known.Name)));
+            ?? throw metadata.Unsupported(GgufVocabularyKeys.Pattern, CheckpointFile.Quote(name), string.Join(", ", Known.Select(known => known.Name)));
     }
 }

@@ -5,47 +5,32 @@ namespace Course.Inference.Models.Gguf;
 /// <summary>A tokenizer as GGUF metadata, as llama.cpp reads it.</summary>
 internal static class GgufVocabulary
 {
-    public const string ModelKey = "tokenizer.ggml.model";
-    public const string PatternKey = "tokenizer.ggml.pre";
-    public const string TokensKey = "tokenizer.ggml.tokens";
-    public const string TypesKey = "tokenizer.ggml.token_type";
-    public const string ScoresKey = "tokenizer.ggml.scores";
-    public const string MergesKey = "tokenizer.ggml.merges";
-    public const string BeginKey = "tokenizer.ggml.bos_token_id";
-    public const string EndKey = "tokenizer.ggml.eos_token_id";
-    public const string UnknownKey = "tokenizer.ggml.unknown_token_id";
-    public const string AddBeginKey = "tokenizer.ggml.add_bos_token";
-
-    /// <summary>A second token after which there is nothing more to say.</summary>
-    private const string EndOfTurnKey = "tokenizer.ggml.eot_token_id";
-
-    public const string ByteLevel = "gpt2", SentencePieces = "llama", None = "no_vocab";
-
-    public static IReadOnlyList<int> EndTokens(GgufMetadata metadata) =>
-        [.. new[] { metadata.OptionalInt(EndKey), metadata.OptionalInt(EndOfTurnKey) }.OfType<int>().Distinct()];
-
     /// <exception cref="CourseException">The format has no place for this tokenizer, or the model has not for its tokens.</exception>
     public static IEnumerable<GgufPair> Of(ITokenizer? tokenizer, LlamaConfiguration c) => (tokenizer as Tokenizer)?.Description switch
     {
         _ when tokenizer?.VocabularySize > c.VocabularySize => throw new CourseException(
             $"The tokenizer {tokenizer.Source} has {tokenizer.VocabularySize} tokens and the model {c.VocabularySize}: they do not belong together."),
-        _ when tokenizer is null => [new(ModelKey, None), .. Ends(c.BeginToken, c.EndTokens)],
+        _ when tokenizer is null => [new(GgufVocabularyKeys.Model, GgufVocabularyKeys.None), .. Ends(c.BeginToken, c.EndTokens)],
         { Bpe: { } bpe } description => [.. Bpe(description, bpe, c), .. Common(description)],
-        { Pieces: { } pieces } description => [.. Pieces(pieces, c), .. Common(description)],
+        { Pieces: { } pieces } description => [.. Pieces(pieces, c), new(GgufVocabularyKeys.AddSpace, description.AddsLeadingSpace), .. Common(description)],
         _ => throw new CourseException($"{tokenizer.Source} is of a kind that GGUF has no place for."),
     };
 
     private static IEnumerable<GgufPair> Common(TokenizerDescription tokenizer) =>
-        [new(AddBeginKey, tokenizer.BeginToken is { } begin && tokenizer.Prefix.SequenceEqual([begin])), .. Ends(tokenizer.BeginToken, tokenizer.EndTokens)];
+    [
+        new(GgufVocabularyKeys.AddBegin, tokenizer.BeginToken is { } begin && tokenizer.Prefix.SequenceEqual([begin])),
+        .. Ends(tokenizer.BeginToken, tokenizer.EndTokens),
+    ];
 
     private static IEnumerable<GgufPair> Ends(int? begin, IReadOnlyList<int> ends)
     {
         if (begin is { } id)
-            yield return new(BeginKey, (uint)id);
-        if (ends.Count > 0)
-            yield return new(EndKey, (uint)ends[0]);
-        if (ends.Count > 1)
-            yield return new(EndOfTurnKey, (uint)ends[1]);
+            yield return new(GgufVocabularyKeys.Begin, (uint)id);
+        if (ends.Count > GgufVocabularyKeys.Ends.Count)
+            throw new CourseException(
+                $"A text may end with {ends.Count} tokens, and GGUF has a place for {GgufVocabularyKeys.Ends.Count}: leave some of them out of the configuration.");
+        foreach (var (key, end) in GgufVocabularyKeys.Ends.Zip(ends))
+            yield return new(key, (uint)end);
     }
 
     private static IEnumerable<GgufPair> Bpe(TokenizerDescription tokenizer, ByteLevelBpeFiles bpe, LlamaConfiguration c)
@@ -57,8 +42,8 @@ internal static class GgufVocabulary
             (tokens[id], types[id]) = (token, (int)(bpe.Control.Contains(id) ? GgufTokenType.Control : GgufTokenType.UserDefined));
         return
         [
-            new(ModelKey, ByteLevel), new(PatternKey, GgufPattern.NameOf(tokenizer.Source, bpe)),
-            new(TokensKey, tokens), new(TypesKey, types), new(MergesKey, bpe.Merges.ToArray()),
+            new(GgufVocabularyKeys.Model, GgufVocabularyKeys.ByteLevel), new(GgufVocabularyKeys.Pattern, GgufPattern.NameOf(tokenizer.Source, bpe)),
+            new(GgufVocabularyKeys.Tokens, tokens), new(GgufVocabularyKeys.Types, types), new(GgufVocabularyKeys.Merges, bpe.Merges.ToArray()),
         ];
     }
 
@@ -71,8 +56,9 @@ internal static class GgufVocabulary
         var unknown = pieces.ToList().FindIndex(piece => piece.Kind == SentencePieceKind.Unknown);
         return
         [
-            new(ModelKey, SentencePieces), new(TokensKey, tokens), new(TypesKey, types), new(ScoresKey, scores),
-            .. unknown >= 0 ? new GgufPair[] { new(UnknownKey, (uint)unknown) } : [],
+            new(GgufVocabularyKeys.Model, GgufVocabularyKeys.SentencePieces),
+            new(GgufVocabularyKeys.Tokens, tokens), new(GgufVocabularyKeys.Types, types), new(GgufVocabularyKeys.Scores, scores),
+            .. unknown >= 0 ? new GgufPair[] { new(GgufVocabularyKeys.Unknown, (uint)unknown) } : [],
         ];
     }
 

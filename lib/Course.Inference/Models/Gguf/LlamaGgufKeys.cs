@@ -22,6 +22,14 @@ internal static class LlamaGgufKeys
         Size("rope.dimension_count", c.HeadWidth),
         new("llama.attention.layer_norm_rms_epsilon", (float)c.NormEpsilon),
         new("llama.rope.freq_base", (float)c.RopeBase),
+        .. LlamaGgufScaling.Of(c),
+    ];
+
+    /// <summary>What a configuration is made of.</summary>
+    private static readonly string[] Read =
+    [
+        "context_length", "embedding_length", "block_count", "feed_forward_length", "attention.head_count", "attention.head_count_kv",
+        "attention.key_length", "attention.value_length", "rope.dimension_count", "attention.layer_norm_rms_epsilon", "rope.freq_base",
     ];
 
     private static GgufPair Size(string key, int size) => new($"{LlamaGguf.Architecture}.{key}", (uint)size);
@@ -30,7 +38,7 @@ internal static class LlamaGgufKeys
     public static LlamaConfiguration Configuration(string path, GgufHeader header)
     {
         var metadata = header.Metadata;
-        RequirePlain(metadata);
+        RequireLlama(metadata);
         int Size(string key) => metadata.Int($"{LlamaGguf.Architecture}.{key}");
         int width = Size("embedding_length"), heads = Size("attention.head_count");
         var headWidth = metadata.OptionalInt("llama.attention.key_length") ?? (heads > 0 && width % heads == 0
@@ -39,6 +47,7 @@ internal static class LlamaGgufKeys
         foreach (var key in (string[])["llama.attention.value_length", "llama.rope.dimension_count"])
             if (metadata.OptionalInt(key) is { } other && other != headWidth)
                 throw metadata.Unsupported(key, $"{other}", $"the head width of {headWidth}");
+        LlamaGgufNeutral.Require(metadata, Size("context_length"), headWidth);
         try
         {
             return new LlamaConfiguration
@@ -51,11 +60,12 @@ internal static class LlamaGgufKeys
                 KeyValueHeads = metadata.OptionalInt("llama.attention.head_count_kv") ?? heads,
                 HeadWidth = headWidth,
                 ContextLength = Size("context_length"),
-                NormEpsilon = metadata.OptionalDouble("llama.attention.layer_norm_rms_epsilon") ?? 1e-5,
+                NormEpsilon = metadata.Double("llama.attention.layer_norm_rms_epsilon"),
                 RopeBase = metadata.OptionalDouble("llama.rope.freq_base") ?? 10_000,
+                RopeFactor = LlamaGgufScaling.Read(metadata),
                 TiedEmbeddings = !header.Entries.ContainsKey(LlamaGguf.Head),
-                BeginToken = metadata.OptionalInt(GgufVocabulary.BeginKey),
-                EndTokens = GgufVocabulary.EndTokens(metadata),
+                BeginToken = GgufVocabularyKeys.BeginToken(metadata),
+                EndTokens = GgufVocabularyKeys.EndTokens(metadata),
             }.Validated();
         }
         catch (CourseException e) when (e is not CheckpointException)
@@ -64,14 +74,15 @@ internal static class LlamaGgufKeys
         }
     }
 
-    private static void RequirePlain(GgufMetadata metadata)
+    private static void RequireLlama(GgufMetadata metadata)
     {
+        if (metadata.OptionalText("general.type") is { } type && type != "model")
+            throw metadata.Unsupported("general.type", CheckpointFile.Quote(type), "\"model\"");
         if (metadata.Text("general.architecture") is var architecture && architecture != LlamaGguf.Architecture)
             throw metadata.Unsupported("general.architecture", CheckpointFile.Quote(architecture), $"\"{LlamaGguf.Architecture}\"");
-        if (metadata.OptionalText("llama.rope.scaling.type") is { } scaling && scaling != "none")
-            throw metadata.Unsupported("llama.rope.scaling.type", CheckpointFile.Quote(scaling), "\"none\"");
-        if (metadata.OptionalInt("llama.expert_count") is { } experts and > 0)
-            throw metadata.Unsupported("llama.expert_count", $"{experts}", "0");
+        if (metadata.OptionalInt("split.count") is { } files and > 1)
+            throw metadata.Unsupported("split.count", $"{files}", "a model in one file (llama-gguf-split --merge makes one)");
+        metadata.RequireKnown($"{LlamaGguf.Architecture}.", [.. Read.Concat(LlamaGgufNeutral.Keys).Select(LlamaGgufNeutral.Full), .. LlamaGgufScaling.Keys]);
     }
 
     /// <summary>The embedding's rows: files say it in up to three places, and this is the one that is computed with.</summary>
