@@ -1,3 +1,3 @@
 using Course.TakeHome.Runner;
 
-return RunnerProgram.Run(Console.OpenStandardInput(), Console.OpenStandardOutput());
+return RunnerProgram.Run(args[0], Console.OpenStandardInput(), Console.OpenStandardOutput());

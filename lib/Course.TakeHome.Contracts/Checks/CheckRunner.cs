@@ -13,6 +13,11 @@ public static class CheckRunner
     /// <summary>Checks of a suite that may run out of time before the others are left out: they would wait for the same loop.</summary>
     public const int MostTimeouts = 2;
 
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
+    [ThreadStatic]
+    private static Func<bool>? givenUp;
+
     public static IEnumerable<CheckOutcome> Run(CheckSuite suite, IAdapter adapter, Variation variation, TimeSpan? limit = null)
     {
         var timeouts = 0;
@@ -41,16 +46,41 @@ public static class CheckRunner
         }
     }
 
-    private static CheckOutcome Run(CheckSuite suite, Check check, IAdapter adapter, Variation variation, TimeSpan limit)
+    /// <summary>Runs one check.</summary>
+    /// <param name="suite">The check's.</param>
+    /// <param name="check">Which.</param>
+    /// <param name="adapter">Makes the answer.</param>
+    /// <param name="variation">What the check asks about.</param>
+    /// <param name="limit">How long the answer may take.</param>
+    /// <param name="spent">How long it has taken; null for the clock on the wall.</param>
+    public static CheckOutcome Run(CheckSuite suite, Check check, IAdapter adapter, Variation variation, TimeSpan limit, Func<TimeSpan>? spent = null)
     {
         var watch = Stopwatch.StartNew();
+        spent ??= () => watch.Elapsed;
+        var over = false;
         (Verdict Verdict, string What)? judged = null;
         // The message of an exception is the answer's code, too: it is read inside the limit.
-        var thread = new Thread(() => judged = Judged(suite, Thrown(suite, check, adapter, variation)), Stack) { IsBackground = true };
+        var thread = new Thread(
+            () =>
+            {
+                givenUp = () => Volatile.Read(ref over);
+                judged = Judged(Thrown(suite, check, adapter, variation));
+            },
+            Stack) { IsBackground = true };
         thread.Start();
-        thread.Join(limit);
+        while (!thread.Join(Glance) && spent() <= limit)
+        {
+        }
         var (verdict, what) = judged ?? (Verdict.TimedOut, $"No answer within {limit.TotalSeconds:0.#} s. Look for a loop that never ends.");
+        Volatile.Write(ref over, true);
         return new(suite.Exercise, check.Name, verdict, what, check.Why, check.Where, watch.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>For walks of many runs: ends them when nobody waits for the check any more.</summary>
+    internal static void RequireWanted()
+    {
+        if (givenUp?.Invoke() == true)
+            throw new OperationCanceledException("The check was given up.");
     }
 
     private static Exception? Thrown(CheckSuite suite, Check check, IAdapter adapter, Variation variation)
@@ -69,11 +99,11 @@ public static class CheckRunner
         }
     }
 
-    private static (Verdict Verdict, string What) Judged(CheckSuite suite, Exception? thrown)
+    private static (Verdict Verdict, string What) Judged(Exception? thrown)
     {
         try
         {
-            return Judge(suite, thrown);
+            return Judge(thrown);
         }
         catch (Exception e)
         {
@@ -81,11 +111,12 @@ public static class CheckRunner
         }
     }
 
-    private static (Verdict Verdict, string What) Judge(CheckSuite suite, Exception? thrown) => thrown switch
+    private static (Verdict Verdict, string What) Judge(Exception? thrown) => thrown switch
     {
         null => (Verdict.Passed, ""),
         NotImplementedException => (Verdict.Unfinished, $"not done yet: {thrown.Message}"),
         CheckFailedException or TakeHomeException => (Verdict.Failed, thrown.Message),
+        AnswerCrashedException => (Verdict.Crashed, thrown.Message),
         _ => (Verdict.Crashed, $"{thrown.GetType().Name}: {thrown.Message} ({FirstFrame(thrown)})"),
     };
 

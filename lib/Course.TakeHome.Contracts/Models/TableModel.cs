@@ -24,7 +24,11 @@ public sealed class TableModel(int vocabularySize, Func<IReadOnlyList<int>, floa
     public float[] Logits(IReadOnlyList<int> sequence)
     {
         // An enumeration asks for the same few sequences many thousand times.
-        var key = string.Join(' ', sequence);
+        var key = string.Create(2 * sequence.Count, sequence, (text, tokens) =>
+        {
+            for (var i = 0; i < tokens.Count; i++)
+                (text[2 * i], text[(2 * i) + 1]) = ((char)(tokens[i] >> 16), (char)tokens[i]);
+        });
         if (!known.TryGetValue(key, out var logits))
             known.Add(key, logits = table(sequence));
         return logits;

@@ -1,9 +1,20 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>Randomness that answers along one path through the tree of all answers, and moves on to the next: depth first, each once.</summary>
-internal sealed class EveryAnswer : IRandomness
+/// <summary>
+/// Randomness that walks the tree of all answers, each path once, and the more probable first. Where a path leaves what is known it goes on as
+/// chance would, so that one which ends with probability one does end.
+/// </summary>
+internal sealed class EveryAnswer : IRandomness, IForeknown
 {
-    private readonly List<(double[] Probabilities, int Answer)> path = [];
+    /// <summary>A text of a few tokens asks for a few answers; a path on which so many were asked does not end.</summary>
+    private const int MostQuestions = 10_000;
+
+    private readonly PriorityQueue<(Question Question, int Answer), double> open = new();
+    private readonly Random random = new(1);
+    private readonly Queue<double> foretold = new();
+    private Question? root;
+    private (Question Question, int Answer)? last;
+    private int[] forced = [];
     private int asked;
 
     /// <summary>Of the path walked so far.</summary>
@@ -12,51 +23,111 @@ internal sealed class EveryAnswer : IRandomness
     public bool Accept(double probability)
     {
         Probabilities.RequireOne(probability);
-        return Answer([1 - probability, probability]) == 1;
+        return Answer([probability, 1 - probability], isYesOrNo: true) == 0;
     }
 
     public int Draw(IReadOnlyList<double> probabilities)
     {
         Probabilities.RequireLaw(probabilities);
-        return Answer([.. probabilities]);
-    }
-
-    private int Answer(double[] probabilities)
-    {
-        if (asked == path.Count)
-            path.Add((probabilities, Next(probabilities, -1)));
-        else if (!probabilities.AsSpan().SequenceEqual(path[asked].Probabilities))
-            throw new TakeHomeException(
-                $"Question {asked + 1} came with other probabilities than when the same answers were given before. Take all chance from the IRandomness that you are handed, and keep nothing between runs.");
-        var (_, answer) = path[asked++];
-        Probability *= probabilities[answer];
-        return answer;
+        return Answer([.. probabilities], isYesOrNo: false);
     }
 
     /// <summary>Moves to the next path. False when every path has been walked.</summary>
     public bool MoveNext()
     {
-        if (asked < path.Count)
-            throw new TakeHomeException($"{asked} questions were asked, and at least {path.Count} when the same answers were given before. Keep nothing between runs.");
-        while (path.Count > 0)
-        {
-            var (probabilities, answer) = path[^1];
-            path.RemoveAt(path.Count - 1);
-            if (Next(probabilities, answer) is var next && next < probabilities.Length)
-            {
-                path.Add((probabilities, next));
-                break;
-            }
-        }
-        (asked, Probability) = (0, 1);
-        return path.Count > 0;
+        if (asked < forced.Length)
+            throw new TakeHomeException($"{asked} questions were asked, and at least {forced.Length} when the same answers were given before. Keep nothing between runs.");
+        (asked, Probability, last) = (0, 1, null);
+        foretold.Clear();
+        if (!open.TryDequeue(out var next, out _))
+            return false;
+        forced = [.. next.Question.Way(), next.Answer];
+        return true;
     }
 
-    private static int Next(double[] probabilities, int after)
+    double[] IForeknown.Foretell(int most)
     {
-        do
-            after++;
-        while (after < probabilities.Length && probabilities[after] == 0);
-        return after;
+        List<double> uniforms = [];
+        var question = last is { } at ? at.Question.Next[at.Answer] : root;
+        for (var i = asked; i < forced.Length && uniforms.Count < most; i++)
+        {
+            if (question?.UniformFor(forced[i]) is not { } uniform)
+                return [.. uniforms];
+            uniforms.Add(uniform);
+            question = question.Next[forced[i]];
+        }
+        while (uniforms.Count + foretold.Count < most)
+            foretold.Enqueue(random.NextDouble());
+        return [.. uniforms, .. foretold];
+    }
+
+    private int Answer(double[] probabilities, bool isYesOrNo)
+    {
+        if (asked == MostQuestions)
+            throw new TakeHomeException($"Chance was asked {MostQuestions} times in one run. Look for a loop that never ends.");
+        var question = Known(probabilities, isYesOrNo);
+        var answer = asked < forced.Length ? forced[asked] : question.By(foretold.TryDequeue(out var uniform) ? uniform : random.NextDouble());
+        if (asked >= forced.Length)
+            Open(question, answer);
+        asked++;
+        last = (question, answer);
+        Probability *= probabilities[answer];
+        return answer;
+    }
+
+    /// <summary>The question at this place of the tree: the one that was asked here before, or a new one.</summary>
+    private Question Known(double[] probabilities, bool isYesOrNo)
+    {
+        var known = last is { } at ? at.Question.Next[at.Answer] : root;
+        if (known is not null)
+            return known.IsYesOrNo == isYesOrNo && probabilities.AsSpan().SequenceEqual(known.Probabilities)
+                ? known
+                : throw new TakeHomeException($"Question {asked + 1} came with other probabilities than when the same answers were given before. Take all chance from the IRandomness that you are handed, and keep nothing between runs.");
+        var question = new Question(probabilities, isYesOrNo, last, Probability);
+        if (last is { } parent)
+            parent.Question.Next[parent.Answer] = question;
+        else
+            root = question;
+        return question;
+    }
+
+    private void Open(Question question, int taken)
+    {
+        for (var other = 0; other < question.Probabilities.Length; other++)
+            if (other != taken && question.Probabilities[other] > 0)
+                open.Enqueue((question, other), -question.Reached * question.Probabilities[other]);
+    }
+
+    /// <summary>A question that was asked, and what was asked after each of its answers.</summary>
+    private sealed class Question(double[] probabilities, bool isYesOrNo, (Question Question, int Answer)? before, double reached)
+    {
+        public double[] Probabilities => probabilities;
+
+        public bool IsYesOrNo => isYesOrNo;
+
+        /// <summary>The probability of coming here.</summary>
+        public double Reached => reached;
+
+        public Question?[] Next { get; } = new Question?[probabilities.Length];
+
+        public int By(double uniform) => isYesOrNo ? Contracts.Probabilities.Accept(probabilities[0], uniform) ? 0 : 1 : Contracts.Probabilities.Draw(probabilities, uniform);
+
+        /// <summary>A number that is answered so; null where rounding leaves none.</summary>
+        public double? UniformFor(int answer)
+        {
+            var uniform = probabilities.Take(answer).Sum() + (probabilities[answer] / 2);
+            return By(uniform) == answer ? uniform : null;
+        }
+
+        /// <summary>The answers that lead here.</summary>
+        public IEnumerable<int> Way()
+        {
+            Stack<int> way = new();
+            for (var at = before; at is { } step; at = step.Question.Before)
+                way.Push(step.Answer);
+            return way;
+        }
+
+        private (Question Question, int Answer)? Before => before;
     }
 }

@@ -6,12 +6,20 @@ namespace Course.TakeHome.Contracts;
 /// </summary>
 public sealed class Law
 {
+    /// <summary>As much may be left over where an experiment has no last path, as one has not that rejects until it accepts.</summary>
+    private const double MostUnseen = 0.02;
+
     private readonly Dictionary<string, (IReadOnlyList<int> Sequence, double Probability)> outcomes = [];
 
-    private Law(int runs) => Runs = runs;
+    private Law()
+    {
+    }
 
     /// <summary>How often the experiment was run.</summary>
     public int Runs { get; private set; }
+
+    /// <summary>The probability of all paths that were not walked: 0 where the law is whole. What was walked is exact.</summary>
+    public double Unseen { get; private set; }
 
     public IEnumerable<(IReadOnlyList<int> Sequence, double Probability)> Outcomes => outcomes.Values;
 
@@ -22,30 +30,56 @@ public sealed class Law
     public double Of(Func<IReadOnlyList<int>, bool> @event) => Outcomes.Where(outcome => @event(outcome.Sequence)).Sum(outcome => outcome.Probability);
 
     /// <param name="experiment">A function of the answers of chance alone: it makes its own caches and keeps nothing between runs.</param>
-    /// <param name="maxRuns">How many runs are too many.</param>
-    /// <exception cref="TakeHomeException">The experiment has more branches, or does not follow from the answers alone, or asks with numbers that are no distribution.</exception>
-    public static Law Of(Func<IRandomness, IEnumerable<int>> experiment, int maxRuns = 200_000)
+    /// <param name="maxRuns">How many runs are too many. Where only a hundredth or two is left by then, the law is given without it (<see cref="Unseen"/>).</param>
+    /// <exception cref="LawTooLargeException">The experiment has more branches.</exception>
+    /// <exception cref="TakeHomeException">It does not follow from the answers alone, or asks with numbers that are no distribution.</exception>
+    public static Law Of(Func<IRandomness, IEnumerable<int>> experiment, int maxRuns = 200_000) => Of((randomness, _) => experiment(randomness), maxRuns);
+
+    /// <param name="experiment">The same, and is told a function that gives the path's probability once it has been walked.</param>
+    /// <param name="maxRuns">As above.</param>
+    internal static Law Of(Func<IRandomness, Func<double>, IEnumerable<int>> experiment, int maxRuns)
     {
-        var law = new Law(0);
+        var law = new Law();
         var randomness = new EveryAnswer();
+        var seen = 0.0;
         do
         {
-            if (law.Runs++ == maxRuns)
-                throw new TakeHomeException($"The experiment has more than {maxRuns} branches: take fewer tokens or a smaller vocabulary.");
-            int[] sequence = [.. experiment(randomness)]; // runs it: only then is the path's probability known
+            CheckRunner.RequireWanted();
+            int[] sequence = [.. experiment(randomness, () => randomness.Probability)]; // runs it: only then is the path's probability known
             law.outcomes[Key(sequence)] = (sequence, law[sequence] + randomness.Probability);
+            seen += randomness.Probability;
+            law.Runs++;
         }
-        while (randomness.MoveNext());
+        while (randomness.MoveNext() && (law.Runs < maxRuns || law.Stops(1 - seen, maxRuns)));
         return law;
     }
 
-    /// <summary>Total variation, ½ Σ |p − q|: 0 for equal laws, 1 for laws that share nothing.</summary>
-    public static double Distance(Law p, Law q) =>
-        p.outcomes.Keys.Union(q.outcomes.Keys).Sum(key => Math.Abs(p.outcomes.GetValueOrDefault(key).Probability - q.outcomes.GetValueOrDefault(key).Probability)) / 2;
+    /// <summary>Ends the walk where little is left: false, always.</summary>
+    private bool Stops(double unseen, int maxRuns)
+    {
+        if (unseen > MostUnseen)
+            throw new LawTooLargeException($"The experiment has more than {maxRuns} branches: take fewer tokens or a smaller vocabulary.");
+        Unseen = Math.Max(0, unseen);
+        return false;
+    }
+
+    /// <summary>Total variation, ½ Σ |p − q|: 0 for equal laws, 1 for laws that share nothing. Of laws that are not whole, the least that it can be.</summary>
+    public static double Distance(Law p, Law q) => Math.Max(0, Math.Max(Excess(p, q) - q.Unseen, Excess(q, p) - p.Unseen));
 
     /// <summary>The sequence on which two laws differ most.</summary>
     public static IReadOnlyList<int> Worst(Law p, Law q) =>
         p.Outcomes.Concat(q.Outcomes).Select(outcome => outcome.Sequence).MaxBy(sequence => Math.Abs(p[sequence] - q[sequence])) ?? [];
 
-    private static string Key(IReadOnlyList<int> sequence) => string.Join(' ', sequence);
+    /// <summary>What p gives too much, over all sequences.</summary>
+    private static double Excess(Law p, Law q) => p.outcomes.Sum(outcome => Math.Max(0, outcome.Value.Probability - q.outcomes.GetValueOrDefault(outcome.Key).Probability));
+
+    // Numbers as they are stored, not as a culture writes them.
+    private static string Key(IReadOnlyList<int> sequence) => string.Create(2 * sequence.Count, sequence, (key, tokens) =>
+    {
+        for (var i = 0; i < tokens.Count; i++)
+            (key[2 * i], key[(2 * i) + 1]) = ((char)(tokens[i] >> 16), (char)tokens[i]);
+    });
 }
+
+/// <summary>A law with more branches than were to be walked. That says nothing about whoever is asked.</summary>
+public sealed class LawTooLargeException(string message) : TakeHomeException(message);

@@ -3,6 +3,7 @@ using System.Text;
 using Course.TakeHome.Contracts;
 using Course.TakeHome.Exercises;
 using Course.TakeHome.Grading.HandIns;
+using Course.TakeHome.Grading.Judging;
 using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Grading.Running;
 using Course.TakeHome.Rubrics;
@@ -16,16 +17,15 @@ namespace Course.TakeHome.Grading;
 public sealed record Graded(GradeReport Report, LoopTimings? Timings);
 
 /// <summary>
-/// Grades hand-ins, several at once if need be. What keeps a candidate's code from stating its own verdict: it is run only if its metadata reaches
-/// for nothing but arithmetic, collections and the contracts (<see cref="CodePolicy"/>), and only lines signed with a key that it cannot read count
-/// (<see cref="Runner.SignedLine"/>). Both run in the sandbox, but in one process: a hole in the runtime's type safety would get past both, though
-/// not past the sandbox.
+/// Grades hand-ins, several at once if need be, from outside: a candidate's code runs in a process of its own, in the sandbox, that holds nothing
+/// worth stealing; models, chance, expected values, decoders and verdicts are here (<see cref="JudgeSide"/>).
 /// </summary>
 public sealed class Grader
 {
     private readonly ISandbox sandbox;
+    private readonly string salt;
+    private readonly AnswerBuild builds;
     private ulong? seed;
-    private readonly Compiler compiler;
     private readonly ExerciseGrading exercises;
     private readonly LoopTiming timing;
 
@@ -34,14 +34,16 @@ public sealed class Grader
     /// <param name="time">The clock of timings.</param>
     /// <param name="perCheck">How long one check may take; null for what candidates are given.</param>
     /// <param name="bank">What may be asked about a check that failed; without one, the same about each.</param>
-    public Grader(ISandbox sandbox, ulong? seed = null, TimeProvider? time = null, TimeSpan? perCheck = null, QuestionBank? bank = null)
+    /// <param name="salt">What hidden numbers and orders are made of besides the seed; null for one that nobody can know.</param>
+    public Grader(ISandbox sandbox, ulong? seed = null, TimeProvider? time = null, TimeSpan? perCheck = null, QuestionBank? bank = null, string? salt = null)
     {
-        (this.sandbox, this.seed) = (sandbox, seed);
+        (this.sandbox, this.seed, this.salt) = (sandbox, seed, salt ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
         var sdk = DotnetSdk.Find();
-        compiler = new(sdk, sandbox);
-        var (runner, decoders) = (new CheckRun(sdk, sandbox, perCheck ?? CheckRunner.DefaultLimit), new DecoderBuild(compiler));
-        exercises = new(runner, new(runner, decoders), bank);
-        timing = new(runner, decoders, time ?? TimeProvider.System);
+        var compiler = new Compiler(sdk, sandbox);
+        var (processes, decoders, limit) = (new CandidateProcess(sdk, sandbox), new DecoderBuild(compiler), perCheck ?? CheckRunner.DefaultLimit);
+        builds = new(compiler);
+        exercises = new(new(processes, limit), new(new(processes, limit), decoders), bank);
+        timing = new(processes, decoders, time ?? TimeProvider.System);
     }
 
     /// <summary>The same grader for a folder that was given out with this seed; null takes the archive's word for it.</summary>
@@ -74,15 +76,17 @@ public sealed class Grader
     {
         List<Finding> findings = [.. AboutTheArchive(handIn)];
         using var place = new Workplace();
-        var built = compiler.Run("Answers", handIn.Sources, place, cancel);
-        if (built.Errors.Count > 0)
-            return Ungraded(archive, GradeStatus.DoesNotCompile, handIn, [.. findings, .. built.Errors.Select((error, index) => new Finding($"build/{index + 1}", true, PlainText.Line(error), ""))]);
-        if (CodePolicy.Objections(built.Assembly) is { Count: > 0 } objections)
-            return Ungraded(archive, GradeStatus.Refused, handIn, [.. findings, .. objections.Select(PlainText.Line).Select(name => new Finding($"code/{name}", true, $"The code reaches for {name}, which no answer needs. It was not run.", $"What is {name} for?"))]);
-        place.Put(Path.GetFileName(place.Answers), built.Assembly);
         var given = seed ?? handIn.Manifest.Seed;
-        var grades = Exercise.All.Select(exercise => exercises.Grade(exercise, handIn, given, place, findings, cancel)).ToArray();
-        return new(Report(archive, GradeStatus.Graded, handIn, grades, findings), timing.Of(grades, given, place, cancel));
+        var built = builds.Run(handIn, given, place, cancel);
+        findings.AddRange(built.Findings);
+        if (built.Assembly.Length == 0)
+            return Ungraded(archive, GradeStatus.DoesNotCompile, handIn, findings);
+        place.Put(Path.GetFileName(place.Answers), built.Assembly);
+        var budget = new TimeBudget(TimeBudget.Usual);
+        var grades = Exercise.All.Select(exercise => exercises.Grade(exercise, handIn, given, salt, place, findings, budget, cancel)).ToArray();
+        if (budget.IsSpent)
+            findings.Add(new("archive/time", true, $"The code of this archive took {TimeBudget.Usual.TotalSeconds:0} s, which is all that one gets. What was not reached by then was not judged.", "What in your code waits, or never ends?"));
+        return new(Report(archive, GradeStatus.Graded, handIn, grades, findings), budget.IsSpent ? null : timing.Of(grades, place, cancel));
     }
 
     private IEnumerable<Finding> AboutTheArchive(HandIn handIn)
@@ -99,7 +103,7 @@ public sealed class Grader
 
     private GradeReport Report(string archive, GradeStatus status, HandIn? handIn, IReadOnlyList<ExerciseGrade> grades, IReadOnlyList<Finding> findings) => new(
         GradeReport.CurrentVersion, PlainText.Line(Path.GetFileName(archive)), Hash(archive), status, sandbox.Name, seed ?? handIn?.Manifest.Seed ?? 0, seed is not null,
-        handIn is null ? "" : Fingerprint(handIn), grades, findings);
+        handIn is null ? "" : Fingerprint(handIn), grades, findings) { Salt = salt };
 
     /// <summary>SHA-256 of an archive; empty where it is not there.</summary>
     internal static string Hash(string archive)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Course.Inference.Measurement;
-using Course.TakeHome.Runner;
+using Course.TakeHome.Grading.Running;
 
 namespace Course.TakeHome.Grading;
 
@@ -18,7 +18,7 @@ public enum SpeedVerdict
 }
 
 /// <summary>
-/// The candidate's loop, the reference and the target alone, timed in turn in one sandboxed process on a model that reads its weights at each call.
+/// The candidate's loop, the reference and the target alone, timed in turn, each in a sandboxed process, on a model that reads its weights at each call.
 /// It was so on that machine then, and no finding follows from it: it stands in a file of its own, beside the report.
 /// </summary>
 public sealed class LoopTimings

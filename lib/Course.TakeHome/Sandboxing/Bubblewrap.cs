@@ -24,7 +24,7 @@ public sealed class Bubblewrap : ISandbox
     public SandboxResult Run(SandboxCommand command, CancellationToken cancel = default)
     {
         command.Limits.Validate();
-        return Supervisor.Run(Start(command), command.Input, command.Limits, cancel);
+        return Supervisor.Run(Start(command), command, cancel);
     }
 
     private static ProcessStartInfo Start(SandboxCommand command)
@@ -66,7 +66,8 @@ public sealed class Bubblewrap : ISandbox
             return "this is no Linux.";
         try
         {
-            var result = Supervisor.Run(Start(new("/usr/bin/true", [])), default, new() { Wall = TimeSpan.FromSeconds(20) }, default);
+            var command = new SandboxCommand("/usr/bin/true", []) { Limits = new() { Wall = TimeSpan.FromSeconds(20) } };
+            var result = Supervisor.Run(Start(command), command, default);
             return result.Succeeded ? null : $"bubblewrap answers: {result.Errors.Trim()}.";
         }
         catch (Win32Exception)

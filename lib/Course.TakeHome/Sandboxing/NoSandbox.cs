@@ -20,7 +20,7 @@ public sealed class NoSandbox : ISandbox
             start.Environment.Clear();
             foreach (var (name, value) in command.Environment.SetItem("HOME", home.FullName).SetItem("TMPDIR", home.FullName).SetItem("PATH", "/usr/bin"))
                 start.Environment[name] = value;
-            return Supervisor.Run(start, command.Input, command.Limits, cancel);
+            return Supervisor.Run(start, command, cancel);
         }
         finally
         {

@@ -6,12 +6,26 @@ namespace Course.TakeHome.Sandboxing;
 /// <param name="Threads">Of all processes.</param>
 /// <param name="MemoryBytes">Resident, with shared pages counted once for each process: an upper bound.</param>
 /// <param name="Cpu">Of the living and of the dead that somebody waited for.</param>
-internal readonly record struct ProcessTree(int Threads, long MemoryBytes, TimeSpan Cpu)
+public readonly record struct ProcessTree(int Threads, long MemoryBytes, TimeSpan Cpu)
 {
     private const double TicksPerSecond = 100; // USER_HZ is 100 on every Linux that .NET runs on
 
+    /// <summary>Whether any thread runs, or would if a processor were free. One that waits for something does not.</summary>
+    public static bool IsRunning(int process)
+    {
+        var open = new Stack<int>([process]);
+        while (open.TryPop(out var id))
+        {
+            if (Tasks(id).Any(task => Read($"{task}/stat") is { } text && text[text.LastIndexOf(')') + 2] is 'R' or 'D'))
+                return true;
+            foreach (var child in Children(id))
+                open.Push(child);
+        }
+        return false;
+    }
+
     /// <summary>All zero where there is no /proc.</summary>
-    public static ProcessTree Of(int process)
+    internal static ProcessTree Of(int process)
     {
         var sum = default(ProcessTree);
         var open = new Stack<int>([process]);
@@ -37,20 +51,19 @@ internal readonly record struct ProcessTree(int Threads, long MemoryBytes, TimeS
         return new((int)Field(20), Field(24) * Environment.SystemPageSize, TimeSpan.FromSeconds(ticks / TicksPerSecond));
     }
 
-    private static IEnumerable<int> Children(int id)
+    private static IEnumerable<int> Children(int id) =>
+        from task in Tasks(id) from child in (Read($"{task}/children") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries) select int.Parse(child, CultureInfo.InvariantCulture);
+
+    private static string[] Tasks(int id)
     {
-        string[] tasks;
         try
         {
-            tasks = Directory.GetDirectories($"/proc/{id}/task");
+            return Directory.GetDirectories($"/proc/{id}/task");
         }
         catch (IOException)
         {
-            yield break; // it ended between two glances
+            return []; // it ended between two glances
         }
-        foreach (var task in tasks)
-            foreach (var child in (Read($"{task}/children") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                yield return int.Parse(child, CultureInfo.InvariantCulture);
     }
 
     private static string? Read(string path)

@@ -16,8 +16,21 @@ public sealed record SandboxCommand(string Program, ImmutableArray<string> Argum
     /// <summary>What comes on standard input, before it ends.</summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 
+    /// <summary>
+    /// Talks with the command, in place of <see cref="Input"/>. When it returns, the command is ended; it returns true where the command itself
+    /// ended the conversation.
+    /// </summary>
+    public Func<SandboxConversation, bool>? Talk { get; init; }
+
     public SandboxLimits Limits { get; init; } = new();
 }
+
+/// <summary>A command that runs.</summary>
+/// <param name="Output">What it writes.</param>
+/// <param name="Input">What it reads.</param>
+/// <param name="Use">What it uses now.</param>
+/// <param name="IsRunning">Whether it works, or would if a processor were free.</param>
+public sealed record SandboxConversation(Stream Output, Stream Input, Func<ProcessTree> Use, Func<bool> IsRunning);
 
 /// <summary>How a command came to its end.</summary>
 public enum SandboxEnd

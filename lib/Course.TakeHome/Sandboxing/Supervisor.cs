@@ -8,21 +8,16 @@ internal static class Supervisor
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
 
-    public static SandboxResult Run(ProcessStartInfo start, ReadOnlyMemory<byte> input, SandboxLimits limits, CancellationToken cancel)
+    private static readonly TimeSpan LastBreath = TimeSpan.FromSeconds(2);
+
+    public static SandboxResult Run(ProcessStartInfo start, SandboxCommand command, CancellationToken cancel)
     {
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         try
         {
-            var output = ReadAsync(process.StandardOutput.BaseStream, limits.OutputBytes);
-            var errors = ReadAsync(process.StandardError.BaseStream, limits.OutputBytes);
-            _ = WriteAsync(process.StandardInput.BaseStream, input);
-            var end = Watch(process, limits, watch, () => output.IsFaulted || errors.IsFaulted, cancel);
-            process.Kill(entireProcessTree: true); // bubblewrap's end ends its namespace, and everything in it
-            process.WaitForExit();
-            end = Settled(output) && Settled(errors) || end != SandboxEnd.Exited ? end : SandboxEnd.Output;
-            return new(end, process.ExitCode, Taken(output), Encoding.UTF8.GetString(Taken(errors)), watch.Elapsed.TotalSeconds);
+            return command.Talk is { } talk ? Talk(process, command, talk, watch, cancel) : Run(process, command, watch, cancel);
         }
         finally
         {
@@ -30,9 +25,44 @@ internal static class Supervisor
         }
     }
 
-    private static SandboxEnd Watch(Process process, SandboxLimits limits, Stopwatch watch, Func<bool> flooded, CancellationToken cancel)
+    private static SandboxResult Run(Process process, SandboxCommand command, Stopwatch watch, CancellationToken cancel)
     {
-        while (!process.WaitForExit(Glance))
+        var output = ReadAsync(process.StandardOutput.BaseStream, command.Limits.OutputBytes);
+        var errors = ReadAsync(process.StandardError.BaseStream, command.Limits.OutputBytes);
+        _ = WriteAsync(process.StandardInput.BaseStream, command.Input);
+        var end = Watch(process, command.Limits, watch, () => output.IsFaulted || errors.IsFaulted, () => false, cancel);
+        process.Kill(entireProcessTree: true); // bubblewrap's end ends its namespace, and everything in it
+        process.WaitForExit();
+        end = Settled(output) && Settled(errors) || end != SandboxEnd.Exited ? end : SandboxEnd.Output;
+        return new(end, process.ExitCode, Taken(output), Encoding.UTF8.GetString(Taken(errors)), watch.Elapsed.TotalSeconds);
+    }
+
+    private static SandboxResult Talk(Process process, SandboxCommand command, Func<SandboxConversation, bool> talk, Stopwatch watch, CancellationToken cancel)
+    {
+        var errors = ReadAsync(process.StandardError.BaseStream, command.Limits.OutputBytes);
+        var talking = Task.Factory.StartNew(
+            () => talk(new(process.StandardOutput.BaseStream, process.StandardInput.BaseStream, () => ProcessTree.Of(process.Id), () => ProcessTree.IsRunning(process.Id))), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var end = SandboxEnd.Exited;
+        try
+        {
+            end = Watch(process, command.Limits, watch, () => errors.IsFaulted, () => talking.IsCompleted, cancel);
+        }
+        finally
+        {
+            // One that ended by itself is given the time to say with which code.
+            if (talking.IsCompletedSuccessfully && talking.Result)
+                process.WaitForExit(LastBreath);
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+        talking.GetAwaiter().GetResult(); // its streams have ended, so it ends
+        _ = Settled(errors);
+        return new(end, process.ExitCode, default, Encoding.UTF8.GetString(Taken(errors)), watch.Elapsed.TotalSeconds);
+    }
+
+    private static SandboxEnd Watch(Process process, SandboxLimits limits, Stopwatch watch, Func<bool> flooded, Func<bool> done, CancellationToken cancel)
+    {
+        while (!process.WaitForExit(Glance) && !done())
         {
             cancel.ThrowIfCancellationRequested();
             var use = ProcessTree.Of(process.Id);

@@ -23,13 +23,13 @@ public sealed class GraderTests : IDisposable
     public void A_right_hand_in_passes_everything_and_grading_twice_says_the_same()
     {
         var archive = Packed(exercise => exercise.ReferenceFor(Seed));
-        var (report, timings) = new Grader(new Bubblewrap(), Seed).Grade(archive);
+        var (report, timings) = new Grader(new Bubblewrap(), Seed, salt: "one").Grade(archive);
         Assert.Empty(report.Findings);
         Assert.Equal(GradeStatus.Graded, report.Status);
         Assert.All(report.Exercises, exercise => Assert.Equal((Standing.Holds, exercise.Checks.Count), (exercise.Standing, exercise.Credited)));
         Assert.Equal(["pressure"], report.Exercises.Where(exercise => exercise.Picture?.StartsWith("<svg", StringComparison.Ordinal) == true).Select(exercise => exercise.Id));
         Assert.NotNull(timings);
-        Assert.Equal(report.ToJson(), new Grader(new Bubblewrap(), Seed).Grade(archive).Report.ToJson());
+        Assert.Equal(report.ToJson(), new Grader(new Bubblewrap(), Seed, salt: "one").Grade(archive).Report.ToJson());
         Assert.Equal(report.ToJson(), GradeReport.Parse(report.ToJson()).ToJson());
     }
 
@@ -46,21 +46,23 @@ public sealed class GraderTests : IDisposable
     }
 
     [SandboxFact]
-    public void Code_that_reaches_for_the_grader_is_reported_and_not_run()
+    public void An_exercise_that_does_not_compile_takes_no_other_with_it()
     {
-        var archive = HandInText.Honest().But(text => text.Entries[0] = (HandInLayout.Adapter, System.Text.Encoding.UTF8.GetBytes(CompiledText.Adapter("GetType().Assembly.GetTypes();")), 0)).Save(root);
-        var report = new Grader(new Bubblewrap(), 7).Grade(archive).Report;
-        Assert.Equal(GradeStatus.Refused, report.Status);
-        Assert.Contains(report.Findings, finding => finding.Id == "code/System.Type.get_Assembly");
+        var archive = Packed(exercise => exercise.Id == "filter" ? $"{exercise.ReferenceFor(Seed)}\nnonsense" : exercise.Id == "speedup" ? exercise.ReferenceFor(Seed) : exercise.StubFor(Seed));
+        var report = new Grader(new Bubblewrap(), Seed).Grade(archive).Report;
+        Assert.Equal(GradeStatus.Graded, report.Status);
+        Assert.Equal((Standing.NoAnswer, Standing.Holds), (report.Exercises.Single(exercise => exercise.Id == "filter").Standing, report.Exercises.Single(exercise => exercise.Id == "speedup").Standing));
+        Assert.Contains(report.Findings, finding => finding.Id == "filter/not-compiled");
+        Assert.Contains(report.Findings, finding => finding.Id.StartsWith("build/", StringComparison.Ordinal) && finding.Summary.StartsWith("exercises/filter/Answer.cs(", StringComparison.Ordinal));
     }
 
     [SandboxFact]
     public void What_does_not_compile_is_told_by_file_and_line_and_what_is_foreign_takes_no_part()
     {
-        var archive = HandInText.Honest().With("Directory.Build.props", "<Project><Target Name=\"Evil\" /></Project>").With("exercises/loop/More.cs", "nonsense").Save(root);
+        var archive = HandInText.Honest().With("Directory.Build.props", "<Project><Target Name=\"Evil\" /></Project>").But(text => text.Entries[0] = (HandInLayout.Adapter, "nonsense"u8.ToArray(), 0)).Save(root);
         var report = new Grader(new Bubblewrap(), 7).Grade(archive).Report;
         Assert.Equal(GradeStatus.DoesNotCompile, report.Status);
-        Assert.Contains(report.Findings, finding => finding.Id.StartsWith("build/", StringComparison.Ordinal) && finding.Summary.StartsWith("exercises/loop/More.cs(1,", StringComparison.Ordinal));
+        Assert.Contains(report.Findings, finding => finding.Id.StartsWith("build/", StringComparison.Ordinal) && finding.Summary.StartsWith("Adapter.cs(1,", StringComparison.Ordinal));
         Assert.Contains(report.Findings, finding => finding.Id == "archive/foreign/Directory.Build.props" && !finding.Failed);
     }
 }

@@ -15,10 +15,10 @@ public sealed class SuspectGradingTests
     {
         using var place = new Workplace();
         var sandbox = new Bubblewrap();
-        var runner = new CheckRun(DotnetSdk.Find(), sandbox, TimeSpan.FromSeconds(4));
+        var trial = new SuspectTrial(new(DotnetSdk.Find(), sandbox), TimeSpan.FromSeconds(4));
         place.Put("Answers.dll", CompiledText.Bytes($"{answer}\n{Adapter}"));
         List<Finding> findings = [];
-        return (new SuspectGrading(runner, new(new(DotnetSdk.Find(), sandbox))).Grade(Tests, 31, place, findings, default)!, findings);
+        return (new SuspectGrading(trial, new(new(DotnetSdk.Find(), sandbox))).Grade(Tests, "salt", place, findings, new(TimeSpan.FromMinutes(1)), default)!, findings);
     }
 
     private const string Adapter = "public sealed class Adapter : IAdapter { public object AnswerTo(string exercise) => new DecoderTests(); }";

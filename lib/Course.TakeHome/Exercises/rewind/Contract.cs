@@ -6,6 +6,11 @@ public sealed class BlockPool(int blocks, int blockSize)
     private readonly double[] entries = new double[blocks * blockSize];
     private readonly SortedSet<int> free = [.. Enumerable.Range(0, blocks)];
 
+    /// <summary>Told of what was done, for a copy elsewhere: step, block, slot, entry.</summary>
+    internal Action<PoolStep, int, int, double>? Done { get; init; }
+
+    internal int Blocks => blocks;
+
     /// <summary>Entries that a block holds.</summary>
     public int BlockSize => blockSize;
 
@@ -20,6 +25,7 @@ public sealed class BlockPool(int blocks, int blockSize)
             throw new TakeHomeException($"All {blocks} blocks are taken. Give back what is no longer needed.");
         var block = free.Min;
         free.Remove(block);
+        Done?.Invoke(PoolStep.Take, block, 0, 0);
         return block;
     }
 
@@ -29,18 +35,31 @@ public sealed class BlockPool(int blocks, int blockSize)
     {
         if (block < 0 || block >= blocks || !free.Add(block))
             throw new TakeHomeException($"Block {block} was given back, and nobody holds it.");
+        Done?.Invoke(PoolStep.Return, block, 0, 0);
     }
 
     /// <summary>An entry of a block that is held: a real cache has keys and values here; one number will do.</summary>
     public double this[int block, int slot]
     {
         get => entries[Place(block, slot)];
-        set => entries[Place(block, slot)] = value;
+        set
+        {
+            entries[Place(block, slot)] = value;
+            Done?.Invoke(PoolStep.Write, block, slot, value);
+        }
     }
 
     private int Place(int block, int slot) => block >= 0 && block < blocks && slot >= 0 && slot < blockSize && !free.Contains(block)
         ? (block * blockSize) + slot
         : throw new TakeHomeException($"Slot {slot} of block {block} was touched; slots go from 0 to {blockSize - 1}, and blocks must be held.");
+}
+
+/// <summary>What changes a pool.</summary>
+internal enum PoolStep : byte
+{
+    Take,
+    Return,
+    Write,
 }
 
 /// <summary>A cache of one sequence, in blocks of a pool.</summary>

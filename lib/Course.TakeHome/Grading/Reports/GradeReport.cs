@@ -35,7 +35,7 @@ public sealed record Finding(string Id, bool Failed, string Summary, string Foll
     public string Why { get; init; } = "";
 }
 
-/// <summary>What grading says of one archive. It follows from the archive, the seed and the question bank alone: no times, so grading twice writes the same.</summary>
+/// <summary>What grading says of one archive. It follows from the archive, the seed, the salt and the question bank alone: no times, so grading twice writes the same.</summary>
 /// <param name="Version">Of this layout.</param>
 /// <param name="Archive">The file's name.</param>
 /// <param name="Sha256">Of the archive.</param>
@@ -50,6 +50,9 @@ public sealed record GradeReport(
     int Version, string Archive, string Sha256, GradeStatus Status, string Sandbox, ulong Seed, bool SeedKnown, string Answers, IReadOnlyList<ExerciseGrade> Exercises, IReadOnlyList<Finding> Findings)
 {
     public const int CurrentVersion = 2;
+
+    /// <summary>What hidden numbers and orders were made of besides the seed. Grading again with the same gives the same.</summary>
+    public string Salt { get; init; } = "";
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {

@@ -1,25 +1,66 @@
+using System.Runtime.Loader;
 using System.Text;
+using Course.TakeHome.Contracts;
 using Course.TakeHome.Exercises;
 
 namespace Course.TakeHome.Grading.Running;
 
-/// <summary>Compiles the suspects and the reference among them: once for all archives, for they are the same under every seed.</summary>
+/// <summary>Compiles the suspects, once for all archives: they are the same under every seed. They are loaded here and go nowhere else.</summary>
 internal sealed class DecoderBuild(Compiler compiler)
 {
-    private readonly Lock building = new();
-    private byte[]? assembly;
+    /// <summary>An adapter over the loop's reference, and over the target alone: what a candidate's loop is timed beside.</summary>
+    private const string Yardsticks = """
+        public sealed class Yardsticks : Course.TakeHome.Contracts.IAdapter
+        {
+            public object AnswerTo(string exercise) => exercise == "loop" ? new SpeculativeDecoder() : new Plain();
+        }
 
-    public byte[] Assembly(CancellationToken cancel)
+        public sealed class Plain : Course.TakeHome.Contracts.ISpeculativeDecoder
+        {
+            public System.Collections.Generic.IReadOnlyList<int> Decode(
+                Course.TakeHome.Contracts.ILanguageModel target, Course.TakeHome.Contracts.ILanguageModel draft, System.Collections.Generic.IReadOnlyList<int> prompt,
+                Course.TakeHome.Contracts.DecodingRequest request, Course.TakeHome.Contracts.IRandomness randomness)
+            {
+                System.Collections.Generic.List<int> text = [.. prompt];
+                for (var cache = target.CreateCache(); text.Count < prompt.Count + request.MaxTokens;)
+                    text.Add(randomness.Draw(request.Distribution(target.Forward(text[cache.Length..], cache)[^1])));
+                return text[prompt.Count..];
+            }
+        }
+        """;
+
+    private readonly Lock building = new();
+    private Dictionary<string, Type>? types;
+    private byte[]? yardsticks;
+
+    /// <summary>Makes a decoder of a suspect.</summary>
+    public Func<Suspect, ISpeculativeDecoder> New(CancellationToken cancel)
     {
         lock (building)
-            return assembly ??= Build(cancel);
+            types ??= Loaded(Built(Suspects.All.ToDictionary(suspect => $"{suspect.Namespace}.cs", suspect => $"namespace {suspect.Namespace}\n{{\n{suspect.Text}\n}}\n"), cancel));
+        return suspect => (ISpeculativeDecoder)Activator.CreateInstance(types[suspect.Namespace])!;
     }
 
-    private byte[] Build(CancellationToken cancel)
+    /// <summary>The assembly of an adapter that answers "loop" with the reference and everything else with the target alone.</summary>
+    public byte[] Reference(CancellationToken cancel)
+    {
+        lock (building)
+            return yardsticks ??= Built(new() { ["Reference.cs"] = Exercise.Named("loop").Reference, ["Yardsticks.cs"] = Yardsticks }, cancel);
+    }
+
+    private static Dictionary<string, Type> Loaded(byte[] assembly)
+    {
+        // A context of their own, in which the contracts are this program's.
+        var context = new AssemblyLoadContext("decoders");
+        context.Resolving += (_, name) => name.Name == typeof(IAdapter).Assembly.GetName().Name ? typeof(IAdapter).Assembly : null;
+        using var image = new MemoryStream(assembly);
+        return context.LoadFromStream(image).GetTypes().Where(type => type.IsPublic && type.IsAssignableTo(typeof(ISpeculativeDecoder))).ToDictionary(type => type.Namespace!);
+    }
+
+    private byte[] Built(Dictionary<string, string> sources, CancellationToken cancel)
     {
         using var place = new Workplace();
-        var sources = Suspects.All.ToDictionary(suspect => $"{suspect.Namespace}.cs", suspect => Encoding.UTF8.GetBytes($"namespace {suspect.Namespace}\n{{\n{suspect.Text}\n}}\n"));
-        var built = compiler.Run("Decoders", sources, place, cancel);
+        var built = compiler.Run("Decoders", sources.ToDictionary(source => source.Key, source => Encoding.UTF8.GetBytes(source.Value)), place, cancel);
         return built.Errors.Count == 0 ? built.Assembly : throw new InvalidOperationException($"The decoders that tests are held to do not compile: {built.Errors[0]}");
     }
 }

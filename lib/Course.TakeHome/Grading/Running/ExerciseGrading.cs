@@ -3,37 +3,38 @@ using Course.TakeHome.Exercises;
 using Course.TakeHome.Grading.HandIns;
 using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Rubrics;
-using Course.TakeHome.Runner;
 
 namespace Course.TakeHome.Grading.Running;
 
 /// <summary>Runs and judges one exercise of a hand-in.</summary>
-internal sealed class ExerciseGrading(CheckRun runner, SuspectGrading suspects, QuestionBank? bank)
+internal sealed class ExerciseGrading(Judge judge, SuspectGrading suspects, QuestionBank? bank)
 {
     /// <param name="exercise">Which.</param>
     /// <param name="handIn">Of whom.</param>
     /// <param name="seed">Of the candidate's folder.</param>
+    /// <param name="salt">The grader's.</param>
     /// <param name="place">Holds the compiled answers.</param>
     /// <param name="findings">Gets what was seen.</param>
+    /// <param name="budget">Of the archive.</param>
     /// <param name="cancel">Ends it.</param>
-    public ExerciseGrade Grade(Exercise exercise, HandIn handIn, ulong seed, Workplace place, List<Finding> findings, CancellationToken cancel)
+    public ExerciseGrade Grade(Exercise exercise, HandIn handIn, ulong seed, string salt, Workplace place, List<Finding> findings, TimeBudget budget, CancellationToken cancel)
     {
-        var run = runner.Run(RunnerTask.Check, exercise, seed, place, cancel);
+        var run = judge.Check(exercise, seed, salt, place, budget, cancel);
         var checks = Checks(exercise, run);
         var standing = Of(checks);
         findings.AddRange(Findings(exercise.Id, run, standing, new(bank)));
         var stated = handIn.Manifest.Exercises.FirstOrDefault(one => one.Id == exercise.Id);
-        var tests = standing == Standing.NoAnswer ? null : suspects.Grade(exercise, seed, place, findings, cancel);
+        var tests = standing == Standing.NoAnswer ? null : suspects.Grade(exercise, salt, place, findings, budget, cancel);
         return new(exercise.Id, exercise.Card.Title, standing, checks, stated?.Hints.Count ?? 0, stated?.Predicted ?? false, tests, WrittenAnswers.Of(exercise, handIn), exercise.Card.SpeaksTo)
         {
-            Picture = run.Lines.Select(line => line.Picture).FirstOrDefault(picture => picture is not null),
+            Picture = run.Picture,
         };
     }
 
-    private static CheckGrade[] Checks(Exercise exercise, CheckRunResult run)
+    private static CheckGrade[] Checks(Exercise exercise, JudgedExercise run)
     {
-        var verdicts = run.Outcomes.ToDictionary(line => (line.Outcome!.Check, line.Hidden), line => line.Outcome!.Verdict);
-        var passed = run.Outcomes.Where(line => line.Outcome!.Verdict == Verdict.Passed).Select(line => line.Outcome!.Check).ToHashSet();
+        var verdicts = run.Outcomes.ToDictionary(line => (line.Outcome.Check, line.Hidden), line => line.Outcome.Verdict);
+        var passed = run.Outcomes.Where(line => line.Outcome.Verdict == Verdict.Passed).Select(line => line.Outcome.Check).ToHashSet();
         return
         [
             .. exercise.Visible.Checks.Select(check => (check.Name, Hidden: false)).Concat(exercise.Hidden.Checks.Select(check => (check.Name, Hidden: true)))
@@ -47,19 +48,17 @@ internal sealed class ExerciseGrading(CheckRun runner, SuspectGrading suspects, 
         : checks.Any(check => check.Credited) ? Standing.Partly
         : Standing.NothingCredited;
 
-    private static IEnumerable<Finding> Findings(string id, CheckRunResult run, Standing standing, Suggestions suggestions)
+    private static IEnumerable<Finding> Findings(string id, JudgedExercise run, Standing standing, Suggestions suggestions)
     {
         if (standing == Standing.NoAnswer)
             yield return new($"{id}/unfinished", true, "There is no answer.", "");
         else
-            foreach (var line in run.Outcomes.Where(line => line.Outcome!.Verdict != Verdict.Passed))
-                yield return Of(id, line.Hidden, line.Outcome!, suggestions);
+            foreach (var line in run.Outcomes.Where(line => line.Outcome.Verdict != Verdict.Passed))
+                yield return Of(id, line.Hidden, line.Outcome, suggestions);
         if (standing == Standing.NothingCredited)
             yield return new($"{id}/nothing-credited", true, "What passes passes without the mechanism that the exercise asks for, too; nothing of it is credited.", "Tell me how your answer works.");
         if (run.Trouble is not null)
             yield return new($"{id}/ended", true, run.Trouble, "What in your code could end the process?");
-        if (run.Forged > 0)
-            yield return new($"{id}/forged", true, $"{run.Forged} lines of output did not come from the runner. They were not read.", "What does your code print?");
     }
 
     private static Finding Of(string exercise, bool hidden, CheckOutcome outcome, Suggestions suggestions) => new(

@@ -1,33 +1,35 @@
 using Course.TakeHome.Exercises;
 using Course.TakeHome.Grading.Reports;
-using Course.TakeHome.Runner;
 
 namespace Course.TakeHome.Grading.Running;
 
 /// <summary>Holds a candidate's tests to decoders with planted bugs, and to right ones.</summary>
-internal sealed class SuspectGrading(CheckRun runner, DecoderBuild decoders)
+internal sealed class SuspectGrading(SuspectTrial trial, DecoderBuild decoders)
 {
     /// <summary>The exercise whose answer is a suite of tests.</summary>
     private const string Tests = "tests";
 
     /// <summary>Null where the exercise is another.</summary>
-    public SuspectsGrade? Grade(Exercise exercise, ulong seed, Workplace place, List<Finding> findings, CancellationToken cancel)
+    public SuspectsGrade? Grade(Exercise exercise, string salt, Workplace place, List<Finding> findings, TimeBudget budget, CancellationToken cancel)
     {
         if (exercise.Id != Tests)
             return null;
-        place.Put(Path.GetFileName(place.Decoders), decoders.Assembly(cancel));
-        var run = runner.Run(RunnerTask.Suspects, exercise, seed, place, cancel);
-        if (run.Trouble is not null)
-            findings.Add(new($"{Tests}/suspects-ended", true, $"While its tests ran on decoders: {run.Trouble}", "What in your tests could end the process?"));
-        var outcomes = run.Lines.Select(line => line.Suspect).OfType<SuspectOutcome>().ToDictionary(outcome => outcome.Decoder);
-        var grade = new SuspectsGrade([.. Suspects.All.Select(suspect => Of(suspect, outcomes.GetValueOrDefault(suspect.Namespace)))]);
+        var (showings, trouble) = trial.Run(decoders.New(cancel), salt, place, budget, cancel);
+        if (trouble is not null)
+            findings.Add(new($"{Tests}/suspects-ended", true, $"While its tests ran on decoders: {trouble}", "What in your tests could end the process?"));
+        var grade = new SuspectsGrade([.. Suspects.All.Select(suspect => Of(suspect, [.. showings.Where(showing => showing.Suspect == suspect)]))]);
         findings.AddRange(grade.Decoders.Select(Finding).OfType<Finding>());
         return grade;
     }
 
-    private static SuspectGrade Of(Suspect suspect, SuspectOutcome? outcome) => new(
-        suspect.Name, suspect.Mechanism, suspect.What, suspect.Right,
-        [.. (outcome?.Objecting ?? []).Select(PlainText.Line)], PlainText.Line(outcome?.Objection ?? ""), outcome?.Ended ?? false);
+    /// <summary>A right decoder is shown twice: one objection is one too many.</summary>
+    private static SuspectGrade Of(Suspect suspect, Showing[] showings)
+    {
+        var telling = showings.FirstOrDefault(showing => showing.Objecting.Count > 0) ?? showings.FirstOrDefault();
+        return new(
+            suspect.Name, suspect.Mechanism, suspect.What, suspect.Right,
+            [.. (telling?.Objecting ?? []).Select(PlainText.Line)], PlainText.Line(telling?.Objection ?? ""), showings.Length > 0 && showings.All(showing => showing.Ended));
+    }
 
     private static Finding? Finding(SuspectGrade decoder) => decoder switch
     {

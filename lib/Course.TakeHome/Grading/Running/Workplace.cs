@@ -12,7 +12,7 @@ internal sealed class Workplace : IDisposable
     public Workplace()
     {
         Readable(root.FullName);
-        foreach (var assembly in new[] { typeof(RunnerProgram), typeof(Hidden.HiddenSuites), typeof(IAdapter) }.Select(type => type.Assembly.Location))
+        foreach (var assembly in new[] { typeof(RunnerProgram), typeof(IAdapter) }.Select(type => type.Assembly.Location))
             Put($"runner/{Path.GetFileName(assembly)}", File.ReadAllBytes(assembly));
         Put("runner/Course.TakeHome.Runner.runtimeconfig.json", System.Text.Encoding.UTF8.GetBytes(
             $$"""{ "runtimeOptions": { "tfm": "net10.0", "framework": { "name": "Microsoft.NETCore.App", "version": "{{Environment.Version}}" }, "configProperties": { "System.Globalization.Invariant": true } } }"""));
@@ -27,8 +27,8 @@ internal sealed class Workplace : IDisposable
     /// <summary>The candidate's code, once it is compiled.</summary>
     public string Answers => At("Answers.dll");
 
-    /// <summary>What a candidate's tests and loop are held to.</summary>
-    public string Decoders => At("Decoders.dll");
+    /// <summary>What a candidate's loop is timed beside.</summary>
+    public string Reference => At("Reference.dll");
 
     public string At(string path) => Path.Combine(root.FullName, path);
 
@@ -39,6 +39,9 @@ internal sealed class Workplace : IDisposable
         File.WriteAllBytes(At(path), bytes);
         Readable(At(path));
     }
+
+    /// <summary>Removes a folder.</summary>
+    public void Clear(string folder) => Directory.Delete(At(folder), recursive: true);
 
     public void Dispose() => root.Delete(recursive: true);
 

@@ -57,16 +57,6 @@ public sealed class HollowHandInTests : IDisposable
     [SandboxFact]
     public void Answers_remembered_from_the_visible_checks_pass_those_and_are_credited_nowhere() => RequireNoCredit(Graded(exercise => RememberedAnswers.For(exercise, Seed)), Standing.NothingCredited);
 
-    [SandboxFact]
-    public void Reaching_into_the_grader_is_refused_and_nothing_is_run()
-    {
-        const string Reach = "public sealed class Reach { public static object All() => typeof(Course.TakeHome.Contracts.IAdapter).Assembly.GetTypes(); }";
-        var report = Graded(exercise => exercise.Id == "loop" ? $"{exercise.ReferenceFor(Seed)}\n{Reach}" : exercise.ReferenceFor(Seed));
-        Assert.Equal(GradeStatus.Refused, report.Status);
-        Assert.Empty(report.Exercises);
-        Assert.Contains(report.Findings, finding => finding.Id == "code/System.Reflection.Assembly");
-    }
-
     [Fact]
     public void What_credit_rests_on_are_checks_that_exist_and_no_two_of_an_exercise_share_a_name()
     {

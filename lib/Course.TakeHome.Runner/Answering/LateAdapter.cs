@@ -2,9 +2,9 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Course.TakeHome.Contracts;
 
-namespace Course.TakeHome.Runner;
+namespace Course.TakeHome.Runner.Answering;
 
-/// <summary>Loads the candidate's code inside the first check: what its constructors do is timed and caught like the rest.</summary>
+/// <summary>Loads the candidate's code when the first answer is asked for: what its initialisers and constructors do is timed and told like the rest.</summary>
 internal sealed class LateAdapter(string path) : IAdapter
 {
     public object AnswerTo(string exercise)

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Course.TakeHome.Contracts;
 
-namespace Course.TakeHome.Runner;
+namespace Course.TakeHome.Grading.Running;
 
 /// <summary>A table that takes its time as a model does: every call reads all weights once, however many tokens it brings.</summary>
 internal sealed class WeighedModel(TableModel model, int weights) : ILanguageModel

@@ -1,0 +1,26 @@
+using Course.TakeHome.Contracts;
+using Course.TakeHome.Runner.Protocol;
+
+namespace Course.TakeHome.Runner.Answering;
+
+/// <summary>Exercise "tests" over the wire: the tests are here, and the decoders that they are held to are not.</summary>
+internal sealed class Suites
+{
+    private readonly List<DecoderTest?[]> readings = [];
+
+    /// <summary>Reads the list, and keeps it as it was read.</summary>
+    public MessageWriter List(IDecoderTests answer)
+    {
+        DecoderTest?[] tests = [.. answer.Tests ?? throw AnswerHost.Null("Tests")];
+        readings.Add(tests);
+        var message = new MessageWriter().Int(readings.Count - 1);
+        return message.List(tests, test => message.Text(test?.Name ?? "").Bool(test?.Run is not null));
+    }
+
+    public MessageWriter Run(Wire wire, MessageReader question)
+    {
+        var (reading, index, decoder) = (question.Int(), question.Int(), question.Int());
+        readings[reading][index]!.Run(new RemoteDecoder(wire, (byte)Verb.Decode, decoder));
+        return new();
+    }
+}

@@ -1,0 +1,84 @@
+using Course.TakeHome.Contracts;
+
+namespace Course.TakeHome.Runner.Protocol;
+
+/// <summary>A model of the other side's.</summary>
+/// <param name="owner">All that is borrowed with it.</param>
+/// <param name="index">Of the model there.</param>
+/// <param name="vocabulary">V.</param>
+/// <param name="memory">What it has answered; null where it might answer otherwise another time.</param>
+internal sealed class BorrowedModel(Borrowed owner, int index, int vocabulary, ModelMemory? memory) : ILanguageModel
+{
+    public int VocabularySize => vocabulary;
+
+    public ICache CreateCache() => new BorrowedCache(owner, owner.NewCache(index));
+
+    public IReadOnlyList<float[]> Forward(IReadOnlyList<int> tokens, ICache cache)
+    {
+        var held = cache as BorrowedCache;
+        if (held is null || held.Owner != owner)
+            throw new TakeHomeException($"Forward was called with a {cache?.GetType().Name ?? "null"} that this model did not make. Take it from CreateCache, in the same call.");
+        int[] fed = [.. tokens];
+        IReadOnlyList<float[]> rows = Known(held, fed) is { } known ? Told(held, fed, known) : Asked(held, fed);
+        held.Feed(fed);
+        return rows;
+    }
+
+    private List<float[]>? Known(BorrowedCache held, int[] fed)
+    {
+        if (memory is null || fed.Length == 0 || fed.Any(token => token < 0 || token >= vocabulary))
+            return null;
+        List<float[]> rows = [];
+        var text = held.Text;
+        foreach (var token in fed)
+        {
+            text += (char)token;
+            if (memory.After(text) is not { } row)
+                return null;
+            rows.Add(row);
+        }
+        return rows;
+    }
+
+    private List<float[]> Told(BorrowedCache held, int[] fed, List<float[]> known)
+    {
+        owner.Tell(LentVerb.Forward, told => told.Int(index).Int(held.Index).Ints(fed));
+        return known;
+    }
+
+    private float[][] Asked(BorrowedCache held, int[] fed)
+    {
+        var answer = owner.Ask(LentVerb.AskForward, question => question.Int(index).Int(held.Index).Ints(fed));
+        var rows = answer.List(() => answer.Floats(vocabulary), sizeof(int), fed.Length);
+        answer.End();
+        if (rows.Length != fed.Length || rows.Any(row => row.Length != vocabulary))
+            throw new TakeHomeException($"A model was fed {fed.Length} tokens and answered [{rows.Length}][{(rows.Length > 0 ? rows[0].Length : 0)}]; its vocabulary has {vocabulary}.");
+        var text = held.Text;
+        for (var i = 0; memory is not null && i < fed.Length; i++)
+            memory.Keep(text += (char)fed[i], rows[i]);
+        return rows;
+    }
+}
+
+/// <summary>A cache of the other side's. What is in it is known here, too.</summary>
+internal sealed class BorrowedCache(Borrowed owner, int index) : ICache
+{
+    public Borrowed Owner => owner;
+
+    public int Index => index;
+
+    /// <summary>A character is a token.</summary>
+    public string Text { get; private set; } = "";
+
+    public int Length => Text.Length;
+
+    public void Feed(int[] tokens) => Text += string.Concat(tokens.Select(token => (char)token));
+
+    public void Rewind(int count)
+    {
+        if (count < 0 || count > Length)
+            throw new TakeHomeException($"Rewind({count}) of a cache that holds {Length} tokens.");
+        owner.Tell(LentVerb.Rewind, told => told.Int(index).Int(count));
+        Text = Text[..^count];
+    }
+}

@@ -1,0 +1,55 @@
+using Course.TakeHome.Contracts;
+
+namespace Course.TakeHome.Runner.Protocol;
+
+/// <summary>An exception, as one side tells it to the other: its kind and its words. Only kinds that a contract names arrive as themselves.</summary>
+internal static class Failure
+{
+    private enum Kind : byte
+    {
+        Other,
+        Unfinished,
+        Refused,
+        Wrong,
+        OutOfRange,
+    }
+
+    public static void Write(MessageWriter message, Exception e) => message.Byte((byte)KindOf(e)).Text(Words(e));
+
+    public static Exception Read(MessageReader message)
+    {
+        var (kind, words) = ((Kind)message.Byte(), message.Text());
+        return kind switch
+        {
+            Kind.Unfinished => new NotImplementedException(words),
+            Kind.Refused => new TakeHomeException(words),
+            Kind.Wrong => new CheckFailedException(words),
+            Kind.OutOfRange => new ArgumentOutOfRangeException(null, words),
+            _ => new AnswerCrashedException(words),
+        };
+    }
+
+    private static Kind KindOf(Exception e) => e switch
+    {
+        NotImplementedException => Kind.Unfinished,
+        TakeHomeException => Kind.Refused,
+        CheckFailedException => Kind.Wrong,
+        ArgumentOutOfRangeException => Kind.OutOfRange,
+        _ => Kind.Other,
+    };
+
+    /// <summary>A message is code of whoever wrote the exception.</summary>
+    private static string Words(Exception e)
+    {
+        try
+        {
+            return KindOf(e) == Kind.Other && e is not AnswerCrashedException
+                ? $"{e.GetType().Name}: {e.Message} ({e.StackTrace?.Split('\n')[0].Trim() ?? "no stack trace"})"
+                : e.Message ?? "";
+        }
+        catch (Exception thrown)
+        {
+            return $"{e.GetType().Name}, whose message throws {thrown.GetType().Name}.";
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+
+namespace Course.TakeHome.Runner.Protocol;
+
+/// <summary>The other side ended, or said something that is no message. Nothing more can be asked of it.</summary>
+public sealed class WireException : Exception
+{
+    public WireException(string message) : base(message)
+    {
+    }
+
+    public WireException(string message, Exception inner) : base(message, inner)
+    {
+    }
+}
+
+/// <summary>Messages over a pair of streams: the length in four bytes, the least significant first, and as many bytes.</summary>
+/// <param name="input">What the other side writes.</param>
+/// <param name="output">What it reads.</param>
+public sealed class Frames(Stream input, Stream output)
+{
+    /// <summary>Bytes of the longest message. The longest honest one, a wide chart or a large vocabulary's logits, has a tenth.</summary>
+    public const int Longest = 4 * 1024 * 1024;
+
+    private const int Prefix = sizeof(int);
+
+    private readonly byte[] prefix = new byte[Prefix];
+    private byte[] sending = new byte[4096];
+
+    /// <exception cref="WireException">The other side has ended.</exception>
+    public void Send(ReadOnlySpan<byte> message)
+    {
+        if (message.Length > Longest)
+            throw new WireException($"A message of {message.Length} bytes; at most {Longest} are sent.");
+        if (sending.Length < message.Length + Prefix)
+            sending = new byte[2 * (message.Length + Prefix)];
+        BinaryPrimitives.WriteInt32LittleEndian(sending, message.Length);
+        message.CopyTo(sending.AsSpan(Prefix));
+        try
+        {
+            output.Write(sending, 0, message.Length + Prefix); // in one piece: each write wakes the other side
+            output.Flush();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            throw new WireException("The process has ended.", e);
+        }
+    }
+
+    /// <exception cref="WireException">The other side has ended, or announces a message that is too long.</exception>
+    public byte[] Receive()
+    {
+        try
+        {
+            input.ReadExactly(prefix);
+            var length = BinaryPrimitives.ReadInt32LittleEndian(prefix);
+            if (length is < 0 or > Longest)
+                throw new WireException($"A message of {length} bytes was announced; at most {Longest} are read.");
+            var message = new byte[length];
+            input.ReadExactly(message);
+            return message;
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            throw new WireException("The process has ended.", e);
+        }
+    }
+}

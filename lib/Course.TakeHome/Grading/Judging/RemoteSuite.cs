@@ -1,0 +1,26 @@
+using Course.TakeHome.Contracts;
+using Course.TakeHome.Runner.Protocol;
+
+namespace Course.TakeHome.Grading.Judging;
+
+/// <summary>A suite of tests in another process: run there, on decoders that are here.</summary>
+internal sealed class RemoteSuite(JudgeSide judge, int handle) : IDecoderTests
+{
+    private const int MostTests = 1_000;
+
+    /// <summary>As they are now: whether the list is the same another time, a check asks.</summary>
+    public IReadOnlyList<DecoderTest> Tests
+    {
+        get
+        {
+            var answer = judge.Ask(Verb.Tests, question => question.Int(handle));
+            var reading = answer.Int();
+            var tests = answer.List(() => (Name: answer.Text(), Runs: answer.Bool()), 5, MostTests);
+            answer.End();
+            return [.. tests.Select((test, index) => new DecoderTest(test.Name, test.Runs ? decoder => Run(reading, index, decoder) : null!))];
+        }
+    }
+
+    private void Run(int reading, int index, ISpeculativeDecoder decoder) =>
+        judge.Ask(Verb.RunTest, question => question.Int(reading).Int(index).Int(judge.Show(decoder))).End();
+}
