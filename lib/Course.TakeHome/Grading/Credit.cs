@@ -22,6 +22,9 @@ internal static class Credit
         new("loop", [], ["one verification", "greedy"]),
         // A list forgets as well as blocks do. Where all stands there is nothing to forget.
         new("rewind", ["append and read", "rewind inside a block", "rewind across blocks", "full rewind", "written again", "refusals", "two caches"], ["blocks taken", "blocks given back"]),
+        // Blocks of one size can be written down, and one in five candidates' has the size that grading takes.
+        new("rewind", ["blocks taken", "blocks given back", "a full pool"], ["many sizes"]),
+        new("rewind", ["append and read", "rewind inside a block", "rewind across blocks", "full rewind", "written again", "refusals", "two caches"], ["many sizes"]),
         new("rewind", ["plan: all accepted", "plan: no guesses"], ["plan: a rejection"]),
         // One number can be right by luck.
         new("speedup", ["steps in V"], ["best γ"]),

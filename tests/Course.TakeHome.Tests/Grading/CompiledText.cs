@@ -13,9 +13,9 @@ internal static class CompiledText
         MetadataReference.CreateFromFile(typeof(Contracts.IAdapter).Assembly.Location),
     ];
 
-    public static byte[] Bytes(string text)
+    public static byte[] Bytes(params string[] texts)
     {
-        var compilation = CSharpCompilation.Create("Answers", [CSharpSyntaxTree.ParseText(text)], References, new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+        var compilation = CSharpCompilation.Create("Answers", texts.Select(text => CSharpSyntaxTree.ParseText(text)), References, new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));

@@ -14,6 +14,11 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
         Check("law at a temperature", "Both models sample under the caller's options.", "Decode: request.Distribution for target and draft alike", (answer, variation) => Laws(answer, variation, [2], logits => Softmax.Of(logits, 0.5))),
         Check("law when truncated", "A truncated draft may exclude what the target wants, and the other way round.", "Decode: zeros in either distribution", (answer, variation) => Laws(answer, variation, [1, 2], TopTwo)),
         Check("law with a stop token", "Stopping must not change what comes before.", "Decode: stop token inside a draft", LawWithStop),
+        Check("law of later guesses", "Whatever a decoder keeps from one guess to the next, the fifth token shows.", "Decode: what is judged by which logits, from the third guess on", LaterGuesses),
+        Check("law over forty tokens", "Rules that look at a few tokens only are right about a few tokens only.", "Decode: loops over the vocabulary", ManyTokens),
+        Check("calls saved", "Calls of the target are what speculation saves. How many it can save on average follows from the two distributions: no more than Σ min(p, q) permits, and not none.",
+            "Decode: how often the target is called, and what for", CallsSaved),
+        Check("long texts", "Users read texts of hundreds of tokens, and nobody walks through those.", "Decode: what differs between short and long texts", LongTexts),
         Check("greedy over a larger vocabulary", "One right answer, over 50 tokens.", "Decode", Greedy),
         Check("two texts in turn", "A decoder is used again.", "Decode: what is kept in fields", Again),
     ];
@@ -48,11 +53,72 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
 
     private static void Same(ISpeculativeDecoder answer, Variation variation, DecodingRequest request)
     {
-        var target = TableModel.Arbitrary(3, variation.SeedOf("hidden target"));
-        var draft = TableModel.Arbitrary(3, variation.SeedOf("hidden draft"));
-        var expected = Law.Of(randomness => Alone(target, [0, 2], request, randomness));
-        var came = Law.Of(randomness => answer.Decode(target, draft, [0, 2], request, randomness));
-        Demand.That(Law.Distance(came, expected) <= 1e-12, $"γ = {request.DraftLength}, stop token {request.StopToken?.ToString() ?? "none"}: the joint law of three tokens is {Law.Distance(came, expected):G3} in total variation away from the target's.");
+        var pair = new ModelPair(TableModel.Arbitrary(3, variation.SeedOf("hidden target")), TableModel.Arbitrary(3, variation.SeedOf("hidden draft")));
+        LoopLaws.RequireSame(answer, pair, [0, 2], request, $"stop token {request.StopToken?.ToString() ?? "none"}");
+    }
+
+    private static void LaterGuesses(ISpeculativeDecoder answer, Variation variation) =>
+        LoopLaws.RequireSame(answer, ModelPair.Unrelated(2, variation.SeedOf("later")), [1, 0], new(4, 6, Plain), "an unrelated draft over 2 tokens", maxRuns: 40_000);
+
+    private static void ManyTokens(ISpeculativeDecoder answer, Variation variation) =>
+        LoopLaws.RequireSame(answer, ModelPair.Sharper(40, variation.SeedOf("forty")), [17], new(1, 2, Plain), "a sharper draft over 40 tokens", maxRuns: 60_000);
+
+    private static void LongTexts(ISpeculativeDecoder answer, Variation variation)
+    {
+        const int Wanted = 100, Texts = 40;
+        var pair = ModelPair.Sharper(5, variation.SeedOf("long"));
+        LoopLaws.RequireSameSample(answer, pair, [4], new(3, Wanted, Plain), "a sharper draft over 5 tokens", Texts);
+        var (target, draft) = (new WatchedModel(pair.Target), new WatchedModel(pair.Draft));
+        for (var seed = 0; seed < 4; seed++)
+            answer.Decode(target, draft, [4], new(3, Wanted, Plain), new SeededRandomness(seed));
+        Demand.That(target.Calls.Count < 4 * Wanted * 19 / 20, $"{4 * Wanted} tokens of long texts took {target.Calls.Count} calls of the target: next to nothing is saved.");
+    }
+
+    /// <summary>
+    /// The expected number of the target's calls, exact like the law. Fewer than the best rule needs: some tokens were judged by nobody. And of what
+    /// the most careful rule saves with one guess a round (it keeps a guess that a fresh sample of the target's equals) an answer saves a part at
+    /// least, whichever draft lengths it chooses.
+    /// </summary>
+    private static void CallsSaved(ISpeculativeDecoder answer, Variation variation)
+    {
+        foreach (var (gamma, wanted) in new[] { (1, 3), (3, 4) })
+        {
+            var pair = ModelPair.Sharper(2, variation.SeedOf("calls"));
+            var request = new DecodingRequest(gamma, wanted, Plain);
+            var (came, unsure) = Expected(answer, pair, request);
+            var least = ExpectedCalls.Best(pair, [1], request);
+            var most = wanted - ((wanted - ExpectedCalls.FreshSample(pair, [1], request with { DraftLength = 1 })) / 4);
+            Demand.That(came + (unsure * wanted) >= least - Tolerances.Law, $"γ = {gamma}: {wanted} tokens take {came:0.###} calls of the target on average. Σ min(p, q) permits {least:0.###}; with fewer, tokens are emitted that the target has not judged.");
+            Demand.That(came - (unsure * wanted) <= most + Tolerances.Law, $"γ = {gamma}: {wanted} tokens take {came:0.###} calls of the target on average, of {wanted} without a draft; {least:0.###} are possible, and at most {most:0.###} are wanted.");
+        }
+    }
+
+    private static (double Calls, double Unsure) Expected(ISpeculativeDecoder answer, ModelPair pair, DecodingRequest request)
+    {
+        try
+        {
+            var calls = 0.0;
+            var law = Law.Of((randomness, probability) =>
+            {
+                var (text, asked) = Counted(answer, pair, request, randomness);
+                calls += probability() * asked;
+                return text;
+            }, LoopLaws.MostRuns);
+            return (calls, law.Unseen);
+        }
+        catch (LawTooLargeException)
+        {
+            const int Texts = 2_000;
+            double[] calls = [.. Enumerable.Range(0, Texts).Select(seed => (double)Counted(answer, pair, request, new SeededRandomness(seed)).Calls)];
+            var mean = calls.Average();
+            return (mean, Tolerances.Deviations * Math.Sqrt(calls.Average(count => (count - mean) * (count - mean)) / Texts) / request.MaxTokens);
+        }
+    }
+
+    private static (IReadOnlyList<int> Text, int Calls) Counted(ISpeculativeDecoder answer, ModelPair pair, DecodingRequest request, IRandomness randomness)
+    {
+        var target = new WatchedModel(pair.Target);
+        return (answer.Decode(target, pair.Draft, [1], request, randomness), target.Calls.Count);
     }
 
     private static void Greedy(ISpeculativeDecoder answer, Variation variation)
@@ -73,13 +139,7 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
         Demand.That(Greedily([1, 2]).SequenceEqual(first), "The same prompt gave another greedy answer after another text had been decoded.");
     }
 
-    private static List<int> Alone(TableModel target, IReadOnlyList<int> prompt, DecodingRequest request, IRandomness randomness)
-    {
-        var text = prompt.ToList();
-        while (text.Count < prompt.Count + request.MaxTokens && (text.Count == prompt.Count || text[^1] != request.StopToken))
-            text.Add(randomness.Draw(request.Distribution(target.Logits(text))));
-        return text[prompt.Count..];
-    }
+    private static List<int> Alone(TableModel target, IReadOnlyList<int> prompt, DecodingRequest request, IRandomness randomness) => LoopLaws.Alone(target, prompt, request, randomness);
 
     private static double[] Plain(IReadOnlyList<float> logits) => Softmax.Of(logits);
 
@@ -88,5 +148,34 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
         var law = Softmax.Of(logits);
         var least = Array.IndexOf(law, law.Min());
         return [.. law.Select((share, token) => token == least ? 0 : share / (1 - law[least]))];
+    }
+}
+
+/// <summary>How many calls of the target a text takes on average, from the two models' distributions.</summary>
+internal static class ExpectedCalls
+{
+    /// <summary>Every guess kept as often as the target's law permits: min(p, q).</summary>
+    public static double Best(ModelPair pair, IReadOnlyList<int> prompt, DecodingRequest request) => Text(pair, [.. prompt], request, request.MaxTokens, Math.Min);
+
+    /// <summary>A guess kept where a fresh sample of the target's equals it: p · q.</summary>
+    public static double FreshSample(ModelPair pair, IReadOnlyList<int> prompt, DecodingRequest request) => Text(pair, [.. prompt], request, request.MaxTokens, (p, q) => p * q);
+
+    private static double Text(ModelPair pair, int[] text, DecodingRequest request, int left, Func<double, double, double> kept) =>
+        left == 0 ? 0 : 1 + Round(pair, text, request, Math.Min(request.DraftLength, left - 1), left, kept);
+
+    /// <summary>From the inside of a round on, its own call not counted. What is not kept of a token's probability comes as a replacement.</summary>
+    private static double Round(ModelPair pair, int[] text, DecodingRequest request, int guesses, int left, Func<double, double, double> kept)
+    {
+        var (p, q) = (request.Distribution(pair.Target.Logits(text)), request.Distribution(pair.Draft.Logits(text)));
+        var calls = 0.0;
+        for (var token = 0; token < p.Length; token++)
+        {
+            int[] longer = [.. text, token];
+            var stays = guesses > 0 ? kept(p[token], q[token]) : 0;
+            if (stays > 0)
+                calls += stays * Round(pair, longer, request, guesses - 1, left - 1, kept);
+            calls += (p[token] - stays) * Text(pair, longer, request, left - 1, kept);
+        }
+        return calls;
     }
 }

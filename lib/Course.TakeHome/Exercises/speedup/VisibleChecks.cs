@@ -93,6 +93,14 @@ internal sealed class SpeedupVisibleChecks : CheckSuite<ISpeedupEstimate>
             var came = answer.BestDraftLength(alpha, DraftCost(variation), tokens => 1 + (Growth(variation) * (tokens - 1)), most);
             Demand.That(came == best, $"For α = {Show.Number(alpha)} and γ up to {most} the best γ is {best}{(best == 0 ? ", plain decoding: no draft pays" : "")}; you say {came}.");
         }
+        Least(answer);
+    }
+
+    /// <summary>Nothing is accepted and drafting costs nothing: every γ is as fast as none.</summary>
+    private static void Least(ISpeedupEstimate answer)
+    {
+        var came = answer.BestDraftLength(0, 0, _ => 1, 6);
+        Demand.That(came == 0, $"With α = 0, a draft for nothing and a verification at the price of a step every γ gains as little. The least of several best is asked for, 0; you say {came}.");
     }
 
     /// <summary>Plays a round through, every course of it with its probability.</summary>
