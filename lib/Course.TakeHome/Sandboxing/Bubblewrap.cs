@@ -6,8 +6,8 @@ namespace Course.TakeHome.Sandboxing;
 
 /// <summary>
 /// Linux namespaces through bubblewrap: no network, no process but its own, /usr and what the command names read-only, a temporary space of
-/// bounded size, an empty environment, no capability, no terminal. Limits come from prlimit, and from <see cref="Supervisor"/> for what
-/// prlimit counts per process only. What it does not contain is a hole in the kernel: no system call is filtered.
+/// bounded size, an empty environment, no capability, no terminal. Limits come from a control group where one may be made, from prlimit, and from <see cref="Supervisor"/> for what
+/// prlimit counts per process only. What it does not contain is a hole in the kernel: few system calls are refused (<see cref="SystemCallFilter"/>).
 /// </summary>
 public sealed class Bubblewrap : ISandbox
 {
@@ -15,6 +15,11 @@ public sealed class Bubblewrap : ISandbox
     private static readonly string[] AsNobody = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 
     private static readonly Lazy<string?> Missing = new(Probe);
+
+    /// <summary>The file that holds <see cref="SystemCallFilter"/>, for as long as this program runs; null where there is none for this machine.</summary>
+    private static readonly Lazy<string?> Filtered = new(WriteFilter);
+
+    private static readonly string[] Filter = ["--seccomp", "9"];
 
     public string Name => "bubblewrap";
 
@@ -24,13 +29,26 @@ public sealed class Bubblewrap : ISandbox
     public SandboxResult Run(SandboxCommand command, CancellationToken cancel = default)
     {
         command.Limits.Validate();
-        return Supervisor.Run(Start(command), command, cancel);
+        using var group = MemoryGroup.TryMake(command.Limits.MemoryBytes * 5 / 4); // beyond what supervision ends with a reason
+        return Supervisor.Run(Start(command, group), command, cancel);
     }
 
-    private static ProcessStartInfo Start(SandboxCommand command)
+    private static ProcessStartInfo Start(SandboxCommand command, MemoryGroup? group)
     {
-        string[] line = [.. Environment.IsPrivilegedProcess ? AsNobody : [], "/usr/bin/bwrap", .. Walls(command), "--", .. Rlimits(command.Limits), command.Program, .. command.Arguments];
-        return new(line[0], line[1..]);
+        string[] inside = ["--", .. Rlimits(command.Limits), command.Program, .. command.Arguments];
+        string[] line = [.. Environment.IsPrivilegedProcess ? AsNobody : [], "/usr/bin/bwrap", .. Filtered.Value is null ? [] : Filter, .. Walls(command), .. inside];
+        // The shell is gone before anything of the command runs.
+        return new("/usr/bin/sh", ["-c", $"{(group is null ? "" : "echo $$ > \"$1\" && ")}shift && exec \"$@\"{(Filtered.Value is null ? "" : $" 9< '{Filtered.Value}'")}", "sh", group?.Members ?? "", .. line]);
+    }
+
+    private static string? WriteFilter()
+    {
+        if (SystemCallFilter.Program is not { } program)
+            return null;
+        var file = Path.Combine(Path.GetTempPath(), $"course-filter-{Guid.NewGuid():n}");
+        File.WriteAllBytes(file, program);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(file);
+        return file;
     }
 
     private static List<string> Walls(SandboxCommand command)
@@ -67,7 +85,7 @@ public sealed class Bubblewrap : ISandbox
         try
         {
             var command = new SandboxCommand("/usr/bin/true", []) { Limits = new() { Wall = TimeSpan.FromSeconds(20) } };
-            var result = Supervisor.Run(Start(command), command, default);
+            var result = Supervisor.Run(Start(command, null), command, default);
             return result.Succeeded ? null : $"bubblewrap answers: {result.Errors.Trim()}.";
         }
         catch (Win32Exception)

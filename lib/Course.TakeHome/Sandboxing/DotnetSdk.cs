@@ -30,6 +30,7 @@ internal sealed record DotnetSdk(string Root, string Compiler, string References
         Environment = ImmutableDictionary<string, string>.Empty
             .Add("DOTNET_GCHeapHardLimit", $"0x{limits.MemoryBytes * 2 / 3:x}")
             .Add("DOTNET_EnableDiagnostics", "0")
+            .Add("DOTNET_EnableWriteXorExecute", "0") // its second mapping is a memfd, which the sandbox refuses
             .Add("DOTNET_PROCESSOR_COUNT", "2")
             .Add("DOTNET_TieredPGO", "0"),
     };

@@ -83,6 +83,16 @@ public sealed class BubblewrapTests
     }
 
     [SandboxTheory]
+    [InlineData("my $id = shmget(0, 600000000, 0600); exit 3 unless defined $id; shmwrite($id, 'x' x 300000000, 0, 300000000) or exit 3; print 'held'")] // System V shared memory
+    [InlineData("my $fd = syscall(319, my $name = 'x', 0); exit 3 if $fd < 0; open(my $file, '>&=', $fd); my $part = 'x' x 1000000; for (1..300) { syswrite($file, $part) or exit 3 } print 'held'")] // memfd on x86-64
+    public void Memory_that_no_process_is_charged_for_is_not_to_be_had_either(string script)
+    {
+        var result = new Bubblewrap().Run(new("/usr/bin/perl", ["-e", script]) { Limits = Tight });
+        Assert.NotEqual("held", Text(result));
+        Assert.False(result.Succeeded);
+    }
+
+    [SandboxTheory]
     [InlineData("yes")]
     [InlineData("yes >&2")]
     public void A_flood_of_output_is_cut_off(string script)
