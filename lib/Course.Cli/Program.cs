@@ -1,3 +1,4 @@
 using Course.Cli;
 
+Icu.Start();
 return await CourseCommand.RunAsync(args);

@@ -17,6 +17,7 @@ internal static class Checks
     {
         yield return Sdk();
         yield return Processor();
+        yield return Cultures();
         yield return Libtorch();
         yield return Devices();
         yield return Models();
@@ -44,6 +45,11 @@ internal static class Checks
             ? new("CPU", Health.Good, detail)
             : new("CPU", Health.Limited, detail, "No SIMD that .NET knows: everything works, slowly.");
     }
+
+    private static Finding Cultures() => Icu.IsInUse()
+        ? new("ICU", Health.Good, "cells have cultures and Unicode normalisation")
+        : new("ICU", Health.Limited, "not found or switched off: cells know the invariant culture only, and Normalize leaves text as it is",
+            "Install it (Debian and Ubuntu: apt-get install libicu-dev; Fedora: dnf install libicu), and leave DOTNET_SYSTEM_GLOBALIZATION_INVARIANT unset.");
 
     private static Finding Libtorch()
     {

@@ -1,4 +1,5 @@
 using Course.Kernel.Scripting;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -12,14 +13,21 @@ internal static class CellParser
 {
     private static readonly HashSet<string> InPlace = ["#load", "#!import", "#!help"];
 
-    public static IReadOnlyList<CellPart> Parse(string code)
+    /// <summary>Code may follow these on the same line.</summary>
+    private static readonly HashSet<string> BeforeCode = ["#!time", "#!csharp", "#!c#", "#!C#"];
+
+    /// <param name="code">The cell.</param>
+    /// <param name="depth">Levels that it may nest.</param>
+    /// <exception cref="CompilationFailedException">Something follows a directive's argument on its line.</exception>
+    public static IReadOnlyList<CellPart> Parse(string code, int depth = Nesting.OfCells)
     {
-        var directives = code.Contains('#', StringComparison.Ordinal) ? Find(code) : [];
-        if (directives.Count == 0)
+        var found = code.Contains('#', StringComparison.Ordinal) ? Find(code, depth) : [];
+        if (found.Count == 0)
             return [new CellPart.Code(code)];
         var lines = SourceText.From(code).Lines.Select(l => l.ToString()).ToArray();
-        foreach (var directive in directives)
-            lines[directive.Line - 1] = "";
+        foreach (var (directive, left) in found)
+            lines[directive.Line - 1] = left;
+        var directives = found.ConvertAll(f => f.Directive);
         return [.. directives.Where(d => !InPlace.Contains(d.Name)), .. Interleave(lines, [.. directives.Where(d => InPlace.Contains(d.Name))])];
     }
 
@@ -39,24 +47,46 @@ internal static class CellParser
     private static CellPart.Code Code(string[] lines, int start, int end) =>
         new(new string('\n', start) + string.Join('\n', lines[start..end]));
 
-    private static List<CellPart.Directive> Find(string code)
+    private static List<(CellPart.Directive Directive, string Left)> Find(string code, int depth)
     {
-        var tree = ScriptCompiler.Parse(code, "");
+        var tree = ScriptCompiler.Parse(code, "", depth);
         var text = tree.GetText();
-        return [.. tree.GetRoot().DescendantTrivia(descendIntoTrivia: false).Where(t => t is { IsDirective: true } && t.GetStructure() is DirectiveTriviaSyntax { IsActive: true })
-            .Select(t => text.Lines.GetLineFromPosition(t.SpanStart)).Select(Read).OfType<CellPart.Directive>()];
+        return
+        [
+            .. tree.GetRoot().DescendantTrivia(descendIntoTrivia: false).Where(t => t is { IsDirective: true } && t.GetStructure() is DirectiveTriviaSyntax { IsActive: true })
+                .Select(t => Read(tree, text.Lines.GetLineFromPosition(t.SpanStart))).OfType<(CellPart.Directive, string)>(),
+        ];
     }
 
-    private static CellPart.Directive? Read(TextLine line)
+    /// <summary>The directive of a line, and the code that is left of the line, in the columns where it stood; null for those of the compiler.</summary>
+    private static (CellPart.Directive Directive, string Left)? Read(SyntaxTree tree, TextLine line)
     {
-        var text = line.ToString().Trim();
-        var end = text.IndexOfAny([' ', '\t', '"']);
-        var name = end < 0 ? text : text[..end];
+        var text = line.ToString();
+        var start = text.Length - text.TrimStart().Length;
+        var end = text.IndexOfAny([' ', '\t', '"'], start) is >= 0 and var found ? found : text.Length;
+        var name = text[start..end];
+        if (BeforeCode.Contains(name))
+            return (new(name, "", line.LineNumber + 1), new string(' ', end) + text[end..]);
         return name is "#r" or "#i" or "#load" || name.StartsWith("#!", StringComparison.Ordinal)
-            ? new(name, Unquote(text[name.Length..].Trim()), line.LineNumber + 1)
+            ? (new(name, Argument(tree, line, end), line.LineNumber + 1), "")
             : null;
     }
 
-    private static string Unquote(string argument) =>
-        argument is ['"', .. var inner] && inner.IndexOf('"', StringComparison.Ordinal) is >= 0 and var close ? inner[..close] : argument;
+    /// <summary>What follows a directive's name: in quotes, with nothing but a comment behind them, or else the rest of the line.</summary>
+    private static string Argument(SyntaxTree tree, TextLine line, int start)
+    {
+        var text = line.ToString();
+        var argument = text[start..].Trim();
+        if (argument is not ['"', ..])
+            return argument;
+        var open = text.IndexOf('"', start);
+        var close = text.IndexOf('"', open + 1);
+        if (close < 0)
+            throw CompilationFailedException.Of(tree, TextSpan.FromBounds(line.Start + open, line.End), "CS1010", "Newline in constant");
+        var behind = text[(close + 1)..];
+        return string.IsNullOrWhiteSpace(behind) || behind.TrimStart().StartsWith("//", StringComparison.Ordinal)
+            ? text[(open + 1)..close]
+            : throw CompilationFailedException.Of(
+                tree, TextSpan.FromBounds(line.End - behind.TrimStart().Length, line.End), "CS1025", "Single-line comment or end-of-line expected");
+    }
 }

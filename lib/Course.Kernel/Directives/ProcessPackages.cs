@@ -17,6 +17,8 @@ internal sealed class ProcessPackages
             Read(JsonNode.Parse(File.ReadAllBytes(file))!);
     }
 
+    public IEnumerable<string> Ids => packages.Keys;
+
     /// <summary>Version and assembly names (without extension) of a package and all that it needs; null if the process lacks it.</summary>
     public (string Version, IReadOnlyList<string> Assemblies)? Find(string id)
     {

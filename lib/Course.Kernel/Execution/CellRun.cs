@@ -17,17 +17,36 @@ internal sealed class CellRun(Session session, ICellOutput output, string name, 
         session.Stops.Lower();
         try
         {
-            await threads.RunAsync(() => new CellProgram(session, output, interrupt).RunAsync(code, name), interrupt).ConfigureAwait(false);
-            return new CellOutcome.Succeeded();
+            CellOutcome outcome = new CellOutcome.Succeeded();
+            await threads.RunAsync(async () => outcome = await CarryOutAsync(code), interrupt).ConfigureAwait(false);
+            return outcome;
         }
         catch (Exception) when (interrupt.IsCancellationRequested)
         {
             await StopAsync(told).ConfigureAwait(false);
             return new CellOutcome.Interrupted();
         }
+        finally
+        {
+            CellContext.Current = null;
+        }
+    }
+
+    /// <summary>On the cell's own threads to the end: what an exception says of itself is code as well, and may have to be stopped.</summary>
+    private async Task<CellOutcome> CarryOutAsync(string code)
+    {
+        try
+        {
+            await new CellProgram(session, output, interrupt).RunAsync(code, name);
+            return new CellOutcome.Succeeded();
+        }
+        catch (Exception) when (interrupt.IsCancellationRequested)
+        {
+            throw;
+        }
         catch (CompilationFailedException e)
         {
-            return CompileErrors.Report(e, output);
+            return new CompileErrors(name).Report(e);
         }
         catch (DirectiveException e)
         {
@@ -36,10 +55,6 @@ internal sealed class CellRun(Session session, ICellOutput output, string name, 
         catch (Exception e)
         {
             return new RuntimeErrors(session.Sources).Report(e);
-        }
-        finally
-        {
-            CellContext.Current = null;
         }
     }
 

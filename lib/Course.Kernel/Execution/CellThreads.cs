@@ -6,6 +6,9 @@ namespace Course.Kernel.Execution;
 /// </summary>
 internal sealed class CellThreads : SynchronizationContext
 {
+    /// <summary>Room for the compiler, which recurses as deeply as the cell's code nests (see Nesting). Address space, not memory.</summary>
+    private const int StackBytes = 16 << 20;
+
     private static readonly TimeSpan Nudge = TimeSpan.FromMilliseconds(20);
 
     private readonly Queue<Action> work = [];
@@ -73,7 +76,7 @@ internal sealed class CellThreads : SynchronizationContext
 
     private void StartThread()
     {
-        var thread = new Thread(Work) { IsBackground = true, Name = "cell" };
+        var thread = new Thread(Work, StackBytes) { IsBackground = true, Name = "cell" };
         threads.Add(thread);
         thread.Start();
     }

@@ -1,35 +1,59 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using Course.Inference;
 using Course.Kernel.Scripting;
 using Microsoft.CodeAnalysis;
 
 namespace Course.Kernel.Execution;
 
-/// <summary>What a cell that does not compile shows: one line per error on stderr, then the failing lines with a caret.</summary>
-internal static class CompileErrors
+/// <summary>What the compiler says of a cell, in the order of its lines: errors with the failing line and a caret, warnings in one line each.</summary>
+/// <param name="cell">Name of the cell; what is wrong in a file that it loads is told with the file's name.</param>
+internal sealed class CompileErrors(string cell)
 {
-    public static CellOutcome Report(CompilationFailedException e, ICellOutput output)
+    private const int Most = 20;
+
+    /// <summary>Characters of a source line that are shown before the caret, and from it on.</summary>
+    private const int Lead = 80, Width = 120;
+
+    public CellOutcome Report(CompilationFailedException e)
     {
-        var lines = e.Errors.Select(Line).ToArray();
-        output.Write(OutputStream.Error, "\n" + string.Join("\n", lines) + "\n\n");
-        return new CellOutcome.Failed(CellOutcome.CompilationError, lines[0], [.. e.Errors.SelectMany(Picture)]);
+        var errors = InOrder(e.Errors);
+        return new CellOutcome.Failed(
+            CellOutcome.CompilationError, Line(errors[0], "error"), [.. errors.Take(Most).SelectMany(Picture), .. More(errors.Count, "errors"), .. Hints.For(errors)]);
     }
 
-    private static string Line(Diagnostic error)
+    /// <summary>Nothing where there are none.</summary>
+    public string Warnings(ImmutableArray<Diagnostic> warnings)
     {
-        var start = error.Location.GetLineSpan().StartLinePosition;
-        return $"({start.Line + 1},{start.Character + 1}): error {error.Id}: {error.GetMessage(CultureInfo.InvariantCulture)}";
+        var all = InOrder(warnings);
+        return string.Concat(all.Take(Most).Select(w => Line(w, "warning")).Concat(More(all.Count, "warnings")).Select(l => l + "\n"));
     }
 
-    private static IEnumerable<string> Picture(Diagnostic error)
+    private static List<Diagnostic> InOrder(ImmutableArray<Diagnostic> found) =>
+        [.. found.OrderBy(d => d.Location.SourceSpan.Start).DistinctBy(d => (d.Id, d.Location.SourceSpan, d.GetMessage(CultureInfo.InvariantCulture)))];
+
+    private static string[] More(int count, string what) => count > Most ? [$"… {count - Most} more {what}"] : [];
+
+    private string Line(Diagnostic found, string kind)
     {
-        yield return Line(error);
-        if (error.Location.SourceTree is not { } tree)
+        var place = found.Location.GetLineSpan();
+        var file = place.Path is { Length: > 0 } path && path != cell ? SafeText.Line(path) : "";
+        var start = place.StartLinePosition;
+        return $"{file}({start.Line + 1},{start.Character + 1}): {kind} {found.Id}: {SafeText.Lines(found.GetMessage(CultureInfo.InvariantCulture))}";
+    }
+
+    private IEnumerable<string> Picture(Diagnostic error)
+    {
+        yield return Line(error, "error");
+        if (error.Location.SourceTree is not { } tree || tree.Length == 0)
             yield break;
         var span = error.Location.GetLineSpan().Span;
         var text = tree.GetText().Lines[span.Start.Line].ToString();
-        var indent = new string([.. text.Take(span.Start.Character).Select(c => c == '\t' ? '\t' : ' ')]);
+        var start = Math.Max(0, span.Start.Character - Lead);
+        var before = SafeText.Line(text[start..span.Start.Character]);
+        var behind = SafeText.Line(text[span.Start.Character..], Width);
         var width = span.End.Line == span.Start.Line ? span.End.Character - span.Start.Character : 1;
-        yield return "    " + text;
-        yield return "    " + indent + new string('^', Math.Max(1, width));
+        yield return $"    {before}{behind}";
+        yield return $"    {new string(' ', before.Length)}{new string('^', Math.Clamp(width, 1, Math.Max(1, behind.Length)))}";
     }
 }

@@ -21,6 +21,32 @@ internal static class ConsoleCapture
         }
     }
 
+    /// <summary>The console as it is now. What a cell sets in its place ends with the cell: later text would be lost without a word.</summary>
+    public static Standing Now() => new(Console.Out, Console.Error, Console.In);
+
+    public sealed record Standing(TextWriter Out, TextWriter Error, TextReader In)
+    {
+        /// <summary>Puts it back.</summary>
+        /// <returns>What was not in its place; empty if all was.</returns>
+        public string Restore()
+        {
+            var replaced = new List<string>();
+            if (Console.Out != Out)
+                Put(replaced, nameof(Console.Out), () => Console.SetOut(Out));
+            if (Console.Error != Error)
+                Put(replaced, nameof(Console.Error), () => Console.SetError(Error));
+            if (Console.In != In)
+                Put(replaced, nameof(Console.In), () => Console.SetIn(In));
+            return string.Join(" and ", replaced);
+        }
+
+        private static void Put(List<string> replaced, string what, Action set)
+        {
+            set();
+            replaced.Add($"Console.{what}");
+        }
+    }
+
     private sealed class CellWriter(OutputStream stream, TextWriter outside) : TextWriter
     {
         public override Encoding Encoding => Encoding.UTF8;

@@ -21,6 +21,8 @@ public sealed class ExecutionEngine : IAsyncDisposable
         warm
         """;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim oneAtATime = new(1);
     private readonly Session session;
     private int executed;
@@ -51,6 +53,22 @@ public sealed class ExecutionEngine : IAsyncDisposable
         await RunAsideAsync(aside, Usual);
     }
 
+    /// <summary>
+    /// Loads the language services in the first pause: the first Tab would take longer than front-ends wait, and a run
+    /// from top to bottom, which never asks, is not slowed down.
+    /// </summary>
+    public async Task WarmUpLanguageAsync(CancellationToken cancel)
+    {
+        int before;
+        do
+        {
+            before = executed;
+            await Task.Delay(Pause, cancel).ConfigureAwait(false);
+        }
+        while (executed != before || oneAtATime.CurrentCount == 0);
+        await session.Language.WarmUpAsync(cancel).ConfigureAwait(false);
+    }
+
     /// <param name="code">The cell's text, directives included.</param>
     /// <param name="output">Receives everything the cell shows, while it runs.</param>
     /// <param name="cancel">Interrupts the cell, also in the middle of <c>while (true) {}</c>.</param>
@@ -58,12 +76,15 @@ public sealed class ExecutionEngine : IAsyncDisposable
     public async Task<CellOutcome> ExecuteAsync(string code, ICellOutput output, CancellationToken cancel, string? name = null)
     {
         await oneAtATime.WaitAsync(CancellationToken.None);
+        var console = ConsoleCapture.Now();
         try
         {
             return await new CellRun(session, output, name ?? $"cell {++executed}", cancel).ExecuteAsync(code);
         }
         finally
         {
+            if (console.Restore() is { Length: > 0 } replaced)
+                output.Write(OutputStream.Error, $"This cell replaced {replaced}; from here on it is the notebook's again.\n");
             oneAtATime.Release();
         }
     }

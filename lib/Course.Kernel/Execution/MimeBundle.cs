@@ -20,7 +20,12 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, JsonElement> Data, J
 
     /// <summary>A bundle of text representations, in the order given.</summary>
     public static MimeBundle Of(params (string MimeType, string Text)[] representations) =>
-        new(representations.ToDictionary(r => r.MimeType, r => JsonSerializer.SerializeToElement(r.Text)));
+        new(representations.ToDictionary(r => r.MimeType, r => Value(r.MimeType, r.Text)));
+
+    /// <summary>Content of a type as Jupyter carries it: the types of JSON as JSON, others as text.</summary>
+    /// <exception cref="JsonException">The type is one of JSON and the text is not.</exception>
+    public static JsonElement Value(string mimeType, string text) =>
+        mimeType.EndsWith("json", StringComparison.Ordinal) ? JsonSerializer.Deserialize<JsonElement>(text) : JsonSerializer.SerializeToElement(text);
 
     /// <summary>The text/plain representation, which every bundle of this kernel has.</summary>
     public string Text => Data.TryGetValue(PlainText, out var text) ? text.GetString() ?? "" : "";

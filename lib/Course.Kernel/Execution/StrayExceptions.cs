@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Runtime.ExceptionServices;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Course.Kernel.Execution;
 
@@ -8,6 +10,8 @@ namespace Course.Kernel.Execution;
 /// </summary>
 internal static class StrayExceptions
 {
+    private static readonly RuntimeErrors WithoutSources = new(FrozenDictionary<string, SourceText>.Empty);
+
     private static int installed;
 
     public static void Install()
@@ -21,7 +25,7 @@ internal static class StrayExceptions
         if (CellContext.Current is not { } cell)
             return false;
         if (!cell.Cancel.IsCancellationRequested)
-            cell.Output.Write(OutputStream.Error, $"Unhandled on a thread of this cell: {e}\n");
+            cell.Output.Write(OutputStream.Error, $"Unhandled on a thread of this cell: {string.Join('\n', WithoutSources.Report(e).Traceback)}\n");
         return true;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Course.Inference;
 using Course.Kernel.Formatting;
 using Course.Kernel.Scripting;
 using Microsoft.CodeAnalysis.Text;
@@ -52,7 +53,7 @@ internal static partial class Traceback
     private static string Source(StackFrame frame, IReadOnlyDictionary<string, SourceText> sources) =>
         frame.GetFileName() is { } file && sources.TryGetValue(file, out var source)
         && frame.GetFileLineNumber() is var line && line > 0 && line <= source.Lines.Count
-            ? $": {source.Lines[line - 1].ToString().Trim()}"
+            ? $": {SafeText.Line(source.Lines[line - 1].ToString().Trim())}"
             : "";
 
     /// <summary>The method by the name it has in the source; empty for the cell itself.</summary>

@@ -24,13 +24,10 @@ internal static class ConventionFormatters
         foreach (var formatter in Known.GetValue(value.GetType(), Find))
         {
             if (!data.ContainsKey(formatter.MimeType) && formatter.TryFormat(value) is { } text)
-                data.Add(formatter.MimeType, Json(formatter.MimeType, text));
+                data.Add(formatter.MimeType, MimeBundle.Value(formatter.MimeType, text));
         }
         return data.Count > 0 ? new(data) : null;
     }
-
-    private static JsonElement Json(string mimeType, string text) =>
-        mimeType.EndsWith("json", StringComparison.Ordinal) ? JsonSerializer.Deserialize<JsonElement>(text) : JsonSerializer.SerializeToElement(text);
 
     private static IReadOnlyList<ConventionFormatter> Find(Type type) =>
     [

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Dynamic;
 using System.Globalization;
 
 namespace Course.Kernel.Formatting;
@@ -40,10 +41,25 @@ internal sealed class Describer
         }
     }
 
-    private View DescribeParts(object value, int depth) => value switch
+    /// <summary>Of a value that has nothing to show, its type.</summary>
+    public static View.Scalar Bare(object value) => new($"({TypeNames.Of(value.GetType())})");
+
+    private View DescribeParts(object value, int depth) => Shown(value, Parts(value, depth));
+
+    /// <summary>A view without a column or a member would show nothing at all.</summary>
+    private static View Shown(object value, View view) => view switch
     {
+        View.Properties { Members: [] } => Bare(value),
+        View.Table { Columns: [] } table => new View.Scalar($"{Bare(value).Text} {table.More}".TrimEnd()),
+        _ => view,
+    };
+
+    private View Parts(object value, int depth) => DataTables.TryDescribe(value, v => Describe(v, depth)) ?? value switch
+    {
+        ExpandoObject open => new View.Properties(nameof(ExpandoObject), [.. open.Take(MaximumItems).Select(m => (m.Key, Describe(m.Value, depth)))]),
         IDictionary dictionary => Dictionary(dictionary, depth),
         Array { Rank: 2 } matrix => Matrix(matrix, depth),
+        IEnumerable sequence when Groups.IsGroup(value) => new View.Properties("group", [("Key", Describe(Groups.Key(value), depth)), ("Values", Sequence(sequence, depth))]),
         IEnumerable sequence => Sequence(sequence, depth),
         _ => new View.Properties(TypeNames.Of(value.GetType()), [.. Members.Of(value.GetType()).Select(m => (m.Name, Describe(m.Read(value), depth)))]),
     };
@@ -61,12 +77,14 @@ internal sealed class Describer
         var rows = Enumerable.Range(0, height)
             .Select(i => (IReadOnlyList<View>)[.. Enumerable.Range(0, width).Select(j => Describe(matrix.GetValue(i, j), depth))]).ToList();
         var columns = Enumerable.Range(0, width).Select(j => j.ToString(CultureInfo.InvariantCulture)).ToList();
-        return new(columns, rows, height * width < matrix.Length ? $"… of {matrix.GetLength(0)} × {matrix.GetLength(1)}" : "");
+        return new(columns, rows, height * width < matrix.Length || matrix.Length == 0 ? $"… of {matrix.GetLength(0)} × {matrix.GetLength(1)}" : "");
     }
 
     private View Sequence(IEnumerable sequence, int depth)
     {
         var (items, more) = Head(sequence);
+        if (items.Count > 0 && items.TrueForAll(Groups.IsGroup))
+            return new View.Table(["Key", "Values"], [.. items.Select(i => (IReadOnlyList<View>)[Describe(Groups.Key(i!), depth), Sequence((IEnumerable)i!, depth)])], more);
         var members = SharedMembers(items);
         return members.Count == 0
             ? new View.Sequence([.. items.Select(i => Describe(i, depth))], more)

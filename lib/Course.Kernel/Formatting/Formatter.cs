@@ -7,12 +7,10 @@ namespace Course.Kernel.Formatting;
 public static class Formatter
 {
     /// <param name="value">Anything, null included.</param>
-    /// <param name="mimeTypes">Where given, restricts the representations to these and text/plain. A string counts as content of the type asked for.</param>
+    /// <param name="mimeTypes">Where given, restricts the representations to these and text/plain. A string, and an array of bytes, counts as content of the type asked for.</param>
     public static MimeBundle Format(object? value, params IReadOnlyCollection<string> mimeTypes)
     {
-        if (value is string text && mimeTypes.Count == 1)
-            return MimeBundle.Of((mimeTypes.First(), text)).WithText(() => text);
-        return Format(value).Only(mimeTypes);
+        return mimeTypes.Count == 1 && Content.TryOf(value, mimeTypes.First()) is { } content ? content : Format(value).Only(mimeTypes);
     }
 
     private static MimeBundle Format(object? value) => value switch
@@ -23,10 +21,10 @@ public static class Formatter
         _ => KnownCharts.TryConvert(value, out var figure) ? Format(figure) : FormatObject(value),
     };
 
-    private static MimeBundle FormatObject(object value) =>
-        ConventionFormatters.TryFormat(value) is { } own
+    private static MimeBundle FormatObject(object value) => KnownTensors.TryFormat(value)
+        ?? (ConventionFormatters.TryFormat(value) is { } own
             ? own.WithText(() => PlainTextRenderer.Render(Describer.Describe(value)))
-            : Render(Describer.Describe(value));
+            : Render(Describer.Describe(value)));
 
     private static MimeBundle Render(View view) => view is View.Scalar or View.Sequence { IsFlat: true }
         ? MimeBundle.Of((MimeBundle.PlainText, PlainTextRenderer.Render(view)))

@@ -6,7 +6,7 @@ namespace Course.Kernel.Formatting;
 /// <summary>A property or field that a view shows.</summary>
 internal sealed record Member(string Name, Func<object, object?> Read);
 
-/// <summary>The public members of a type, in the order of their declaration.</summary>
+/// <summary>The public members of a type, in the order of their declaration, without those that the compiler made for itself.</summary>
 internal static class Members
 {
     private static readonly ConditionalWeakTable<Type, IReadOnlyList<Member>> Known = [];
@@ -16,7 +16,7 @@ internal static class Members
     private static IReadOnlyList<Member> Find(Type type) =>
     [
         .. type.GetMembers(BindingFlags.Public | BindingFlags.Instance)
-            .Where(m => m is FieldInfo || m is PropertyInfo { GetMethod.IsPublic: true } p && p.GetIndexParameters().Length == 0 && IsReadable(p.PropertyType))
+            .Where(m => !m.Name.StartsWith('<') && (m is FieldInfo || m is PropertyInfo { GetMethod.IsPublic: true } p && p.GetIndexParameters().Length == 0 && IsReadable(p.PropertyType)))
             .OrderBy(m => m.MetadataToken)
             .Select(m => new Member(m.Name, m is FieldInfo field ? field.GetValue : Guard((PropertyInfo)m))),
     ];

@@ -1,26 +1,44 @@
 using System.Collections;
+using System.Data;
+using System.Dynamic;
 using System.Globalization;
 using System.Numerics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Xml;
 
 namespace Course.Kernel.Formatting;
 
 /// <summary>Values that are one piece of text, in the invariant culture.</summary>
 internal static class Scalars
 {
+    /// <summary>Lines, and characters of a line, that are shown of what a type says of itself. A string is shown whole.</summary>
+    private const int MostLines = 200, LongestLine = 2000;
+
     /// <summary>The value as text, or null if it is to be shown by its parts.</summary>
     public static View.Scalar? TryDescribe(object value) => value switch
     {
         string text => new(text),
         Type type => new(TypeNames.Of(type)),
-        Exception e => new($"{TypeNames.Of(e.GetType())}: {e.Message}"),
-        Delegate or Task => new(TypeNames.Of(value.GetType())),
+        Exception e => new(ExceptionText.Of(e)),
+        Delegate => new(TypeNames.Of(value.GetType())),
         bool or char or Enum => new(value.ToString()!),
-        IEnumerable or ITuple => null,
-        IFormattable formattable => new(Text(() => formattable.ToString(null, CultureInfo.InvariantCulture)), IsNumber(value)),
-        _ => SpeaksForItself(value.GetType()) ? new(Text(() => value.ToString() ?? "")) : null,
+        DateTime time => new(time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture)),
+        DateTimeOffset time => new(time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture)),
+        DateOnly date => new(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        TimeOnly time => new(time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)),
+        XmlNode node => Own(value, () => node.OuterXml),
+        _ => Foreign(value),
     };
+
+    private static View.Scalar? Foreign(object value) => Json.TryText(value) is { } json ? Own(value, () => json)
+        : Promises.TryText(value) is { } promise ? new(promise)
+        : value switch
+        {
+            ExpandoObject or IEnumerable or ITuple or DataTable or DataSet => null,
+            IFormattable formattable => Own(value, () => formattable.ToString(null, CultureInfo.InvariantCulture)),
+            _ => SpeaksForItself(value.GetType()) ? Own(value, () => value.ToString() ?? "") : null,
+        };
 
     private static bool IsNumber(object value) =>
         value.GetType().IsPrimitive || value is decimal or BigInteger or Half or Int128 or UInt128 or TimeSpan;
@@ -33,15 +51,25 @@ internal static class Scalars
             && !method.IsDefined(typeof(CompilerGeneratedAttribute)) && !type.IsDefined(typeof(CompilerGeneratedAttribute));
     }
 
-    private static string Text(Func<string> read)
+    /// <summary>What the type says of the value; where that is nothing, as of DBNull, at least the type.</summary>
+    private static View.Scalar Own(object value, Func<string> read)
     {
         try
         {
-            return read();
+            return read() is { Length: > 0 } text ? new(Cut(text), IsNumber(value)) : Describer.Bare(value);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return $"({TypeNames.Of(e.GetType())}: {e.Message})";
+            return new($"({ExceptionText.Of(e)})");
         }
+    }
+
+    private static string Cut(string text)
+    {
+        if (text.Length <= LongestLine)
+            return text;
+        var lines = text.Split('\n');
+        var shown = lines.Take(MostLines).Select(l => l.Length > LongestLine ? string.Concat(l.AsSpan(0, LongestLine), "…") : l);
+        return string.Join('\n', lines.Length > MostLines ? shown.Append(string.Create(CultureInfo.InvariantCulture, $"… {lines.Length - MostLines} more lines")) : shown);
     }
 }

@@ -21,7 +21,7 @@ public sealed class JupyterKernel : IAsyncDisposable
     public JupyterKernel(ConnectionFile connection)
     {
         // First of all and beside everything: the compiler takes longest to wake.
-        _ = engine.WarmUpAsync();
+        _ = WarmUpAsync();
         sockets = new KernelSockets(connection);
         input = new InputRequests(sockets, factory);
         var history = new HistoryStore();
@@ -29,13 +29,19 @@ public sealed class JupyterKernel : IAsyncDisposable
         language = new LanguageRequests(engine.Language, history);
     }
 
-    /// <summary>Serves until a front-end asks for shutdown, or is gone.</summary>
+    /// <summary>Serves until a front-end asks for shutdown or is gone, or the system asks the process to end.</summary>
     public async Task RunAsync()
     {
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
         {
             signal.Cancel = true;
             cells.Interrupt();
+        });
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            cells.Interrupt();
+            _ = shutdown.CancelAsync();
         });
         Broadcast([], "starting");
         var serving = new[] { ServeShellAsync(), ServeControlAsync(), input.ServeAsync(shutdown.Token) };
@@ -48,6 +54,12 @@ public sealed class JupyterKernel : IAsyncDisposable
         sockets.Dispose();
         await engine.DisposeAsync();
         shutdown.Dispose();
+    }
+
+    private async Task WarmUpAsync()
+    {
+        await engine.WarmUpAsync();
+        await engine.WarmUpLanguageAsync(shutdown.Token);
     }
 
     private async Task ServeShellAsync()
@@ -100,7 +112,10 @@ public sealed class JupyterKernel : IAsyncDisposable
         catch (Exception e)
         {
             KernelLog.Write($"{request.Type} failed: {e}");
-            reply = new() { ["status"] = "error", ["ename"] = e.GetType().FullName, ["evalue"] = e.Message, ["traceback"] = new JsonArray() };
+            reply = new() { ["status"] = "error", ["ename"] = e.GetType().FullName, ["evalue"] = e.Message, ["traceback"] = new JsonArray(e.Message) };
+            // What a reader sees of a cell is on iopub; a reply alone shows nothing.
+            if (request.Type == "execute_request")
+                Publish(request, "error", (JsonObject)reply.DeepClone());
         }
         if (reply is not null)
             sockets.Send(channel, factory.Reply(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), (JsonObject)reply.DeepClone()));

@@ -1,9 +1,11 @@
+using Course.Inference;
+
 namespace Course.Kernel.Jupyter;
 
-/// <summary>The kernel's own words, on the stderr of its process: what Jupyter shows in its terminal.</summary>
+/// <summary>The kernel's own words, on the stderr of its process: what Jupyter shows in its terminal. They quote messages that anyone may send.</summary>
 internal static class KernelLog
 {
     private static readonly TextWriter Terminal = Console.Error;
 
-    public static void Write(string message) => Terminal.WriteLine($"[course kernel] {message}");
+    public static void Write(string message) => Terminal.WriteLine($"[course kernel] {SafeText.Lines(message)}");
 }

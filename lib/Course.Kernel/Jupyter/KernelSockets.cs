@@ -20,7 +20,8 @@ internal sealed class KernelSockets : IDisposable
 {
     private readonly WireFormat format;
     private readonly Dictionary<KernelChannel, NetMQSocket> sockets;
-    private readonly ResponseSocket heartbeat = new();
+    /// <summary>Echoes as it is asked. A response socket would wait for the peer whose request it found malformed.</summary>
+    private readonly RouterSocket heartbeat = new();
     private readonly NetMQQueue<(KernelChannel To, List<byte[]> Frames)> outgoing = new();
     private readonly NetMQPoller poller;
 

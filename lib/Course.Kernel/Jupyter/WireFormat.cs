@@ -10,6 +10,8 @@ internal sealed class WireFormat(MessageSigner signer)
 {
     private const int JsonParts = 4;
 
+    private readonly SeenSignatures seen = new();
+
     private static readonly byte[] Delimiter = Encoding.ASCII.GetBytes("<IDS|MSG>");
 
     public List<byte[]> Write(JupyterMessage message)
@@ -32,6 +34,11 @@ internal sealed class WireFormat(MessageSigner signer)
         if (!signer.Verify(frames[delimiter + 1], parts))
         {
             refusal = "its signature is not made with this kernel's key";
+            return false;
+        }
+        if (!seen.Add(frames[delimiter + 1]))
+        {
+            refusal = "it was received before";
             return false;
         }
         return TryParse([.. frames.Take(delimiter)], parts, out message, out refusal);

@@ -21,25 +21,56 @@ public readonly record struct Completeness(CompletenessStatus Status, string Ind
 
     public static Completeness Of(string code)
     {
-        var text = string.Concat(CellParser.Parse(code).OfType<CellPart.Code>().Select(c => c.Text));
-        var tree = ScriptCompiler.Parse(text, "");
+        try
+        {
+            var text = string.Concat(CellParser.Parse(code, Nesting.WhileTyping).OfType<CellPart.Code>().Select(c => c.Text));
+            return Of(ScriptCompiler.Parse(text, "", Nesting.WhileTyping));
+        }
+        catch (CompilationFailedException)
+        {
+            return new(CompletenessStatus.Invalid, "");
+        }
+    }
+
+    private static Completeness Of(SyntaxTree tree)
+    {
         if (!SyntaxFactory.IsCompleteSubmission(tree))
             return Broken(tree) ? new(CompletenessStatus.Invalid, "") : new(CompletenessStatus.Incomplete, new string(' ', IndentWidth * Depth(tree)));
         var isValid = tree.GetDiagnostics().All(d => d.Severity != DiagnosticSeverity.Error);
         return new(isValid ? CompletenessStatus.Complete : CompletenessStatus.Invalid, "");
     }
 
-    /// <summary>An error before the end stays whatever follows.</summary>
+    /// <summary>An error before the end stays whatever follows. The last token may be one that the parser skipped, such as a bracket that closes nothing.</summary>
     private static bool Broken(SyntaxTree tree)
     {
-        var end = tree.GetRoot().GetLastToken(includeZeroWidth: false).Span.End;
+        if (ClosesWhatIsNotOpen(tree))
+            return true;
+        var end = tree.GetRoot().GetLastToken(includeZeroWidth: false, includeSkipped: true).Span.End;
         return tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error && d.Location.SourceSpan.Start < end && d.Location.SourceSpan.End < end);
     }
 
-    private static int Depth(SyntaxTree tree) => Math.Max(0, tree.GetRoot().DescendantTokens().Sum(t => t.IsMissing ? 0 : t.Kind() switch
+    /// <summary>Whether a bracket closes one of another kind, or none; the parser skips such a token.</summary>
+    private static bool ClosesWhatIsNotOpen(SyntaxTree tree)
     {
-        SyntaxKind.OpenBraceToken or SyntaxKind.OpenParenToken or SyntaxKind.OpenBracketToken => 1,
-        SyntaxKind.CloseBraceToken or SyntaxKind.CloseParenToken or SyntaxKind.CloseBracketToken => -1,
-        _ => 0,
-    }));
+        var open = new Stack<SyntaxKind>();
+        foreach (var token in tree.GetRoot().DescendantTokens(descendIntoTrivia: true).Where(t => !t.IsMissing))
+        {
+            if (Closer(token.Kind()) is { } closer)
+                open.Push(closer);
+            else if (token.Kind() is SyntaxKind.CloseParenToken or SyntaxKind.CloseBracketToken or SyntaxKind.CloseBraceToken
+                && !(open.TryPop(out var expected) && expected == token.Kind()))
+                return true;
+        }
+        return false;
+    }
+
+    private static SyntaxKind? Closer(SyntaxKind opener) => opener switch
+    {
+        SyntaxKind.OpenParenToken => SyntaxKind.CloseParenToken,
+        SyntaxKind.OpenBracketToken => SyntaxKind.CloseBracketToken,
+        SyntaxKind.OpenBraceToken => SyntaxKind.CloseBraceToken,
+        _ => null,
+    };
+
+    private static int Depth(SyntaxTree tree) => Math.Max(0, tree.GetRoot().DescendantTokens().Sum(Nesting.Step));
 }

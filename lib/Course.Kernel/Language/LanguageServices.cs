@@ -14,25 +14,44 @@ public sealed class LanguageServices : IDisposable
     private readonly SemaphoreSlim oneAtATime = new(1);
     private readonly Lazy<SubmissionWorkspace> workspace;
 
-    internal LanguageServices(Session session) => workspace = new(() => new SubmissionWorkspace(session));
+    private readonly DirectiveCompletion directives;
+    private readonly CompletionOrder order;
+
+    internal LanguageServices(Session session)
+    {
+        workspace = new(() => new SubmissionWorkspace(session));
+        directives = new DirectiveCompletion(session.Options.WorkingDirectory);
+        order = new CompletionOrder(session);
+    }
+
+    /// <summary>Loads what the first question needs, which takes longer than front-ends wait for an answer.</summary>
+    public async Task WarmUpAsync(CancellationToken cancel)
+    {
+        await CompleteAsync("Math.", "Math.".Length, cancel);
+        await CompleteAsync("", 0, cancel);
+    }
 
     /// <summary>What could stand at the position, given what is typed before it.</summary>
     public async Task<Completions> CompleteAsync(string code, int position, CancellationToken cancel)
     {
-        var document = await OpenAsync(code, cancel);
-        var service = CompletionService.GetService(document)!;
-        var list = await service.GetCompletionsAsync(document, position, cancellationToken: cancel);
-        var start = list.ItemsList.Count > 0 ? Math.Min(list.Span.Start, position) : position;
-        var prefix = code[start..position];
-        var items = list.ItemsList.Where(i => i.DisplayText.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            .Select(i => new Completion(i.DisplayText, i.Tags.FirstOrDefault("").ToLowerInvariant()))
-            .DistinctBy(i => i.Text).OrderBy(i => i.Text, StringComparer.Ordinal);
-        return new(start, position, [.. items]);
+        if (directives.Complete(code, position) is { } directive)
+            return directive;
+        if (!IsShallow(code))
+            return new(position, position, []);
+        if (WithExpressions.Start(code, position) is >= 0 and var copied)
+        {
+            var length = WithExpressions.Target.Length;
+            var found = await CompleteCodeAsync(code.Insert(copied, WithExpressions.Target), position + length, cancel);
+            return new(found.Start - length, found.End - length, found.Items);
+        }
+        return await CompleteCodeAsync(code, position, cancel);
     }
 
     /// <summary>Signature and documentation of what stands at the position; inside an argument list, of the method called. Null if there is nothing.</summary>
     public async Task<MimeBundle?> InspectAsync(string code, int position, CancellationToken cancel)
     {
+        if (!IsShallow(code))
+            return null;
         var document = await OpenAsync(code, cancel);
         var service = QuickInfoService.GetService(document)!;
         foreach (var place in Places((await document.GetSyntaxRootAsync(cancel))!, position))
@@ -48,6 +67,30 @@ public sealed class LanguageServices : IDisposable
         if (workspace.IsValueCreated)
             workspace.Value.Dispose();
         oneAtATime.Dispose();
+    }
+
+    private async Task<Completions> CompleteCodeAsync(string code, int position, CancellationToken cancel)
+    {
+        var document = await OpenAsync(code, cancel);
+        var list = await CompletionService.GetService(document)!.GetCompletionsAsync(document, position, cancellationToken: cancel);
+        var start = list.ItemsList.Count > 0 ? Math.Min(list.Span.Start, position) : position;
+        var prefix = code[start..position];
+        var fitting = list.ItemsList.Where(i => i.DisplayText.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        return new(start, position, order.Sort(fitting, (await document.GetSyntaxRootAsync(cancel))!));
+    }
+
+    /// <summary>Whether the services can walk the code on the stack they have.</summary>
+    private static bool IsShallow(string code)
+    {
+        try
+        {
+            ScriptCompiler.Parse(code, "", Nesting.WhileTyping);
+            return true;
+        }
+        catch (CompilationFailedException)
+        {
+            return false;
+        }
     }
 
     private async Task<Document> OpenAsync(string code, CancellationToken cancel)

@@ -24,7 +24,7 @@ internal static class ScriptCompiler
         usings: DefaultUsings,
         optimizationLevel: OptimizationLevel.Release,
         allowUnsafe: true,
-        nullableContextOptions: NullableContextOptions.Annotations,
+        nullableContextOptions: NullableContextOptions.Enable,
         concurrentBuild: false, // a cell is too small to share out
         specificDiagnosticOptions: new Dictionary<string, ReportDiagnostic>
         {
@@ -34,8 +34,17 @@ internal static class ScriptCompiler
         });
 
     /// <summary>A cell as a syntax tree; the path is what stack traces and diagnostics show.</summary>
-    public static SyntaxTree Parse(string code, string path) =>
-        SyntaxFactory.ParseSyntaxTree(SourceText.From(code, Encoding.UTF8), ParseOptions, path);
+    /// <param name="code">The cell.</param>
+    /// <param name="path">Its name.</param>
+    /// <param name="depth">Levels that the code may nest.</param>
+    /// <param name="cancel">Stops the parser.</param>
+    /// <exception cref="CompilationFailedException">The code nests deeper than the compiler bears.</exception>
+    public static SyntaxTree Parse(string code, string path, int depth = Nesting.OfCells, CancellationToken cancel = default)
+    {
+        var isDeep = Nesting.IsTooDeep(code, depth);
+        var tree = SyntaxFactory.ParseSyntaxTree(SourceText.From(isDeep ? "" : code, Encoding.UTF8), ParseOptions, path, cancel);
+        return isDeep || Nesting.IsTooDeep(tree.GetRoot(cancel), depth) ? throw CompilationFailedException.TooDeep(tree, depth) : tree;
+    }
 
     public static CSharpCompilation Compile(SyntaxTree tree, int ordinal, IEnumerable<MetadataReference> references, CSharpCompilation? previous) =>
         CSharpCompilation.CreateScriptCompilation(

@@ -51,7 +51,7 @@ internal sealed class Session : IDisposable
     /// <exception cref="CompilationFailedException"/>
     public Submission Compile(string code, string path, CancellationToken cancel)
     {
-        var tree = ScriptCompiler.Parse(code, path);
+        var tree = ScriptCompiler.Parse(code, path, cancel: cancel);
         Sources[path] = tree.GetText(cancel);
         var compilation = ScriptCompiler.Compile(tree, ++ordinal, References.All, last);
         using var image = new MemoryStream();
@@ -60,10 +60,11 @@ internal sealed class Session : IDisposable
         var errors = emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToImmutableArray();
         if (errors.Length > 0)
             throw new CompilationFailedException(errors);
+        var warnings = emitted.Diagnostics.Where(d => d is { Severity: DiagnosticSeverity.Warning, IsSuppressed: false } && !IsOfValue(d, tree)).ToImmutableArray();
         // Without success and without errors there was nothing to emit: using directives alone, or a comment.
         return emitted.Success
-            ? Load(compilation, tree, image, symbols, cancel)
-            : new(compilation, null, () => false);
+            ? Load(compilation, tree, image, symbols, cancel) with { Warnings = warnings }
+            : new(compilation, null, warnings, () => false);
     }
 
     /// <summary>From here on later cells see what the submission declares, however its run ends.</summary>
@@ -91,8 +92,16 @@ internal sealed class Session : IDisposable
         var assembly = loader.LoadCell(compilation.AssemblyName!, stoppable, stoppableSymbols);
         Stops.Add(assembly);
         var entry = compilation.GetEntryPoint(cancel)!;
-        return new(compilation, Submission.Bind(assembly, entry.ContainingType.MetadataName, entry.MetadataName), () => EndsInValue(compilation, tree));
+        return new(compilation, Submission.Bind(assembly, entry.ContainingType.MetadataName, entry.MetadataName), [], () => EndsInValue(compilation, tree));
     }
+
+    /// <summary>Whether it warns that the cell's value is not awaited: the value is not dropped but shown, with the advice to await it.</summary>
+    private static bool IsOfValue(Diagnostic warning, SyntaxTree tree) =>
+        warning.Id == "CS4014" && tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax
+        {
+            Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true, Span: var span }
+        }
+        && span.Contains(warning.Location.SourceSpan);
 
     private static bool EndsInValue(CSharpCompilation compilation, SyntaxTree tree) =>
         tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax { Statement: var statement }

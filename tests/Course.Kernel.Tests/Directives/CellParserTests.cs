@@ -1,4 +1,5 @@
 using Course.Kernel.Directives;
+using Course.Kernel.Scripting;
 
 namespace Course.Kernel.Tests.Directives;
 
@@ -18,6 +19,30 @@ public sealed class CellParserTests
         Assert.Equal(
             [new CellPart.Code("var x = 1;"), new CellPart.Directive("#!import", "more.cs", 2), new CellPart.Code("\n\nx + y")],
             CellParser.Parse("var x = 1;\n#!import more.cs\nx + y"));
+
+    [Theory]
+    [InlineData("#!time 1 + 1", "       1 + 1")]
+    [InlineData("  #!csharp var x = 1;", "           var x = 1;")]
+    public void Code_behind_a_directive_that_takes_none_stays_in_its_columns(string code, string left) =>
+        Assert.Equal(new CellPart.Code(left), CellParser.Parse(code)[^1]);
+
+    [Theory]
+    [InlineData("#r \"nuget: X, 1\" // a comment")]
+    [InlineData("#r \"nuget: X, 1\"  ")]
+    public void A_comment_may_follow_an_argument(string code) =>
+        Assert.Contains(new CellPart.Directive("#r", "nuget: X, 1", 1), CellParser.Parse(code));
+
+    [Theory]
+    [InlineData("#r \"nuget: X, 1\" var x = 1;", "CS1025", 17)]
+    [InlineData("#i \"nuget: https://x/index.json\"; x", "CS1025", 32)]
+    [InlineData("#load \"a.csx\" F();", "CS1025", 14)]
+    [InlineData("#!import \"a.csx\" F();", "CS1025", 17)]
+    [InlineData("#r \"nuget: X, 1", "CS1010", 3)]
+    public void Code_behind_an_argument_is_the_compilers_error(string code, string id, int column)
+    {
+        var error = Assert.Single(Assert.Throws<CompilationFailedException>(() => CellParser.Parse(code)).Errors);
+        Assert.Equal((id, column), (error.Id, error.Location.GetLineSpan().StartLinePosition.Character));
+    }
 
     [Theory]
     [InlineData("var s = \"\"\"\n#r \"nope.dll\"\n\"\"\";")]

@@ -96,6 +96,39 @@ public sealed class DirectiveTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Time_and_code_may_share_a_line()
+    {
+        Assert.Equal("2", await notebook.Text("#!time 1 + 1"));
+        Assert.Single(notebook.Output.Displays);
+    }
+
+    [Fact]
+    public async Task Code_behind_a_reference_does_not_vanish()
+    {
+        var failure = await notebook.Failure("#r \"nuget: XPlot.Plotly, 4.1.0\" var lost = 1;");
+        Assert.Equal((CellOutcome.CompilationError, "(1,33): error CS1025: Single-line comment or end-of-line expected"), (failure.Name, failure.Message));
+    }
+
+    [Fact]
+    public async Task Help_alone_tells_of_directives_and_functions()
+    {
+        await notebook.Run("#!help");
+        var text = Assert.Single(notebook.Output.Displays).Content.Text;
+        Assert.All(["#r \"nuget: ", "#!time", "display(x)"], part => Assert.Contains(part, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_cell_of_another_language_is_called_so() =>
+        Assert.Contains("C# only", (await notebook.Failure("#!fsharp\nlet x = 1")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Compile_errors_in_a_file_name_the_file()
+    {
+        File.WriteAllText(Path.Combine(folder, "bad.csx"), "\nvar x = missing;");
+        Assert.Contains("bad.csx(2,9): error CS0103", (await notebook.Failure("#load \"bad.csx\"")).Traceback[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_language_may_be_named() => Assert.Equal("1", await notebook.Text("#!csharp\n1"));
 
     [Fact]

@@ -50,8 +50,87 @@ public sealed class ErrorTests : IAsyncDisposable
     {
         var failure = await notebook.Failure("var ok = 1;\nvar bad = missing + 1;");
         Assert.Equal(CellOutcome.CompilationError, failure.Name);
-        Assert.Contains("(2,11): error CS0103: ", notebook.Output.Error, StringComparison.Ordinal);
+        Assert.StartsWith("(2,11): error CS0103: ", failure.Traceback[0], StringComparison.Ordinal);
         Assert.Equal(["    var bad = missing + 1;", "              ^^^^^^^"], failure.Traceback.Skip(1));
+    }
+
+    [Fact]
+    public async Task Compile_errors_come_once_and_in_the_order_of_their_lines()
+    {
+        // The compiler reports the second line first: the parser comes before the binder.
+        var failure = await notebook.Failure("var a = missing;\nvar b = 1 +;");
+        Assert.Equal(["(1,9): error CS0103", "(2,12): error CS1525"], failure.Traceback.Where(l => l.StartsWith('(')).Select(l => l[..l.LastIndexOf(": ", StringComparison.Ordinal)]));
+        Assert.StartsWith("(1,9)", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("", notebook.Output.Error);
+    }
+
+    [Fact]
+    public async Task A_crowd_of_compile_errors_and_a_long_line_are_cut()
+    {
+        var failure = await notebook.Failure(string.Concat(Enumerable.Range(0, 500).Select(i => $"missing{i}(); ")));
+        Assert.Contains("… 480 more errors", failure.Traceback);
+        Assert.All(failure.Traceback, line => Assert.InRange(line.Length, 1, 250));
+    }
+
+    [Theory]
+    [InlineData("[Obsolete(\"gone\")] int Old() => 1;\nOld();", "(2,1): warning CS0618")]
+    [InlineData("string name = null;", "(1,15): warning CS8625")]
+    [InlineData("async Task Late() => await Task.Yield();\nLate(); Console.Write(1);", "(2,1): warning CS4014")]
+    public async Task Warnings_are_shown_and_the_cell_runs(string code, string expected)
+    {
+        Assert.IsType<CellOutcome.Succeeded>(await notebook.Run(code));
+        Assert.StartsWith(expected, notebook.Output.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("var x = 1; string? s = null; s?.Length")]
+    [InlineData("async Task<int> Late() { await Task.Yield(); return 1; } Late()")]
+    [InlineData("#pragma warning disable CS0618\n[Obsolete(\"gone\")] int Old() => 1;\nOld();")]
+    public async Task Nothing_is_warned_of_where_nothing_is_wrong(string code)
+    {
+        await notebook.Run(code);
+        Assert.Equal("", notebook.Output.Error);
+    }
+
+    [Theory]
+    [InlineData("class Bad : Exception { public override string Message => throw new Exception(); } throw new Bad();")]
+    [InlineData("class Bad : Exception { public override string Message => Message + 1; } throw new Bad();")]
+    [InlineData("class Bad : Exception { public override string Message => null; } throw new Exception(\"outer\", new Bad());")]
+    public async Task An_exception_whose_message_throws_is_told_all_the_same(string code)
+    {
+        var failure = await notebook.Failure(code);
+        Assert.Contains(failure.Traceback, line => line.Contains("Bad: ", StringComparison.Ordinal));
+        Assert.Contains(failure.Traceback, line => line.Contains("at cell 1, line 1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_message_that_throws_on_a_thread_of_the_cell_does_not_end_the_session()
+    {
+        await notebook.Run("""
+            class Bad : Exception { public override string Message => throw new Exception(); }
+            var t = new System.Threading.Thread(() => throw new Bad()); t.Start(); t.Join();
+            """);
+        Assert.Contains("Bad: ", notebook.Output.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_that_never_ends_can_be_interrupted() =>
+        Assert.IsType<CellOutcome.Interrupted>(await notebook.Interrupt("class Bad : Exception { public override string Message { get { while (true) {} } } } throw new Bad();"));
+
+    [Fact]
+    public async Task Frames_of_native_code_are_left_out_of_a_message()
+    {
+        var failure = await notebook.Failure("""
+            throw new Exception("sizes 3 and 5 differ\nException raised from f at /a.cpp:31 (most recent call first):\nframe #0: c10::Error() + 0xb0\nframe #1: main + 1 (0x7)\n");
+            """);
+        Assert.Equal(("sizes 3 and 5 differ", "System.Exception: sizes 3 and 5 differ"), (failure.Message.TrimEnd(), failure.Traceback[0].TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Control_characters_of_a_message_reach_no_terminal()
+    {
+        var failure = await notebook.Failure("throw new Exception(\"\\u001b[2Jforged\");");
+        Assert.Equal(@"\u001B[2Jforged", failure.Message);
     }
 
     public ValueTask DisposeAsync() => notebook.DisposeAsync();

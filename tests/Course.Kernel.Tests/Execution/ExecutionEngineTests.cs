@@ -94,6 +94,29 @@ public sealed class ExecutionEngineTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("display(1)")]
+    [InlineData("1.Display()")]
+    [InlineData("var shown = display(1); shown")]
+    public async Task What_display_gives_is_no_result(string code)
+    {
+        await notebook.Run(code);
+        Assert.Single(notebook.Output.Displays);
+        Assert.Null(notebook.Output.Result);
+    }
+
+    [Theory]
+    [InlineData("Console.SetOut(new System.IO.StringWriter());", "Console.Out")]
+    [InlineData("Console.SetOut(System.IO.TextWriter.Null); Console.SetError(System.IO.TextWriter.Null);", "Console.Out and Console.Error")]
+    [InlineData("Console.SetOut(System.IO.TextWriter.Null); throw new Exception();", "Console.Out")]
+    public async Task A_console_that_a_cell_replaced_is_put_back_and_told(string code, string what)
+    {
+        await notebook.Run(code);
+        Assert.Contains($"replaced {what};", notebook.Output.Error, StringComparison.Ordinal);
+        await notebook.Run("Console.Write(\"here\"); Console.Error.Write(\"there\");");
+        Assert.Equal(("here", "there"), (notebook.Output.Out, notebook.Output.Error));
+    }
+
+    [Theory]
     [InlineData("await GetInputAsync(\"name?\")")]
     [InlineData("await Kernel.GetInputAsync(\"name?\")")]
     [InlineData("await Microsoft.DotNet.Interactive.Kernel.GetInputAsync(\"name?\")")]

@@ -1,3 +1,8 @@
+using System.Data;
+using System.Dynamic;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Course.Kernel.Execution;
 using Course.Kernel.Formatting;
 using Microsoft.DotNet.Interactive;
@@ -52,7 +57,76 @@ public sealed class FormatterTests
         { new Dictionary<string, int> { ["a"] = 1, ["bb"] = 20 }, "key  value\na        1\nbb      20" },
         { new[,] { { 1, 2 }, { 3, 4 } }, "0  1\n1  2\n3  4" },
         { new InvalidOperationException("no"), "InvalidOperationException: no" },
+        { new InvalidOperationException("outer", new ArgumentException("inner")), "InvalidOperationException: outer\ncaused by ArgumentException: inner" },
+        { new Random(1), "(Random)" },
+        { new object(), "(object)" },
+        { DBNull.Value, "(DBNull)" },
+        { new StringBuilder(), "(StringBuilder)" },
+        { new int[0, 3], "0  1  2\n… of 0 × 3" },
+        { new int[2, 0], "(int[,]) … of 2 × 0" },
+        { new DateTime(2026, 11, 30, 20, 5, 1, DateTimeKind.Utc), "2026-11-30T20:05:01Z" },
+        { new DateTime(2026, 3, 4), "2026-03-04T00:00:00" },
+        { new DateTimeOffset(2026, 3, 4, 5, 6, 7, 500, TimeSpan.FromHours(-8)), "2026-03-04T05:06:07.5-08:00" },
+        { new DateOnly(2026, 3, 4), "2026-03-04" },
+        { new TimeOnly(5, 6), "05:06:00" },
+        { Groups, "Key  Values\n  1  [1, 3]\n  0  [2]" },
+        { Groups.ToLookup(g => g.Key, g => g.Count()), "Key  Values\n  1  [2]\n  0  [1]" },
+        { Groups.First(), "group\n  Key          1\n  Values  [1, 3]" },
+        { Table(("a", 1), ("b", DBNull.Value)), "Name     Count\na            1\nb     (DBNull)" },
+        { Table(("a", 1)).Rows, "Name  Count\na         1" },
+        { Table(("a", 1)).Rows[0], "DataRow\n  Name   a\n  Count  1" },
+        { Table(), "Name  Count" },
+        { new DataTable(), "(DataTable)" },
+        { Newtonsoft.Json.Linq.JToken.Parse("{\"a\": [1]}"), "{\n  \"a\": [\n    1\n  ]\n}" },
+        { JsonNode.Parse("{\"a\": [1]}"), "{\n  \"a\": [\n    1\n  ]\n}" },
+        { JsonDocument.Parse("{\"a\": \"é\"}"), "{\n  \"a\": \"é\"\n}" },
+        { JsonDocument.Parse("[]").RootElement, "[]" },
+        { Open(), "ExpandoObject\n  A    1\n  B  two" },
+        { Later(), "IAsyncEnumerable<int>: read it with await foreach" },
+        { Promised(), "Task<int>: await it for its value" },
+        { Odd(), "[1, 3]" },
+        { new Captured(1), "Captured\n  Seen  1" },
     };
+
+    private static IEnumerable<IGrouping<int, int>> Groups => new[] { 1, 2, 3 }.GroupBy(n => n % 2);
+
+    private static DataTable Table(params (string Name, object Count)[] rows)
+    {
+        var table = new DataTable { Columns = { { "Name", typeof(string) }, { "Count", typeof(int) } } };
+        foreach (var (name, count) in rows)
+            table.Rows.Add(name, count);
+        return table;
+    }
+
+    private static ExpandoObject Open()
+    {
+        dynamic open = new ExpandoObject();
+        (open.A, open.B) = (1, "two");
+        return open;
+    }
+
+    private static async IAsyncEnumerable<int> Later(int first = 1)
+    {
+        yield return first;
+        await Task.Yield();
+    }
+
+    private static async Task<int> Promised()
+    {
+        await Task.Yield();
+        return 1;
+    }
+
+    private static IEnumerable<int> Odd(int first = 1)
+    {
+        yield return first;
+        yield return first + 2;
+    }
+
+    private sealed class Captured(int seen)
+    {
+        public int Seen => seen;
+    }
 
     [Theory]
     [MemberData(nameof(Values))]
@@ -109,6 +183,42 @@ public sealed class FormatterTests
     [Fact]
     public void Only_what_is_asked_for_comes_and_plain_text() =>
         Assert.Equal(["text/plain"], Formatter.Format(new Run("r", 1, 1), MimeBundle.PlainText).Data.Keys);
+
+    [Fact]
+    public void Bytes_of_a_picture_are_carried_in_base64()
+    {
+        var bundle = Formatter.Format(new byte[] { 0x89, 0x50, 0x4E, 0x47 }, "image/png");
+        Assert.Equal("iVBORw==", bundle.Data["image/png"].GetString());
+        Assert.Equal("(image/png, 4 bytes)", bundle.Text);
+    }
+
+    [Fact]
+    public void Bytes_of_text_are_text() =>
+        Assert.Equal("<svg/>", Formatter.Format("<svg/>"u8.ToArray(), "image/svg+xml").Data["image/svg+xml"].GetString());
+
+    [Fact]
+    public void Text_of_json_is_carried_as_json() =>
+        Assert.Equal(JsonValueKind.Object, Formatter.Format("{\"a\": 1}", "application/json").Data["application/json"].ValueKind);
+
+    [Fact]
+    public void A_large_tensor_is_cut_and_a_small_one_is_not()
+    {
+        using var small = TorchSharp.torch.ones(3, 3);
+        using var large = TorchSharp.torch.ones(8, 1000, 1000);
+        Assert.Equal("[3x3], type = Float32, device = cpu\n 1 1 1\n 1 1 1\n 1 1 1", Formatter.Format(small).Text.ReplaceLineEndings("\n").TrimEnd());
+        var text = Formatter.Format(large).Text;
+        Assert.StartsWith("[8x1000x1000], type = Float32, device = cpu\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("… the first 3x20x1000 of 8x1000x1000", text, StringComparison.Ordinal);
+        Assert.InRange(text.Length, 1000, 10_000);
+    }
+
+    [Fact]
+    public void Long_words_of_a_type_about_itself_are_cut()
+    {
+        var text = Formatter.Format(new StringBuilder().Insert(0, "line\n", 1000).Append('x', 5000)).Text;
+        Assert.EndsWith("… 801 more lines", text, StringComparison.Ordinal);
+        Assert.Equal(5000, Formatter.Format(new string('x', 5000)).Text.Length);
+    }
 
     private static string Html(MimeBundle bundle) => bundle.Data[MimeBundle.Html].GetString()!;
 }

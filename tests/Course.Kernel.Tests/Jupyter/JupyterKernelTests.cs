@@ -35,6 +35,36 @@ public sealed class JupyterKernelTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_message_that_is_sent_again_runs_once()
+    {
+        client.Replay("execute_request", new JsonObject { ["code"] = "var runs = 1;" }, times: 3);
+        client.Send("execute_request", new JsonObject { ["code"] = "runs" });
+        Assert.Equal([1, 2], new[] { client.Reply(), client.Reply() }.Select(reply => (int)reply.Content["execution_count"]!));
+    }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("", "")]
+    [InlineData("a", "", "b", "", "c")]
+    public void Garbage_on_the_heartbeat_swallows_no_request(params string[] garbage) => Assert.True(client.Beats(garbage));
+
+    [Fact]
+    public void An_exception_whose_message_throws_is_shown()
+    {
+        client.Send("execute_request", new JsonObject { ["code"] = "class Bad : Exception { public override string Message => throw new Exception(); } throw new Bad();" });
+        Assert.Equal("Bad", (string)client.Published("error").Content["ename"]!);
+        Assert.Equal("Bad", (string)client.Reply().Content["ename"]!);
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_breaks_no_message()
+    {
+        client.Send("execute_request", new JsonObject { ["code"] = "Console.Write(\"\\ud800\"); \"\\ud800\"" });
+        Assert.Equal("\uFFFD", (string)client.Published("stream").Content["text"]!);
+        Assert.Equal("ok", (string)client.Reply().Content["status"]!);
+    }
+
+    [Fact]
     public void An_interrupt_passes_a_running_cell()
     {
         client.Send("execute_request", new JsonObject { ["code"] = "Console.Write(\"started\"); while (true) {}" });

@@ -12,6 +12,7 @@ internal sealed class LoopbackClient : IAsyncDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
+    private readonly ConnectionFile connection;
     private readonly JupyterKernel kernel;
     private readonly Task serving;
     private readonly DealerSocket shell = new();
@@ -23,7 +24,7 @@ internal sealed class LoopbackClient : IAsyncDisposable
     public LoopbackClient()
     {
         var ports = FreePorts(5);
-        var connection = new ConnectionFile { Ip = "127.0.0.1", Shell = ports[0], Control = ports[1], IoPub = ports[2], Stdin = ports[3], Heartbeat = ports[4], Key = "secret" };
+        connection = new ConnectionFile { Ip = "127.0.0.1", Shell = ports[0], Control = ports[1], IoPub = ports[2], Stdin = ports[3], Heartbeat = ports[4], Key = "secret" };
         kernel = new JupyterKernel(connection);
         iopub.SubscribeToAnyTopic();
         iopub.Connect(connection.Address(connection.IoPub));
@@ -40,6 +41,26 @@ internal sealed class LoopbackClient : IAsyncDisposable
 
     public void SendRaw(params string[] frames) =>
         shell.SendMultipartMessage(new NetMQMessage(frames.Select(f => new NetMQFrame(f))));
+
+    /// <summary>The same bytes as often as asked: what somebody does who has listened.</summary>
+    public void Replay(string type, JsonObject content, int times)
+    {
+        var frames = format.Write(factory.Broadcast([], type, content) with { Identities = [] });
+        for (var i = 0; i < times; i++)
+            shell.SendMultipartBytes(frames);
+    }
+
+    /// <summary>Whether the heartbeat answers a request, after frames that are none.</summary>
+    public bool Beats(params string[] garbage)
+    {
+        using (var stranger = new DealerSocket(connection.Address(connection.Heartbeat)))
+        {
+            stranger.SendMultipartMessage(new NetMQMessage(garbage.Select(f => new NetMQFrame(f))));
+            using var front = new RequestSocket(connection.Address(connection.Heartbeat));
+            front.SendFrame("ping");
+            return front.TryReceiveFrameString(Bound, out var answer) && answer == "ping";
+        }
+    }
 
     public JupyterMessage Reply(bool onControl = false) => Receive(onControl ? control : shell);
 

@@ -52,6 +52,25 @@ public sealed class WireFormatTests
         Assert.True(open.TryRead(frames, out _, out _));
     }
 
+    [Fact]
+    public void A_message_that_is_sent_again_is_refused()
+    {
+        var frames = format.Write(Message());
+        Assert.True(format.TryRead(frames, out _, out _));
+        Assert.False(format.TryRead(frames, out _, out var refusal));
+        Assert.Contains("received before", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_so_many_signatures_are_kept()
+    {
+        var seen = new SeenSignatures();
+        for (var i = 0; i <= 65536; i++)
+            Assert.True(seen.Add(BitConverter.GetBytes(i)));
+        Assert.False(seen.Add(BitConverter.GetBytes(65536)));
+        Assert.True(seen.Add(BitConverter.GetBytes(0)));
+    }
+
     public static TheoryData<string[]> Malformed => new()
     {
         { [] },

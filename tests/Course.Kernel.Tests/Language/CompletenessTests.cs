@@ -28,5 +28,16 @@ public sealed class CompletenessTests
     [InlineData("var 1x = ;")]
     [InlineData("foo bar baz qux;")]
     [InlineData("if (x {{ ]")]
+    [InlineData("class { ]")]
+    [InlineData("foo(]")]
+    [InlineData("[1, 2}")]
+    [InlineData("#r \"nuget: X, 1\" var x = 1;")]
     public void Invalid(string code) => Assert.Equal(CompletenessStatus.Invalid, Completeness.Of(code).Status);
+
+    [Theory]
+    [InlineData("(", "1")]
+    [InlineData("$\"{", "1")]
+    [InlineData("!", "true")]
+    public void What_nests_too_deeply_for_the_compiler_is_invalid_at_once(string opening, string code) =>
+        Assert.Equal(CompletenessStatus.Invalid, Completeness.Of(string.Concat(Enumerable.Repeat(opening, 10_000)) + code).Status);
 }

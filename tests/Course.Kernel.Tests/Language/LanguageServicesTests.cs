@@ -23,6 +23,51 @@ public sealed class LanguageServicesTests : IAsyncDisposable
         Assert.Equal((16, 22), (completions.Start, completions.End));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("var y = 1;\n")]
+    [InlineData("Math.Max(")]
+    public async Task Where_everything_fits_ones_own_names_come_first_and_the_list_ends(string typed)
+    {
+        await notebook.Run("var zebra = 1; int Zoom(int n) => n; record Zone(int A);");
+        var found = (await Complete(typed)).ToList();
+        Assert.Equal(["zebra", "Zone", "Zoom"], found.Take(4).Order(StringComparer.OrdinalIgnoreCase).Where(n => n.StartsWith('z') || n.StartsWith('Z')));
+        Assert.InRange(found.Count, 4, 200);
+    }
+
+    [Theory]
+    [InlineData("row with { Al")]
+    [InlineData("var n = 1;\nrow with { Al")]
+    [InlineData("var other = row with { Al")]
+    public async Task Members_are_completed_in_a_with_expression(string typed)
+    {
+        await notebook.Run("record Row(string Alpha, int Beta); var row = new Row(\"a\", 1);");
+        var completions = await notebook.Engine.Language.CompleteAsync(typed, typed.Length, default);
+        Assert.Equal(["Alpha"], completions.Items.Select(i => i.Text));
+        Assert.Equal((typed.Length - 2, typed.Length), (completions.Start, completions.End));
+    }
+
+    [Theory]
+    [InlineData("#", "#r")]
+    [InlineData("#!", "#!time")]
+    [InlineData("var x = 1;\n#!he", "#!help")]
+    [InlineData("#r \"nu", "nuget:")]
+    [InlineData("#r \"nuget: XPlot.Pl", "XPlot.Plotly")]
+    [InlineData("#load \"completed-", "completed-by-the-test.csx")]
+    public async Task Directives_are_completed(string typed, string expected)
+    {
+        await File.WriteAllTextAsync(Path.Combine(Path.GetTempPath(), "completed-by-the-test.csx"), "");
+        Assert.Contains(expected, await Complete(typed));
+    }
+
+    [Fact]
+    public async Task Code_that_nests_too_deeply_completes_nothing_and_ends_nothing()
+    {
+        var deep = new string('(', 10_000);
+        Assert.Empty(await Complete(deep));
+        Assert.Null(await notebook.Engine.Language.InspectAsync(deep, 5, default));
+    }
+
     [Fact]
     public async Task A_cell_that_failed_to_compile_is_not_seen()
     {

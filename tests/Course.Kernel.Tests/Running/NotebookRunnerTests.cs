@@ -41,6 +41,21 @@ public sealed class NotebookRunnerTests
         Assert.Equal("second", run.Stream(1));
     }
 
+    /// <summary>In the command's own process: the tests' has no cultures on purpose. Without ICU on the machine the run passes as well, with other values.</summary>
+    [Fact]
+    public async Task Cells_have_cultures_and_normalisation_where_the_machine_has_ICU()
+    {
+        var run = await Runs.CellsAsync(
+            "(1.5).ToString(System.Globalization.CultureInfo.CurrentCulture)",
+            """try { Console.Write((1.5).ToString(new System.Globalization.CultureInfo("de-DE"))); } catch (System.Globalization.CultureNotFoundException) { Console.Write("no ICU"); }""",
+            "\"é\".Normalize(NormalizationForm.FormD).Length");
+
+        Assert.True(run.Passed, run.Failure?.ToString());
+        Assert.Equal("1.5", run.Plain(0));
+        if (run.Stream(1) != "no ICU" || File.Exists("/usr/share/doc/libicu-dev/copyright"))
+            Assert.Equal(("1,5", "2"), (run.Stream(1), run.Plain(2)));
+    }
+
     [Fact]
     public async Task Text_survives_in_every_script()
     {
