@@ -1,5 +1,3 @@
-using Course.Kernel.Execution;
-
 namespace Course.Notebooks.Tests;
 
 /// <summary>
@@ -49,38 +47,7 @@ public sealed class LessonCodeTests
 
     private static async Task Hold(string notebook, string[] cells, string check)
     {
-        var lesson = RepositoryNotebooks.Read().Single(found => found.Name == notebook).Notebook;
-        await using var engine = new ExecutionEngine(new EngineOptions(RepositoryNotebooks.Folder));
-        foreach (var code in cells.Select(id => lesson.CodeCells.Single(cell => cell.Id == id).Source).Append(check))
-        {
-            var outcome = await engine.ExecuteAsync(code, new Silence(), CancellationToken.None);
-            Assert.True(outcome is CellOutcome.Succeeded, (outcome as CellOutcome.Failed)?.Message);
-        }
-    }
-
-    /// <summary>What cells show is another test's matter.</summary>
-    private sealed class Silence : ICellOutput
-    {
-        public void Write(OutputStream stream, string text)
-        {
-        }
-
-        public void Display(MimeBundle content, string displayId)
-        {
-        }
-
-        public void UpdateDisplay(MimeBundle content, string displayId)
-        {
-        }
-
-        public void ExecuteResult(MimeBundle content)
-        {
-        }
-
-        public void ClearOutput(bool wait)
-        {
-        }
-
-        public Task<string> RequestInputAsync(string prompt, bool password, CancellationToken cancel) => throw new NotSupportedException("Nobody is here to answer.");
+        await using var lesson = new RunningLesson(notebook);
+        await lesson.Run([.. cells.Select(lesson.Cell), check]);
     }
 }

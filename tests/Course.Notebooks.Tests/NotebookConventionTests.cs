@@ -68,12 +68,39 @@ public sealed partial class NotebookConventionTests
     public void No_code_cell_is_longer_than_a_glance() => RepositoryNotebooks.Hold(notebook =>
         notebook.CodeCells.Where(cell => cell.Source.TrimEnd().Split('\n').Length > Glance).Select(At));
 
+    [Fact]
+    public void Notebooks_that_are_linked_exist()
+    {
+        var names = RepositoryNotebooks.Read().Select(found => Path.GetFullPath(Path.Combine(RepositoryNotebooks.Folder, found.Name))).ToHashSet();
+        Assert.Empty(
+            from found in RepositoryNotebooks.Read()
+            from cell in found.Notebook.Cells
+            from Match link in NotebookLink().Matches(cell.Source)
+            where !names.Contains(Path.GetFullPath(Path.Combine(RepositoryNotebooks.Folder, Path.GetDirectoryName(found.Name)!, link.Groups[1].Value)))
+            select $"{found.Name}: {At(cell)}: {link.Value}");
+    }
+
+    [Fact]
+    public void Lessons_that_are_named_exist() => RepositoryNotebooks.Hold(notebook =>
+        from cell in notebook.Cells
+        from Match named in LessonName().Matches(cell.Source)
+        let number = named.Groups[1].Value + named.Groups[2].Value
+        where !RepositoryNotebooks.Read().Any(found => found.Name.StartsWith(number + "-", StringComparison.Ordinal))
+        select $"{At(cell)}: {named.Value}");
+
     private static string At(NotebookCell cell) => $"cell '{cell.Id}' ({cell.FirstLine})";
 
     private static IEnumerable<string> Headings(Notebook notebook) => notebook.Cells
         .Where(cell => cell.Kind == CellKind.Markdown)
         .SelectMany(cell => cell.Source.Split('\n'))
         .Where(line => line.StartsWith('#'));
+
+    [GeneratedRegex(@"\]\(([^)#:]+\.ipynb)")]
+    private static partial Regex NotebookLink();
+
+    // "lesson 07", and "07 · Serving" as the ends of lessons announce the next.
+    [GeneratedRegex(@"\b[Ll]esson (\d\d)\b|\*\*Next:\*\* \[?(\d\d) ·")]
+    private static partial Regex LessonName();
 
     // Line directives of C# itself (#if, #region, #pragma) are as unwelcome: cells stay plain.
     [GeneratedRegex(@"^\s*(#|%%?[a-z])")]

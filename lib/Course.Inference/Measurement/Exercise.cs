@@ -8,17 +8,27 @@ namespace Course.Inference.Measurement;
 /// <param name="Answer">The reader's number; null while there is none.</param>
 /// <param name="Expected">The right one.</param>
 /// <param name="Hint">What to think of, shown when the answer is wrong.</param>
+/// <param name="Tolerance">
+/// The relative error that counts as rounding: a hundredth, so three figures are enough. It must reject the mistake that the question
+/// is about: 0 for a count, where one off is wrong; less than a hundredth where the mistake is smaller than that.
+/// </param>
 [TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
-public sealed record Exercise(string Question, double? Answer, double Expected, string Hint) : IRichDisplay
+public sealed record Exercise(string Question, double? Answer, double Expected, string Hint, double Tolerance = 0.01) : IRichDisplay
 {
-    /// <summary>Roundings and powers of 1024 for 1000 pass; a factor of two does not.</summary>
-    private const double Tolerance = 0.1;
+    // Rounded too much, or nearly right by the wrong way: worth another word than "wrong".
+    private const double Near = 0.1;
 
-    public bool IsSolved => Answer is { } answer && Math.Abs(answer - Expected) <= Tolerance * Math.Abs(Expected);
+    // A count that was computed as a sum of products may be off in its last digit.
+    private const double LastDigit = 1e-9;
+
+    public bool IsSolved => IsWithin(Math.Max(Tolerance, LastDigit));
 
     public string ToHtml() => $"<p>{WebUtility.HtmlEncode(ToString())}</p>";
 
     public override string ToString() => Answer is null ? $"… {Question}: not answered yet."
         : IsSolved ? $"✓ {Question}: right."
+        : IsWithin(Near) ? $"✗ {Question}: close, but not it{(Tolerance == 0 ? "; count exactly" : "; three figures are asked for")}. {Hint}"
         : $"✗ {Question}: not yet. {Hint}";
+
+    private bool IsWithin(double share) => Answer is { } answer && Math.Abs(answer - Expected) <= share * Math.Abs(Expected);
 }

@@ -4,27 +4,51 @@ using Course.Inference.Charts;
 
 namespace Course.Inference.Measurement;
 
-/// <summary>A number that a reader wrote down before seeing the measured one, and by what factor it missed.</summary>
-/// <param name="What">What was to be predicted.</param>
-/// <param name="Guess">The reader's number; null if there is none yet.</param>
-/// <param name="Measured">The number that came.</param>
-/// <param name="Unit">The unit of both.</param>
+/// <summary>
+/// A number that a reader wrote down before seeing the right one, and by what factor it missed. It says where the right one
+/// comes from: a clock (<see cref="Measured"/>), exact counting or arithmetic (<see cref="Computed"/>), or a model of the cost
+/// (<see cref="Predicted"/>). A figure that was only computed must not read as measured.
+/// </summary>
 [TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
-public sealed record Prediction(string What, double? Guess, double Measured, string Unit) : IRichDisplay
+public sealed class Prediction : IRichDisplay
 {
+    private readonly string what;
+    private readonly double? guess;
+    private readonly double value;
+    private readonly string unit;
+    private readonly string verb;
+
+    private Prediction(string what, double? guess, double value, string unit, string verb) =>
+        (this.what, this.guess, this.value, this.unit, this.verb) = (what, guess, value, unit, verb);
+
+    /// <summary>Held against what this machine did: a time, a rate, a count from a run.</summary>
+    /// <param name="what">What was to be predicted.</param>
+    /// <param name="guess">The reader's number; null if there is none yet.</param>
+    /// <param name="value">The number that came.</param>
+    /// <param name="unit">The unit of both; empty for a plain number.</param>
+    public static Prediction Measured(string what, double? guess, double value, string unit) => new(what, guess, value, unit, "measured");
+
+    /// <summary>Held against a count or an exact result; nothing was timed.</summary>
+    /// <inheritdoc cref="Measured"/>
+    public static Prediction Computed(string what, double? guess, double value, string unit) => new(what, guess, value, unit, "computed");
+
+    /// <summary>Held against what a formula or a roofline says of a machine; nothing was timed.</summary>
+    /// <inheritdoc cref="Measured"/>
+    public static Prediction Predicted(string what, double? guess, double value, string unit) => new(what, guess, value, unit, "predicted");
+
     public string ToHtml() => $"<p>{WebUtility.HtmlEncode(ToString())}</p>";
 
-    public override string ToString() => Guess is { } guess
-        ? $"{What}: predicted {Quantity.Of(guess, Unit)}, measured {Quantity.Of(Measured, Unit)} — {Miss(guess)}"
-        : $"{What}: no prediction yet; measured {Quantity.Of(Measured, Unit)}";
+    public override string ToString() => guess is { } number
+        ? $"{what}: you said {Quantity.Of(number, unit)}; {verb} {Quantity.Of(value, unit)} — {Miss(number)}"
+        : $"{what}: no prediction yet; {verb} {Quantity.Of(value, unit)}";
 
-    private string Miss(double guess)
+    private string Miss(double number)
     {
-        var factor = guess / Measured;
+        var factor = number / value;
         if (!(factor > 0))
             return "no factor between them.";
         return factor is > 0.8 and < 1.25
-            ? "well seen."
+            ? "close."
             : string.Create(CultureInfo.InvariantCulture, $"{(factor > 1 ? factor : 1 / factor):0.#} times too {(factor > 1 ? "high" : "low")}.");
     }
 }

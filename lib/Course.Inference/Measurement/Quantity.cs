@@ -25,7 +25,7 @@ public static class Quantity
     public static string Of(double value, string unit)
     {
         var (scale, prefix) = Large.FirstOrDefault(step => Math.Abs(value) >= step.Scale, (Scale: 1, Prefix: ""));
-        return $"{Figures(value / scale)} {prefix}{unit}";
+        return $"{Figures(value / scale)} {prefix}{unit}".TrimEnd();
     }
 
     internal static string Figures(double value) => value == 0 ? "0" : value.ToString(

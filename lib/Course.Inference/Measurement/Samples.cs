@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Course.Inference.Measurement;
 
 /// <summary>
-/// Repeated measurements of one thing, in the order they were taken. Speaks in medians and quartiles:
-/// noise on a computer only ever adds, so a mean follows the worst sample and a median the usual one.
+/// Repeated measurements of one thing, in the order they were taken. Speaks in medians and quartiles: interruptions mostly add time
+/// (a warm cache or a faster clock takes some away), so a mean follows the few worst samples, and a median stays with the usual one.
 /// </summary>
 public sealed class Samples
 {
