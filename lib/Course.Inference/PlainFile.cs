@@ -15,7 +15,7 @@ public static partial class PlainFile
     private const int MostPointerBytes = 1024;
 
     /// <exception cref="CourseException">It is not there, not readable, or no plain file.</exception>
-    public static FileStream Open(string path) => Open(path, (problem, remedy, inner) => new($"{path}: {problem} {remedy}", inner!));
+    public static FileStream Open(string path) => Open(path, (problem, remedy, inner) => new($"{SafeText.Line(path)}: {problem} {remedy}", inner!));
 
     /// <param name="path">The file.</param>
     /// <param name="error">Makes the error of a problem, a remedy and perhaps a cause.</param>
@@ -27,8 +27,10 @@ public static partial class PlainFile
                 throw error("this is a folder, where a file was expected.", "Name a file in it.", null);
             if (!CanSeek(path))
                 throw error("this is a pipe, a terminal or a device, where a file was expected.", "Write it to a file first, and name that.", null);
-            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return IsPointer(stream) ? throw Pointer(stream, error) : stream;
+            if (IsPointer(path))
+                throw error(
+                    "this is a pointer of Git LFS, not the file itself.", "Fetch the file with `git lfs pull` (Git LFS must be installed), or download it.", null);
+            return OpenPlain(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -43,20 +45,15 @@ public static partial class PlainFile
         _ => SafeText.Line(e.Message),
     };
 
-    private static bool IsPointer(FileStream stream)
+    private static FileStream OpenPlain(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+
+    private static bool IsPointer(string path)
     {
+        using var stream = OpenPlain(path);
         if (stream.Length > MostPointerBytes)
             return false;
         Span<byte> begin = stackalloc byte[PointerBegin.Length];
-        var read = stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false);
-        stream.Position = 0;
-        return begin[..read].SequenceEqual(PointerBegin);
-    }
-
-    private static CourseException Pointer(FileStream stream, Func<string, string, Exception?, CourseException> error)
-    {
-        using (stream)
-            return error("this is a pointer of Git LFS, not the file itself.", "Fetch the file with `git lfs pull` (Git LFS must be installed), or download it.", null);
+        return stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && begin.SequenceEqual(PointerBegin);
     }
 
     private static bool CanSeek(string path)

@@ -83,6 +83,6 @@ public sealed record LlamaConfiguration
     private static void Require(bool holds, string otherwise)
     {
         if (!holds)
-            throw new CourseException($"Not a usable Llama configuration: {otherwise}. Correct config.json.");
+            throw new CourseException($"Not a usable Llama configuration: {otherwise}.");
     }
 }

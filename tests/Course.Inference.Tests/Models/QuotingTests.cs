@@ -82,6 +82,15 @@ public sealed class QuotingTests : IDisposable
     }
 
     [Fact]
+    public void Of_a_files_name()
+    {
+        const string name = "x\u001b[2J\nPassed.gguf";
+        var message = Assert.Throws<CheckpointException>(() => Checkpoint.Load(folder.File(name))).Message;
+        Assert.Contains(@"x\u001B[2J Passed.gguf", message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    [Fact]
     public void Of_merges_in_lines()
     {
         File.WriteAllText(folder.File("vocab.json"), TinyBpe.Json()["model"]!["vocab"]!.ToJsonString());
