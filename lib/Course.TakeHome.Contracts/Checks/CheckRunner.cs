@@ -10,8 +10,8 @@ public static class CheckRunner
 
     private const int Stack = 16 * 1024 * 1024;
 
-    /// <summary>Checks of a suite that may run out of time before the others are left out: they would wait for the same loop.</summary>
-    public const int MostTimeouts = 2;
+    /// <summary>Threads cannot be ended: after so many that do not end there is no processor left for the others.</summary>
+    private const int MostEndless = 2;
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
@@ -20,15 +20,16 @@ public static class CheckRunner
 
     public static IEnumerable<CheckOutcome> Run(CheckSuite suite, IAdapter adapter, Variation variation, TimeSpan? limit = null)
     {
-        var timeouts = 0;
+        var endless = 0;
         foreach (var check in suite.Checks)
         {
-            var outcome = Run(suite, check, adapter, variation, limit ?? DefaultLimit);
+            var outcome = endless < MostEndless ? Run(suite, check, adapter, variation, limit ?? DefaultLimit) : NotRun(suite, check, $"Not run: {MostEndless} checks before it did not end.");
+            endless += outcome.Verdict == Verdict.TimedOut ? 1 : 0;
             yield return outcome;
-            if (outcome.Verdict == Verdict.TimedOut && ++timeouts == MostTimeouts)
-                yield break;
         }
     }
+
+    private static CheckOutcome NotRun(CheckSuite suite, Check check, string why) => new(suite.Exercise, check.Name, Verdict.TimedOut, why, check.Why, check.Where, 0);
 
     /// <summary>Figures and picture of an answer that got through every check, right or wrong, so that a change shows in them; nothing where it did not.</summary>
     public static Figures Measure(CheckSuite suite, IEnumerable<CheckOutcome> outcomes, IAdapter adapter, Variation variation)

@@ -82,8 +82,7 @@ public static class DeskCommand
             + $"{note}{Warning(FolderCheck.BuildErrors(folder))}";
     }
 
-    /// <summary>Answers are compiled together, so one that does not compile takes all others with it.</summary>
     private static string Warning(IReadOnlyList<string> errors) => errors.Count == 0
         ? ""
-        : $"\nIt does not compile, and as it is nothing of it can be graded. Mend this, or `reset` that exercise, and pack again:\n{string.Join('\n', errors)}";
+        : $"\nIt does not compile, and what does not compile cannot be graded. Mend this, or `reset` that exercise, and pack again:\n{string.Join('\n', errors)}";
 }

@@ -47,8 +47,9 @@ public sealed class CandidateRegister(string path)
     {
         try
         {
-            var text = new FileInfo(FullPath).Length <= LargestFile ? File.ReadAllText(FullPath) : throw new JsonException($"more than {LargestFile >> 20} MiB");
-            return StrictJson.Read<IReadOnlyList<RegisteredCandidate>>(text, Json);
+            if (Exists && (!PlainFile.HoldsSomething(FullPath) || new FileInfo(FullPath).Length > LargestFile))
+                throw new JsonException($"it is empty, no file at all, or larger than {LargestFile >> 20} MiB");
+            return StrictJson.Read<IReadOnlyList<RegisteredCandidate>>(File.ReadAllText(FullPath), Json);
         }
         catch (JsonException e)
         {

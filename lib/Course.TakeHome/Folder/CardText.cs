@@ -11,6 +11,9 @@ internal static partial class CardText
 
     public const string PredictionHeading = "## Predict first";
 
+    /// <summary>What every sheet asks at its end: the folder's README allows help, and wants it said.</summary>
+    private static readonly string[] Help = ["Help", "What did you look up, and which code or words here came from an assistant? \"Nothing\" is an answer."];
+
     public static string Of(Exercise exercise, ulong seed) => $"""
         # {exercise.Card.Order} · {exercise.Card.Title}
 
@@ -32,7 +35,7 @@ internal static partial class CardText
     public static string Questions(Exercise exercise, ulong seed)
     {
         var questions = Section(exercise.Card.Text, WrittenHeading).Split('\n').Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(line => line[2..].Split(": ", 2));
-        return exercise.Filled(string.Join("\n\n", questions.Select(question => $"## {question[0]}\n\n{Quoted(Capital(question[^1]))}")), seed);
+        return exercise.Filled(string.Join("\n\n", questions.Append(Help).Select(question => $"## {question[0]}\n\n{Quoted(Capital(question[^1]))}")), seed);
     }
 
     /// <summary>From one heading of a card to another, without the latter.</summary>

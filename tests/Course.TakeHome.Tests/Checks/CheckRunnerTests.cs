@@ -8,8 +8,13 @@ public sealed class CheckRunnerTests
         [.. CheckRunner.Run(CheckSuite.Visible.Single(suite => suite.Exercise == "speedup"), new Answers(answer), new(1, "speedup"), limit)];
 
     [Fact]
-    public void An_answer_that_never_comes_is_given_up_after_the_second_check() => Assert.Equal(
-        [Verdict.TimedOut, Verdict.TimedOut], Run(() => { Thread.Sleep(Timeout.Infinite); return new(); }, TimeSpan.FromMilliseconds(20)).Select(outcome => outcome.Verdict));
+    public void An_answer_that_never_comes_is_given_up_after_the_second_check()
+    {
+        var outcomes = Run(() => { Thread.Sleep(Timeout.Infinite); return new(); }, TimeSpan.FromMilliseconds(20));
+        Assert.All(outcomes, outcome => Assert.Equal(Verdict.TimedOut, outcome.Verdict));
+        Assert.All(outcomes.Take(2), outcome => Assert.StartsWith("No answer within", outcome.What, StringComparison.Ordinal));
+        Assert.All(outcomes.Skip(2), outcome => Assert.Equal(("Not run: 2 checks before it did not end.", 0.0), (outcome.What, outcome.Seconds)));
+    }
 
     [Fact]
     public void An_answer_of_another_type_is_told_about_the_adapter() => Assert.All(

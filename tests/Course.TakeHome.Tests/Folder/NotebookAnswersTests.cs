@@ -78,7 +78,7 @@ public sealed class NotebookAnswersTests : IDisposable
         Status();
         Assert.True(folder.Predicted(Id));
         Assert.DoesNotContain("Predict first", folder.Unwritten(Id));
-        Assert.Equal(3, folder.Unwritten(Id).Count);
+        Assert.Equal(4, folder.Unwritten(Id).Count); // three of the card, and what helped
         Assert.StartsWith("# One position: in your words\n\n## Predict first\n", File.ReadAllText(folder.Written(Id)), StringComparison.Ordinal);
     }
 

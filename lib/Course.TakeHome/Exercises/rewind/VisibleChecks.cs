@@ -37,7 +37,7 @@ internal sealed class RewindVisibleChecks : CheckSuite<ICacheRewind>
                 cache.Append(i);
             cache.Rewind(3);
             var taken = (512 - pool.Free) * size;
-            yield return $"blocks of {size}: {cache.Length} entries hold room for {taken}, {Show.Rough(100.0 * (taken - cache.Length) / taken)} % of it unused";
+            yield return $"blocks of {size}: {cache.Length} entries hold room for {taken}, {(taken == 0 ? "no block was taken" : $"{Show.Rough(100.0 * (taken - cache.Length) / taken)} % of it unused")}";
         }
     }
 
