@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Text;
 
+#if TAKE_HOME // A name of its own where both assemblies are seen.
+namespace Course.TakeHome.Contracts;
+#else
 namespace Course.Inference;
+#endif
 
 /// <summary>
 /// Text from a file or a person as a message, a terminal or a page may show it: control characters, invisible and direction-changing marks and halves of

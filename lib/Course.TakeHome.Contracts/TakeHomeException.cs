@@ -1,5 +1,3 @@
-using Course.Inference;
-
 namespace Course.TakeHome.Contracts;
 
 /// <summary>An error that its reader can act on: what was expected, what came and where, and what to do. Messages quote files and people, so they are cleaned here.</summary>

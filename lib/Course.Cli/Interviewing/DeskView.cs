@@ -1,3 +1,4 @@
+using Course.Inference;
 using Course.TakeHome.Interview;
 using Course.TakeHome.Rubrics;
 using Spectre.Console;
@@ -11,20 +12,20 @@ internal static class DeskView
     {
         var card = desk.Card;
         foreach (var part in card.Parts)
-            console.WriteLine($"{part.Title}: {part.Score} of 5, {part.Level}{(part.Reached > part.Score ? $" (capped by a red flag; {part.Reached} without it)" : "")}");
-        console.WriteLine(card.Verdict);
+            Say(console, $"{part.Title}: {part.Score} of 5, {part.Level}{(part.Progress.Length > 0 ? $"; {part.Progress}" : "")}{(part.Reached > part.Score ? $" (capped by a red flag; {part.Reached} without it)" : "")}");
+        Say(console, card.Verdict);
     }
 
     /// <summary>Whom it is about, and the take-home in figures.</summary>
     public static void Head(IAnsiConsole console, Desk desk)
     {
         var (session, card) = (desk.File.Read(), desk.Card);
-        console.WriteLine($"{session.Candidate}, {session.Started:yyyy-MM-dd HH:mm} UTC{(session.Notes.Count > 0 ? $", notes: {session.Notes.Count}" : "")}");
+        Say(console, $"{session.Candidate}, {session.Started:yyyy-MM-dd HH:mm} UTC{(session.Notes.Count > 0 ? $", notes: {session.Notes.Count}" : "")}");
         if (session.TakeHome is not { } report)
             return;
-        console.WriteLine(card.TakeHomeVerdict);
+        Say(console, card.TakeHomeVerdict);
         if (report.Exercises.Count > 0)
-            console.WriteLine($"  {string.Join(" · ", report.Exercises.Select(exercise => $"{exercise.Id} {exercise.Credited}/{exercise.Checks.Count}{(exercise.HintsTaken > 0 ? $" (hints: {exercise.HintsTaken})" : "")}"))}");
+            Say(console, $"  {string.Join(" · ", report.Exercises.Select(exercise => $"{exercise.Id} {exercise.Credited}/{exercise.Checks.Count}{(exercise.HintsTaken > 0 ? $" (hints: {exercise.HintsTaken})" : "")}"))}");
     }
 
     public static void Show(IAnsiConsole console, Desk desk)
@@ -41,30 +42,36 @@ internal static class DeskView
         var session = desk.File.Read();
         var followUps = FollowUp.For(session, desk.Rubric, desk.Bank, count);
         foreach (var finding in FollowUp.OfTheReport(session, desk.Bank).Take(count))
-            console.WriteLine($"{finding.Id}: {finding.Summary}\n  {finding.FollowUp}\n");
+            Say(console, $"{finding.Id}: {finding.Summary}\n  {finding.FollowUp}\n");
         foreach (var (question, because) in followUps)
         {
-            console.MarkupLine($"[bold]{question.Id.EscapeMarkup()}[/] ({question.Topic})");
-            console.WriteLine($"  {question.Text}");
-            console.WriteLine($"  weak:        {question.Weak}\n  good:        {question.Good}\n  outstanding: {question.Outstanding}");
-            console.WriteLine($"  {question.Evidence}");
+            console.MarkupLine($"[bold]{Shown(question.Id)}[/] ({Shown(question.Topic)})");
+            Say(console, $"  {question.Text}");
+            Say(console, $"  weak:        {question.Weak}\n  good:        {question.Good}\n  outstanding: {question.Outstanding}");
+            Say(console, $"  {question.Evidence}");
             foreach (var reason in because.Take(3))
-                console.WriteLine($"  why: {reason}");
+                Say(console, $"  why: {reason}");
             console.WriteLine();
         }
         if (followUps.Count == 0)
             console.WriteLine("Nothing is left to ask: all that a question could settle was observed.");
     }
 
+    /// <summary>Files and people may have written it, so it moves no cursor.</summary>
+    private static void Say(IAnsiConsole console, string text) => console.WriteLine(SafeText.Lines(text));
+
+    private static string Shown(string text) => SafeText.Lines(text).EscapeMarkup();
+
     private static Table Rows(RubricPart part, InterviewSession session)
     {
-        var table = new Table().AddColumns("", part.Title.EscapeMarkup(), "", "observed when");
+        // Ids are typed after the table, so they are kept whole.
+        var table = new Table().AddColumns(new TableColumn(""), new TableColumn(Shown(part.Title)).NoWrap(), new TableColumn(""), new TableColumn("observed when"));
         foreach (var level in part.Levels)
         {
             foreach (var indicator in level.Indicators)
-                table.AddRow($"{level.Score}", indicator.Id.EscapeMarkup(), Mark(indicator, "[green]✓[/]"), indicator.Text.EscapeMarkup());
+                table.AddRow($"{level.Score}", Shown(indicator.Id), Mark(indicator, "[green]✓[/]"), Shown(indicator.Text));
             foreach (var flag in level.RedFlags)
-                table.AddRow($"≤ {level.Score}", flag.Id.EscapeMarkup(), Mark(flag, "[red]⚑[/]"), $"[dim]red flag:[/] {flag.Text.EscapeMarkup()}");
+                table.AddRow($"≤ {level.Score}", Shown(flag.Id), Mark(flag, "[red]⚑[/]"), $"[dim]red flag:[/] {Shown(flag.Text)}");
         }
         return table;
 

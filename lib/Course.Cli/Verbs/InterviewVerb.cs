@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Course.Cli.Interviewing;
 using Course.Inference;
 using Course.TakeHome.Interview;
@@ -90,7 +91,11 @@ internal static class InterviewVerb
     private static Command Note()
     {
         var text = new Argument<string[]>("text") { Description = "What to remember.", Arity = ArgumentArity.OneOrMore };
-        return Action(new("note", "Take a note.") { text }, (parsed, desk) => desk.File.Change(session => session.Noted(string.Join(' ', parsed.GetValue(text)!), TimeProvider.System)));
+        return Action(new("note", "Take a note.") { text }, (parsed, desk) =>
+        {
+            var session = desk.File.Change(session => session.Noted(string.Join(' ', parsed.GetValue(text)!), TimeProvider.System));
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Note {session.Notes.Count}, {session.Notes[^1].At:HH:mm} UTC: {SafeText.Line(session.Notes[^1].Text)}"));
+        });
     }
 
     private static Command FollowUps()
@@ -106,7 +111,12 @@ internal static class InterviewVerb
         var level = new Argument<AnswerLevel>("level") { Description = "How good the answer was.", HelpName = Wanted.Words<AnswerLevel>("|"), CustomParser = Wanted.Word<AnswerLevel> };
         var remark = new Option<string>("--remark") { Description = "In the candidate's words.", DefaultValueFactory = _ => "" };
         return Action(new("answer", "Keep how a follow-up was answered.") { question, level, remark }, (parsed, desk) =>
-            desk.File.Change(session => session.Answered(parsed.GetValue(question)!, parsed.GetValue(level), parsed.GetValue(remark)!, desk.Bank)));
+        {
+            var session = desk.File.Change(session => session.Answered(parsed.GetValue(question)!, parsed.GetValue(level), parsed.GetValue(remark)!, desk.Bank));
+            var open = desk.Bank.Find(parsed.GetValue(question)!)!.Settles.Where(id => !session.Ticks.Contains(id)).ToArray();
+            Console.Out.WriteLine($"{session.Asked[^1].Question}: {session.Asked[^1].Answer}. It moves no score by itself."
+                + (open.Length == 0 ? "" : $" It may settle these; if you heard it: tick {string.Join(' ', open)}"));
+        });
     }
 
     private static Command Show() => Action(new("show", "The rubric with ticks, and the scores."), (_, desk) => DeskView.Show(AnsiConsole.Console, desk));

@@ -68,7 +68,7 @@ internal static class TakeHomeGradeVerb
         var grader = new Grader(sandbox, bank: QuestionFile.Read(Path.Combine(data, "questions.yaml"), rubric));
         Console.Out.WriteLine($"{Counted(archives.Length, "archive")}, {Math.Min(parallel, archives.Length)} at once.{(register is null ? "" : $" Seeds by {register.FullPath}.")}");
         foreach (var archive in archives.Where(archive => seeds.Of(archive) is null))
-            Console.Out.WriteLine($"{Path.GetFileName(archive)}: nobody said which seed its folder was given out with, so its own word is taken.");
+            Console.Out.WriteLine($"{SafeText.Line(Path.GetFileName(archive))}: nobody said which seed its folder was given out with, so its own word is taken.");
         var summary = new GradeBatch(grader, rubric, root, parallel, TimeProvider.System, seeds).Run(archives, Tell, cancel);
         foreach (var entry in summary.Archives.Where(entry => (entry.SameArchiveAs ?? entry.SameCodeAs) is not null))
             Console.Out.WriteLine($"{entry.Folder}: the same {(entry.SameArchiveAs is null ? "code" : "archive")} as {entry.SameArchiveAs ?? entry.SameCodeAs}.");

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Course.Inference;
 
 namespace Course.TakeHome.Contracts;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Course.Inference;
 
 namespace Course.TakeHome.Contracts;
 

@@ -1,5 +1,3 @@
-using Course.Inference;
-
 namespace Course.TakeHome.Contracts;
 
 /// <summary>One exercise of a report: its outcomes in the order in which they are worth reading.</summary>

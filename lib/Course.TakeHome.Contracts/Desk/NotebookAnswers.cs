@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Course.Inference;
 
 namespace Course.TakeHome.Contracts;
 

@@ -60,7 +60,7 @@ public sealed class Grader
         try
         {
             var handIn = HandInReader.Read(archive);
-            return Grade(archive, handIn, cancel);
+            return HandInEvidence.With(Grade(archive, handIn, cancel), handIn);
         }
         catch (HandInRejectedException e)
         {
@@ -108,7 +108,7 @@ public sealed class Grader
     /// <summary>SHA-256 of an archive; empty where it is not there.</summary>
     internal static string Hash(string archive)
     {
-        if (!File.Exists(archive))
+        if (!PlainFile.HoldsSomething(archive))
             return "";
         using var stream = File.OpenRead(archive);
         return Convert.ToHexStringLower(SHA256.HashData(stream));

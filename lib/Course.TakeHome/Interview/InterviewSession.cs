@@ -70,8 +70,8 @@ public sealed record InterviewSession(
     private static CourseException Unknown(string id, string what, string listed, IEnumerable<string> all)
     {
         var words = id.Split('-', StringSplitOptions.RemoveEmptyEntries);
-        int Shared(string each) => each.Split('-').Intersect(words).Count();
-        var near = all.Where(each => Shared(each) > 0).OrderByDescending(Shared).ThenBy(each => each, StringComparer.Ordinal).Take(6).ToArray();
-        return new($"There is no {what} \"{id}\".{(near.Length > 0 ? $" The nearest: {string.Join(", ", near)}." : "")} {listed}");
+        bool SharesAWord(string each) => each.Split('-').Intersect(words).Any();
+        var near = all.Where(SharesAWord).OrderBy(each => Likeness.Edits(id, each)).ThenBy(each => each, StringComparer.Ordinal).Take(6).ToArray();
+        return new($"There is no {what} {SafeText.Quote(id)}.{(near.Length > 0 ? $" The nearest: {string.Join(", ", near)}." : "")} {listed}");
     }
 }

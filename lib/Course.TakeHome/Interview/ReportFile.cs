@@ -14,7 +14,9 @@ public static class ReportFile
     {
         try
         {
-            return new FileInfo(path).Length > LargestFile
+            return File.Exists(path) && !PlainFile.HoldsSomething(path)
+                ? throw new CourseException($"{path} is empty, or no file at all. Name the report.json that `course take-home grade` wrote.")
+                : new FileInfo(path).Length > LargestFile
                 ? throw new CourseException($"{path}: a grading report has at most {LargestFile >> 20} MiB. Name the report.json of one hand-in.")
                 : GradeReport.Parse(File.ReadAllText(path));
         }

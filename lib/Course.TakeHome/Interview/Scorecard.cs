@@ -24,8 +24,18 @@ public sealed record Scorecard(
 
     public string ToJson() => JsonSerializer.Serialize(this, SessionFile.Json);
 
+    /// <summary>Parts of which nothing was observed yet: their zero says nothing about the candidate.</summary>
+    public IReadOnlyList<string> Unobserved => [.. Parts.Where(part => part.Observed.Count + part.RedFlags.Count == 0).Select(part => part.Title)];
+
+    /// <summary>Whether there is something to judge in every part, or enough without.</summary>
+    public bool IsFinished => Passes || Unobserved.Count == 0;
+
     /// <summary>In a few words.</summary>
-    public string Verdict => $"{Total} of {Most}; {Threshold} pass: {(Passes ? "passed" : "not passed")}";
+    public string Verdict => $"{Total} of {Most}; {Outcome}";
+
+    /// <summary>What the points come to.</summary>
+    [JsonIgnore]
+    internal string Outcome => $"{Threshold} pass: {(Passes ? "passed" : IsFinished ? "not passed" : $"not finished, nothing was observed in {string.Join(" and ", Unobserved)}")}";
 
     /// <summary>The take-home in a few words; empty without one.</summary>
     public string TakeHomeVerdict => TakeHome is not { } report ? "" : report.Exercises.Count == 0
@@ -48,7 +58,10 @@ public sealed record Scorecard(
     private static ScorecardPart Part(PartScore score, HashSet<string> ticks) => new(
         score.Part.Title, score.Score, score.Reached, score.Part.Levels[score.Score].Title, PartScore.Rule(score.Part),
         [.. from level in score.Part.Levels from indicator in level.Indicators where ticks.Contains(indicator.Id) select new Observation(level.Score, indicator.Text)],
-        [.. score.Flags.Select(flag => flag.Text)]);
+        [.. score.Flags.Select(flag => flag.Text)])
+    {
+        Progress = score.Progress,
+    };
 
     // A question may have left the bank since it was asked; its answer stays.
     private static ScorecardAnswer Answer(Asked asked, QuestionBank bank) => bank.Find(asked.Question) is { } question
@@ -65,7 +78,11 @@ public sealed record Scorecard(
 }
 
 /// <summary>One part: its score, what the indicators alone would have given, and what both rest on.</summary>
-public sealed record ScorecardPart(string Title, int Score, int Reached, string Level, string Rule, IReadOnlyList<Observation> Observed, IReadOnlyList<string> RedFlags);
+public sealed record ScorecardPart(string Title, int Score, int Reached, string Level, string Rule, IReadOnlyList<Observation> Observed, IReadOnlyList<string> RedFlags)
+{
+    /// <summary>How far it is to a level above: see <see cref="PartScore.Progress"/>.</summary>
+    public string Progress { get; init; } = "";
+}
 
 /// <summary>An indicator that was observed.</summary>
 public sealed record Observation(int Level, string Text);

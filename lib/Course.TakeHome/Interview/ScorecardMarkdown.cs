@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Course.Inference;
 using Course.TakeHome.Grading.Reports;
 
 namespace Course.TakeHome.Interview;
@@ -18,7 +19,7 @@ public static class ScorecardMarkdown
         if (card.TakeHome is { } report)
             Append(page, card, report);
         Section(page, "Follow-ups", card.Answers.Select(answer => $"{Text(answer.Question)} **{answer.Answer}**{Prefixed(": ", answer.Remark)}"));
-        Section(page, "Notes", card.Notes.Select(note => string.Create(CultureInfo.InvariantCulture, $"{note.At:HH:mm} {Text(note.Text)}")));
+        Section(page, "Notes", card.Notes.Select(note => string.Create(CultureInfo.InvariantCulture, $"{note.At:HH:mm} UTC {Text(note.Text)}")));
         return page.ToString();
     }
 
@@ -29,6 +30,8 @@ public static class ScorecardMarkdown
             page.Append(CultureInfo.InvariantCulture, $"- {observation.Level} · {Text(observation.Text)}\n");
         foreach (var flag in part.RedFlags)
             page.Append(CultureInfo.InvariantCulture, $"- **red flag** · {Text(flag)}\n");
+        if (part.Progress.Length > 0)
+            page.Append(CultureInfo.InvariantCulture, $"\nSo far {part.Progress}.\n");
         if (part.Reached > part.Score)
             page.Append(CultureInfo.InvariantCulture, $"\nWithout red flags the indicators would give {part.Reached}.\n");
     }
@@ -55,7 +58,7 @@ public static class ScorecardMarkdown
     private static string Prefixed(string before, string text) => text.Length > 0 ? before + Text(text) : "";
 
     /// <summary>One line, every character that could be markup escaped.</summary>
-    private static string Text(string text) => string.Concat(text.ReplaceLineEndings(" ").Select(letter => letter switch
+    private static string Text(string text) => string.Concat(SafeText.Line(text, SafeText.TextLength).Select(letter => letter switch
     {
         '<' => "&lt;",
         '&' => "&amp;",

@@ -45,6 +45,8 @@ public sealed class SessionFile(string path)
             throw new CourseException($"There is no session in {Path}. Begin one with: course interview start NAME, or name its file with --session.");
         try
         {
+            if (!PlainFile.HoldsSomething(Path))
+                throw new CourseException($"{Path} is empty, or no file at all. Name a session's file with --session.");
             if (new FileInfo(Path).Length > LargestFile)
                 throw new CourseException($"{Path}: a session has at most {LargestFile >> 20} MiB. Name its file with --session.");
             return StrictJson.Read<InterviewSession>(File.ReadAllText(Path), Json);

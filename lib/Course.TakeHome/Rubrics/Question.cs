@@ -2,7 +2,7 @@ namespace Course.TakeHome.Rubrics;
 
 /// <summary>A follow-up question.</summary>
 /// <param name="Id">A handle.</param>
-/// <param name="Topic">One of <see cref="QuestionBank.Topics"/>.</param>
+/// <param name="Topic">One of the file's own, or of <see cref="QuestionBank.Topics"/>.</param>
 /// <param name="Text">What is asked.</param>
 /// <param name="Weak">What a weak answer says.</param>
 /// <param name="Good">What a good answer says.</param>
@@ -33,7 +33,7 @@ public readonly record struct NotebookCellReference(string Notebook, string Cell
 /// <summary>The follow-up questions, in the order of the file.</summary>
 public sealed record QuestionBank(IReadOnlyList<Question> Questions)
 {
-    /// <summary>What the questions are about.</summary>
+    /// <summary>What the questions are about in a file that names no topics of its own.</summary>
     public static IReadOnlyList<string> Topics { get; } =
         ["flops-and-latency", "acceptance", "cache", "batch-pressure", "exactness", "quantisation", "serving", "orchestration"];
 

@@ -1,3 +1,5 @@
+using Course.Inference;
+
 namespace Course.TakeHome.Rubrics;
 
 /// <summary>Reads <c>questions.yaml</c>.</summary>
@@ -8,20 +10,21 @@ public static class QuestionFile
     /// <exception cref="RubricException">It cannot be read, or does not hold what a question bank must.</exception>
     public static QuestionBank Read(string path, Rubric rubric) => new YamlFile(path).Read("question bank", root =>
     {
-        var questions = root.Entries("questions", entry => Question(entry, rubric));
+        var topics = root.Texts("topics") is { Count: > 0 } own ? own : QuestionBank.Topics;
+        var questions = root.Entries("questions", entry => Question(entry, rubric, topics));
         return questions.GroupBy(question => question.Id).FirstOrDefault(group => group.Count() > 1) is { } twice
             ? throw root.Complain($"the id {twice.Key} occurs {twice.Count()} times.", "Rename all but one.")
             : new QuestionBank(questions);
     });
 
-    private static Question Question(YamlEntry entry, Rubric rubric)
+    private static Question Question(YamlEntry entry, Rubric rubric, IReadOnlyList<string> topics)
     {
         var question = new Question(
             entry.Text("id"), entry.Text("topic"), entry.Text("question"), entry.Text("weak"), entry.Text("good"), entry.Text("outstanding"),
             Evidence(entry),
             entry.Texts("settles"), entry.Texts("suggestedBy"));
-        if (!QuestionBank.Topics.Contains(question.Topic))
-            throw entry.Complain($"there is no topic \"{question.Topic}\".", $"They are: {string.Join(", ", QuestionBank.Topics)}.");
+        if (!topics.Contains(question.Topic))
+            throw entry.Complain($"there is no topic {SafeText.Quote(question.Topic)}.", $"They are: {string.Join(", ", topics)}. Topics of your own go into a list \"topics:\" at the top of the file.");
         return question.Settles.FirstOrDefault(id => rubric.Find(id) is null) is { } unknown
             ? throw entry.Complain($"question {question.Id} settles \"{unknown}\", which the rubric does not have.", "Name an indicator of rubric.yaml.")
             : question;

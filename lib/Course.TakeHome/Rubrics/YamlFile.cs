@@ -16,6 +16,8 @@ internal sealed class YamlFile(string path)
     {
         try
         {
+            if (File.Exists(path) && !PlainFile.HoldsSomething(path))
+                throw new RubricException(path, 1, "it is empty, or no file at all.", $"Name the {what}.");
             if (new FileInfo(path).Length > LargestFile)
                 throw new RubricException(path, 1, $"expected at most {LargestFile >> 20} MiB.", $"This is no {what}; name another file.");
             return Load(File.ReadAllText(path)).Documents is [{ RootNode: YamlMappingNode root }]

@@ -45,6 +45,40 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void A_red_flag_is_no_box_to_tick()
+    {
+        var markdown = Both(With(Loop("Weights are read once.")))[0];
+        Assert.Contains("- **red flag**, The Probe ", markdown, StringComparison.Ordinal);
+        Assert.Equal(Exercise.Named("loop").Card.SpeaksTo.Count(id => !id.Contains("flag", StringComparison.Ordinal)), markdown.Split("- [ ] ").Length - 1);
+    }
+
+    [Fact]
+    public void The_code_that_was_judged_and_what_the_folder_states_stand_in_the_report()
+    {
+        var at = DateTimeOffset.UnixEpoch.AddHours(9);
+        var report = With(Loop("") with { Code = [new("exercises/loop/Answer.cs", "if (p < q) <b>throw</b>;")], Stated = new([at], at.AddMinutes(30), at.AddMinutes(20), 4) })
+            with { Stated = new(at, at.AddMinutes(12), 120, LogState.Changed) };
+        Assert.All(Both(report), text =>
+        {
+            Assert.Contains("12 minutes later; 120 minutes were allowed", text, StringComparison.Ordinal);
+            Assert.Contains("Its log was changed", text, StringComparison.Ordinal);
+            Assert.Contains("prediction first seen 09:30 UTC; checks run 4 times, first 09:20 UTC; hints 09:00 UTC", text, StringComparison.Ordinal);
+            Assert.Contains("exercises/loop/Answer.cs", text, StringComparison.Ordinal);
+        });
+        Assert.Contains("    if (p < q) <b>throw</b>;", Both(report)[0], StringComparison.Ordinal); // an indented block
+        Assert.Contains("<pre>if (p &lt; q) &lt;b&gt;", Both(report)[1], StringComparison.Ordinal);
+        Assert.Equal(report.ToJson(), GradeReport.Parse(report.ToJson()).ToJson());
+    }
+
+    [Fact]
+    public void A_page_has_a_dark_scheme_and_scrolls_its_tables_on_a_phone()
+    {
+        var page = Both(With(Loop("")))[1];
+        Assert.Contains("prefers-color-scheme: dark", page, StringComparison.Ordinal);
+        Assert.Contains("table { display: block; overflow-x: auto; }", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_finding_stands_with_its_exercise_its_amount_its_reason_and_its_question() => Assert.All(Both(With(Loop(""))), text =>
     {
         Assert.Contains("3 of 14 tokens differ.", text, StringComparison.Ordinal);
@@ -87,5 +121,5 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void What_a_stranger_writes_neither_moves_a_cursor_nor_turns_around() => Assert.Equal("a[2Jb c", PlainText.Line("a\u001b[2J\u202eb\nc"));
+    public void What_a_stranger_writes_neither_moves_a_cursor_nor_turns_around() => Assert.Equal("a\\u001B[2J\\u202Eb c", PlainText.Line("a\u001b[2J\u202eb\nc"));
 }

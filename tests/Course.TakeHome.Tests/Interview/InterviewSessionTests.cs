@@ -19,6 +19,25 @@ public class InterviewSessionTests
     public void One_indicator_alone_reaches_no_level() => Assert.Equal(0, Probe("probe-5-proof").Score);
 
     [Fact]
+    public void What_is_missing_for_the_level_that_was_ticked_is_told()
+    {
+        Assert.Equal("1 of 2 for level 5", Probe("probe-5-proof").Progress);
+        Assert.Equal("", Probe("probe-5-proof", "probe-5-testing").Progress);
+        Assert.Equal("1 of 2 for level 5", Probe("probe-3-ratio", "probe-5-proof").Progress);
+    }
+
+    [Fact]
+    public void A_slip_of_one_letter_is_told_the_name_that_it_was_meant_for_first() => Assert.Contains(
+        "The nearest: filter-4-overload,", Assert.Throws<CourseException>(() => Ticked("filter-4-overlod")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("", "", 0)]
+    [InlineData("abc", "", 3)]
+    [InlineData("kitten", "sitting", 3)]
+    [InlineData("overlod", "overload", 1)]
+    public void Likeness_counts_the_letters_to_be_changed(string one, string other, int edits) => Assert.Equal((edits, edits), (Likeness.Edits(one, other), Likeness.Edits(other, one)));
+
+    [Fact]
     public void Two_of_a_level_reach_it_whatever_is_missing_below() => Assert.Equal(5, Probe("probe-5-proof", "probe-5-testing").Score);
 
     [Fact]

@@ -31,6 +31,26 @@ public class ScorecardTests
     }
 
     [Fact]
+    public void A_part_of_which_nothing_was_observed_is_not_finished_rather_than_failed()
+    {
+        var card = Card("filter-4-measure", "filter-4-overload");
+        Assert.Equal(("4 of 10; 8 pass: not finished, nothing was observed in The Probe", false), (card.Verdict, card.Passes));
+        Assert.DoesNotContain("class=\"verdict missed\"", ScorecardPage.Write(card), StringComparison.Ordinal);
+        Assert.EndsWith("not passed", Card("filter-4-measure", "probe-4-cache").Verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_people_typed_moves_no_cursor_in_any_form()
+    {
+        var card = Scorecard.Of(InterviewSession.Start("Ada\u001b[2J\u202e", null, TimeProvider.System), CourseRubric.Rubric, CourseRubric.Bank);
+        Assert.All(new[] { ScorecardPage.Write(card), ScorecardMarkdown.Write(card) }, text => Assert.DoesNotContain(text, letter => letter is '\u001b' or '\u202e'));
+    }
+
+    [Fact]
+    public void Times_of_notes_say_that_they_are_UTC() =>
+        Assert.All(new[] { ScorecardPage.Write(Passing), ScorecardMarkdown.Write(Passing) }, text => Assert.Matches("[0-9]{2}:[0-9]{2} UTC", text));
+
+    [Fact]
     public void The_page_escapes_what_people_typed_and_loads_nothing()
     {
         var page = ScorecardPage.Write(Passing);

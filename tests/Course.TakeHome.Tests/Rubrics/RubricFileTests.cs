@@ -45,12 +45,37 @@ public sealed class RubricFileTests : IDisposable
         Assert.Contains(says, e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a: [1")]
+    [InlineData("? :")]
+    [InlineData("a: {b")]
+    [InlineData("a: \"x")]
+    [InlineData("a: *b")]
+    [InlineData("%")]
+    [InlineData("a: !<")]
+    [InlineData("a: &a [*a]")]
+    [InlineData("--- \n--- ")]
+    [InlineData("")]
+    public void What_is_no_YAML_or_ends_too_early_is_told_as_that(string text)
+    {
+        var path = Written(text);
+        Assert.StartsWith($"{path}, line ", Assert.Throws<RubricException>(() => RubricFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_nested_deeper_than_any_rubric_is_refused_before_it_takes_the_process_with_it()
+    {
+        var path = Written($"a: {new string('[', 100_000)}{new string(']', 100_000)}");
+        Assert.Contains("nested more than", Assert.Throws<RubricException>(() => RubricFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_that_is_not_there_is_named() =>
         Assert.Contains("nowhere.yaml", Assert.Throws<RubricException>(() => RubricFile.Read(Path.Combine(folder, "nowhere.yaml"))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("topic: cache", "topic: caches", "no topic \"caches\"")]
+    [InlineData("topic: cache", "topic: \"\\e[2J\"", "no topic \"\\u001B[2J\"")]
     [InlineData("settles: [a]", "settles: [z]", "settles \"z\"")]
     [InlineData("weak: W", "", "weak is missing")]
     [InlineData("cell: y", "cel: y", "cell is missing")]
@@ -70,6 +95,13 @@ public sealed class RubricFileTests : IDisposable
     {
         const string bank = "questions:\n  - { id: x, topic: cache, question: Q, weak: W, good: G, outstanding: O, unmeasured: nobody can, settles: [a] }\n";
         Assert.Equal("not measured: nobody can", $"{QuestionFile.Read(Written(bank), RubricFile.Read(Written(Right))).Questions[0].Evidence}");
+    }
+
+    [Fact]
+    public void A_file_may_name_topics_of_its_own()
+    {
+        const string bank = "topics: [vacuum]\nquestions:\n  - id: x\n    topic: vacuum\n    question: Q\n    weak: W\n    good: G\n    outstanding: O\n    unmeasured: no notebook is about it\n    settles: [a]\n";
+        Assert.Equal("vacuum", Assert.Single(QuestionFile.Read(Written(bank), RubricFile.Read(Written(Right))).Questions).Topic);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -43,6 +43,12 @@ public sealed record ExerciseGrade(
     /// <summary>The answer's chart as SVG, drawn by the runner on grading's numbers; null where there is none.</summary>
     public string? Picture { get; init; }
 
+    /// <summary>The code that was judged.</summary>
+    public IReadOnlyList<JudgedSource> Code { get; init; } = [];
+
+    /// <summary>What the folder says of the work on it; null where it says nothing.</summary>
+    public StatedExercise? Stated { get; init; }
+
     public int Passed => Checks.Count(check => check.Verdict == Verdict.Passed);
 
     public int Credited => Checks.Count(check => check.Credited);

@@ -16,6 +16,10 @@ internal static class ExerciseSection
             section.Append(ReportPage.Findings("", findings));
         if (exercise.Picture is { } picture)
             section.Append($"<p><img alt=\"The candidate's chart\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(picture))}\"><br><span class=\"small\">The candidate's chart, drawn anew from the code on the numbers of grading.</span></p>\n");
+        if (exercise.Stated is { } stated)
+            section.Append($"<p class=\"small\">{Text($"{stated}")}</p>\n");
+        foreach (var (path, text) in exercise.Standing == Standing.NoAnswer ? [] : exercise.Code)
+            section.Append($"<details><summary class=\"small\">{Text(path)}</summary><pre>{Text(text)}</pre></details>\n");
         return section.Append(Written(exercise, rubric)).Append("</section>\n").ToString();
     }
 
@@ -43,7 +47,7 @@ internal static class ExerciseSection
             $"<h3>{Text(answer.Heading)}</h3><p class=\"small\">{Text(answer.Asked)}</p>{(answer.Text.Length > 0 ? $"<div class=\"words\">{Text(answer.Text)}</div>" : "<p class=\"small\">Nothing is written here.</p>")}\n"));
         var indicators = string.Concat(exercise.SpeaksTo.Select(rubric.Find).OfType<(RubricPart Part, Level Level, Indicator Indicator)>()
             .OrderBy(at => at.Part.Id, StringComparer.Ordinal).ThenBy(at => at.Level.Score)
-            .Select(at => $"<li><b>{Text(at.Part.Title)} {at.Level.Score}{(at.Level.RedFlags.Contains(at.Indicator) ? ", red flag" : "")}</b> {Text(at.Indicator.Text)}</li>\n"));
+            .Select(at => $"<li{(at.Level.RedFlags.Contains(at.Indicator) ? " class=\"flag\"" : "")}><b>{Text(at.Part.Title)} {at.Level.Score}{(at.Level.RedFlags.Contains(at.Indicator) ? ", red flag" : "")}</b> {Text(at.Indicator.Text)}</li>\n"));
         return $"<div class=\"written\"><div>{words}</div><div><h3>Does it show this? A human judges.</h3><ul class=\"tick\">{indicators}</ul></div></div>\n";
     }
 }

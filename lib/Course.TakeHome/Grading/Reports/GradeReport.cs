@@ -54,6 +54,9 @@ public sealed record GradeReport(
     /// <summary>What hidden numbers and orders were made of besides the seed. Grading again with the same gives the same.</summary>
     public string Salt { get; init; } = "";
 
+    /// <summary>What the folder says of the work; null where no manifest could be read.</summary>
+    public StatedWork? Stated { get; init; }
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,

@@ -13,7 +13,7 @@ public static class ReportPage
     {
         var report = graded.Report;
         var body = new StringBuilder($"<header><h1>{Text(report.Archive)}</h1>{Badge(report.Status)}</header>\n");
-        body.Append($"<p class=\"small\">{Text(Words.Circumstances(report))} · SHA-256 <code>{report.Sha256}</code><br>{Words.Evidence}</p>\n");
+        body.Append($"<p class=\"small\">{Text(Words.Circumstances(report))} · SHA-256 <code>{report.Sha256}</code>{(report.Stated is { } stated ? $"<br>{Text($"{stated}")}" : "")}<br>{Words.Evidence}</p>\n");
         body.Append(Findings("", report.AboutTheWhole()));
         if (report.Exercises.Count > 0)
             body.Append(Glance(graded));
