@@ -17,7 +17,7 @@ internal static class LlamaConfigurationNeutral
 
     private static readonly (string Key, bool Neutral)[] Truths =
     [
-        ("attention_bias", false), ("mlp_bias", false), ("qkv_bias", false), ("use_bias", false), ("lm_head_bias", false),
+        ("attention_bias", false), ("mlp_bias", false), ("qkv_bias", false), ("use_bias", false), ("bias", false), ("lm_head_bias", false),
         ("use_qk_norm", false), ("qk_norm", false), ("rope_interleaved", false), ("alibi", false),
         ("use_parallel_residual", false), ("is_encoder_decoder", false), ("add_cross_attention", false), ("is_causal", true),
         ("use_bidirectional_attention", false),
@@ -36,7 +36,8 @@ internal static class LlamaConfigurationNeutral
         "_name_or_path", "_commit_hash", "_from_model_config", "transformers_version", "transformers.js_config", "torch_dtype",
         "dtype", "auto_map", "is_llama_config", "finetuning_task", "unsloth_fixed", "unsloth_version", "tokenizer_class",
         "pad_token_id", "sep_token_id", "decoder_start_token_id", "max_sequence_length", "attention_dropout", "attn_dropout",
-        "hidden_dropout", "dropout", "resid_pdrop", "initializer_range", "use_cache", "max_window_layers", "pretraining_tp",
+        "hidden_dropout", "dropout", "resid_pdrop", "embd_pdrop", "residual_dropout", "initializer_range", "use_cache",
+        "cache_implementation", "gradient_checkpointing", "trust_remote_code", "max_window_layers", "pretraining_tp",
         "is_decoder", "chunk_size_feed_forward", "attn_implementation", "_attn_implementation", "_attn_implementation_autoset",
         "torchscript", "use_bfloat16", "tf_legacy_loss", "return_dict", "return_dict_in_generate", "output_scores",
         "output_hidden_states", "output_attentions", "id2label", "label2id", "problem_type", "task_specific_params", "prefix",
@@ -47,7 +48,8 @@ internal static class LlamaConfigurationNeutral
         "forced_eos_token_id", "tie_encoder_decoder", "cross_attention_hidden_size",
     ];
 
-    private static readonly string[] Absent = ["quantization_config", "compression_config", "clip_qkv", "attention_multiplier", "query_pre_attn_scalar"];
+    private static readonly string[] Absent =
+        ["quantization_config", "quantization", "compression_config", "clip_qkv", "attention_multiplier", "query_pre_attn_scalar"];
 
     /// <exception cref="CheckpointException">A key says that something else is computed than a plain Llama, or is unknown.</exception>
     public static void Require(ConfigurationKeys keys)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Course.Inference.Models;
+using Course.Inference.Models.Gguf;
 
 namespace Course.Inference.Tests.Models;
 
@@ -25,12 +26,13 @@ public sealed class FreeMemoryTests : IDisposable
     [Theory]
     [InlineData("llama2c")]
     [InlineData("safetensors")]
+    [InlineData("gguf")]
     public void A_model_larger_than_memory_is_refused_from_its_header(string format)
     {
         if (!OperatingSystem.IsLinux())
             return; // elsewhere such a file takes the disk
         var c = SmallModel.Shape(vocabulary: 1 << 20, width: 1 << 18, hidden: 32, layers: 1, heads: 1 << 12, keyValueHeads: 1, headWidth: 64, context: 8, tied: true);
-        var path = format == "llama2c" ? Llama2c(c) : Safetensors(c);
+        var path = format switch { "llama2c" => Llama2c(c), "gguf" => Gguf(c), _ => Safetensors(c) };
         var error = Assert.Throws<CheckpointException>(() => Checkpoint.Load(path));
         Assert.Contains("GiB of memory", error.Message, StringComparison.Ordinal);
         Assert.Throws<CheckpointException>(() => FusedLlamaModel.Load(path));
@@ -42,6 +44,17 @@ public sealed class FreeMemoryTests : IDisposable
         foreach (var size in (int[])[c.Width, c.HiddenWidth, c.Layers, c.QueryHeads, c.KeyValueHeads, c.VocabularySize, c.ContextLength])
             file.Write(BitConverter.GetBytes(size));
         file.SetLength(28 + 4 * LlamaLayout.ParameterCount(c) + 2L * c.ContextLength * (c.HeadWidth / 2) * 4);
+        return file.Name;
+    }
+
+    private string Gguf(LlamaConfiguration c)
+    {
+        var shapes = LlamaLayout.Of(c).ToDictionary(slot => slot.Name, slot => slot.Shape);
+        GgufPart[] parts = [.. LlamaGguf.Names(c).Where(name => shapes.ContainsKey(name.Ours)).Select(name =>
+            new GgufPart(name.Theirs, shapes[name.Ours], shapes[name.Ours].Count == 1 ? GgufType.F32 : GgufType.F16, _ => { }))];
+        GgufWriter.Write(folder.File("x.gguf"), [.. LlamaGgufKeys.Of(c, GgufType.F16)], parts);
+        using var file = File.OpenWrite(folder.File("x.gguf"));
+        file.SetLength(file.Length + parts.Sum(part => part.Type.Bytes(part.Shape))); // every size here is a multiple of the alignment
         return file.Name;
     }
 
