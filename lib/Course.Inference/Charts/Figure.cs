@@ -11,7 +11,8 @@ namespace Course.Inference.Charts;
 /// A chart that shows itself everywhere: Plotly JSON for front-ends that draw it, an SVG made without a browser
 /// for those that do not, a PNG for print, and a line of text for a terminal.
 /// </summary>
-[TypeFormatterSource(typeof(FigureFormatters), PreferredMimeTypes = [FigureFormatters.Plotly, RichDisplayFormatters.Html, FigureFormatters.Png, RichDisplayFormatters.Plain])]
+// .NET Interactive shows the preferred types alone, and sends JSON as one string (1.0.712001), with which JupyterLab's Plotly draws nothing: there, the picture.
+[TypeFormatterSource(typeof(FigureFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, FigureFormatters.Png, RichDisplayFormatters.Plain])]
 public sealed class Figure : IRichDisplay
 {
     private readonly PlotlyFigure figure;
