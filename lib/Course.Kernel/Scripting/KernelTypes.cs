@@ -46,10 +46,8 @@ internal static class KernelTypes
     private static ImmutableArray<byte> Hide(PEReader image, IEnumerable<int> rows)
     {
         var bytes = image.GetEntireImage().GetContent().ToArray();
-        var metadata = image.GetMetadataReader();
-        var table = image.PEHeaders.MetadataStartOffset + metadata.GetTableMetadataOffset(TableIndex.TypeDef);
         foreach (var row in rows)
-            bytes[table + ((row - 1) * metadata.GetTableRowSize(TableIndex.TypeDef))] &= unchecked((byte)~TypeAttributes.VisibilityMask);
+            bytes[AssemblyImage.RowAt(image, TableIndex.TypeDef, row)] &= unchecked((byte)~TypeAttributes.VisibilityMask);
         return ImmutableArray.Create(bytes);
     }
 }

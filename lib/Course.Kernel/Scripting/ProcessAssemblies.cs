@@ -19,6 +19,8 @@ internal static class ProcessAssemblies
     public static IEnumerable<string> Framework =>
         Trusted.Values.Where(IsFramework);
 
+    public static bool IsFrameworkName(string simpleName) => Trusted.TryGetValue(simpleName, out var path) && IsFramework(path);
+
     public static bool IsFramework(string path) => Path.GetDirectoryName(path) == FrameworkFolder;
 
     /// <summary>File of the process's own assembly of that name, or null.</summary>

@@ -11,9 +11,12 @@ internal sealed class References
 {
     /// <summary>What every session starts with; read once for all of them.</summary>
     private static readonly Lazy<IReadOnlyList<(string Path, MetadataReference Reference)>> Shared = new(() =>
-        [.. ProcessAssemblies.Framework.Append(typeof(References).Assembly.Location).Select(p => (p, Read(p)))]);
+        [.. ProcessAssemblies.Framework.Select(p => (p, Read(p))), (OwnPath, ReadOwn())]);
+
+    private static string OwnPath => typeof(References).Assembly.Location;
 
     private readonly Dictionary<string, string> pathByName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, MetadataReference> behind = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> natives = [];
 
     public References()
@@ -52,9 +55,36 @@ internal sealed class References
 
     private void AddFile(string path)
     {
-        if (pathByName.TryAdd(Path.GetFileNameWithoutExtension(path), path))
+        var name = Path.GetFileNameWithoutExtension(path);
+        if (behind.Remove(name, out var known))
+            All = All.Replace(known, known.WithAliases([]));
+        else if (pathByName.TryAdd(name, path))
             All = All.Add(ReadForeign(path));
+        AddBehind(path);
     }
+
+    /// <summary>
+    /// What an assembly needs is bound with it, though no cell sees it before it is referenced itself. Were it bound only then, the compiler would
+    /// make the first assembly's types anew, and values of earlier cells would be of other types than later cells name.
+    /// </summary>
+    private void AddBehind(string path)
+    {
+        foreach (var needed in KernelTypes.NeedsOf(path).Where(name => !pathByName.ContainsKey(name)))
+        {
+            var file = ProcessAssemblies.Find(needed) ?? Path.Combine(Path.GetDirectoryName(path)!, needed + ".dll");
+            if (!File.Exists(file))
+                continue;
+            var reference = ReadForeign(file).WithAliases(["behind"]);
+            pathByName.Add(needed, file);
+            behind.Add(needed, reference);
+            All = All.Add(reference);
+            AddBehind(file);
+        }
+    }
+
+    /// <summary>Bound to .NET alone, so that nothing a cell references can change it: see <see cref="AddBehind"/>.</summary>
+    private static PortableExecutableReference ReadOwn() =>
+        MetadataReference.CreateFromImage(KernelTypes.Alone(OwnPath, ProcessAssemblies.IsFrameworkName), documentation: Documentation.Of(OwnPath), filePath: OwnPath);
 
     private static PortableExecutableReference Read(string path) => MetadataReference.CreateFromFile(path, documentation: Documentation.Of(path));
 
