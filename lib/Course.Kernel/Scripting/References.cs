@@ -69,7 +69,7 @@ internal sealed class References
     /// </summary>
     private void AddBehind(string path)
     {
-        foreach (var needed in KernelTypes.NeedsOf(path).Where(name => !pathByName.ContainsKey(name)))
+        foreach (var needed in AssemblyImage.NeedsOf(path).Where(name => !pathByName.ContainsKey(name)))
         {
             var file = ProcessAssemblies.Find(needed) ?? Path.Combine(Path.GetDirectoryName(path)!, needed + ".dll");
             if (!File.Exists(file))
@@ -84,7 +84,7 @@ internal sealed class References
 
     /// <summary>Bound to .NET alone, so that nothing a cell references can change it: see <see cref="AddBehind"/>.</summary>
     private static PortableExecutableReference ReadOwn() =>
-        MetadataReference.CreateFromImage(KernelTypes.Alone(OwnPath, ProcessAssemblies.IsFrameworkName), documentation: Documentation.Of(OwnPath), filePath: OwnPath);
+        MetadataReference.CreateFromImage(AssemblyImage.Alone(OwnPath, ProcessAssemblies.IsFrameworkName), documentation: Documentation.Of(OwnPath), filePath: OwnPath);
 
     private static PortableExecutableReference Read(string path) => MetadataReference.CreateFromFile(path, documentation: Documentation.Of(path));
 
