@@ -53,7 +53,12 @@ public static class NotebookText
                 kernelspec = new { display_name = ".NET (C#)", language = "C#", name = ".net-csharp" },
                 language_info = new
                 {
-                    codemirror_mode = "text/x-csharp", file_extension = ".cs", mimetype = "text/x-csharp", name = "C#", pygments_lexer = "csharp", version = "14.0",
+                    codemirror_mode = "text/x-csharp",
+                    file_extension = ".cs",
+                    mimetype = "text/x-csharp",
+                    name = "C#",
+                    pygments_lexer = "csharp",
+                    version = "14.0",
                 },
             },
             nbformat = 4,

@@ -31,8 +31,11 @@ public class CleanVerbTests
         var program = Path.Combine(AppContext.BaseDirectory, "course.dll");
         using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "clean", "--filter"])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-            StandardInputEncoding = new System.Text.UTF8Encoding(false), StandardOutputEncoding = System.Text.Encoding.UTF8,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new System.Text.UTF8Encoding(false),
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
         })!;
         _ = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();

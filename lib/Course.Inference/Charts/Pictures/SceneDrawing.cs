@@ -13,8 +13,13 @@ internal static class SceneDrawing
         var (x, y, z) = (canvas.Positions(trace, "x", 0), canvas.Positions(trace, "y", 0), trace.Numbers("z"));
         var scale = new LinearColorAxis
         {
-            Key = $"scale{index}", Position = AxisPosition.Right, Palette = OxyPalettes.Viridis(64), TextColor = PlotlyColour.Ink,
-            LabelFormatter = PictureAxis.Tick, Title = PlainText.Of(canvas.Figure.Layout.Text("scene", "zaxis", "title", "text")), TitleColor = PlotlyColour.Ink,
+            Key = $"scale{index}",
+            Position = AxisPosition.Right,
+            Palette = OxyPalettes.Viridis(64),
+            TextColor = PlotlyColour.Ink,
+            LabelFormatter = PictureAxis.Tick,
+            Title = PlainText.Of(canvas.Figure.Layout.Text("scene", "zaxis", "title", "text")),
+            TitleColor = PlotlyColour.Ink,
         };
         canvas.Model.Axes.Add(scale);
         if (trace.Text("mode")?.Contains("lines", StringComparison.Ordinal) == true)
