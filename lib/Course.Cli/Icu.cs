@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Course.Cli;
 
-/// <summary>ICU, from which .NET has cultures, collation and Unicode normalisation. Cells may use them; the course's own text does not depend on a machine's culture.</summary>
+/// <summary>
+/// ICU, from which .NET has cultures, collation and Unicode normalisation. Cells may use them; the course's own text does not depend on
+/// the machine's culture.
+/// </summary>
 internal static class Icu
 {
     /// <summary>

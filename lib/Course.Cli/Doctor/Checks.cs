@@ -49,7 +49,8 @@ internal static class Checks
     private static Finding Cultures() => Icu.IsInUse()
         ? new("ICU", Health.Good, "cells have cultures and Unicode normalisation")
         : new("ICU", Health.Limited, "not found or switched off: cells know the invariant culture only, and Normalize leaves text as it is",
-            "Install it (Debian and Ubuntu: apt-get install libicu-dev; Fedora: dnf install libicu), and leave DOTNET_SYSTEM_GLOBALIZATION_INVARIANT unset.");
+            "Install it (Debian and Ubuntu: apt-get install libicu-dev; Fedora: dnf install libicu), and leave "
+            + "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT unset.");
 
     private static Finding Libtorch()
     {

@@ -53,12 +53,13 @@ internal static class CellParser
         var text = tree.GetText();
         return
         [
-            .. tree.GetRoot().DescendantTrivia(descendIntoTrivia: false).Where(t => t is { IsDirective: true } && t.GetStructure() is DirectiveTriviaSyntax { IsActive: true })
+            .. tree.GetRoot().DescendantTrivia(descendIntoTrivia: false)
+                .Where(t => t is { IsDirective: true } && t.GetStructure() is DirectiveTriviaSyntax { IsActive: true })
                 .Select(t => Read(tree, text.Lines.GetLineFromPosition(t.SpanStart))).OfType<(CellPart.Directive, string)>(),
         ];
     }
 
-    /// <summary>The directive of a line, and the code that is left of the line, in the columns where it stood; null for those of the compiler.</summary>
+    /// <summary>A line's directive, and the code that is left of the line, in its old columns; null for directives of the compiler.</summary>
     private static (CellPart.Directive Directive, string Left)? Read(SyntaxTree tree, TextLine line)
     {
         var text = line.ToString();
@@ -87,6 +88,7 @@ internal static class CellParser
         return string.IsNullOrWhiteSpace(behind) || behind.TrimStart().StartsWith("//", StringComparison.Ordinal)
             ? text[(open + 1)..close]
             : throw CompilationFailedException.Of(
-                tree, TextSpan.FromBounds(line.End - behind.TrimStart().Length, line.End), "CS1025", "Single-line comment or end-of-line expected");
+                tree, TextSpan.FromBounds(line.End - behind.TrimStart().Length, line.End), "CS1025",
+                "Single-line comment or end-of-line expected");
     }
 }

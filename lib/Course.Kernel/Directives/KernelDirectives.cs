@@ -26,15 +26,25 @@ internal static class KernelDirectives
     ];
 
     private static readonly HashSet<string> Languages =
-        ["#!fsharp", "#!f#", "#!pwsh", "#!powershell", "#!javascript", "#!js", "#!html", "#!markdown", "#!mermaid", "#!sql", "#!kql", "#!http", "#!python", "#!r", "#!value"];
+    [
+        "#!fsharp", "#!f#", "#!pwsh", "#!powershell", "#!javascript", "#!js", "#!html", "#!markdown", "#!mermaid", "#!sql", "#!kql", "#!http",
+        "#!python", "#!r", "#!value",
+    ];
 
     public static IEnumerable<string> Names => All.Select(d => d.Usage.Split(' ')[0]).Distinct();
 
-    public static string Help => $"A cell is C#: statements, and an expression at the end, without a semicolon, whose value is shown.\n\n{Table(All)}\n\n{Table(Functions)}";
+    public static string Help => $"""
+        A cell is C#: statements, and an expression at the end, without a semicolon, whose value is shown.
+
+        {Table(All)}
+
+        {Table(Functions)}
+        """;
 
     /// <summary>Why a directive is not honoured.</summary>
     public static string Refuse(string name) => Languages.Contains(name)
-        ? $"this kernel runs C# only, and '{name}' begins a cell of another language. Use a Markdown cell for text and display(HTML(\"…\")) for HTML; .NET Interactive runs the others."
+        ? $"this kernel runs C# only, and '{name}' begins a cell of another language. "
+            + "Use a Markdown cell for text and display(HTML(\"…\")) for HTML; .NET Interactive runs the others."
         : $"this kernel does not know '{name}'. It knows {string.Join(", ", Names.SkipLast(1))} and {Names.Last()}.";
 
     private static string Table(IReadOnlyList<(string Left, string Right)> rows)

@@ -69,6 +69,7 @@ internal sealed class CellProgram(Session session, ICellOutput output, Cancellat
             ? MimeBundle.Of((MimeBundle.PlainText, KernelDirectives.Help))
             : await session.Language.InspectAsync(directive.Argument, directive.Argument.Length, interrupt);
         output.Page(about ?? throw new DirectiveException(
-            $"Line {directive.Line}: nothing is known of '{directive.Argument}'. Expected a name in reach of this cell, for example #!help Math.Max."));
+            $"Line {directive.Line}: nothing is known of '{directive.Argument}'. "
+            + "Expected a name in reach of this cell, for example #!help Math.Max."));
     }
 }

@@ -32,7 +32,7 @@ internal sealed class CellRun(Session session, ICellOutput output, string name, 
         }
     }
 
-    /// <summary>On the cell's own threads to the end: what an exception says of itself is code as well, and may have to be stopped.</summary>
+    /// <summary>On the cell's own threads to the end: an exception's message is code as well, and may have to be stopped.</summary>
     private async Task<CellOutcome> CarryOutAsync(string code)
     {
         try

@@ -6,7 +6,7 @@ namespace Course.Kernel.Execution;
 /// </summary>
 internal sealed class CellThreads : SynchronizationContext
 {
-    /// <summary>Room for the compiler, which recurses as deeply as the cell's code nests (see Nesting). Address space, not memory.</summary>
+    /// <summary>Room for the compiler, which recurses as deeply as the code nests (see Nesting). Address space, not memory.</summary>
     private const int StackBytes = 16 << 20;
 
     private static readonly TimeSpan Nudge = TimeSpan.FromMilliseconds(20);

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Course.Kernel.Execution;
 
-/// <summary>What the compiler says of a cell, in the order of its lines: errors with the failing line and a caret, warnings in one line each.</summary>
+/// <summary>What the compiler says of a cell, in the order of its lines: errors with their line and a caret, warnings in one line each.</summary>
 /// <param name="cell">Name of the cell; what is wrong in a file that it loads is told with the file's name.</param>
 internal sealed class CompileErrors(string cell)
 {
@@ -18,8 +18,8 @@ internal sealed class CompileErrors(string cell)
     public CellOutcome Report(CompilationFailedException e)
     {
         var errors = InOrder(e.Errors);
-        return new CellOutcome.Failed(
-            CellOutcome.CompilationError, Line(errors[0], "error"), [.. errors.Take(Most).SelectMany(Picture), .. More(errors.Count, "errors"), .. Hints.For(errors)]);
+        string[] traceback = [.. errors.Take(Most).SelectMany(Picture), .. More(errors.Count, "errors"), .. Hints.For(errors)];
+        return new CellOutcome.Failed(CellOutcome.CompilationError, Line(errors[0], "error"), traceback);
     }
 
     /// <summary>Nothing where there are none.</summary>
@@ -30,7 +30,9 @@ internal sealed class CompileErrors(string cell)
     }
 
     private static List<Diagnostic> InOrder(ImmutableArray<Diagnostic> found) =>
-        [.. found.OrderBy(d => d.Location.SourceSpan.Start).DistinctBy(d => (d.Id, d.Location.SourceSpan, d.GetMessage(CultureInfo.InvariantCulture)))];
+        [.. found.OrderBy(d => d.Location.SourceSpan.Start).DistinctBy(d => (d.Id, d.Location.SourceSpan, Message(d)))];
+
+    private static string Message(Diagnostic found) => SafeText.Lines(found.GetMessage(CultureInfo.InvariantCulture));
 
     private static string[] More(int count, string what) => count > Most ? [$"… {count - Most} more {what}"] : [];
 
@@ -39,7 +41,7 @@ internal sealed class CompileErrors(string cell)
         var place = found.Location.GetLineSpan();
         var file = place.Path is { Length: > 0 } path && path != cell ? SafeText.Line(path) : "";
         var start = place.StartLinePosition;
-        return $"{file}({start.Line + 1},{start.Character + 1}): {kind} {found.Id}: {SafeText.Lines(found.GetMessage(CultureInfo.InvariantCulture))}";
+        return $"{file}({start.Line + 1},{start.Character + 1}): {kind} {found.Id}: {Message(found)}";
     }
 
     private IEnumerable<string> Picture(Diagnostic error)

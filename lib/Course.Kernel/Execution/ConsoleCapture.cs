@@ -21,7 +21,7 @@ internal static class ConsoleCapture
         }
     }
 
-    /// <summary>The console as it is now. What a cell sets in its place ends with the cell: later text would be lost without a word.</summary>
+    /// <summary>The console as it is now. What a cell puts in its place ends with the cell; text of later cells would be lost.</summary>
     public static Standing Now() => new(Console.Out, Console.Error, Console.In);
 
     public sealed record Standing(TextWriter Out, TextWriter Error, TextReader In)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Course.Kernel.Execution;
 
-/// <summary>For cells that do not compile: what someone meant who is used to another language or another notebook, and how a C# cell says it.</summary>
+/// <summary>For cells that do not compile: how a C# cell says what someone meant who is used to another language or notebook.</summary>
 internal static partial class Hints
 {
     /// <summary>At most two, for errors come in crowds and the first causes the others.</summary>
@@ -25,15 +25,18 @@ internal static partial class Hints
 
     private static string? ByError(string id, string code) => (id, code) switch
     {
-        ("CS0103", "print" or "println" or "printf" or "printfn" or "echo") => "Console.WriteLine(x) prints; display(x), or x as the cell's last line without a semicolon, shows a value.",
+        ("CS0103", "print" or "println" or "printf" or "printfn" or "echo") =>
+            "Console.WriteLine(x) prints; display(x), or x as the cell's last line without a semicolon, shows a value.",
         ("CS0103", "len") => "x.Length, x.Count or x.Count() is how C# asks for a length.",
         ("CS0103", "range") => "Enumerable.Range(start, count) is C#'s range.",
         ("CS0103", "None" or "True" or "False") => "C# writes null, true and false.",
         ("CS0201", _) => "to show a value, write it as the cell's last line without a semicolon, or display(…) it.",
-        ("CS1109", _) => "types of a cell are nested in it. Write the extension method in the cell itself, without a class around it: static int Twice(this int n) => 2 * n;",
+        ("CS1109", _) => "types of a cell are nested in it. Write the extension method in the cell itself, without a class around it: "
+            + "static int Twice(this int n) => 2 * n;",
         ("CS0548", "with") => "at the start of a statement a script reads this as a property. Write (row with { … }), or assign it.",
         ("CS7021", _) => "a cell needs no namespace: declare its types as they are.",
-        ("CS8345", _) => "a cell's variables outlive it, which a Span cannot. Put the code into a block { … } or a method, or use an array or Memory<T>.",
+        ("CS8345", _) => "a cell's variables outlive it, which a Span cannot. Put the code into a block { … } or a method, "
+            + "or use an array or Memory<T>.",
         _ => null,
     };
 
@@ -43,9 +46,11 @@ internal static partial class Hints
         (Magic(), "magics begin with #! here: #!time as a line of its own tells how long the cell took, and #!help lists them."),
         (Package(), "packages come with a directive: #r \"nuget: Id, 1.2.3\"."),
         (Shell(), "a cell runs no shell commands; use a terminal, or System.Diagnostics.Process."),
-        (Python(), "this kernel runs C#, and the line reads like Python. `using Namespace;` imports, #r \"nuget: Id, 1.2.3\" brings a package."),
+        (Python(), "this kernel runs C#, and the line reads like Python. `using Namespace;` imports, "
+            + "#r \"nuget: Id, 1.2.3\" brings a package."),
         (FSharp(), "this kernel runs C#, and the line reads like F#. `var x = 1;` declares, `int F(int n) => n + 1;` is a function."),
-        (UsingVariable(), "a cell's variables outlive it, so `using var` needs a block around it: { using var x = …; … } or using (var x = …) { … }."),
+        (UsingVariable(), "a cell's variables outlive it, so `using var` needs a block around it: "
+            + "{ using var x = …; … } or using (var x = …) { … }."),
     ];
 
     [GeneratedRegex(@"^\s*%{1,2}[a-zA-Z]")]

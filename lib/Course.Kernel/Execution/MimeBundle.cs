@@ -24,8 +24,9 @@ public sealed record MimeBundle(IReadOnlyDictionary<string, JsonElement> Data, J
 
     /// <summary>Content of a type as Jupyter carries it: the types of JSON as JSON, others as text.</summary>
     /// <exception cref="JsonException">The type is one of JSON and the text is not.</exception>
-    public static JsonElement Value(string mimeType, string text) =>
-        mimeType.EndsWith("json", StringComparison.Ordinal) ? JsonSerializer.Deserialize<JsonElement>(text) : JsonSerializer.SerializeToElement(text);
+    public static JsonElement Value(string mimeType, string text) => mimeType.EndsWith("json", StringComparison.Ordinal)
+        ? JsonSerializer.Deserialize<JsonElement>(text)
+        : JsonSerializer.SerializeToElement(text);
 
     /// <summary>The text/plain representation, which every bundle of this kernel has.</summary>
     public string Text => Data.TryGetValue(PlainText, out var text) ? text.GetString() ?? "" : "";

@@ -25,7 +25,10 @@ internal static class StrayExceptions
         if (CellContext.Current is not { } cell)
             return false;
         if (!cell.Cancel.IsCancellationRequested)
-            cell.Output.Write(OutputStream.Error, $"Unhandled on a thread of this cell: {string.Join('\n', WithoutSources.Report(e).Traceback)}\n");
+        {
+            var told = string.Join('\n', WithoutSources.Report(e).Traceback);
+            cell.Output.Write(OutputStream.Error, $"Unhandled on a thread of this cell: {told}\n");
+        }
         return true;
     }
 }

@@ -4,7 +4,7 @@ using Course.Kernel.Execution;
 
 namespace Course.Kernel.Formatting;
 
-/// <summary>Values that are content of a type already: <c>display("…", "text/markdown")</c>, <c>display(bytes, "image/png")</c>.</summary>
+/// <summary>Values that are content of a type: <c>display("…", "text/markdown")</c>, <c>display(bytes, "image/png")</c>.</summary>
 internal static class Content
 {
     /// <summary>The value as content of that type; null if it is neither text nor bytes.</summary>
@@ -21,9 +21,11 @@ internal static class Content
     private static MimeBundle OfBytes(ReadOnlySpan<byte> bytes, string mimeType)
     {
         var summary = string.Create(CultureInfo.InvariantCulture, $"({mimeType}, {bytes.Length:N0} bytes)");
-        return MimeBundle.Of((mimeType, IsText(mimeType) ? Encoding.UTF8.GetString(bytes) : Convert.ToBase64String(bytes))).WithText(() => summary);
+        var content = IsText(mimeType) ? Encoding.UTF8.GetString(bytes) : Convert.ToBase64String(bytes);
+        return MimeBundle.Of((mimeType, content)).WithText(() => summary);
     }
 
     private static bool IsText(string mimeType) =>
-        mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType.EndsWith("json", StringComparison.Ordinal) || mimeType.EndsWith("xml", StringComparison.Ordinal);
+        mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType.EndsWith("json", StringComparison.Ordinal)
+        || mimeType.EndsWith("xml", StringComparison.Ordinal);
 }

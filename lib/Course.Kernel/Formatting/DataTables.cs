@@ -15,7 +15,8 @@ internal static class DataTables
         DataView { Table: { } table } view => Table(table, view.Cast<DataRowView>().Select(r => r.Row), view.Count, describe),
         DataRowCollection { Count: > 0 } rows => Table(rows[0].Table, rows.Cast<DataRow>(), rows.Count, describe),
         IReadOnlyList<DataRow> { Count: > 0 } rows => Table(rows[0].Table, rows, rows.Count, describe),
-        DataRow row => new View.Properties(nameof(DataRow), [.. row.Table.Columns.Cast<DataColumn>().Select(c => (c.ColumnName, describe(row[c])))]),
+        DataRow row => new View.Properties(
+            nameof(DataRow), [.. row.Table.Columns.Cast<DataColumn>().Select(c => (c.ColumnName, describe(row[c])))]),
         DataSet set => new View.Properties(nameof(DataSet), [.. set.Tables.Cast<DataTable>().Select(t => (t.TableName, describe(t)))]),
         _ => null,
     };
@@ -25,6 +26,7 @@ internal static class DataTables
         var columns = table.Columns.Cast<DataColumn>().Take(Describer.MaximumItems).ToList();
         var shown = rows.Take(Describer.MaximumItems).Select(r => (IReadOnlyList<View>)[.. columns.Select(c => describe(r[c]))]).ToList();
         var isCut = shown.Count < count || columns.Count < table.Columns.Count;
-        return new([.. columns.Select(c => c.ColumnName)], shown, isCut ? string.Create(CultureInfo.InvariantCulture, $"… of {count} × {table.Columns.Count}") : "");
+        var more = isCut ? string.Create(CultureInfo.InvariantCulture, $"… of {count} × {table.Columns.Count}") : "";
+        return new([.. columns.Select(c => c.ColumnName)], shown, more);
     }
 }

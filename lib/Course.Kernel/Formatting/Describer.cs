@@ -56,10 +56,12 @@ internal sealed class Describer
 
     private View Parts(object value, int depth) => DataTables.TryDescribe(value, v => Describe(v, depth)) ?? value switch
     {
-        ExpandoObject open => new View.Properties(nameof(ExpandoObject), [.. open.Take(MaximumItems).Select(m => (m.Key, Describe(m.Value, depth)))]),
+        ExpandoObject open => new View.Properties(
+            nameof(ExpandoObject), [.. open.Take(MaximumItems).Select(m => (m.Key, Describe(m.Value, depth)))]),
         IDictionary dictionary => Dictionary(dictionary, depth),
         Array { Rank: 2 } matrix => Matrix(matrix, depth),
-        IEnumerable sequence when Groups.IsGroup(value) => new View.Properties("group", [("Key", Describe(Groups.Key(value), depth)), ("Values", Sequence(sequence, depth))]),
+        IEnumerable group when Groups.IsGroup(value) => new View.Properties(
+            "group", [("Key", Describe(Groups.Key(value), depth)), ("Values", Sequence(group, depth))]),
         IEnumerable sequence => Sequence(sequence, depth),
         _ => new View.Properties(TypeNames.Of(value.GetType()), [.. Members.Of(value.GetType()).Select(m => (m.Name, Describe(m.Read(value), depth)))]),
     };
@@ -77,19 +79,22 @@ internal sealed class Describer
         var rows = Enumerable.Range(0, height)
             .Select(i => (IReadOnlyList<View>)[.. Enumerable.Range(0, width).Select(j => Describe(matrix.GetValue(i, j), depth))]).ToList();
         var columns = Enumerable.Range(0, width).Select(j => j.ToString(CultureInfo.InvariantCulture)).ToList();
-        return new(columns, rows, height * width < matrix.Length || matrix.Length == 0 ? $"… of {matrix.GetLength(0)} × {matrix.GetLength(1)}" : "");
+        var isWhole = height * width == matrix.Length && matrix.Length > 0;
+        return new(columns, rows, isWhole ? "" : $"… of {matrix.GetLength(0)} × {matrix.GetLength(1)}");
     }
 
     private View Sequence(IEnumerable sequence, int depth)
     {
         var (items, more) = Head(sequence);
         if (items.Count > 0 && items.TrueForAll(Groups.IsGroup))
-            return new View.Table(["Key", "Values"], [.. items.Select(i => (IReadOnlyList<View>)[Describe(Groups.Key(i!), depth), Sequence((IEnumerable)i!, depth)])], more);
+            return new View.Table(["Key", "Values"], [.. items.Select(i => Group(i!, depth))], more);
         var members = SharedMembers(items);
         return members.Count == 0
             ? new View.Sequence([.. items.Select(i => Describe(i, depth))], more)
             : new View.Table([.. members.Select(m => m.Name)], [.. items.Select(i => (IReadOnlyList<View>)[.. members.Select(m => Describe(m.Read(i!), depth))])], more);
     }
+
+    private IReadOnlyList<View> Group(object group, int depth) => [Describe(Groups.Key(group), depth), Sequence((IEnumerable)group, depth)];
 
     /// <summary>The columns of a sequence of objects of one type; none where a row could not be told by them.</summary>
     private static IReadOnlyList<Member> SharedMembers(List<object?> items)

@@ -7,7 +7,9 @@ namespace Course.Kernel.Formatting;
 public static class Formatter
 {
     /// <param name="value">Anything, null included.</param>
-    /// <param name="mimeTypes">Where given, restricts the representations to these and text/plain. A string, and an array of bytes, counts as content of the type asked for.</param>
+    /// <param name="mimeTypes">
+    /// Where given, restricts the representations to these and text/plain. A string or an array of bytes is content of the type asked for.
+    /// </param>
     public static MimeBundle Format(object? value, params IReadOnlyCollection<string> mimeTypes)
     {
         return mimeTypes.Count == 1 && Content.TryOf(value, mimeTypes.First()) is { } content ? content : Format(value).Only(mimeTypes);

@@ -4,13 +4,17 @@ using System.Text.Json.Nodes;
 
 namespace Course.Kernel.Formatting;
 
-/// <summary>Values that are JSON, by System.Text.Json or Newtonsoft's types, as indented JSON. As sequences they would be brackets in brackets.</summary>
+/// <summary>Values of System.Text.Json's or Newtonsoft's types, as indented JSON. As sequences they would be brackets in brackets.</summary>
 internal static class Json
 {
     private const string NewtonsoftBase = "Newtonsoft.Json.Linq.JToken";
 
     /// <summary>The encoder leaves letters as they are; the text is shown, not embedded.</summary>
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <returns>The JSON; null if the value is none.</returns>
     public static string? TryText(object value) => value switch

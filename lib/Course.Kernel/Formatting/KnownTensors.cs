@@ -17,7 +17,9 @@ internal static class KnownTensors
     /// <returns>Text and HTML; null if the value is no tensor or is short enough for its own formatter.</returns>
     public static MimeBundle? TryFormat(object value)
     {
-        if (value.GetType().FullName != TypeName || value.GetType().GetProperty("shape")?.GetValue(value) is not long[] shape || !shape.Where((_, i) => IsCut(shape, i)).Any())
+        if (value.GetType().FullName != TypeName || value.GetType().GetProperty("shape")?.GetValue(value) is not long[] shape)
+            return null;
+        if (!shape.Where((_, i) => IsCut(shape, i)).Any())
             return null;
         using var beginning = Beginning(value, shape);
         var text = ConventionFormatters.TryFormat(beginning.Value)?.Text ?? "";

@@ -16,12 +16,14 @@ internal static class Members
     private static IReadOnlyList<Member> Find(Type type) =>
     [
         .. type.GetMembers(BindingFlags.Public | BindingFlags.Instance)
-            .Where(m => !m.Name.StartsWith('<') && (m is FieldInfo || m is PropertyInfo { GetMethod.IsPublic: true } p && p.GetIndexParameters().Length == 0 && IsReadable(p.PropertyType)))
+            .Where(m => !m.Name.StartsWith('<') && (m is FieldInfo || m is PropertyInfo p && IsReadable(p)))
             .OrderBy(m => m.MetadataToken)
             .Select(m => new Member(m.Name, m is FieldInfo field ? field.GetValue : Guard((PropertyInfo)m))),
     ];
 
-    private static bool IsReadable(Type type) => !type.IsByRefLike && !type.IsPointer && !type.IsByRef;
+    private static bool IsReadable(PropertyInfo property) =>
+        property.GetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0
+        && property.PropertyType is { IsByRefLike: false, IsPointer: false, IsByRef: false };
 
     /// <summary>A getter that throws shows what it threw, and the other members all the same.</summary>
     private static Func<object, object?> Guard(PropertyInfo property) => instance =>

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Course.Kernel.Formatting;
 
-/// <summary>Values that are still to come. Showing one neither waits for it nor consumes it, and names it as C# does: their classes are the compiler's.</summary>
+/// <summary>Values that are still to come. They are neither awaited nor consumed, and named by their contract: the class is the compiler's.</summary>
 internal static class Promises
 {
     private static readonly Dictionary<Type, string> Hints = new()
@@ -25,7 +25,8 @@ internal static class Promises
 
     private static string? Text(Type type)
     {
-        var known = Bases(type).Concat(type.GetInterfaces()).FirstOrDefault(t => t.IsGenericType && Hints.ContainsKey(t.GetGenericTypeDefinition()));
+        var known = Bases(type).Concat(type.GetInterfaces())
+            .FirstOrDefault(t => t.IsGenericType && Hints.ContainsKey(t.GetGenericTypeDefinition()));
         // What an async method that returns Task gives is a Task<VoidTaskResult> inside.
         return known is null || known.GetGenericArguments()[0].Name == "VoidTaskResult" ? null
             : $"{TypeNames.Of(known)}: {Hints[known.GetGenericTypeDefinition()]}";

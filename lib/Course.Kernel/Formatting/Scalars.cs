@@ -70,6 +70,7 @@ internal static class Scalars
             return text;
         var lines = text.Split('\n');
         var shown = lines.Take(MostLines).Select(l => l.Length > LongestLine ? string.Concat(l.AsSpan(0, LongestLine), "…") : l);
-        return string.Join('\n', lines.Length > MostLines ? shown.Append(string.Create(CultureInfo.InvariantCulture, $"… {lines.Length - MostLines} more lines")) : shown);
+        var more = string.Create(CultureInfo.InvariantCulture, $"… {lines.Length - MostLines} more lines");
+        return string.Join('\n', lines.Length > MostLines ? shown.Append(more) : shown);
     }
 }

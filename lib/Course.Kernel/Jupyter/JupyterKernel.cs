@@ -112,7 +112,13 @@ public sealed class JupyterKernel : IAsyncDisposable
         catch (Exception e)
         {
             KernelLog.Write($"{request.Type} failed: {e}");
-            reply = new() { ["status"] = "error", ["ename"] = e.GetType().FullName, ["evalue"] = e.Message, ["traceback"] = new JsonArray(e.Message) };
+            reply = new()
+            {
+                ["status"] = "error",
+                ["ename"] = e.GetType().FullName,
+                ["evalue"] = e.Message,
+                ["traceback"] = new JsonArray(e.Message),
+            };
             // What a reader sees of a cell is on iopub; a reply alone shows nothing.
             if (request.Type == "execute_request")
                 Publish(request, "error", (JsonObject)reply.DeepClone());

@@ -2,7 +2,7 @@ using Course.Inference;
 
 namespace Course.Kernel.Jupyter;
 
-/// <summary>The kernel's own words, on the stderr of its process: what Jupyter shows in its terminal. They quote messages that anyone may send.</summary>
+/// <summary>The kernel's own words, on the stderr of its process, which Jupyter shows in its terminal; they may quote what anyone sent.</summary>
 internal static class KernelLog
 {
     private static readonly TextWriter Terminal = Console.Error;

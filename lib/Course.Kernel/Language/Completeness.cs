@@ -40,7 +40,7 @@ public readonly record struct Completeness(CompletenessStatus Status, string Ind
         return new(isValid ? CompletenessStatus.Complete : CompletenessStatus.Invalid, "");
     }
 
-    /// <summary>An error before the end stays whatever follows. The last token may be one that the parser skipped, such as a bracket that closes nothing.</summary>
+    /// <summary>An error before the end stays whatever follows. The last token may be one that the parser skipped.</summary>
     private static bool Broken(SyntaxTree tree)
     {
         if (ClosesWhatIsNotOpen(tree))

@@ -25,7 +25,8 @@ internal sealed class CompletionOrder(Session session)
         return
         [
             .. items.OrderBy(i => Rank(i, own)).ThenBy(i => i.DisplayText, StringComparer.OrdinalIgnoreCase)
-                .Select(i => new Completion(i.DisplayText, i.Tags.FirstOrDefault("").ToLowerInvariant())).DistinctBy(i => i.Text).Take(Most),
+                .Select(i => new Completion(i.DisplayText, i.Tags.FirstOrDefault("").ToLowerInvariant()))
+                .DistinctBy(i => i.Text).Take(Most),
         ];
     }
 

@@ -10,10 +10,13 @@ internal sealed class CompilationFailedException(ImmutableArray<Diagnostic> erro
 {
     public ImmutableArray<Diagnostic> Errors { get; } = errors;
 
-    public static CompilationFailedException TooDeep(SyntaxTree tree, int depth) => Of(
-        tree, default, "CS8078", string.Create(CultureInfo.InvariantCulture, $"The code nests more than {depth} levels deep, which is too complex to compile. Split it."));
+    public static CompilationFailedException TooDeep(SyntaxTree tree, int depth) => Of(tree, default, "CS8078", string.Create(
+        CultureInfo.InvariantCulture, $"The code nests more than {depth} levels deep, which is too complex to compile. Split it."));
 
     /// <summary>An error that the compiler would report, were the code handed to it.</summary>
-    public static CompilationFailedException Of(SyntaxTree tree, TextSpan where, string id, string message) =>
-        new([Diagnostic.Create(id, "Compiler", message, DiagnosticSeverity.Error, DiagnosticSeverity.Error, true, 0, location: Location.Create(tree, where))]);
+    public static CompilationFailedException Of(SyntaxTree tree, TextSpan where, string id, string message) => new(
+    [
+        Diagnostic.Create(
+            id, "Compiler", message, DiagnosticSeverity.Error, DiagnosticSeverity.Error, true, warningLevel: 0, location: Location.Create(tree, where)),
+    ]);
 }

@@ -16,7 +16,7 @@ internal static class Nesting
     /// <summary>Levels of code that is being typed: the language services run on the small stacks of the thread pool.</summary>
     public const int WhileTyping = 200;
 
-    /// <summary>Whether brackets alone nest too deeply; asked before the parser runs, whose time grows with the square of the depth.</summary>
+    /// <summary>Whether brackets alone nest too deeply. Asked first, since the parser's time grows with the square of the depth.</summary>
     public static bool IsTooDeep(string code, int maximum)
     {
         if (code.Count(c => c is '(' or '[' or '{') <= maximum)
@@ -27,7 +27,7 @@ internal static class Nesting
         return SyntaxFactory.ParseTokens(code, options: ScriptCompiler.ParseOptions).Any(token => (depth += Step(token)) > maximum);
     }
 
-    /// <summary>Interpolated strings in the holes of others: even the lexer's time grows with the square of their depth, so characters are counted.</summary>
+    /// <summary>Interpolated strings in the holes of others, by counting characters: here even the lexer takes too long.</summary>
     private static bool NestsStrings(string code, int maximum)
     {
         var (depth, deepest) = (0, 0);
@@ -39,7 +39,7 @@ internal static class Nesting
         return deepest > maximum && code.AsSpan().Count("$\"") > maximum;
     }
 
-    /// <summary>Whether the tree is too deep. A sum of many terms is not: the compiler walks the left side of binary operators in a loop.</summary>
+    /// <summary>Whether the tree is too deep. A sum of many terms is not: the compiler walks the left sides of operators in a loop.</summary>
     public static bool IsTooDeep(SyntaxNode root, int maximum)
     {
         if (root.FullSpan.Length <= maximum)

@@ -60,7 +60,8 @@ internal sealed class Session : IDisposable
         var errors = emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToImmutableArray();
         if (errors.Length > 0)
             throw new CompilationFailedException(errors);
-        var warnings = emitted.Diagnostics.Where(d => d is { Severity: DiagnosticSeverity.Warning, IsSuppressed: false } && !IsOfValue(d, tree)).ToImmutableArray();
+        var warnings = emitted.Diagnostics
+            .Where(d => d is { Severity: DiagnosticSeverity.Warning, IsSuppressed: false } && !IsOfValue(d, tree)).ToImmutableArray();
         // Without success and without errors there was nothing to emit: using directives alone, or a comment.
         return emitted.Success
             ? Load(compilation, tree, image, symbols, cancel) with { Warnings = warnings }
@@ -92,10 +93,11 @@ internal sealed class Session : IDisposable
         var assembly = loader.LoadCell(compilation.AssemblyName!, stoppable, stoppableSymbols);
         Stops.Add(assembly);
         var entry = compilation.GetEntryPoint(cancel)!;
-        return new(compilation, Submission.Bind(assembly, entry.ContainingType.MetadataName, entry.MetadataName), [], () => EndsInValue(compilation, tree));
+        var start = Submission.Bind(assembly, entry.ContainingType.MetadataName, entry.MetadataName);
+        return new(compilation, start, [], () => EndsInValue(compilation, tree));
     }
 
-    /// <summary>Whether it warns that the cell's value is not awaited: the value is not dropped but shown, with the advice to await it.</summary>
+    /// <summary>Whether it warns that the cell's value is not awaited: the value is shown, with the advice to await it.</summary>
     private static bool IsOfValue(Diagnostic warning, SyntaxTree tree) =>
         warning.Id == "CS4014" && tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax
         {

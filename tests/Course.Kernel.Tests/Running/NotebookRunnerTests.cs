@@ -41,7 +41,7 @@ public sealed class NotebookRunnerTests
         Assert.Equal("second", run.Stream(1));
     }
 
-    /// <summary>In the command's own process: the tests' has no cultures on purpose. Without ICU on the machine the run passes as well, with other values.</summary>
+    /// <summary>In the command's own process, for the tests' has no cultures. Without ICU the run passes as well, with other values.</summary>
     [Fact]
     public async Task Cells_have_cultures_and_normalisation_where_the_machine_has_ICU()
     {

@@ -1,5 +1,7 @@
 """What jupyter_kernel_test does not ask: interrupt, restart, input, rich output, queues, and hostile messages."""
 import json
+import signal
+import time
 import unittest
 
 import zmq
@@ -46,8 +48,22 @@ class Session(unittest.TestCase):
     def test_compile_errors_say_where(self):
         reply, outputs = self.kernel.run("var x = 1;\nmissing")
         self.assertEqual("CompilationError", reply["ename"])
-        stderr = "".join(c["text"] for k, c in outputs if k == "stream" and c["name"] == "stderr")
-        self.assertIn("(2,1): error CS0103:", stderr)
+        self.assertIn("(2,1): error CS0103:", reply["traceback"][0])
+        self.assertEqual(["error"], [kind for kind, _ in outputs])
+
+    def test_warnings_are_shown(self):
+        _, outputs = self.kernel.run("[Obsolete] int Old() => 1;\nOld()")
+        self.assertIn("(2,1): warning CS0612:", next(c["text"] for k, c in outputs if k == "stream" and c["name"] == "stderr"))
+
+    def test_cells_have_cultures_and_normalisation(self):
+        self.assertEqual("1,5", self.kernel.value('(1.5).ToString(new System.Globalization.CultureInfo("de-DE"))'))
+        self.assertEqual("2", self.kernel.value('"\u00e9".Normalize(NormalizationForm.FormD).Length'))
+
+    def test_code_nested_ten_thousand_deep_ends_neither_kernel_nor_front_end(self):
+        deep = "(" * 10000 + "1" + ")" * 10000
+        self.assertEqual("invalid", self.kernel.reply(self.kernel.client.is_complete(deep))["status"])
+        self.assertEqual("CompilationError", self.kernel.run(deep)[0]["ename"])
+        self.assertEqual("2", self.kernel.value("1 + 1"))
 
     def test_input_is_requested_and_used(self):
         for code in ('await GetInputAsync("name?")', 'await Microsoft.DotNet.Interactive.Kernel.GetInputAsync("name?")', "Console.ReadLine()"):
@@ -162,6 +178,21 @@ class Session(unittest.TestCase):
             self.assertEqual(b"ping", socket.recv())
         self.kernel.manager.interrupt_kernel()
         self.kernel.finish(msg_id)
+
+
+class Termination(unittest.TestCase):
+    def test_a_termination_signal_ends_a_busy_kernel(self):
+        kernel = Kernel()
+        try:
+            msg_id = kernel.send('Console.Write("busy"); while (true) {}')
+            kernel.wait_for_stdout(msg_id, "busy")
+            kernel.manager.signal_kernel(signal.SIGTERM)
+            deadline = time.monotonic() + TIMEOUT
+            while kernel.manager.is_alive() and time.monotonic() < deadline:
+                time.sleep(0.1)
+            self.assertFalse(kernel.manager.is_alive())
+        finally:
+            kernel.close()
 
 
 class Restart(unittest.TestCase):
