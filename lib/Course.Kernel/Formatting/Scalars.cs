@@ -27,14 +27,16 @@ internal static class Scalars
         DateTimeOffset time => new(time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture)),
         DateOnly date => new(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         TimeOnly time => new(time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)),
-        XmlNode node => Own(value, () => node.OuterXml),
-        _ => Foreign(value),
+        _ when IsNumber(value) => Own(value, () => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)),
+        _ => Rare(value),
     };
 
-    private static View.Scalar? Foreign(object value) => Json.TryText(value) is { } json ? Own(value, () => json)
+    /// <summary>Apart, since the first call loads the assemblies of all these types: cells whose value is a number or a text do without.</summary>
+    private static View.Scalar? Rare(object value) => Json.TryText(value) is { } json ? Own(value, () => json)
         : Promises.TryText(value) is { } promise ? new(promise)
         : value switch
         {
+            XmlNode node => Own(value, () => node.OuterXml),
             ExpandoObject or IEnumerable or ITuple or DataTable or DataSet => null,
             IFormattable formattable => Own(value, () => formattable.ToString(null, CultureInfo.InvariantCulture)),
             _ => SpeaksForItself(value.GetType()) ? Own(value, () => value.ToString() ?? "") : null,
