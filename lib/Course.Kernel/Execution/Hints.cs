@@ -59,7 +59,7 @@ internal static partial class Hints
     [GeneratedRegex(@"^\s*[!%]?(pip3?|conda|npm|dotnet add package)\s+\w")]
     private static partial Regex Package();
 
-    [GeneratedRegex(@"^\s*!\s*[a-z][\w./-]*(\s+[^=&|;()]*)?$")]
+    [GeneratedRegex(@"^\s*!\s*([a-z][\w./-]*\s+[^=&|;()?]+|ls|pwd|cd|df|top|nvidia-smi)\s*$")]
     private static partial Regex Shell();
 
     [GeneratedRegex(@"^\s*(import\s+[\w.]+(\s+as\s+\w+)?\s*$|from\s+[\w.]+\s+import\s|def\s+\w+\s*\(.*:\s*$|(for|while|if|elif)\b.*:\s*$)")]
