@@ -38,7 +38,7 @@ internal static class BatchingMutants
                 Requests = requests => [.. requests.Select(request => request with { Options = request.Options with { Sampling = requests[0].Options.Sampling } })],
             }),
         new("truncate-to-the-slowest-row", Area.Batching,
-            "Truncates all sequences to the smallest accepted length; whoever accepted more drops the surplus token and draws that position anew from p.",
+            "Truncates all sequences to the smallest accepted length; one that accepted more drops its surplus token and draws that position anew from p.",
             "Tokens that the draft likes come too rarely, more so in larger batches; a batch of one is exact.",
             "One length for all keeps the cache rectangular, and a draw from p looks like the bonus token.",
             subject => subject with { Batch = subject.Batch with { Settle = ToTheSlowest((verdict, length) => verdict.Randomness.Draw(verdict.Target[length])) } }),

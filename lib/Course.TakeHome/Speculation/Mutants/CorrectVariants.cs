@@ -33,7 +33,7 @@ public static class CorrectVariants
         new("independent siblings, the last one first",
             "Judges candidates that were drawn independently in reverse. Independent draws of one law have no order; those without replacement do.",
             subject => subject with { Parts = subject.Parts with { TreeRule = new LastFirst() } }),
-        new("truncated to the slowest row, each with its own accepted token",
+        new("as far as the slowest, with own tokens",
             "All sequences keep the smallest accepted length; one that accepted more ends with its own next accepted token, which the rule had settled. " +
             "What lies beyond is dropped whatever it was, so nothing is selected. Tokens are given away, and a seed's text depends on the company.",
             subject => subject with { Batch = subject.Batch with { Settle = BatchingMutants.ToTheSlowest((verdict, length) => verdict.Draft[length].Token) } },
