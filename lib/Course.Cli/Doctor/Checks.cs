@@ -114,8 +114,10 @@ internal static class Checks
         if (Tool.Ask("jupyter", "kernelspec", "list", "--json") is not { } list)
             return new("kernelspec", Health.Limited, "no Jupyter to ask", "Install Jupyter, then: " + Remedy);
         using var specs = JsonDocument.Parse(list);
-        return specs.RootElement.GetProperty("kernelspecs").TryGetProperty(Notebook.KernelName, out var spec) && spec.GetProperty("resource_dir").GetString() is { } folder
-            ? new("kernelspec", Health.Good, $"{Notebook.KernelName} in {folder}{(KernelSpec.IsCourses(folder) ? "" : ", another program's; `course lab` opens the notebooks in the course's")}")
+        return specs.RootElement.GetProperty("kernelspecs").TryGetProperty(Notebook.KernelName, out var spec)
+            && spec.GetProperty("resource_dir").GetString() is { } folder
+            ? new("kernelspec", Health.Good, $"{Notebook.KernelName} in {folder}"
+                + (KernelSpec.IsCourses(folder) ? "" : ", another program's; `course lab` opens the notebooks in the course's"))
             : new("kernelspec", Health.Limited, "Jupyter does not know .net-csharp", Remedy);
     }
 }

@@ -19,7 +19,10 @@ internal static class KernelVerb
     private static Command Install()
     {
         var (user, prefix) = Where();
-        var replace = new Option<bool>("--replace") { Description = "Take the name .net-csharp from .NET Interactive; `uninstall` gives it back." };
+        var replace = new Option<bool>("--replace")
+        {
+            Description = "Take the name .net-csharp from .NET Interactive; `uninstall` gives it back.",
+        };
         var command = new Command("install", "Make the kernel known to Jupyter.") { user, prefix, replace };
         command.SetAction(parsed => Console.WriteLine(Words(
             KernelSpec.Install(Prefix(parsed.GetValue(user), parsed.GetValue(prefix)), parsed.GetValue(replace)))));
@@ -30,11 +33,14 @@ internal static class KernelVerb
     {
         { Taken: false } => $"""
             Installed {Notebook.OwnKernelName} in {installed.Folder}
-            There, {Notebook.KernelName} is another program's kernel (.NET Interactive?), and stays: the notebooks open in it, and run in it.
+            There, {Notebook.KernelName} is another program's kernel (.NET Interactive?), and stays: the notebooks open and run in it.
             To use the course's, choose "C# (course)" in the notebook's kernel menu, or run `course lab`, which needs no installation;
             `course kernel install --replace` takes the name, and `course kernel uninstall` gives it back.
             """,
-        { Foreign: true } => $"Installed {Notebook.OwnKernelName} and {Notebook.KernelName} in {installed.Folder}; the {Notebook.KernelName} that was there is kept, and `course kernel uninstall` puts it back.",
+        { Foreign: true } => $"""
+            Installed {Notebook.OwnKernelName} and {Notebook.KernelName} in {installed.Folder}
+            The {Notebook.KernelName} that was there is kept, and `course kernel uninstall` puts it back.
+            """,
         _ => $"Installed {Notebook.OwnKernelName} and {Notebook.KernelName} in {installed.Folder}",
     };
 
@@ -45,8 +51,8 @@ internal static class KernelVerb
         command.SetAction(parsed =>
         {
             var where = Prefix(parsed.GetValue(user), parsed.GetValue(prefix));
-            Console.WriteLine(KernelSpec.Uninstall(where) ? $"Removed the course's kernel from {Path.GetDirectoryName(KernelSpec.Folder(where))}"
-                : $"The course's kernel is not in {Path.GetDirectoryName(KernelSpec.Folder(where))}");
+            var folder = Path.GetDirectoryName(KernelSpec.Folder(where));
+            Console.WriteLine(KernelSpec.Uninstall(where) ? $"Removed the course's kernel from {folder}" : $"The course's kernel is not in {folder}");
         });
         return command;
     }

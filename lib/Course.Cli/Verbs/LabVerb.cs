@@ -30,7 +30,8 @@ internal static class LabVerb
         if (port is { } number)
             arguments.Add($"--port={number}");
         var start = new ProcessStartInfo("jupyter", arguments);
-        start.Environment[JupyterPath] = WithOurs(KernelSpec.WriteTo(Path.Combine(root, "out", "jupyter")), Environment.GetEnvironmentVariable(JupyterPath));
+        var ours = KernelSpec.WriteTo(Path.Combine(root, "out", "jupyter"));
+        start.Environment[JupyterPath] = WithOurs(ours, Environment.GetEnvironmentVariable(JupyterPath));
         return await Tool.RunAsync(start, cancel).ConfigureAwait(false) ?? 1;
     }
 

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Course.Inference.Charts;
 
-/// <summary>Plotly has two names for an axis: <c>x2</c> where a trace refers to it, <c>xaxis2</c> where the layout, or a scene in it, defines it.</summary>
+/// <summary>
+/// Plotly has two names for an axis: <c>x2</c> where a trace refers to it, <c>xaxis2</c> where the layout, or a scene in it, defines it.
+/// </summary>
 internal static partial class AxisName
 {
     public static bool Matches(string layoutKey) => LayoutKey().IsMatch(layoutKey);

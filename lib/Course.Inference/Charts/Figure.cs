@@ -11,8 +11,10 @@ namespace Course.Inference.Charts;
 /// A chart that shows itself everywhere: Plotly JSON for front-ends that draw it, an SVG made without a browser
 /// for those that do not, a PNG for print, and a line of text for a terminal.
 /// </summary>
-// .NET Interactive shows the preferred types alone, and sends JSON as one string (1.0.712001), with which JupyterLab's Plotly draws nothing: there, the picture.
-[TypeFormatterSource(typeof(FigureFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, FigureFormatters.Png, RichDisplayFormatters.Plain])]
+// .NET Interactive shows the preferred types alone, and sends JSON as one string (1.0.712001), from which JupyterLab's Plotly
+// draws nothing: there, the picture.
+[TypeFormatterSource(
+    typeof(FigureFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, FigureFormatters.Png, RichDisplayFormatters.Plain])]
 public sealed class Figure : IRichDisplay
 {
     private readonly PlotlyFigure figure;
@@ -67,11 +69,15 @@ public sealed class Figure : IRichDisplay
 
     public Figure Titled(string title, Provenance provenance) => Titled(title, provenance.ToString());
 
-    /// <summary>As an image, not as markup: of a notebook that the reader has not trusted, Jupyter keeps the one and takes SVG's elements out of the other.</summary>
+    /// <summary>
+    /// As an image, not as markup: of a notebook that the reader has not trusted, Jupyter keeps the one and takes SVG's elements out of
+    /// the other.
+    /// </summary>
     public string ToHtml()
     {
         var image = Convert.ToBase64String(Encoding.UTF8.GetBytes(Svg));
-        return $"<figure style=\"margin:0\"><img alt=\"{WebUtility.HtmlEncode(figure.Title)}\" style=\"max-width:100%\" src=\"data:image/svg+xml;base64,{image}\"></figure>";
+        var alt = WebUtility.HtmlEncode(figure.Title);
+        return $"<figure style=\"margin:0\"><img alt=\"{alt}\" style=\"max-width:100%\" src=\"data:image/svg+xml;base64,{image}\"></figure>";
     }
 
     public override string ToString() => FigureSummary.Of(figure);

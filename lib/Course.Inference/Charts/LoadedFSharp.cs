@@ -5,14 +5,15 @@ using System.Runtime.Loader;
 namespace Course.Inference.Charts;
 
 /// <summary>
-/// One FSharp.Core in a process. A host may bring an older one than Plotly.NET asks for, as .NET Interactive 1.0.712001 does (10.0.0.0 for 10.1.0.0),
-/// and would load a second beside it: every call that hands F# values from one copy to the other then fails with a missing method.
+/// One FSharp.Core in a process. A host may bring an older one than Plotly.NET asks for, as .NET Interactive 1.0.712001 does (10.0.0.0
+/// for 10.1.0.0), and would load a second beside it: every call that hands F# values from one copy to the other then fails with a missing
+/// method.
 /// </summary>
 internal static class LoadedFSharp
 {
     private const string Name = "FSharp.Core";
 
-#pragma warning disable CA2255 // A library's module initializer: Plotly.NET is bound when the first chart is, and no moment of ours comes before.
+#pragma warning disable CA2255 // A library's module initializer: Plotly.NET is bound with the first chart, and no moment of ours comes before.
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void AnswerFirst() => AssemblyLoadContext.Default.Resolving += (context, wanted) => Answer(context, wanted);

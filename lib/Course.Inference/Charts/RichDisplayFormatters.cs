@@ -12,7 +12,9 @@ public class RichDisplayFormatters
         new Formatter<IRichDisplay>(Plain, value => value.ToString() ?? ""),
     ];
 
-    /// <summary>One MIME type of one kind of value, in the shape that the convention calls by reflection; null where this value has none of it.</summary>
+    /// <summary>
+    /// One MIME type of one kind of value, in the shape that the convention calls by reflection; null where this value has none of it.
+    /// </summary>
     protected sealed class Formatter<T>(string mimeType, Func<T, string?> format)
     {
         public string MimeType { get; } = mimeType;

@@ -80,7 +80,9 @@ public static class LibTorch
         Source = folder;
     }
 
-    /// <summary>Loads libtorch in the order of dependence. Later requests by bare name, TorchSharp's among them, find these copies.</summary>
+    /// <summary>
+    /// Loads libtorch in the order of dependence. Later requests by bare name, TorchSharp's among them, find these copies.
+    /// </summary>
     private static void LoadAll(string folder)
     {
         foreach (var name in new[] { "c10", "torch_cpu", "c10_cuda", "torch_cuda", "torch" })

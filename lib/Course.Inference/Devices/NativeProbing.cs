@@ -5,8 +5,8 @@ using System.Runtime.Loader;
 namespace Course.Inference.Devices;
 
 /// <summary>
-/// Finds the native libraries that packages bring. The runtime does so itself for a program's own packages; a front-end that loads an assembly by path
-/// (<c>#r "….dll"</c> in .NET Interactive) does not look into <c>runtimes/…/native</c> beside it.
+/// Finds the native libraries that packages bring. The runtime does so itself for a program's own packages; a front-end that loads an
+/// assembly by path (<c>#r "….dll"</c> in .NET Interactive) does not look into <c>runtimes/…/native</c> beside it.
 /// </summary>
 internal static class NativeProbing
 {
@@ -22,7 +22,9 @@ internal static class NativeProbing
     public static string FileName(string library) =>
         OperatingSystem.IsWindows() ? $"{library}.dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
 
-    /// <summary>Answers for an assembly's natives. The runtime asks when it has found nothing itself, so other processes pay nothing.</summary>
+    /// <summary>
+    /// Answers for an assembly's natives. The runtime asks when it has found nothing itself, so other processes pay nothing.
+    /// </summary>
     /// <param name="assembly">The managed assembly that calls them.</param>
     /// <param name="before">Called with the folder before a library of it is loaded: for what the library needs.</param>
     public static void AnswerFor(Assembly assembly, Action<string> before)
@@ -34,7 +36,8 @@ internal static class NativeProbing
     private static nint Load(Assembly assembly, string name, Action<string> before)
     {
         string[] spellings = [name, name + Path.GetExtension(FileName(name)), FileName(name)]; // whole, without its ending, without both
-        var file = Folders(assembly).SelectMany(folder => spellings.Select(spelling => Path.Combine(folder, spelling))).FirstOrDefault(File.Exists);
+        var file = Folders(assembly).SelectMany(folder => spellings.Select(spelling => Path.Combine(folder, spelling)))
+            .FirstOrDefault(File.Exists);
         if (file is null)
             return 0;
         before(Path.GetDirectoryName(file)!);

@@ -32,7 +32,8 @@ public static class KernelSpec
     /// Makes this installation known under its own name, and under the name in the notebooks unless another program's kernel has that one.
     /// </summary>
     /// <param name="prefix">Of a Python or conda environment; null means the user's own folder.</param>
-    /// <param name="replace">Take the notebooks' name from another program; its kernelspec is kept, and <see cref="Uninstall"/> gives it back.</param>
+    /// <param name="replace">Take the notebooks' name from another program; its kernelspec is kept, and <see cref="Uninstall"/> gives it
+    /// back.</param>
     /// <exception cref="CourseException">The folder cannot be written.</exception>
     public static InstalledKernel Install(string? prefix, bool replace = false)
     {
@@ -50,7 +51,8 @@ public static class KernelSpec
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CourseException($"Cannot write kernelspecs to {kernels}: {e.Message} Choose a folder of yours with --prefix, or install for your user with --user.", e);
+            const string Remedy = "Choose a folder of yours with --prefix, or install for your user with --user.";
+            throw new CourseException($"Cannot write kernelspecs to {kernels}: {e.Message} {Remedy}", e);
         }
     }
 
@@ -72,7 +74,9 @@ public static class KernelSpec
         }
     }
 
-    /// <summary>Takes away what <see cref="Install"/> wrote, and puts back what it kept. Another program's kernelspec stays as it is.</summary>
+    /// <summary>
+    /// Takes away what <see cref="Install"/> wrote, and puts back what it kept. Another program's kernelspec stays as it is.
+    /// </summary>
     /// <returns>Whether there was anything of this kernel.</returns>
     public static bool Uninstall(string? prefix)
     {
@@ -87,7 +91,8 @@ public static class KernelSpec
     private static void Write(string folder, string displayName)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, KernelSpecFolder.FileName), Content(WorkerProgram.Locate(), displayName).ToJsonString(Indented) + "\n");
+        var content = Content(WorkerProgram.Locate(), displayName).ToJsonString(Indented) + "\n";
+        File.WriteAllText(Path.Combine(folder, KernelSpecFolder.FileName), content);
     }
 
     private static JsonObject Content(WorkerProgram program, string displayName) => new()

@@ -59,7 +59,7 @@ internal sealed class KernelSpecFolder(string path)
     {
         try
         {
-            var command = JsonNode.Parse(File.ReadAllText(Inside(FileName)))?["argv"]?.AsArray().Select(word => word?.ToString()).ToArray() ?? [];
+            var command = JsonNode.Parse(File.ReadAllText(Inside(FileName)))?["argv"]?.AsArray().Select(word => word?.ToString()) ?? [];
             return command.TakeLast(4).SequenceEqual(KernelSpec.Start);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -13,8 +13,8 @@ public sealed class Notebook
     public const string KernelName = ".net-csharp";
 
     /// <summary>
-    /// A second name of the course's kernel, which no other program claims: VS Code's Polyglot Notebooks takes every notebook whose kernel's name
-    /// begins with <c>.net-</c> for its own. A front-end in which it was chosen writes it into the notebook.
+    /// A second name of the course's kernel, which no other program claims: VS Code's Polyglot Notebooks takes every notebook whose
+    /// kernel's name begins with <c>.net-</c> for its own. A front-end in which it was chosen writes it into the notebook.
     /// </summary>
     public const string OwnKernelName = "course-csharp";
 

@@ -1,9 +1,12 @@
 namespace Course.Kernel.Notebooks;
 
-/// <summary>Takes out of a notebook what running and opening it put in: outputs, counts, and the words of whichever kernel ran it.</summary>
+/// <summary>
+/// Takes out of a notebook what running and opening it put in: outputs, counts, and the words of whichever kernel ran it.
+/// </summary>
 public static class NotebookCleaning
 {
-    private static readonly string[] LeftByRunning = ["execution", "ExecuteTime", "collapsed", "scrolled"]; // nbclient, JupyterLab and the classic Notebook
+    // nbclient, JupyterLab and the classic Notebook.
+    private static readonly string[] LeftByRunning = ["execution", "ExecuteTime", "collapsed", "scrolled"];
 
     private static readonly string[] LeftByOpening = ["widgets", "polyglot_notebook", "dotnet_interactive"];
 

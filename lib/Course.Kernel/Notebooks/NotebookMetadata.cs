@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Course.Kernel.Notebooks;
 
 /// <summary>
-/// What a front-end writes into a notebook's metadata when it opens it: the kernelspec's name, display name and language, and all that the kernel says
-/// of its language. The course's notebooks hold exactly this, so that opening one changes nothing.
+/// What a front-end writes into a notebook's metadata when it opens it: the kernelspec's name, display name and language, and all that
+/// the kernel says of its language. The course's notebooks hold exactly this, so that opening one changes nothing.
 /// </summary>
 public static class NotebookMetadata
 {

@@ -23,7 +23,9 @@ internal static class AssemblyImage
         }
     }
 
-    /// <summary>The image of an assembly that needs none but those kept: the names of the others become one that no assembly has.</summary>
+    /// <summary>
+    /// The image of an assembly that needs none but those kept: the names of the others become one that no assembly has.
+    /// </summary>
     public static ImmutableArray<byte> Alone(string path, Func<string, bool> keep)
     {
         using var image = new PEReader(File.OpenRead(path));

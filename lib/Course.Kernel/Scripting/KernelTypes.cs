@@ -8,14 +8,16 @@ using System.Reflection.PortableExecutable;
 namespace Course.Kernel.Scripting;
 
 /// <summary>
-/// The public types that this kernel gives to cells, <c>Microsoft.DotNet.Interactive.Kernel</c> among them. A package made for .NET Interactive
-/// brings an assembly that declares the same names, and a cell that sees two of one name does not compile (CS0433). So the compiler is shown
-/// the other's metadata with those few types internal; all its other types stay usable, and what is loaded is the file as it is.
+/// The public types that this kernel gives to cells, <c>Microsoft.DotNet.Interactive.Kernel</c> among them. A package made for .NET
+/// Interactive brings an assembly that declares the same names, and a cell that sees two of one name does not compile (CS0433). So the
+/// compiler is shown the other's metadata with those few types internal; all its other types stay usable, and what is loaded is the file
+/// as it is.
 /// </summary>
 internal static class KernelTypes
 {
     private static readonly FrozenSet<string> Names =
-        typeof(KernelTypes).Assembly.GetExportedTypes().Where(type => !type.IsNested).Select(type => type.FullName!).ToFrozenSet(StringComparer.Ordinal);
+        typeof(KernelTypes).Assembly.GetExportedTypes().Where(type => !type.IsNested).Select(type => type.FullName!)
+            .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The image with types of the kernel's names made internal; null where it has none, or is no assembly.</summary>
     public static ImmutableArray<byte>? Hide(string path)
@@ -42,7 +44,8 @@ internal static class KernelTypes
     private static string FullName(MetadataReader metadata, TypeDefinition type) =>
         type.Namespace.IsNil ? metadata.GetString(type.Name) : $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}";
 
-    // A row of the table of types begins with its flags, 32 bits of which the lowest three are the visibility (ECMA-335, II.22.37 and II.23.1.15).
+    // A row of the table of types begins with its flags, 32 bits of which the lowest three are the visibility (ECMA-335, II.22.37 and
+    // II.23.1.15).
     private static ImmutableArray<byte> Hide(PEReader image, IEnumerable<int> rows)
     {
         var bytes = image.GetEntireImage().GetContent().ToArray();

@@ -64,8 +64,8 @@ internal sealed class References
     }
 
     /// <summary>
-    /// What an assembly needs is bound with it, though no cell sees it before it is referenced itself. Were it bound only then, the compiler would
-    /// make the first assembly's types anew, and values of earlier cells would be of other types than later cells name.
+    /// What an assembly needs is bound with it, though no cell sees it before it is referenced itself. Were it bound only then, the
+    /// compiler would make the first assembly's types anew, and values of earlier cells would be of other types than later cells name.
     /// </summary>
     private void AddBehind(string path)
     {
@@ -83,8 +83,8 @@ internal sealed class References
     }
 
     /// <summary>Bound to .NET alone, so that nothing a cell references can change it: see <see cref="AddBehind"/>.</summary>
-    private static PortableExecutableReference ReadOwn() =>
-        MetadataReference.CreateFromImage(AssemblyImage.Alone(OwnPath, ProcessAssemblies.IsFrameworkName), documentation: Documentation.Of(OwnPath), filePath: OwnPath);
+    private static PortableExecutableReference ReadOwn() => MetadataReference.CreateFromImage(
+        AssemblyImage.Alone(OwnPath, ProcessAssemblies.IsFrameworkName), documentation: Documentation.Of(OwnPath), filePath: OwnPath);
 
     private static PortableExecutableReference Read(string path) => MetadataReference.CreateFromFile(path, documentation: Documentation.Of(path));
 

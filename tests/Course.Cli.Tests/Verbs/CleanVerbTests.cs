@@ -12,7 +12,9 @@ public class CleanVerbTests
     {
         var clean = File.ReadAllText(Lesson);
         var executed = clean.Replace("\"execution_count\": null", "\"execution_count\": 7", StringComparison.Ordinal)
-            .Replace("\"outputs\": []", "\"outputs\": [{\"output_type\": \"stream\", \"name\": \"stdout\", \"text\": \"γ\"}]", StringComparison.Ordinal);
+            .Replace("\"outputs\": []", """
+                "outputs": [{"output_type": "stream", "name": "stdout", "text": "γ"}]
+                """, StringComparison.Ordinal);
 
         Assert.Equal((0, clean), Filter(executed));
     }

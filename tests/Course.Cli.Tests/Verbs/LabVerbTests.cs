@@ -10,5 +10,7 @@ public class LabVerbTests
     [InlineData("")]
     [InlineData("/a/readers/own")]
     public void The_courses_kernel_comes_first_on_jupyters_path(string? others) =>
-        Assert.Equal(string.IsNullOrEmpty(others) ? ["out/jupyter"] : ["out/jupyter", others], LabVerb.WithOurs("out/jupyter", others).Split(Path.PathSeparator));
+        Assert.Equal(
+            string.IsNullOrEmpty(others) ? ["out/jupyter"] : ["out/jupyter", others],
+            LabVerb.WithOurs("out/jupyter", others).Split(Path.PathSeparator));
 }

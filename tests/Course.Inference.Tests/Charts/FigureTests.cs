@@ -39,7 +39,8 @@ public class FigureTests
 
         var numbers = picture.Descendants().Attributes("points").SelectMany(points => points.Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries));
         Assert.All(numbers, number => Assert.True(double.IsFinite(double.Parse(number, System.Globalization.CultureInfo.InvariantCulture))));
-        Assert.Contains(picture.Descendants(), element => element.Name.LocalName is "polyline" or "rect" or "ellipse" or "polygon" or "path");
+        string[] shapes = ["polyline", "rect", "ellipse", "polygon", "path"];
+        Assert.Contains(picture.Descendants(), element => shapes.Contains(element.Name.LocalName));
     }
 
     [Fact]

@@ -7,7 +7,9 @@ namespace Course.Inference.Tests.Devices;
 
 public class NativeProbingTests
 {
-    /// <summary>As .NET Interactive loads: an assembly by path, its natives in runtimes/… beside it, where that host does not look.</summary>
+    /// <summary>
+    /// As .NET Interactive loads: an assembly by path, its natives in runtimes/… beside it, where that host does not look.
+    /// </summary>
     [Theory]
     [InlineData("probed")]
     [InlineData("libprobed")]
@@ -18,7 +20,8 @@ public class NativeProbingTests
             return;
         using var folder = new TemporaryFolder();
         var natives = Directory.CreateDirectory(Path.Combine(folder.Path, "runtimes", "linux-x64", "native")).FullName;
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libSkiaSharp.so"), Path.Combine(natives, "libprobed.so"));
+        var some = Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libSkiaSharp.so");
+        File.Copy(some, Path.Combine(natives, "libprobed.so"));
         var managed = Path.Combine(folder.Path, "OxyPlot.dll");
         File.Copy(typeof(OxyPlot.PlotModel).Assembly.Location, managed);
         var assembly = new AssemblyLoadContext("a host").LoadFromAssemblyPath(managed);

@@ -5,7 +5,9 @@ namespace Course.Kernel.Tests.Jupyter;
 
 public sealed class KernelSpecTests : IDisposable
 {
-    private const string Foreign = """{"argv": ["dotnet", "interactive", "jupyter", "{connection_file}"], "display_name": ".NET (C#)", "language": "C#"}""";
+    private const string Foreign = """
+        {"argv": ["dotnet", "interactive", "jupyter", "{connection_file}"], "display_name": ".NET (C#)", "language": "C#"}
+        """;
 
     private readonly string prefix = Directory.CreateTempSubdirectory("course-kernelspec").FullName;
 

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Course.Inference.Charts.Pictures;
 
 /// <summary>
-/// Counts the samples of a histogram trace into a bar trace: in the bins that the trace asks for, else in about as many as Sturges' rule says,
-/// of a round width. Source: Plotly's reference, traces of type histogram.
+/// Counts the samples of a histogram trace into a bar trace: in the bins that the trace asks for, else in about as many as Sturges' rule
+/// says, of a round width. Source: Plotly's reference, traces of type histogram.
 /// </summary>
 internal static class HistogramBars
 {
@@ -26,7 +26,8 @@ internal static class HistogramBars
         var samples = trace[along] as JsonArray ?? [];
         var (places, counts) = samples.AreNumbers() ? Numbers(trace, along) : Names(trace.Texts(along));
         bars[along] = new JsonArray([.. places]);
-        bars[along == "x" ? "y" : "x"] = new JsonArray([.. Scaled(counts, trace.Text("histnorm"), Width(places)).Select(value => JsonValue.Create(value))]);
+        var heights = Scaled(counts, trace.Text("histnorm"), Width(places));
+        bars[along == "x" ? "y" : "x"] = new JsonArray([.. heights.Select(height => JsonValue.Create(height))]);
         return bars;
     }
 

@@ -6,8 +6,9 @@ using OxyPlot.Legends;
 namespace Course.Inference.Charts.Pictures;
 
 /// <summary>
-/// Turns the common part of Plotly into an OxyPlot model: scatter, bar, histogram, box, heatmap and pie traces, scenes in three dimensions seen from above,
-/// linear, logarithmic and category axes, titles, legend and annotations. What it cannot draw it names under the title.
+/// Turns the common part of Plotly into an OxyPlot model: scatter, bar, histogram, box, heatmap and pie traces, scenes in three
+/// dimensions seen from above, linear, logarithmic and category axes, titles, legend and annotations. What it cannot draw it names under
+/// the title.
 /// </summary>
 internal static class PictureModel
 {

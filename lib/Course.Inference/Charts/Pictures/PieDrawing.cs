@@ -31,8 +31,8 @@ internal static class PieDrawing
     {
         var labels = trace.Texts("labels");
         var values = trace["values"] is JsonArray ? trace.Numbers("values") : [.. labels.Select(_ => 1.0)];
-        var named = values.Select((value, i) => (Name: i < labels.Length ? PlainText.Of(labels[i]) : $"{i}", Value: value)).Where(slice => slice.Value > 0)
-            .GroupBy(slice => slice.Name, slice => slice.Value).Select(group => (Name: group.Key, Value: group.Sum()));
+        var named = values.Select((value, i) => (Name: i < labels.Length ? PlainText.Of(labels[i]) : $"{i}", Value: value))
+            .Where(slice => slice.Value > 0).GroupBy(slice => slice.Name, slice => slice.Value).Select(group => (Name: group.Key, Value: group.Sum()));
         var ordered = trace["sort"]?.GetValue<bool>() ?? true ? named.OrderByDescending(slice => slice.Value) : named;
         var colours = trace.Texts("marker", "colors");
         return ordered.Select((slice, i) => new PieSlice(slice.Name, slice.Value)

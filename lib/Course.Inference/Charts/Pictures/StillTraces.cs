@@ -2,14 +2,20 @@ using System.Text.Json.Nodes;
 
 namespace Course.Inference.Charts.Pictures;
 
-/// <summary>A figure in the kinds of traces that a picture draws: samples are counted into bars, surfaces seen from above are cells.</summary>
+/// <summary>
+/// A figure in the kinds of traces that a picture draws: samples are counted into bars, surfaces seen from above are cells.
+/// </summary>
 internal static class StillTraces
 {
     /// <summary>Kinds of a scene in three dimensions. A still picture shows them from above, with z as colour.</summary>
     public static bool IsScene(JsonObject trace) => trace.Text("type") is "surface" or "scatter3d" or "mesh3d";
 
     public static PlotlyFigure Of(PlotlyFigure figure) =>
-        figure with { Traces = [.. figure.Traces.Select(Of)], Layout = figure.Traces.Any(IsScene) ? SeenFromAbove(figure.Layout) : figure.Layout };
+        figure with
+        {
+            Traces = [.. figure.Traces.Select(Of)],
+            Layout = figure.Traces.Any(IsScene) ? SeenFromAbove(figure.Layout) : figure.Layout,
+        };
 
     private static JsonObject Of(JsonObject trace) => trace.Text("type") switch
     {
