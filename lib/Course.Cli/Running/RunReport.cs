@@ -20,9 +20,22 @@ internal static class RunReport
             console.Profile.Out.Writer.WriteLine(failed.Problem);
         }
 
+        foreach (var problem in site.Problems)
+        {
+            console.WriteLine();
+            console.Profile.Out.Writer.WriteLine(problem);
+        }
+
         console.WriteLine();
         console.Profile.Out.Writer.WriteLine($"Site: {site.Index} ({site.Bytes / 1e6:0.0} MB)");
     }
+
+    private static string Outcome(NotebookResult result) => result switch
+    {
+        { Passed: false } => "[red]failed[/]",
+        { Exercise: { IsSolved: false } exercise } => $"[yellow]not solved yet[/]: {exercise}",
+        _ => "[green]passed[/]",
+    };
 
     private static Table Table(IReadOnlyList<NotebookResult> results)
     {
@@ -34,7 +47,7 @@ internal static class RunReport
                 Markup.Escape(result.Notebook.Name),
                 result.Cells.ToString(CultureInfo.InvariantCulture),
                 result.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),
-                result.Passed ? "[green]passed[/]" : "[red]failed[/]");
+                Outcome(result));
         }
 
         return table;

@@ -14,7 +14,7 @@ internal static class RunVerb
     {
         var notebooks = new Argument<string[]>("notebook")
         {
-            Description = "Notebooks to run; without any, all under notebooks/.",
+            Description = "Notebooks to run, and folders of them; without any, all under notebooks/.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var quick = new Option<bool>("--quick") { Description = "Few tokens, few samples: does everything still work?" };
@@ -47,7 +47,7 @@ internal static class RunVerb
         var site = await SiteBuilder.BuildAsync(batch.Copies, batch.Site, cancel);
 
         RunReport.Write(AnsiConsole.Console, results, site);
-        return results.All(result => result.Passed) ? 0 : 1;
+        return results.All(result => result.Passed) && site.Problems.Count == 0 ? 0 : 1;
     }
 
     private static TimeSpan Seconds(double seconds) => seconds is > 0 and < 1e7

@@ -14,6 +14,7 @@ internal sealed class SubmissionWorkspace(Session session) : IDisposable
     private readonly AdhocWorkspace workspace = new(MefHostServices.DefaultHost);
     private int taken;
     private ProjectId? last;
+    private int inherited;
 
     /// <summary>The code as a document that sees all earlier cells.</summary>
     public Document Open(string code)
@@ -32,6 +33,7 @@ internal sealed class SubmissionWorkspace(Session session) : IDisposable
             var (solution, _) = Append(workspace.CurrentSolution, code, compilation.AssemblyName!, out var project);
             workspace.TryApplyChanges(solution);
             last = project;
+            inherited = session.References.All.Length;
             taken++;
         }
     }
@@ -44,7 +46,7 @@ internal sealed class SubmissionWorkspace(Session session) : IDisposable
             compilationOptions: ScriptCompiler.Options.WithScriptClassName(name),
             parseOptions: ScriptCompiler.ParseOptions.WithDocumentationMode(DocumentationMode.Parse),
             projectReferences: last is null ? [] : [new ProjectReference(last)],
-            metadataReferences: session.References.All,
+            metadataReferences: session.References.After(inherited),
             isSubmission: true);
         var document = DocumentId.CreateNewId(id);
         return new(solution.AddProject(project).AddDocument(document, name + ".csx", SourceText.From(code)), document);

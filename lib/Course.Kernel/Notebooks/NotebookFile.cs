@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Course.Inference;
 
 namespace Course.Kernel.Notebooks;
 
@@ -54,23 +55,43 @@ public static class NotebookFile
         }
     }
 
-    /// <summary>Writes beside and renames, so that a reader never sees half a notebook.</summary>
+    /// <summary>Writes beside and renames, so that a reader never sees half a notebook. What is written can be read again.</summary>
+    /// <exception cref="NotebookException">It cannot: it is too large, or nested too deeply.</exception>
     public static void Write(string path, Notebook notebook)
     {
+        var bytes = Encode(path, notebook);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var beside = path + ".tmp";
-        File.WriteAllText(beside, Text(notebook), StrictUtf8);
+        File.WriteAllBytes(beside, bytes);
         File.Move(beside, path, overwrite: true);
     }
 
     /// <summary>The file's content.</summary>
     public static string Text(Notebook notebook) => notebook.Json.ToJsonString(Layout) + "\n";
 
+    private static byte[] Encode(string path, Notebook notebook)
+    {
+        try
+        {
+            var bytes = StrictUtf8.GetBytes(Text(notebook));
+            // Outputs come from the cells: JSON that no reader takes, too deep or with a name twice, is possible.
+            using var _ = JsonDocument.Parse(bytes, Strict);
+            return bytes.Length <= MaximumSize
+                ? bytes
+                : throw new NotebookException(
+                    path, $"would have {bytes.Length >> 20} MiB; expected at most {MaximumSize >> 20} MiB. Show less in its cells.");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new NotebookException(path, $"has outputs that could not be read again: {SafeText.Line(e.Message)}", e);
+        }
+    }
+
     private static string ReadText(string path)
     {
         if (Directory.Exists(path))
         {
-            throw new NotebookException(path, "is a folder; expected a notebook. Name the .ipynb files in it.");
+            throw new NotebookException(path, "is a folder; expected a notebook. `course run FOLDER` runs those in it.");
         }
 
         try

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Course.Inference;
 
 namespace Course.Kernel.Notebooks;
 
@@ -45,7 +46,7 @@ internal static class NotebookValidation
         var name = spec?["name"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
         if (name is not (Notebook.KernelName or Notebook.OwnKernelName))
         {
-            var came = name is null ? "names no kernel" : $"is for the kernel '{name}'";
+            var came = name is null ? "names no kernel" : $"is for the kernel {SafeText.Quote(name)}";
             throw new FormatException(
                 $"{came}; expected '{Notebook.KernelName}' (metadata.kernelspec.name). "
                 + "Choose the C# kernel in Jupyter and save, or run it with its own kernel.");
@@ -66,7 +67,7 @@ internal static class NotebookValidation
         // Wrong types, and text that is not Unicode (half a surrogate pair), surface as these two.
         catch (Exception e) when (e is FormatException or InvalidOperationException)
         {
-            throw new FormatException($"has a cell {index + 1} that cannot be read: {e.Message.TrimEnd('.')}. " + SaveAgain, e);
+            throw new FormatException($"has a cell {index + 1} that cannot be read: {SafeText.Line(e.Message).TrimEnd('.')}. " + SaveAgain, e);
         }
     }
 
@@ -75,7 +76,7 @@ internal static class NotebookValidation
         "code" => CellKind.Code,
         "markdown" => CellKind.Markdown,
         "raw" => CellKind.Raw,
-        var other => throw new FormatException($"its cell_type is '{other}', expected code, markdown or raw"),
+        var other => throw new FormatException($"its cell_type is {SafeText.Quote(other)}, expected code, markdown or raw"),
     };
 
     /// <summary>From nbformat 4.5 on every cell has an id; a tool that forgot one must not make our copy invalid.</summary>

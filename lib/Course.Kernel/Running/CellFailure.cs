@@ -1,3 +1,5 @@
+using Course.Inference;
+
 namespace Course.Kernel.Running;
 
 /// <summary>A cell that stopped its notebook.</summary>
@@ -16,6 +18,7 @@ public sealed record CellFailure(
         var why = $"{Name}: {Message}";
         // Tracebacks begin with what was just said.
         var where = Traceback.Where(line => !why.Contains(line.Trim(), StringComparison.Ordinal)).Take(ShownLines);
-        return string.Join('\n', [$"cell [{Number}] {FirstLine}", why, .. where]);
+        // All of it is the cell's own word, and goes to terminals and pages.
+        return SafeText.Lines(string.Join('\n', [$"cell [{Number}] {FirstLine}", why, .. where]));
     }
 }

@@ -2,9 +2,11 @@ using Course.Kernel.Execution;
 
 namespace Course.Kernel.Running;
 
-/// <summary>Sends what a cell shows to the runner, as it happens.</summary>
+/// <summary>Sends what a cell shows to the runner, as it happens and as far as there is room.</summary>
 internal sealed class ChannelOutput(LineChannel channel) : ICellOutput
 {
+    private readonly OutputMeter meter = new();
+
     public void Write(OutputStream stream, string text) =>
         Send(new WorkerReply.Streamed(stream == OutputStream.Error, text));
 
@@ -21,5 +23,11 @@ internal sealed class ChannelOutput(LineChannel channel) : ICellOutput
     public Task<string> RequestInputAsync(string prompt, bool password, CancellationToken cancel) =>
         Task.FromException<string>(new InputUnavailableException());
 
-    private void Send(WorkerReply reply) => channel.Send(reply);
+    private void Send(WorkerReply reply)
+    {
+        foreach (var admitted in meter.Admit(reply))
+        {
+            channel.Send(admitted);
+        }
+    }
 }

@@ -12,7 +12,11 @@ internal sealed class KernelProcess : IAsyncDisposable
     private static readonly TimeSpan FencePatience = TimeSpan.FromSeconds(2);
     private const int RememberedError = 1 << 20;
 
+    // What the worker's meter lets pass in one message, with room for what is around it.
+    private const long LongestMessage = 2 * OutputSize.CellLimit;
+
     private readonly Process process;
+    private readonly string mark;
     private readonly LineChannel channel;
     private readonly FencedReader standardOutput;
     private readonly FencedReader standardError;
@@ -21,10 +25,11 @@ internal sealed class KernelProcess : IAsyncDisposable
     private readonly string fence = $"{FencedReader.Begin}{Guid.NewGuid():N}{FencedReader.Begin}";
     private volatile Action<WorkerReply> sink = _ => { };
 
-    private KernelProcess(Process process, Stream pipe)
+    private KernelProcess(Process process, string mark, Stream pipe)
     {
         this.process = process;
-        channel = new LineChannel(pipe);
+        this.mark = mark;
+        channel = new LineChannel(pipe, LongestMessage);
         standardOutput = new FencedReader(process.StandardOutput, text => sink(new WorkerReply.Streamed(Error: false, text)));
         standardError = new FencedReader(process.StandardError, HearError);
         pumps = Task.WhenAll(standardOutput.PumpAsync(), standardError.PumpAsync());
@@ -37,7 +42,7 @@ internal sealed class KernelProcess : IAsyncDisposable
         var name = $"course-{Guid.NewGuid():N}";
         var pipe = new NamedPipeServerStream(
             name, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
-        var kernel = new KernelProcess(Start(program, name, folder, environment), pipe);
+        var kernel = new KernelProcess(Start(program, name, folder, environment), name, pipe);
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -94,8 +99,8 @@ internal sealed class KernelProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        End();
         channel.Dispose();
-        Kill();
         // The next notebook measures: this one's memory and threads must be gone by then.
         await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(ExitPatience));
         await Task.WhenAny(pumps, Task.Delay(FencePatience));
@@ -119,6 +124,7 @@ internal sealed class KernelProcess : IAsyncDisposable
             start.Environment[variable] = value;
         }
 
+        start.Environment[ProcessFamily.Variable] = pipe;
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return process;
@@ -138,7 +144,7 @@ internal sealed class KernelProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            Kill();
+            End();
             return new KernelDiedException("the kernel closed its channel and had to be stopped.");
         }
 
@@ -159,15 +165,5 @@ internal sealed class KernelProcess : IAsyncDisposable
         sink(new WorkerReply.Streamed(Error: true, text));
     }
 
-    private void Kill()
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
-        {
-            // It is gone already.
-        }
-    }
+    private void End() => ProcessFamily.End(process, mark);
 }

@@ -1,4 +1,6 @@
-using System.Text;
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Course.Kernel.Running;
@@ -7,11 +9,15 @@ namespace Course.Kernel.Running;
 /// JSON lines over one stream, in both directions. Standard input and output are left to the cells and to native code,
 /// which write there as they please.
 /// </summary>
-internal sealed class LineChannel(Stream stream) : IDisposable
+/// <param name="stream">Closed with the channel.</param>
+/// <param name="longest">Bytes of a line that comes in. A longer one ends the channel: the other side may be anything by now.</param>
+internal sealed class LineChannel(Stream stream, long longest) : IDisposable
 {
-    private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web);
+    // Text as it is: in escapes a notebook of another script would be twice as long on its way.
+    private static readonly JsonSerializerOptions Compact =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly StreamReader reader = new(stream, new UTF8Encoding(false), false, 1 << 16, leaveOpen: true);
+    private readonly PipeReader reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 1 << 16, leaveOpen: true));
     private readonly Lock writing = new();
 
     /// <summary>Called from whichever thread has something to say; the other side closing is its own affair.</summary>
@@ -32,17 +38,32 @@ internal sealed class LineChannel(Stream stream) : IDisposable
         }
     }
 
-    /// <summary>The next message; null once the other side is gone.</summary>
+    /// <summary>The next message; null once the other side is gone, or says what is no message.</summary>
     public async Task<TMessage?> ReceiveAsync<TMessage>(CancellationToken cancellation)
         where TMessage : class
     {
         try
         {
-            var line = await reader.ReadLineAsync(cancellation);
-            return line is null ? null : JsonSerializer.Deserialize<TMessage>(line, Compact);
+            for (var searched = 0L; ;)
+            {
+                var read = await reader.ReadAsync(cancellation);
+                if (read.Buffer.Slice(searched).PositionOf((byte)'\n') is { } end)
+                {
+                    var message = Parse<TMessage>(read.Buffer.Slice(0, end));
+                    reader.AdvanceTo(read.Buffer.GetPosition(1, end));
+                    return message;
+                }
+
+                searched = read.Buffer.Length;
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                if (read.IsCompleted || searched > longest)
+                {
+                    return null;
+                }
+            }
         }
         // A process that dies may leave half a line.
-        catch (Exception e) when (e is IOException or ObjectDisposedException or JsonException)
+        catch (Exception e) when (e is IOException or InvalidOperationException or NotSupportedException or JsonException)
         {
             return null;
         }
@@ -50,7 +71,13 @@ internal sealed class LineChannel(Stream stream) : IDisposable
 
     public void Dispose()
     {
-        reader.Dispose();
+        reader.Complete();
         stream.Dispose();
+    }
+
+    private static TMessage? Parse<TMessage>(ReadOnlySequence<byte> line)
+    {
+        var json = new Utf8JsonReader(line);
+        return JsonSerializer.Deserialize<TMessage>(ref json, Compact);
     }
 }

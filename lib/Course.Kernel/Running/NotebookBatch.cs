@@ -16,9 +16,16 @@ public interface IBatchProgress
 /// <summary>A notebook to run and where its executed copy goes; <c>Name</c> is what people are shown.</summary>
 public sealed record PlannedNotebook(string Name, string Source, string Copy);
 
-/// <summary>How one notebook of a batch ended. <c>Problem</c> says why, for a reader; null when it passed.</summary>
-public sealed record NotebookResult(PlannedNotebook Notebook, int Cells, TimeSpan Elapsed, string? Problem)
+/// <summary>How one notebook of a batch ended.</summary>
+/// <param name="Notebook">The one.</param>
+/// <param name="Cells">Code cells that it has.</param>
+/// <param name="Elapsed">Time that they took.</param>
+/// <param name="Problem">Says why it failed, for a reader; null when it passed.</param>
+/// <param name="Exercise">What the checks of an exercise said; null for a notebook without.</param>
+public sealed record NotebookResult(
+    PlannedNotebook Notebook, int Cells, TimeSpan Elapsed, string? Problem, ExerciseChecks? Exercise = null)
 {
+    /// <summary>Every cell ran. The exercise in it may still be unsolved.</summary>
     public bool Passed => Problem is null;
 }
 
@@ -44,24 +51,24 @@ public sealed class NotebookBatch
     public string Site { get; }
 
     /// <param name="folder">The course's notebooks; a copy keeps its place below it.</param>
-    /// <param name="named">Notebooks to run; none means all in <paramref name="folder"/>.</param>
+    /// <param name="named">Notebooks to run, and folders of notebooks; none means all in <paramref name="folder"/>.</param>
     /// <param name="output">Receives the folders <c>notebooks</c> and <c>site</c>.</param>
-    /// <exception cref="CourseException">There is nothing to run, or a copy would overwrite a source or another copy.</exception>
+    /// <exception cref="CourseException">
+    /// There is nothing to run, a name leads nowhere, or a copy would overwrite a source or another copy.
+    /// </exception>
     public static NotebookBatch Plan(string folder, IReadOnlyList<string> named, string output)
     {
-        var sources = named.Count > 0 ? [.. named.Select(Path.GetFullPath)] : NotebookFinder.In(folder);
-        if (sources.Count == 0)
-        {
-            throw new CourseException($"No notebooks in {folder}. Name the ones to run: course run PATH.ipynb");
-        }
-
-        var planned = sources.Select(source => Planned(folder, source, Path.Combine(output, "notebooks"))).ToArray();
+        var copies = Path.Combine(output, "notebooks");
+        var planned = named.Count > 0 ? named.SelectMany(name => Named(folder, name, copies)) : InFolder(folder, folder, copies);
+        planned = [.. planned.DistinctBy(notebook => notebook.Source)];
         foreach (var twins in planned.GroupBy(notebook => notebook.Copy).Where(group => group.Count() > 1))
         {
-            throw new CourseException($"{string.Join(" and ", twins.Select(twin => twin.Source))} would both be written to {twins.Key}. Run them one by one with --output.");
+            throw new CourseException(
+                $"{string.Join(" and ", twins.Select(twin => twin.Source))} would both be written to {twins.Key}. "
+                + "Run them one by one with --output.");
         }
 
-        return new NotebookBatch(planned, output, named.Count == 0);
+        return new NotebookBatch([.. planned], output, named.Count == 0);
     }
 
     public async Task<IReadOnlyList<NotebookResult>> RunAsync(
@@ -91,11 +98,23 @@ public sealed class NotebookBatch
             var run = await runner.RunAsync(notebook.Source, new Cells(cell => progress.Cell(notebook, cell)), cancellation);
             run.Save(notebook.Copy);
             return new NotebookResult(
-                notebook, run.Executed.CodeCells.Count(), TimeSpan.FromSeconds(run.Record.Seconds), run.Failure?.ToString());
+                notebook,
+                run.Executed.CodeCells.Count(),
+                TimeSpan.FromSeconds(run.Record.Seconds),
+                run.Failure?.ToString(),
+                ExerciseChecks.In(run.Executed));
         }
-        catch (CourseException e)
+        // Whatever a notebook does to its run, the others are still to come.
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            return new NotebookResult(notebook, 0, TimeSpan.Zero, e.Message);
+            // A copy of an earlier run would be taken for this one's.
+            if (File.Exists(notebook.Copy))
+            {
+                File.Delete(notebook.Copy);
+            }
+
+            var problem = e is CourseException ? e.Message : SafeText.Line($"{e.GetType().Name}: {e.Message}");
+            return new NotebookResult(notebook, 0, TimeSpan.Zero, problem);
         }
     }
 
@@ -103,21 +122,49 @@ public sealed class NotebookBatch
     private void RemoveStaleCopies()
     {
         var current = Notebooks.Select(notebook => Path.GetFullPath(notebook.Copy)).ToHashSet();
-        foreach (var path in NotebookFinder.In(Copies).Where(path => !current.Contains(Path.GetFullPath(path))))
+        foreach (var path in NotebookFinder.In(Copies).Where(path => !current.Contains(Path.GetFullPath(path)) && IsCopy(path)))
         {
-            if (RunRecord.From(NotebookFile.Read(path)) is not null)
-            {
-                File.Delete(path);
-            }
+            File.Delete(path);
         }
     }
 
-    private static PlannedNotebook Planned(string folder, string source, string copies)
+    private static bool IsCopy(string path)
+    {
+        try
+        {
+            return RunRecord.From(NotebookFile.Read(path)) is not null;
+        }
+        catch (NotebookException)
+        {
+            return false;
+        }
+    }
+
+    private static IEnumerable<PlannedNotebook> Named(string folder, string name, string copies)
+    {
+        var path = Path.GetFullPath(name);
+        return File.Exists(path) ? [Planned(path, Place(folder, path) ?? Path.GetFileName(path), copies)]
+            : Directory.Exists(path) ? InFolder(folder, path, copies)
+            : throw new CourseException($"{SafeText.Line(name)} does not exist. Expected a notebook or a folder of notebooks.");
+    }
+
+    private static IEnumerable<PlannedNotebook> InFolder(string folder, string path, string copies)
+    {
+        var found = NotebookFinder.In(path);
+        return found.Count > 0
+            ? found.Select(source => Planned(source, Place(folder, source) ?? Path.GetRelativePath(path, source), copies))
+            : throw new CourseException($"No notebooks in {SafeText.Line(path)}. Name the ones to run: course run PATH.ipynb");
+    }
+
+    /// <summary>The notebook's place among the course's own; null for one from elsewhere.</summary>
+    private static string? Place(string folder, string source)
     {
         var relative = Path.GetRelativePath(folder, source);
-        var name = relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative)
-            ? Path.GetFileName(source)
-            : relative;
+        return relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? null : relative;
+    }
+
+    private static PlannedNotebook Planned(string source, string name, string copies)
+    {
         var copy = Path.GetFullPath(Path.Combine(copies, name));
         return copy != source
             ? new PlannedNotebook(name.Replace('\\', '/'), source, copy)

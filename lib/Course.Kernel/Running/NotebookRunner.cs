@@ -67,6 +67,11 @@ public sealed class NotebookRunner(RunnerOptions options, WorkerProgram program,
 
         (cell.Outputs, cell.ExecutionCount) = (outputs.EndCell(), number);
         CellTiming.Write(cell, begin, clock.GetUtcNow());
+        if (outputs.IsOverflowing && failed is not { Fatal: true })
+        {
+            failed = TooMuchOutput;
+        }
+
         return failed is null || (cell.MayFail && failed is { Fatal: false })
             ? null
             : new CellFailure(number, cell.FirstLine, failed.Name, failed.Message, failed.Traceback);
@@ -100,6 +105,12 @@ public sealed class NotebookRunner(RunnerOptions options, WorkerProgram program,
             return new Failed("KernelDied", death.Message, [], Fatal: true);
         }
     }
+
+    private static readonly Failed TooMuchOutput = new(
+        "TooMuchOutput",
+        $"the notebook shows more than {OutputSize.NotebookLimit >> 20} MiB, so that part of it is missing. Show less.",
+        [],
+        Fatal: true);
 
     private Failed TimedOut(bool stopped)
     {

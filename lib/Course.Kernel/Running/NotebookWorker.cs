@@ -1,6 +1,7 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using Course.Kernel.Execution;
+using Course.Kernel.Notebooks;
 
 namespace Course.Kernel.Running;
 
@@ -10,16 +11,22 @@ namespace Course.Kernel.Running;
 /// </summary>
 public static class NotebookWorker
 {
+    // Characters, lines.
+    private const int LongestText = 20_000, LongestTraceback = 200;
+
     /// <summary>Serves the runner at the pipe of that name.</summary>
     public static async Task<int> RunAsync(string pipe, CancellationToken cancellation)
     {
         // Ctrl+C reaches every process of the terminal; the runner decides what it means for a cell.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
+        ProcessFamily.AdoptOrphans();
         var stream = new NamedPipeClientStream(".", pipe, PipeDirection.InOut, PipeOptions.Asynchronous);
         await stream.ConnectAsync(cancellation);
-        using var channel = new LineChannel(stream);
+        // The runner sends code, which a file of that size may hold.
+        using var channel = new LineChannel(stream, 2 * NotebookFile.MaximumSize);
         await using var engine = new ExecutionEngine(EngineOptions.Here);
         await ServeAsync(channel, engine);
+        ProcessFamily.EndOthers();
         // A cell may still be running and hold the process; nobody is left to want its result.
         Environment.Exit(0);
         return 0;
@@ -60,7 +67,7 @@ public static class NotebookWorker
         {
             return await Task.Run(() => engine.ExecuteAsync(cell.Code, new ChannelOutput(channel), interrupted), CancellationToken.None) switch
             {
-                CellOutcome.Failed failed => new WorkerReply.Failed(failed.Name, failed.Message, failed.Traceback),
+                CellOutcome.Failed failed => Failed(failed.Name, failed.Message, failed.Traceback),
                 CellOutcome.Interrupted => new WorkerReply.Interrupted(),
                 _ => new WorkerReply.Succeeded(),
             };
@@ -68,7 +75,13 @@ public static class NotebookWorker
         // Without an answer the runner would wait for its time-out.
         catch (Exception e)
         {
-            return new WorkerReply.Failed(e.GetType().FullName!, e.Message, e.ToString().Split('\n'));
+            return Failed(e.GetType().FullName!, e.Message, e.ToString().Split('\n'));
         }
     }
+
+    // An exception may carry any amount of text.
+    private static WorkerReply.Failed Failed(string name, string message, IReadOnlyList<string> traceback) =>
+        new(Cut(name), Cut(message), [.. traceback.Take(LongestTraceback).Select(Cut)]);
+
+    private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
 }

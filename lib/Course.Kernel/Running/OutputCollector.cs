@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,28 +8,29 @@ namespace Course.Kernel.Running;
 
 /// <summary>
 /// Gathers what the cells of one notebook show into nbformat outputs, as nbclient does: text of one stream in a row
-/// becomes one output, a display updates wherever it was shown, clearing may wait for what comes next. Thread-safe.
+/// becomes one output, a display updates wherever it was shown, clearing may wait for what comes next. What exceeds the
+/// limits of a cell or of the notebook is left out, whoever sent it. Thread-safe.
 /// </summary>
 internal sealed class OutputCollector
 {
-    /// <summary>Characters of a stream that one cell may write; beyond it a notebook is no longer one that opens.</summary>
-    public const int StreamLimit = 4 << 20;
-
-    private readonly Dictionary<string, List<JsonObject>> displays = [];
+    private readonly Dictionary<string, List<Shown>> displays = [];
     private readonly Lock gate = new();
-    private List<JsonObject> outputs = [];
+    private List<Shown> outputs = [];
     private StringBuilder? stream;
     private string streamName = "";
-    private int streamed;
-    private bool clearOnNext;
+    private long cellSize, notebookSize;
+    private bool clearOnNext, cut;
     private int executionCount;
+
+    /// <summary>Whether the cells so far showed more than <see cref="OutputSize.NotebookLimit"/>: then some of it is missing.</summary>
+    public bool IsOverflowing { get; private set; }
 
     public void BeginCell(int count)
     {
         lock (gate)
         {
             outputs = [];
-            (stream, streamed, clearOnNext, executionCount) = (null, 0, false, count);
+            (stream, cellSize, clearOnNext, cut, executionCount) = (null, 0, false, false, count);
         }
     }
 
@@ -37,7 +39,7 @@ internal sealed class OutputCollector
         lock (gate)
         {
             CloseStream();
-            return new JsonArray([.. outputs]);
+            return new JsonArray([.. outputs.Select(output => output.Json)]);
         }
     }
 
@@ -57,10 +59,13 @@ internal sealed class OutputCollector
                     Display(display);
                     break;
                 case WorkerReply.Returned result:
-                    Add(Rich("execute_result", result.Data, result.Metadata))["execution_count"] = executionCount;
+                    Return(result);
                     break;
                 case WorkerReply.Cleared clear:
                     Clear(clear.Wait);
+                    break;
+                case WorkerReply.Cut:
+                    Cut();
                     break;
             }
         }
@@ -70,13 +75,13 @@ internal sealed class OutputCollector
     {
         lock (gate)
         {
-            Add(new JsonObject
+            Add(new Shown(new JsonObject
             {
                 ["output_type"] = "error",
                 ["ename"] = name,
                 ["evalue"] = message,
                 ["traceback"] = new JsonArray([.. traceback.Select(line => (JsonNode)line)]),
-            });
+            }));
         }
     }
 
@@ -84,24 +89,51 @@ internal sealed class OutputCollector
     {
         if (clearOnNext || stream is null || streamName != name)
         {
-            var output = Add(new JsonObject { ["output_type"] = "stream", ["name"] = name });
-            (stream, streamName) = (new StringBuilder(), name);
-            output["text"] = new JsonArray();
+            if (!Takes(OutputSize.Overhead))
+            {
+                return;
+            }
+
+            Begin(name, OutputSize.Overhead);
         }
 
-        var room = Math.Max(0, StreamLimit - streamed);
-        stream!.Append(text.AsSpan(0, Math.Min(room, text.Length)));
-        if (streamed <= StreamLimit && streamed + text.Length > StreamLimit)
+        var room = Math.Min(OutputSize.CellLimit - cellSize, OutputSize.NotebookLimit - notebookSize);
+        var fitting = cut ? 0 : OutputSize.Fitting(text, room);
+        stream!.Append(text.AsSpan(0, fitting));
+        var size = OutputSize.Of(text.AsSpan(0, fitting));
+        outputs[^1].Size += size;
+        (cellSize, notebookSize) = (cellSize + size, notebookSize + size);
+        if (fitting < text.Length)
         {
-            stream.Append($"\n… cut here: a cell keeps at most {StreamLimit >> 20} Mi characters of text.\n");
+            Takes(OutputSize.Of(text));
         }
+    }
 
-        streamed = (int)Math.Min((long)streamed + text.Length, StreamLimit + 1L);
+    private void Begin(string name, long size)
+    {
+        Add(new Shown(new JsonObject { ["output_type"] = "stream", ["name"] = name, ["text"] = new JsonArray() }) { Size = size });
+        (stream, streamName) = (new StringBuilder(), name);
+    }
+
+    private void Return(WorkerReply.Returned result)
+    {
+        var size = OutputSize.Of(result.Data, result.Metadata);
+        if (Takes(size))
+        {
+            var output = Add(new Shown(Rich("execute_result", result.Data, result.Metadata)) { Size = size });
+            output.Json["execution_count"] = executionCount;
+        }
     }
 
     private void Display(WorkerReply.Displayed display)
     {
-        var output = Add(Rich("display_data", display.Data, display.Metadata));
+        var size = OutputSize.Of(display.Data, display.Metadata);
+        if (!Takes(size))
+        {
+            return;
+        }
+
+        var output = Add(new Shown(Rich("display_data", display.Data, display.Metadata)) { Size = size, DisplayId = display.DisplayId });
         if (!displays.TryGetValue(display.DisplayId, out var shown))
         {
             displays[display.DisplayId] = shown = [];
@@ -110,26 +142,82 @@ internal sealed class OutputCollector
         shown.Add(output);
     }
 
+    /// <summary>What is updated may belong to an earlier cell, so only the notebook's limit holds.</summary>
     private void Update(WorkerReply.Displayed update)
     {
+        var size = OutputSize.Of(update.Data, update.Metadata);
         foreach (var output in displays.GetValueOrDefault(update.DisplayId, []))
         {
-            output["data"] = Data(update.Data);
-            output["metadata"] = Metadata(update.Metadata);
+            if (notebookSize + size - output.Size > OutputSize.NotebookLimit)
+            {
+                IsOverflowing = true;
+                Cut();
+                return;
+            }
+
+            notebookSize += size - output.Size;
+            output.Size = size;
+            output.Json["data"] = Data(update.Data);
+            output.Json["metadata"] = Metadata(update.Metadata);
         }
     }
 
     private void Clear(bool wait)
     {
         clearOnNext = wait;
-        if (!wait)
+        if (wait)
         {
-            outputs = [];
-            stream = null;
+            return;
         }
+
+        foreach (var output in outputs)
+        {
+            notebookSize -= output.Size;
+            if (output.DisplayId is { } id && displays.TryGetValue(id, out var shown) && shown.Remove(output) && shown.Count == 0)
+            {
+                displays.Remove(id);
+            }
+        }
+
+        outputs = [];
+        (stream, cellSize, cut) = (null, 0, false);
     }
 
-    private JsonObject Add(JsonObject output)
+    /// <summary>Whether there is room for so many bytes more, which are then taken; if not, nothing more is shown.</summary>
+    private bool Takes(long size)
+    {
+        if (clearOnNext)
+        {
+            Clear(wait: false);
+        }
+
+        if (cut || cellSize + size > OutputSize.CellLimit || notebookSize + size > OutputSize.NotebookLimit)
+        {
+            IsOverflowing |= !cut && notebookSize + size > OutputSize.NotebookLimit;
+            Cut();
+            return false;
+        }
+
+        (cellSize, notebookSize) = (cellSize + size, notebookSize + size);
+        return true;
+    }
+
+    private void Cut()
+    {
+        if (cut)
+        {
+            return;
+        }
+
+        cut = true;
+        Begin("stderr", size: 0);
+        stream!.Append(
+            CultureInfo.InvariantCulture,
+            $"… cut here: a cell shows at most {OutputSize.CellLimit >> 20} MiB, a notebook {OutputSize.NotebookLimit >> 20} MiB.\n");
+        CloseStream();
+    }
+
+    private Shown Add(Shown output)
     {
         CloseStream();
         if (clearOnNext)
@@ -145,9 +233,19 @@ internal sealed class OutputCollector
     {
         if (stream is not null)
         {
-            outputs[^1]["text"] = MultilineText.Write(StreamText.Settle(stream.ToString()));
+            outputs[^1].Json["text"] = MultilineText.Write(StreamText.Settle(stream.ToString()));
             stream = null;
         }
+    }
+
+    /// <summary>An output and what it weighs; <c>DisplayId</c> where it can be updated.</summary>
+    private sealed class Shown(JsonObject json)
+    {
+        public JsonObject Json { get; } = json;
+
+        public long Size { get; set; }
+
+        public string? DisplayId { get; init; }
     }
 
     private static JsonObject Rich(string type, IReadOnlyDictionary<string, JsonElement> data, JsonElement metadata) => new()

@@ -22,6 +22,7 @@ internal abstract record WorkerRequest
 [JsonDerivedType(typeof(Displayed), "displayed")]
 [JsonDerivedType(typeof(Returned), "returned")]
 [JsonDerivedType(typeof(Cleared), "cleared")]
+[JsonDerivedType(typeof(Cut), "cut")]
 [JsonDerivedType(typeof(Succeeded), "succeeded")]
 [JsonDerivedType(typeof(Failed), "failed")]
 [JsonDerivedType(typeof(Interrupted), "interrupted")]
@@ -38,6 +39,9 @@ internal abstract record WorkerReply
     public sealed record Returned(IReadOnlyDictionary<string, JsonElement> Data, JsonElement Metadata) : WorkerReply;
 
     public sealed record Cleared(bool Wait) : WorkerReply;
+
+    /// <summary>The cell shows more than a cell may: the rest is left out.</summary>
+    public sealed record Cut : WorkerReply;
 
     public sealed record Succeeded : WorkerReply;
 

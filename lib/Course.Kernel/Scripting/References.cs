@@ -28,6 +28,12 @@ internal sealed class References
 
     public ImmutableArray<MetadataReference> All { get; private set; }
 
+    /// <summary>
+    /// What came after the first so many. A submission inherits the references of the one before, so it is given only
+    /// these: given all, each would hold every reference once more than its predecessor, memory with the square of the cells.
+    /// </summary>
+    public ImmutableArray<MetadataReference> After(int inherited) => All[inherited..];
+
     /// <summary>File that the session uses for an assembly of that name, or null.</summary>
     public string? Find(string simpleName) => pathByName.GetValueOrDefault(simpleName);
 

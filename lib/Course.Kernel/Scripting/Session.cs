@@ -19,6 +19,7 @@ internal sealed class Session : IDisposable
     private readonly CellLoadContext loader;
     private readonly ReferenceResolver resolver;
     private CSharpCompilation? last;
+    private int inherited;
     private object?[] states = new object?[16];
     private int ordinal;
 
@@ -53,7 +54,7 @@ internal sealed class Session : IDisposable
     {
         var tree = ScriptCompiler.Parse(code, path, cancel: cancel);
         Sources[path] = tree.GetText(cancel);
-        var compilation = ScriptCompiler.Compile(tree, ++ordinal, References.All, last);
+        var compilation = ScriptCompiler.Compile(tree, ++ordinal, References.After(inherited), last);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(image, symbols, options: PortablePdb, cancellationToken: cancel);
@@ -72,6 +73,7 @@ internal sealed class Session : IDisposable
     public Task<object?> Start(Submission submission)
     {
         last = submission.Compilation;
+        inherited = References.All.Length;
         Chain.Enqueue(submission.Compilation);
         if (submission.Entry is null)
             return Task.FromResult<object?>(null);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
 using Course.Kernel.Site.Mathematics;
 using Markdig;
 using Markdig.Extensions.Mathematics;
@@ -13,7 +16,7 @@ public readonly record struct Heading(int Level, string Text, string Id);
 
 /// <summary>Renders the Markdown cells of one page: headings are collected and get anchors, formulas become MathML.</summary>
 /// <param name="links">Says where a link or a picture of the notebook is to be found from the page.</param>
-public sealed class MarkdownRenderer(PageLinks links)
+public sealed partial class MarkdownRenderer(PageLinks links)
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables()
@@ -22,8 +25,12 @@ public sealed class MarkdownRenderer(PageLinks links)
         .UseFootnotes()
         .UseTaskLists()
         .UseAutoLinks()
-        .UseAlertBlocks()
+        // Without the icon, which would be a drawing.
+        .UseAlertBlocks((renderer, kind) => renderer.WriteEscape(kind))
         .Build();
+
+    // For private use: no text of a notebook keeps it.
+    private const char Begin = '\uE000';
 
     private readonly HashSet<string> anchors = [];
     private readonly List<Heading> headings = [];
@@ -33,7 +40,7 @@ public sealed class MarkdownRenderer(PageLinks links)
     /// <summary><paramref name="attachments"/>: pictures the cell carries itself, by name, as data addresses.</summary>
     public string ToHtml(string text, IReadOnlyDictionary<string, string>? attachments = null)
     {
-        var document = Markdown.Parse(text, Pipeline);
+        var document = Markdown.Parse(text.Replace(Begin, '\uFFFD'), Pipeline);
         foreach (var heading in document.Descendants<HeadingBlock>())
         {
             Anchor(heading);
@@ -44,13 +51,15 @@ public sealed class MarkdownRenderer(PageLinks links)
             Redirect(link, attachments);
         }
 
+        var formulas = new List<string>();
         using var writer = new StringWriter();
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
-        renderer.ObjectRenderers.Replace<HtmlMathInlineRenderer>(new InlineFormula());
-        renderer.ObjectRenderers.Replace<HtmlMathBlockRenderer>(new BlockFormula());
+        renderer.ObjectRenderers.Replace<HtmlMathInlineRenderer>(new InlineFormula(formulas));
+        renderer.ObjectRenderers.Replace<HtmlMathBlockRenderer>(new BlockFormula(formulas));
         renderer.Render(document);
-        return writer.ToString();
+        var markup = SafeMarkup.Of(writer.ToString()) ?? $"<pre>{WebUtility.HtmlEncode(text)}</pre>";
+        return Place().Replace(markup, match => formulas[int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)]);
     }
 
     private void Anchor(HeadingBlock heading)
@@ -103,16 +112,41 @@ public sealed class MarkdownRenderer(PageLinks links)
         _ => "",
     }));
 
-    private sealed class InlineFormula : HtmlObjectRenderer<MathInline>
+    private sealed class InlineFormula(List<string> formulas) : HtmlObjectRenderer<MathInline>
     {
+        // What is longer may be wider than a phone.
+        private const int Short = 24;
+
         // $$…$$ inside a paragraph is displayed all the same.
-        protected override void Write(HtmlRenderer renderer, MathInline math) =>
-            renderer.Write(LatexMath.ToMathMl(math.Content.ToString(), display: math.DelimiterCount > 1));
+        protected override void Write(HtmlRenderer renderer, MathInline math)
+        {
+            var latex = math.Content.ToString();
+            if (!renderer.EnableHtmlForInline)
+            {
+                // In the alternative text of a picture.
+                renderer.WriteEscape(latex);
+                return;
+            }
+
+            var kind = math.DelimiterCount > 1 || latex.Length > Short ? "formula long" : "formula";
+            renderer.Write(Keep(formulas, $"<span class=\"{kind}\">{LatexMath.ToMathMl(latex, display: math.DelimiterCount > 1)}</span>"));
+        }
     }
 
-    private sealed class BlockFormula : HtmlObjectRenderer<MathBlock>
+    private sealed class BlockFormula(List<string> formulas) : HtmlObjectRenderer<MathBlock>
     {
-        protected override void Write(HtmlRenderer renderer, MathBlock math) =>
-            renderer.Write(LatexMath.ToMathMl(math.Lines.ToString(), display: true)).WriteLine();
+        protected override void Write(HtmlRenderer renderer, MathBlock math) => renderer
+            .Write(Keep(formulas, $"<div class=\"formula\">{LatexMath.ToMathMl(math.Lines.ToString(), display: true)}</div>"))
+            .WriteLine();
     }
+
+    /// <summary>Formulas are our own markup: they go round what cleans the notebook's. A place keeper stands for each.</summary>
+    private static string Keep(List<string> formulas, string markup)
+    {
+        formulas.Add(markup);
+        return string.Create(CultureInfo.InvariantCulture, $"{Begin}{formulas.Count - 1}{Begin}");
+    }
+
+    [GeneratedRegex("\uE000([0-9]+)\uE000")]
+    private static partial Regex Place();
 }

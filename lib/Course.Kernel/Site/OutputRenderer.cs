@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Course.Inference;
 using Course.Kernel.Notebooks;
 using Course.Kernel.Site.Mathematics;
 
@@ -62,13 +63,12 @@ public sealed partial class OutputRenderer(MarkdownRenderer markdown)
         }
 
         return data["text/latex"] is { } latex
-            ? $"<div class=\"rich\">{LatexMath.ToMathMl(Text(latex).Trim('$', ' ', '\n'), display: true)}</div>"
+            ? $"<div class=\"rich formula\">{LatexMath.ToMathMl(Text(latex).Trim('$', ' ', '\n'), display: true)}</div>"
             : $"<pre class=\"plain\">{AnsiText.ToHtml(Plain(data))}</pre>";
     }
 
     /// <summary>HTML, if it has all it needs in itself.</summary>
-    private static string? Markup(JsonObject data) =>
-        data["text/html"] is { } html && Text(html) is var markup && !NeedsNetwork().IsMatch(markup) ? markup : null;
+    private static string? Markup(JsonObject data) => data["text/html"] is { } html ? SafeMarkup.Whole(Text(html)) : null;
 
     /// <summary>The still picture stands where the chart will be until a script has drawn it, and stays where none runs.</summary>
     private static string Chart(JsonObject figure, JsonObject data)
@@ -77,9 +77,19 @@ public sealed partial class OutputRenderer(MarkdownRenderer markdown)
         var still = Markup(data) ?? Picture(data, title) ?? $"<pre class=\"plain\">{WebUtility.HtmlEncode(Plain(data))}</pre>";
         return $"""
             <figure class="chart" aria-label="{WebUtility.HtmlEncode(title)}"><div class="still">{still}</div>
-            <script type="application/json">{figure.ToJsonString(InScript)}</script></figure>
+            <script type="application/json">{Clean(figure)!.ToJsonString(InScript)}</script></figure>
             """;
     }
+
+    /// <summary>JSON undoes what the page's own cleaning spells out, so the texts of a figure are cleaned before.</summary>
+    private static JsonNode? Clean(JsonNode? node) => node switch
+    {
+        JsonObject fields => new JsonObject(fields.Select(field => KeyValuePair.Create(SafeText.Line(field.Key), Clean(field.Value)))
+            .DistinctBy(field => field.Key)),
+        JsonArray items => new JsonArray([.. items.Select(Clean)]),
+        JsonValue value when value.TryGetValue<string>(out var text) => JsonValue.Create(SafeText.Lines(text, int.MaxValue)),
+        _ => node?.DeepClone(),
+    };
 
     private static string Title(JsonObject figure)
     {
@@ -122,10 +132,6 @@ public sealed partial class OutputRenderer(MarkdownRenderer markdown)
         JsonArray lines when lines.All(line => line?.GetValueKind() == JsonValueKind.String) => MultilineText.Read(lines),
         _ => node.ToJsonString(),
     };
-
-    /// <summary>Whatever a browser would fetch by itself: scripts, styles, pictures, frames, imports of style sheets.</summary>
-    [GeneratedRegex("""(<(script|link|img|iframe|source|video|audio|embed|object)\b[^>]*\b(src|href|data)\s*=\s*["']?\s*(https?:)?//)|(@import|url\()\s*["']?\s*(https?:)?//|\bimport\s*\(|require\s*\(|https?://[^\s"'<>]+\.js\b""", RegexOptions.IgnoreCase)]
-    private static partial Regex NeedsNetwork();
 
     [GeneratedRegex("<[^>]+>")]
     private static partial Regex Tag();

@@ -33,7 +33,7 @@ public sealed class PageLinks(string notebookFolder, string page, IReadOnlyDicti
 
         if (LocalFile(path) is not { } file)
         {
-            return url;
+            return IsSafe(url) ? url : "#";
         }
 
         var target = pages.TryGetValue(file, out var other) ? other : file;
@@ -54,6 +54,10 @@ public sealed class PageLinks(string notebookFolder, string page, IReadOnlyDicti
             ? $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(file))}"
             : null;
     }
+
+    /// <summary>Of addresses with a scheme those that only lead somewhere: no <c>javascript:</c>, no <c>data:</c>.</summary>
+    private static bool IsSafe(string url) =>
+        !Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is "http" or "https" or "mailto" or "file";
 
     private string? LocalFile(string path)
     {

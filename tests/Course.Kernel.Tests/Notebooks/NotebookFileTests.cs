@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Course.Inference;
 using Course.Kernel.Notebooks;
 
@@ -81,7 +82,7 @@ public sealed class NotebookFileTests : IDisposable
     [InlineData("{\"nbformat\": 3, \"worksheets\": []}", "is nbformat 3; expected nbformat 4", "nbconvert")]
     [InlineData("{\"nbformat\": 4, \"metadata\": {}, \"cells\": []}", "names no kernel; expected '.net-csharp'", "Choose")]
     [InlineData("{\"nbformat\": 4, \"metadata\": [], \"cells\": []}", "names no kernel; expected '.net-csharp'", "Choose")]
-    [InlineData("{\"nbformat\":4,\"metadata\":{\"kernelspec\":{\"name\":\"python3\"}},\"cells\":[]}", "is for the kernel 'python3'", "Choose")]
+    [InlineData("{\"nbformat\":4,\"metadata\":{\"kernelspec\":{\"name\":\"python3\"}},\"cells\":[]}", "is for the kernel \"python3\"", "Choose")]
     [InlineData("{\"nbformat\":4,\"metadata\":{\"kernelspec\":{\"name\":\".net-csharp\"}},\"cells\":{}}", "no list of cells", "save it again")]
     [InlineData("{\"\\ud800\":1,\"nbformat\":4}", "not Unicode", "Fetch it again")]
     public void A_file_that_is_no_notebook_for_this_kernel_is_named_with_what_was_expected(string text, string wrong, string remedy)
@@ -154,5 +155,24 @@ public sealed class NotebookFileTests : IDisposable
 
         Assert.Contains("does not exist", missing.Message, StringComparison.Ordinal);
         Assert.Contains("is a folder", directory.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(60, 1, "could not be read again")]
+    [InlineData(1, 70 << 20, "expected at most 64 MiB")]
+    public void What_could_not_be_read_again_is_not_written(int depth, int length, string expected)
+    {
+        var notebook = NotebookFile.Read(folder.Write("a.ipynb", NotebookText.Of("1")));
+        JsonNode value = new string('x', length);
+        for (var i = 0; i < depth; i++)
+        {
+            value = new JsonArray(value);
+        }
+
+        notebook.CodeCells.Single().Outputs = [new JsonObject { ["data"] = new JsonObject { ["application/json"] = value } }];
+
+        var error = Assert.Throws<NotebookException>(() => NotebookFile.Write(folder.File("out.ipynb"), notebook));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("out.ipynb")));
     }
 }

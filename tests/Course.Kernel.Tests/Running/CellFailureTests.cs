@@ -20,6 +20,15 @@ public sealed class CellFailureTests
     }
 
     [Fact]
+    public void What_a_cell_says_cannot_steer_a_terminal_or_turn_a_line_round()
+    {
+        var failure = new CellFailure(1, "\u001b[2J// x", "E", "\u001b[32mpassed\u202e", ["\u009b1A"]);
+
+        Assert.DoesNotContain(failure.ToString(), character => char.IsControl(character) && character != '\n');
+        Assert.DoesNotContain('\u202e', failure.ToString());
+    }
+
+    [Fact]
     public async Task A_compile_error_is_told_with_line_and_column()
     {
         var run = await Runs.CellsAsync("var a = 1;\nvar b = nonsense;");

@@ -39,6 +39,51 @@ public sealed class NotebookBatchTests : IDisposable, IBatchProgress
     }
 
     [Fact]
+    public void A_folder_stands_for_its_notebooks_and_each_runs_once()
+    {
+        var own = folder.Write("notebooks/take-home/1.ipynb", NotebookText.Of());
+        folder.Write("hand-in/a.ipynb", NotebookText.Of());
+        folder.Write("hand-in/deep/b.ipynb", NotebookText.Of());
+
+        var plan = Plan(folder.File("hand-in"), folder.File("notebooks"), own);
+
+        Assert.Equal(["a.ipynb", "deep/b.ipynb", "take-home/1.ipynb"], plan.Notebooks.Select(notebook => notebook.Name));
+    }
+
+    [Theory]
+    [InlineData("nope.ipynb", "does not exist")]
+    [InlineData("empty", "No notebooks in")]
+    public void A_name_that_leads_nowhere_is_said_before_anything_runs(string name, string expected)
+    {
+        Directory.CreateDirectory(folder.File("empty"));
+
+        Assert.Contains(expected, Assert.Throws<CourseException>(() => Plan(folder.File(name))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_copy_that_cannot_be_written_fails_its_notebook_alone()
+    {
+        folder.Write("notebooks/00.ipynb", NotebookText.Of("1"));
+        folder.Write("notebooks/01.ipynb", NotebookText.Of("1"));
+        Directory.CreateDirectory(folder.File("out/notebooks/00.ipynb"));
+
+        var results = await Plan().RunAsync(Runs.RunnerOf(new RunnerOptions()), this, CancellationToken.None);
+
+        Assert.Equal([false, true], results.Select(result => result.Passed));
+    }
+
+    [Fact]
+    public async Task What_lies_there_from_an_earlier_run_neither_stops_this_one_nor_passes_for_it()
+    {
+        folder.Write("notebooks/00.ipynb", "no notebook");
+        folder.Write("out/notebooks/00.ipynb", NotebookText.Of("of before"));
+        folder.Write("out/notebooks/torn.ipynb", "{");
+
+        Assert.False(Assert.Single(await Plan().RunAsync(Runs.RunnerOf(new RunnerOptions()), this, CancellationToken.None)).Passed);
+        Assert.Equal(["torn.ipynb"], NotebookFinder.In(folder.File("out/notebooks")).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public async Task A_failing_notebook_does_not_keep_the_others_from_running()
     {
         folder.Write("notebooks/00.ipynb", NotebookText.Of("throw new Exception(\"bad\");"));

@@ -138,6 +138,38 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
+    public async Task Endless_displays_are_cut_and_the_cell_says_so()
+    {
+        var run = await Runs.CellsAsync("""var x = new string('x', 400_000); for (var i = 0; i < 100; i++) { display(x); Console.Error.Write(x); }""", "2");
+
+        Assert.True(run.Passed, run.Failure?.ToString());
+        Assert.Contains("cut here", run.Stream(0, "stderr"), StringComparison.Ordinal);
+        Assert.InRange(run.Executed.Cells[0].Outputs.ToJsonString().Length, OutputSize.CellLimit / 2, OutputSize.CellLimit + 100_000);
+        Assert.Equal("2", run.Plain(1));
+    }
+
+    [Fact]
+    public async Task A_notebook_that_shows_more_than_a_file_may_hold_does_not_pass_and_its_copy_can_be_read()
+    {
+        using var folder = new TemporaryFolder();
+        var shows = """Console.Write(new string('x', 15 << 20));""";
+        var run = await Runs.RunnerOf(new RunnerOptions()).RunAsync(folder.Write("a.ipynb", NotebookText.Of(shows, shows, shows, shows, "5")));
+
+        run.Save(folder.File("out/a.ipynb"));
+
+        Assert.Equal((4, "TooMuchOutput"), (run.Failure!.Number, run.Failure.Name));
+        Assert.False(RunRecord.From(NotebookFile.Read(folder.File("out/a.ipynb")))!.Passed);
+    }
+
+    [Fact]
+    public async Task An_exception_may_carry_any_amount_of_text()
+    {
+        var run = await Runs.CellsAsync("""throw new Exception(new string('x', 100_000_000));""");
+
+        Assert.InRange(run.Failure!.Message.Length, 1000, 100_000);
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_notebook_starts_nothing()
     {
         using var folder = new TemporaryFolder();

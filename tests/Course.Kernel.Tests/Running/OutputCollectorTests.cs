@@ -85,15 +85,106 @@ public sealed class OutputCollectorTests
     [Fact]
     public void Endless_text_is_cut_and_says_so()
     {
-        var line = new string('x', 1 << 20);
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i < 18; i++)
         {
-            Say(line);
+            Say(new string('x', 1 << 20));
         }
 
-        var text = MultilineText.Read(Assert.Single(collector.EndCell())!["text"]);
-        Assert.InRange(text.Length, OutputCollector.StreamLimit, OutputCollector.StreamLimit + 100);
-        Assert.Contains("cut here", text, StringComparison.Ordinal);
+        var outputs = collector.EndCell();
+        Assert.InRange(Text(outputs[0]).Length, OutputSize.CellLimit - 1000, OutputSize.CellLimit);
+        Assert.Contains("cut here", Text(outputs[1]), StringComparison.Ordinal);
+        Assert.Equal(2, outputs.Count);
+        Assert.False(collector.IsOverflowing);
+    }
+
+    [Fact]
+    public void Both_streams_and_displays_count_together()
+    {
+        var part = new string('x', 4 << 20);
+        Say(part);
+        Say(part, error: true);
+        Display(part, "a");
+        Display(part, "b");
+        Say("late");
+
+        var outputs = collector.EndCell();
+        Assert.Equal(["stream", "stream", "display_data", "stream"], outputs.Select(output => (string?)output!["output_type"]));
+        Assert.Contains("cut here", Text(outputs[3]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Outputs_without_text_weigh_something_too()
+    {
+        // One letter to each stream in turn is an output each: by their text alone they would grow for ever.
+        const int Most = (int)(OutputSize.CellLimit / OutputSize.Overhead);
+        for (var i = 0; i < Most + 100; i++)
+        {
+            Say("o", error: i % 2 == 1);
+        }
+
+        Assert.InRange(collector.EndCell().Count, Most / 2, Most);
+    }
+
+    [Fact]
+    public void A_notebook_of_many_cells_has_a_limit_as_well()
+    {
+        var kept = 0L;
+        for (var cell = 1; cell <= 8; cell++)
+        {
+            collector.BeginCell(cell);
+            Say(new string('x', 8 << 20));
+            kept += collector.EndCell().Sum(output => Text(output).Length);
+        }
+
+        Assert.True(collector.IsOverflowing);
+        Assert.InRange(kept, OutputSize.NotebookLimit / 2, OutputSize.NotebookLimit);
+    }
+
+    [Fact]
+    public void An_update_is_weighed_against_what_it_replaces()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Display("small", $"id {i}");
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            collector.Show(new WorkerReply.Displayed(Text(new string('x', 4 << 20)), default, $"id {i % 2}", Update: true));
+        }
+
+        Assert.False(collector.IsOverflowing);
+        for (var i = 0; i < 20; i++)
+        {
+            collector.Show(new WorkerReply.Displayed(Text(new string('x', 4 << 20)), default, $"id {i}", Update: true));
+        }
+
+        Assert.True(collector.IsOverflowing);
+    }
+
+    [Fact]
+    public void What_is_cleared_makes_room_again()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            Display(new string('x', 4 << 20), $"frame {i}");
+            collector.Show(new WorkerReply.Cleared(Wait: i % 2 == 0));
+        }
+
+        Say("end");
+        Assert.False(collector.IsOverflowing);
+        Assert.Equal(["end"], collector.EndCell().Select(Text));
+    }
+
+    [Fact]
+    public void The_worker_says_that_it_has_cut_and_nothing_comes_after_it()
+    {
+        Say("before");
+        collector.Show(new WorkerReply.Cut());
+        collector.Show(new WorkerReply.Cut());
+        Say("after");
+
+        Assert.Equal(["before", "… cut here: a cell shows at most 16 MiB, a notebook 48 MiB.\n"], collector.EndCell().Select(Text));
     }
 
     [Fact]
@@ -113,6 +204,8 @@ public sealed class OutputCollectorTests
         Assert.Equal(2, Assert.IsType<JsonArray>(data["text/plain"]).Count);
         Assert.Equal("QUJD", (string?)data["image/png"]);
     }
+
+    private static string Text(JsonNode? output) => MultilineText.Read(output!["text"] ?? "");
 
     private void Say(string text, bool error = false) => collector.Show(new WorkerReply.Streamed(error, text));
 

@@ -73,4 +73,57 @@ public sealed class MarkdownRendererTests : IDisposable
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
         Assert.Contains("chart</a>", html, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("a <script>alert(1)</script> b", "script")]
+    [InlineData("<img src=x onerror='alert(1)'>", "onerror")]
+    [InlineData("<b onclick=\"alert(1)\">b</b>", "onclick")]
+    [InlineData("[x](javascript:alert(1))", "href=\"javascript")]
+    [InlineData("[x](JaVaScRiPt:alert(1))", "href=\"JaVaScRiPt")]
+    [InlineData("<javascript:alert(1)>", "href=\"javascript")]
+    [InlineData("<a href='data:text/html,<script>alert(1)</script>'>x</a>", "href=\"data")]
+    [InlineData("<iframe src='https://example.org'></iframe>", "iframe")]
+    [InlineData("<svg onload='alert(1)'><script>alert(1)</script></svg>", "<svg")]
+    [InlineData("<math><mtext></p><style><img src=x onerror=alert(1)></style></mtext></math>", "onerror=alert(1)>")]
+    [InlineData("<form action='https://example.org'><input name=a></form>", "<form")]
+    [InlineData("<input type=password>", "<input")]
+    [InlineData("<b class='badge passed'>passed</b>", "badge")]
+    [InlineData("<div style='position:fixed;top:0;background:url(https://example.org/x)'>x</div>", "fixed")]
+    [InlineData("<div style='background:url(https://example.org/x)'>x</div>", "url(")]
+    [InlineData("<meta http-equiv=refresh content='0;url=https://example.org'>", "<meta")]
+    [InlineData("<base href='https://example.org/'>", "<base")]
+    [InlineData("<style>main { display: none }</style>", "<style")]
+    [InlineData("![$\"onerror=alert(1)$](picture.svg)", "<math")]
+    public void Nothing_of_a_cell_runs_fetches_asks_or_passes_for_the_page(string markdown, string forbidden) =>
+        Assert.DoesNotContain(forbidden, renderer.ToHtml(markdown), StringComparison.Ordinal);
+
+    [Fact]
+    public void Harmless_markup_stays()
+    {
+        var html = renderer.ToHtml("<details><summary>More</summary>\n\n*text* with <sub>2</sub>, <kbd>Ctrl</kbd> and $x$\n\n</details>\n\n- [x] done\n\n```csharp\na < b\n```\n\nNote[^1]\n\n[^1]: There.");
+
+        foreach (var part in new[]
+        {
+            "<details><summary>More</summary>", "<em>text</em>", "<sub>2</sub>", "<kbd>Ctrl</kbd>", "<mi>x</mi>", "type=\"checkbox\"",
+            "class=\"language-csharp\">a &lt; b", "href=\"#fn:1\"", "id=\"fn:1\"",
+        })
+        {
+            Assert.Contains(part, html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Formulas_that_may_be_wide_have_a_box_of_their_own()
+    {
+        Assert.Contains("<div class=\"formula\"><math", renderer.ToHtml("$$\nx^2\n$$"), StringComparison.Ordinal);
+        Assert.Contains("<span class=\"formula long\"><math", renderer.ToHtml("so $\\min(p(x), q(x)) / q(x) = 1$"), StringComparison.Ordinal);
+        Assert.Contains("<span class=\"formula\"><math", renderer.ToHtml("so $x$"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_markup_is_too_much_for_the_page()
+    {
+        Assert.StartsWith("<pre>", renderer.ToHtml(string.Concat(Enumerable.Repeat("<div>", 5000))), StringComparison.Ordinal);
+        Assert.StartsWith("<pre>", renderer.ToHtml(string.Concat(Enumerable.Repeat("<b>x</b>", 60_000))), StringComparison.Ordinal);
+    }
 }

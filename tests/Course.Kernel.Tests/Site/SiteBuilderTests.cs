@@ -1,10 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Course.Kernel.Notebooks;
 using Course.Kernel.Running;
 using Course.Kernel.Site;
 using Course.Kernel.Tests.Notebooks;
+using Course.TakeHome.Contracts;
 
 namespace Course.Kernel.Tests.Site;
 
@@ -18,14 +20,22 @@ public sealed class SiteBuilderTests : IAsyncLifetime, IDisposable
           "text/plain": "Roofline"}}
         """;
 
+    /// <summary>As a check of the take-home shows itself.</summary>
+    private static readonly string Checks = new JsonObject
+    {
+        ["output_type"] = "execute_result",
+        ["data"] = new JsonObject { ["text/plain"] = new CheckReport([], Unfinished(8), null).ToString() },
+    }.ToJsonString();
+
     private readonly TemporaryFolder folder = new();
-    private SiteSummary summary;
+    private SiteSummary summary = null!;
 
     public async Task InitializeAsync()
     {
         Executed("00-first.ipynb", null, "md:# First\n\nWhat is *it*?\n\n## Idea\n\nSee [the next](01-second.ipynb).", "1 + 1");
         Executed("01-second.ipynb", "cell [1] throw\nX: y", "md:# Second & last\n\nWhy?", "throw");
-        Executed("take-home/02-third.ipynb", null, "md:# Third\n\nHow? See [the first](../00-first.ipynb#idea).");
+        Executed("take-home/02-third.ipynb", null, "md:# Third\n\nHow? See [the first](../00-first.ipynb#idea).", "checks");
+        Executed("interviewer/what.ipynb", null, "md:# Fourth\n\nWhat if?", "1");
         folder.Write("out/notebooks/foreign.ipynb", NotebookText.Of("1"));
         summary = await SiteBuilder.BuildAsync(folder.File("out/notebooks"), folder.File("out/site"));
     }
@@ -37,9 +47,10 @@ public sealed class SiteBuilderTests : IAsyncLifetime, IDisposable
     [Fact]
     public void There_is_a_page_for_every_executed_notebook_and_no_other()
     {
-        Assert.Equal(3, summary.Pages);
+        Assert.Equal(4, summary.Pages);
+        Assert.Empty(summary.Problems);
         Assert.Equal(
-            ["00-first.html", "01-second.html", "index.html", "take-home/02-third.html"],
+            ["00-first.html", "01-second.html", "index.html", "interviewer/what.html", "take-home/02-third.html"],
             Pages().Select(page => Path.GetRelativePath(folder.File("out/site"), page.Path).Replace('\\', '/')));
     }
 
@@ -48,9 +59,11 @@ public sealed class SiteBuilderTests : IAsyncLifetime, IDisposable
     {
         var index = Parse("index.html");
 
-        Assert.Equal(["First", "Second & last", "Third"], index.QuerySelectorAll("h2").Select(title => title.TextContent));
+        Assert.Equal("Fast LLM decoding, measured", index.Title);
+        Assert.Equal(["Lessons", "Take-home exercises", "For the interviewer"], index.QuerySelectorAll("h2").Select(title => title.TextContent));
+        Assert.Equal(["First", "Second & last", "Third", "Fourth"], index.QuerySelectorAll("h3").Select(title => title.TextContent));
         Assert.Equal("What is it?", index.QuerySelector("li p")!.TextContent);
-        Assert.Equal(["passed", "failed", "passed"], index.QuerySelectorAll(".badge").Select(badge => badge.TextContent));
+        Assert.Equal(["passed", "failed", "not solved yet: 0 of 8 checks pass", "passed"], index.QuerySelectorAll(".badge").Select(badge => badge.TextContent));
         Assert.Contains("test machine", index.QuerySelector("footer")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -96,7 +109,7 @@ public sealed class SiteBuilderTests : IAsyncLifetime, IDisposable
         using var figure = JsonDocument.Parse(chart.QuerySelector("script[type='application/json']")!.TextContent);
 
         Assert.Equal("scatter", (string?)figure.RootElement.GetProperty("data")[0].GetProperty("type").GetString());
-        Assert.NotNull(chart.QuerySelector(".still svg"));
+        Assert.StartsWith("data:image/svg+xml", chart.QuerySelector(".still img")!.GetAttribute("src"), StringComparison.Ordinal);
         Assert.Equal("Roofline", chart.GetAttribute("aria-label"));
     }
 
@@ -111,12 +124,67 @@ public sealed class SiteBuilderTests : IAsyncLifetime, IDisposable
         Assert.Contains("X: y", page.QuerySelector("main > pre.error")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_copy_that_cannot_be_shown_costs_its_own_page_only()
+    {
+        folder.Write("out/notebooks/torn.ipynb", "{");
+        File.WriteAllText(folder.File("out/notebooks/twin.ipynb"), File.ReadAllText(folder.File("out/notebooks/00-first.ipynb")));
+        // What no Markdown parser goes through.
+        Executed("deep.ipynb", null, "md:" + string.Concat(Enumerable.Repeat("> ", 5000)) + "x", "1");
+
+        var again = await SiteBuilder.BuildAsync(folder.File("out/notebooks"), folder.File("out/site"));
+
+        Assert.Equal(5, again.Pages);
+        Assert.Equal(2, again.Problems.Count);
+        Assert.All(new[] { "deep.ipynb", "torn.ipynb" }, name => Assert.Contains(again.Problems, problem => problem.Contains(name, StringComparison.Ordinal)));
+        Assert.Equal(5, Parse("index.html").QuerySelectorAll("li").Length);
+    }
+
+    [Fact]
+    public void Nothing_runs_on_a_page_but_its_own_scripts()
+    {
+        foreach (var (path, page) in Pages())
+        {
+            var policy = page.QuerySelector("meta[http-equiv='Content-Security-Policy']")!.GetAttribute("content")!;
+            Assert.StartsWith("default-src 'none'; script-src 'no", policy, StringComparison.Ordinal);
+            Assert.All(
+                page.QuerySelectorAll("script[src]"),
+                script => Assert.Contains($"script-src 'nonce-{script.GetAttribute("nonce")}';", policy, StringComparison.Ordinal));
+            Assert.DoesNotContain(page.All, element => element.Attributes.Any(attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal)));
+        }
+
+        Assert.NotEqual(Nonce("00-first.html"), Nonce("01-second.html"));
+    }
+
+    [Fact]
+    public async Task No_text_of_a_notebook_steers_the_page_that_shows_it()
+    {
+        Executed("odd.ipynb", "cell [1] \u202e\u001b[2J", "md:# A\u202eB\n\nC\u0007 &#x202e;", "// \u2066x");
+        var copy = folder.File("out/notebooks/odd.ipynb");
+        File.WriteAllText(copy, File.ReadAllText(copy).Replace("Roofline", "Roof\u202eline", StringComparison.Ordinal));
+
+        await SiteBuilder.BuildAsync(folder.File("out/notebooks"), folder.File("out/site"));
+
+        foreach (var (_, page) in Pages())
+        {
+            var figures = page.QuerySelectorAll("script[type='application/json']").Select(script => JsonNode.Parse(script.TextContent)!["layout"]!["title"]!["text"]!.ToString());
+            Assert.All(figures.Append(page.DocumentElement.OuterHtml), text => Assert.DoesNotContain(text, Steers));
+        }
+
+        static bool Steers(char character) => character is '\u202e' or '\u2066' || (char.IsControl(character) && character != '\n');
+    }
+
+    private string Nonce(string page) => Parse(page).QuerySelector("script[src]")!.GetAttribute("nonce")!;
+
+    private static List<CheckLine> Unfinished(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new CheckLine(new CheckOutcome("filter", $"check {i}", Verdict.Unfinished, "not done yet", "", "", 0)))];
+
     private void Executed(string name, string? failure, params string[] cells)
     {
         var notebook = NotebookFile.Read(folder.Write("notebooks/" + name, NotebookText.Of(cells)));
         foreach (var cell in notebook.CodeCells)
         {
-            cell.Outputs = [System.Text.Json.Nodes.JsonNode.Parse(Chart)];
+            cell.Outputs = [JsonNode.Parse(cell.Source == "checks" ? Checks : Chart)];
         }
 
         var record = new RunRecord("", "test machine", "cpu", Quick: true, 1.25, DateTimeOffset.UnixEpoch, failure);

@@ -10,22 +10,29 @@ internal static class IndexPage
         <main class="index">
         <header>
         <h1>{CourseTitle}</h1>
-        <p class="lead">A notebook course in C# on fast decoding of language models: where the time goes when a model
-        writes, and how to get it back without changing what it says. Every figure on these pages was measured by the run
-        that wrote them.</p>
+        <p class="lead">Where does the time go when a language model writes, and how do you get it back without changing what
+        it says? A notebook course in C#. Every time on these pages was taken by the run that wrote them; what is computed
+        instead says so.</p>
         </header>
-        <ol class="notebooks">
-        {string.Join('\n', pages.Select(Entry))}
-        </ol>
+        {string.Join('\n', pages.GroupBy(SiteSection.Of).Select(Section))}
         <footer>{string.Join('\n', pages.GroupBy(page => page.Run.Machine).Select(Machine))}</footer>
         </main>
         """);
 
+    private static string Section(IGrouping<SiteSection, SitePage> section) => $"""
+        <section>
+        <h2>{Text(section.Key.Title)}</h2>
+        <ol class="notebooks">
+        {string.Join('\n', section.Select(Entry))}
+        </ol>
+        </section>
+        """;
+
     private static string Entry(SitePage page) => $"""
         <li><a href="{PageLinks.PathToUrl(page.Path)}">
-        <h2>{Text(page.Title)}</h2>
+        <h3>{Text(page.Title)}</h3>
         <p>{Text(page.Summary)}</p>
-        <p class="facts">{Badge(page.Run.Passed)} <span>{Seconds(page.Run.Seconds)}</span>
+        <p class="facts">{Badge(page)} <span>{Seconds(page.Run.Seconds)}</span>
         <span>{page.Notebook.CodeCells.Count()} cells</span>{(page.Run.Quick ? " <span>quick mode</span>" : "")}</p>
         </a></li>
         """;

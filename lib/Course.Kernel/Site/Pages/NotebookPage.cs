@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Course.Kernel.Notebooks;
@@ -10,6 +11,9 @@ namespace Course.Kernel.Site.Pages;
 internal sealed class NotebookPage(SitePage page, SitePage? previous, SitePage? next, MarkdownRenderer markdown)
 {
     private readonly OutputRenderer outputs = new(markdown);
+
+    // Drawn for each page when it is written, so that no notebook can know it.
+    private readonly string nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
 
     public async Task<string> HtmlAsync(CancellationToken cancellation)
     {
@@ -28,12 +32,12 @@ internal sealed class NotebookPage(SitePage page, SitePage? previous, SitePage? 
             </main>
             </div>
             {(cells.Contains("class=\"chart\"", StringComparison.Ordinal) ? Scripts() : "")}
-            """);
+            """, nonce);
     }
 
     private string Scripts() => $"""
-        <script defer src="{page.Root}assets/plotly.min.js"></script>
-        <script defer src="{page.Root}assets/site.js"></script>
+        <script defer nonce="{nonce}" src="{page.Root}assets/plotly.min.js"></script>
+        <script defer nonce="{nonce}" src="{page.Root}assets/site.js"></script>
         """;
 
     private string Neighbours() =>
@@ -57,7 +61,7 @@ internal sealed class NotebookPage(SitePage page, SitePage? previous, SitePage? 
     {
         var run = page.Run;
         var facts = $"""
-            <p class="facts">{Badge(run.Passed)} <span>{Seconds(run.Seconds)}</span> <span>{Text(run.Machine)}</span>
+            <p class="facts">{Badge(page)} <span>{Seconds(run.Seconds)}</span> <span>{Text(run.Machine)}</span>
             <span>device {Text(run.Device)}</span>{(run.Quick ? " <span>quick mode: few tokens, few samples</span>" : "")}</p>
             """;
         return run.Failure is null ? facts : facts + $"<pre class=\"error\">{Text(run.Failure)}</pre>";
@@ -74,7 +78,7 @@ internal sealed class NotebookPage(SitePage page, SitePage? previous, SitePage? 
     {
         var count = cell.ExecutionCount is { } number ? $"[{number}]" : "[ ]";
         var time = CellTiming.Read(cell) is { } span ? $"<span>{Seconds(span.TotalSeconds)}</span>" : "";
-        var shown = string.Concat(cell.Outputs.Select(output => outputs.ToHtml(output!)));
+        var shown = string.Concat(cell.Outputs.OfType<JsonObject>().Select(outputs.ToHtml));
         var below = shown.Length > 0 ? $"<div class=\"outputs\">{shown}</div>" : "";
         return $"""
             <section class="cell"><div class="margin"><span>{count}</span>{time}</div>

@@ -12,21 +12,24 @@ namespace Course.Kernel.Site.Pages;
 public sealed record SitePage(string Path, string SourceFolder, Notebook Notebook, RunRecord Run)
 {
     /// <summary>The first heading of the notebook, or its file name.</summary>
-    public string Title => FirstBlock<HeadingBlock>() is { Inline: { } title }
+    public string Title { get; } = First<HeadingBlock>(Notebook) is { Inline: { } title }
         ? MarkdownRenderer.PlainText(title)
         : System.IO.Path.GetFileNameWithoutExtension(Path);
 
     /// <summary>The first sentence or line below the title: the question.</summary>
-    public string Summary => MarkdownRenderer.PlainText(FirstBlock<ParagraphBlock>()?.Inline);
+    public string Summary { get; } = MarkdownRenderer.PlainText(First<ParagraphBlock>(Notebook)?.Inline);
+
+    /// <summary>What its checks said; null for a notebook that is no exercise.</summary>
+    public ExerciseChecks? Exercise { get; } = ExerciseChecks.In(Notebook);
 
     /// <summary>From this page's folder up to the site's.</summary>
     public string Root => string.Concat(Enumerable.Repeat("../", Path.Count(c => c == '/')));
 
     public string UrlFrom(SitePage other) => other.Root + PageLinks.PathToUrl(Path);
 
-    private TBlock? FirstBlock<TBlock>()
+    private static TBlock? First<TBlock>(Notebook notebook)
         where TBlock : LeafBlock =>
-        Notebook.Cells.FirstOrDefault(cell => cell.Kind == CellKind.Markdown) is { } cell
+        notebook.Cells.FirstOrDefault(cell => cell.Kind == CellKind.Markdown) is { } cell
             ? Markdown.Parse(cell.Source).Descendants<TBlock>().FirstOrDefault()
             : null;
 }
