@@ -5,7 +5,11 @@ namespace Course.TakeHome.Contracts;
 /// <param name="Why">Why it matters.</param>
 /// <param name="Where">Where to look when it fails: the member, and what in it.</param>
 /// <param name="Run">Returns if the property holds; otherwise throws <see cref="CheckFailedException"/>. The answer implements the suite's contract.</param>
-public sealed record Check(string Name, string Why, string Where, Action<object, Variation> Run);
+public sealed record Check(string Name, string Why, string Where, Action<object, Variation> Run)
+{
+    /// <summary>Checks whose failure makes this one fail as well: what is wrong is said there.</summary>
+    public IReadOnlyList<string> FollowsFrom { get; init; } = [];
+}
 
 /// <summary>What a check saw and what it expected.</summary>
 public sealed class CheckFailedException(string message) : Exception(message);

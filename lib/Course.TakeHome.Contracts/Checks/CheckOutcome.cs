@@ -26,4 +26,8 @@ public enum Verdict
 /// <param name="Why">Why it matters.</param>
 /// <param name="Where">Where to look: the member, and what in it.</param>
 /// <param name="Seconds">How long the check took.</param>
-public sealed record CheckOutcome(string Exercise, string Check, Verdict Verdict, string What, string Why, string Where, double Seconds);
+public sealed record CheckOutcome(string Exercise, string Check, Verdict Verdict, string What, string Why, string Where, double Seconds)
+{
+    /// <summary>Whether the answer broke the contract before there was anything to judge: took chance from elsewhere, asked with what is no distribution, touched a block that it does not hold.</summary>
+    public bool IsBreach { get; init; }
+}

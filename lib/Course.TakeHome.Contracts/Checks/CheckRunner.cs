@@ -59,7 +59,7 @@ public static class CheckRunner
         var watch = Stopwatch.StartNew();
         spent ??= () => watch.Elapsed;
         var over = false;
-        (Verdict Verdict, string What)? judged = null;
+        (Verdict Verdict, string What, bool IsBreach)? judged = null;
         // The message of an exception is the answer's code, too: it is read inside the limit.
         var thread = new Thread(
             () =>
@@ -72,9 +72,11 @@ public static class CheckRunner
         while (!thread.Join(Glance) && spent() <= limit)
         {
         }
-        var (verdict, what) = judged ?? (Verdict.TimedOut, $"No answer within {limit.TotalSeconds:0.#} s. Look for a loop that never ends.");
+        var (verdict, what, isBreach) = judged ?? (Verdict.TimedOut, $"No answer within {limit.TotalSeconds:0.#} s. Look for a loop that never ends.", false);
         Volatile.Write(ref over, true);
-        return new(suite.Exercise, check.Name, verdict, what, check.Why, check.Where, watch.Elapsed.TotalSeconds);
+        // Advice about what was not judged would lead astray.
+        var (why, where) = isBreach ? ("What breaks the contract cannot be judged. This says nothing yet about what the check is named after.", "what the message names") : (check.Why, check.Where);
+        return new(suite.Exercise, check.Name, verdict, what, why, where, watch.Elapsed.TotalSeconds) { IsBreach = isBreach };
     }
 
     /// <summary>For walks of many runs: ends them when nobody waits for the check any more.</summary>
@@ -100,7 +102,7 @@ public static class CheckRunner
         }
     }
 
-    private static (Verdict Verdict, string What) Judged(Exception? thrown)
+    private static (Verdict Verdict, string What, bool IsBreach) Judged(Exception? thrown)
     {
         try
         {
@@ -108,17 +110,18 @@ public static class CheckRunner
         }
         catch (Exception e)
         {
-            return (Verdict.Crashed, $"{thrown?.GetType().Name}, whose message throws {e.GetType().Name}.");
+            return (Verdict.Crashed, $"{thrown?.GetType().Name}, whose message throws {e.GetType().Name}.", false);
         }
     }
 
-    private static (Verdict Verdict, string What) Judge(Exception? thrown) => thrown switch
+    private static (Verdict Verdict, string What, bool IsBreach) Judge(Exception? thrown) => thrown switch
     {
-        null => (Verdict.Passed, ""),
-        NotImplementedException => (Verdict.Unfinished, $"not done yet: {thrown.Message}"),
-        CheckFailedException or TakeHomeException => (Verdict.Failed, thrown.Message),
-        AnswerCrashedException => (Verdict.Crashed, thrown.Message),
-        _ => (Verdict.Crashed, $"{thrown.GetType().Name}: {thrown.Message} ({FirstFrame(thrown)})"),
+        null => (Verdict.Passed, "", false),
+        NotImplementedException => (Verdict.Unfinished, $"not done yet: {thrown.Message}", false),
+        CheckFailedException or LawTooLargeException => (Verdict.Failed, thrown.Message, false),
+        TakeHomeException => (Verdict.Failed, thrown.Message, true),
+        AnswerCrashedException => (Verdict.Crashed, thrown.Message, false),
+        _ => (Verdict.Crashed, $"{thrown.GetType().Name}: {thrown.Message} ({FirstFrame(thrown)})", false),
     };
 
     private static string FirstFrame(Exception thrown) => thrown.StackTrace?.Split('\n')[0].Trim() ?? "no stack trace";

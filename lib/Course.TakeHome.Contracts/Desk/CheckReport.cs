@@ -60,6 +60,8 @@ public sealed record CheckReport(IReadOnlyList<string> BuildErrors, IReadOnlyLis
         if (outcome.Verdict == Verdict.Passed)
             return;
         text.Append($"      what   {judged.What}\n");
+        if (judged.FollowsFrom is { } cause)
+            text.Append($"      cause  this may only follow from \"{cause}\": mend that first\n");
         if (judged.Advice is var (why, where))
             text.Append($"      why    {why}\n      where  {where}\n");
     }

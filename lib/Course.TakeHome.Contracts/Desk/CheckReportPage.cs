@@ -40,6 +40,8 @@ internal static class CheckReportPage
         if (judged.Outcome.Verdict == Verdict.Passed)
             return;
         page.Append($"<div style=\"margin: .2em 0 .8em 1.5em\">{Text(judged.What)}");
+        if (judged.FollowsFrom is { } cause)
+            page.Append($"<br><i>This may only follow from</i> {Text(cause)}: mend that first.");
         if (judged.Advice is var (why, where))
             page.Append($"<br><i>Why it matters:</i> {Text(why)}<br><i>Where to look:</i> {Text(where)}");
         page.Append("</div>");

@@ -9,7 +9,9 @@ internal sealed record ExerciseReport(string Id, IReadOnlyList<CheckLine> Lines)
 
     private CheckOutcome[] Outcomes { get; } = [.. Lines.Select(line => line.Outcome).OfType<CheckOutcome>()];
 
-    private int Checks => CheckSuite.Visible.Single(suite => suite.Exercise == Id).Checks.Count;
+    private CheckSuite Suite { get; } = CheckSuite.Visible.Single(suite => suite.Exercise == Id);
+
+    private int Checks => Suite.Checks.Count;
 
     public IReadOnlyList<string> Measured => [.. Lines.Select(line => line.Measured).OfType<string>()];
 
@@ -39,7 +41,7 @@ internal sealed record ExerciseReport(string Id, IReadOnlyList<CheckLine> Lines)
                 yield return new(outcome, "", null);
             foreach (var outcome in failed)
                 yield return said.TryAdd(outcome.What, outcome.Check)
-                    ? new(outcome, SafeText.Lines(outcome.What, LongestWhat), Broke(outcome) ? null : (outcome.Why, outcome.Where))
+                    ? new(outcome, SafeText.Lines(outcome.What, LongestWhat), Broke(outcome) ? null : (outcome.Why, outcome.Where)) { FollowsFrom = Cause(outcome) }
                     : new(outcome, $"the same as in \"{said[outcome.What]}\"", null);
         }
     }
@@ -47,15 +49,23 @@ internal sealed record ExerciseReport(string Id, IReadOnlyList<CheckLine> Lines)
     // The runner leaves checks out once two did not end; one that ran to its limit took its time.
     private static bool WasRun(CheckOutcome outcome) => outcome is not { Verdict: Verdict.TimedOut, Seconds: 0 };
 
-    // What was judged comes after what could not be.
-    private static int Rank(CheckOutcome outcome) => Broke(outcome) ? 0 : 1;
+    // What could not be judged, then what was, then what may only follow from it.
+    private int Rank(CheckOutcome outcome) => Broke(outcome) ? 0 : Cause(outcome) is null ? 1 : 2;
 
     /// <summary>Whether the check did not come to judge: then its own advice is about something else.</summary>
-    private static bool Broke(CheckOutcome outcome) => outcome.Verdict is Verdict.Crashed or Verdict.TimedOut;
+    private static bool Broke(CheckOutcome outcome) => outcome.IsBreach || outcome.Verdict is Verdict.Crashed or Verdict.TimedOut;
+
+    /// <summary>A check that failed, too, and makes this one fail; null where none did.</summary>
+    private string? Cause(CheckOutcome outcome) =>
+        Suite.Checks.FirstOrDefault(check => check.Name == outcome.Check)?.FollowsFrom.FirstOrDefault(name => Outcomes.Any(other => other.Check == name && other.Verdict != Verdict.Passed));
 }
 
 /// <summary>A check as a report shows it.</summary>
 /// <param name="Outcome">What came.</param>
 /// <param name="What">What was seen and what was expected.</param>
 /// <param name="Advice">Why it matters and where to look; null where the check never came to judge, or said the same before.</param>
-internal sealed record JudgedCheck(CheckOutcome Outcome, string What, (string Why, string Where)? Advice);
+internal sealed record JudgedCheck(CheckOutcome Outcome, string What, (string Why, string Where)? Advice)
+{
+    /// <summary>The check that failed, too, and may be why; null where none is.</summary>
+    public string? FollowsFrom { get; init; }
+}

@@ -9,6 +9,9 @@ internal sealed class EveryAnswer : IRandomness, IForeknown
     /// <summary>A text of a few tokens asks for a few answers; a path on which so many were asked does not end.</summary>
     private const int MostQuestions = 10_000;
 
+    /// <summary>What is wrong where the same answers do not lead to the same run.</summary>
+    public const string OtherChance = "Take all chance from the IRandomness that you are handed (not from new Random(), Random.Shared or a clock), and keep nothing between runs.";
+
     private readonly PriorityQueue<(Question Question, int Answer), double> open = new();
     private readonly Random random = new(1);
     private readonly Queue<double> foretold = new();
@@ -36,13 +39,21 @@ internal sealed class EveryAnswer : IRandomness, IForeknown
     public bool MoveNext()
     {
         if (asked < forced.Length)
-            throw new TakeHomeException($"{asked} questions were asked, and at least {forced.Length} when the same answers were given before. Keep nothing between runs.");
+            throw new TakeHomeException($"{asked} questions were asked, and at least {forced.Length} when the same answers were given before. {OtherChance}");
         (asked, Probability, last) = (0, 1, null);
         foretold.Clear();
         if (!open.TryDequeue(out var next, out _))
             return false;
         forced = [.. next.Question.Way(), next.Answer];
         return true;
+    }
+
+    /// <summary>Walks the path that was walked last once more.</summary>
+    public void Again()
+    {
+        forced = last is { } at ? [.. at.Question.Way(), at.Answer] : [];
+        (asked, Probability, last) = (0, 1, null);
+        foretold.Clear();
     }
 
     double[] IForeknown.Foretell(int most)
@@ -82,7 +93,7 @@ internal sealed class EveryAnswer : IRandomness, IForeknown
         if (known is not null)
             return known.IsYesOrNo == isYesOrNo && probabilities.AsSpan().SequenceEqual(known.Probabilities)
                 ? known
-                : throw new TakeHomeException($"Question {asked + 1} came with other probabilities than when the same answers were given before. Take all chance from the IRandomness that you are handed, and keep nothing between runs.");
+                : throw new TakeHomeException($"Question {asked + 1} came with other probabilities than when the same answers were given before. {OtherChance}");
         var question = new Question(probabilities, isYesOrNo, last, Probability);
         if (last is { } parent)
             parent.Question.Next[parent.Answer] = question;

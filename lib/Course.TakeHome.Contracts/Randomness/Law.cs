@@ -21,6 +21,9 @@ public sealed class Law
     /// <summary>The probability of all paths that were not walked: 0 where the law is whole. What was walked is exact.</summary>
     public double Unseen { get; private set; }
 
+    /// <summary>A coin tossed elsewhere shows the other side in one of so many runs.</summary>
+    private const int Repetitions = 8;
+
     public IEnumerable<(IReadOnlyList<int> Sequence, double Probability)> Outcomes => outcomes.Values;
 
     /// <summary>The probability of exactly this sequence; 0 where it cannot come out.</summary>
@@ -33,11 +36,12 @@ public sealed class Law
     /// <param name="maxRuns">How many runs are too many. Where only a hundredth or two is left by then, the law is given without it (<see cref="Unseen"/>).</param>
     /// <exception cref="LawTooLargeException">The experiment has more branches.</exception>
     /// <exception cref="TakeHomeException">It does not follow from the answers alone, or asks with numbers that are no distribution.</exception>
-    public static Law Of(Func<IRandomness, IEnumerable<int>> experiment, int maxRuns = 200_000) => Of((randomness, _) => experiment(randomness), maxRuns);
+    public static Law Of(Func<IRandomness, IEnumerable<int>> experiment, int maxRuns = 200_000) => Of((randomness, _) => experiment(randomness), maxRuns, repeats: Repetitions);
 
     /// <param name="experiment">The same, and is told a function that gives the path's probability once it has been walked.</param>
     /// <param name="maxRuns">As above.</param>
-    internal static Law Of(Func<IRandomness, Func<double>, IEnumerable<int>> experiment, int maxRuns)
+    /// <param name="repeats">How often the first path is walked again, to see the same; none where the experiment keeps account of its runs.</param>
+    internal static Law Of(Func<IRandomness, Func<double>, IEnumerable<int>> experiment, int maxRuns, int repeats = 0)
     {
         var law = new Law();
         var randomness = new EveryAnswer();
@@ -46,12 +50,23 @@ public sealed class Law
         {
             CheckRunner.RequireWanted();
             int[] sequence = [.. experiment(randomness, () => randomness.Probability)]; // runs it: only then is the path's probability known
+            for (var i = 0; law.Runs == 0 && i < repeats; i++)
+                RequireTheSameAgain(sequence, randomness, experiment);
             law.outcomes[Key(sequence)] = (sequence, law[sequence] + randomness.Probability);
             seen += randomness.Probability;
             law.Runs++;
         }
         while (randomness.MoveNext() && (law.Runs < maxRuns || law.Stops(1 - seen, maxRuns)));
         return law;
+    }
+
+    /// <summary>Chance that is taken from elsewhere would bend every figure without a word.</summary>
+    private static void RequireTheSameAgain(int[] sequence, EveryAnswer randomness, Func<IRandomness, Func<double>, IEnumerable<int>> experiment)
+    {
+        randomness.Again();
+        int[] again = [.. experiment(randomness, () => randomness.Probability)];
+        if (!again.AsSpan().SequenceEqual(sequence))
+            throw new TakeHomeException($"The same answers of chance led once to {Show.Tokens(sequence)} and once to {Show.Tokens(again)}. {EveryAnswer.OtherChance}");
     }
 
     /// <summary>Ends the walk where little is left: false, always.</summary>

@@ -10,14 +10,14 @@ internal sealed class LoopVisibleChecks : CheckSuite<ISpeculativeDecoder>
     public override IReadOnlyList<Check> Checks { get; } =
     [
         Check("length", "Who asked for n tokens pays for n, and has room for n.", "Decode: the last round, where fewer tokens are wanted than a round can give.", Length),
-        Check("stop token", "A stop token can come anywhere in a draft, not only at its end.", "Decode: where accepted guesses are handed out.", Stop),
+        Check("stop token", "A stop token can come anywhere in a draft, not only at its end.", "Decode: where accepted guesses are handed out.", Stop) with { FollowsFrom = ["length"] },
         Check("one verification", Cost, "Decode: the target's Forward takes many tokens and answers for each of them.", OneVerification),
-        Check("bonus token", Cost + " A draft that stands whole leaves the target's opinion of what follows it unused, if you do not use it.", "Decode: the end of a round without a rejection. If the draft's cache fails as well, look there first: a draft that loses its place does not guess everything right.", Bonus),
-        Check("target's cache", "A rejected guess that stays in the cache is part of the text for every later token; a cache that begins anew pays for the prompt again.", "Decode: what the target's cache holds when a round ends.", TargetCache),
+        Check("bonus token", Cost + " A draft that stands whole leaves the target's opinion of what follows it unused, if you do not use it.", "Decode: the end of a round without a rejection. If the draft's cache fails as well, look there first: a draft that loses its place does not guess everything right.", Bonus) with { FollowsFrom = ["draft's cache", "one verification"] },
+        Check("target's cache", "A rejected guess that stays in the cache is part of the text for every later token; a cache that begins anew pays for the prompt again.", "Decode: what the target's cache holds when a round ends.", TargetCache) with { FollowsFrom = ["one verification"] },
         Check("draft's cache", "Nothing that is emitted becomes wrong with it, so no user will tell you: the draft guesses on a text that is not there, and acceptance sinks.", "Decode: what the draft's cache holds when a round ends, above all after a round without a rejection.", DraftCache),
-        Check("greedy", "At temperature 0 there is one right answer, and anybody can compare.", "Decode: which index of the logits judges which guess.", Greedy),
+        Check("greedy", "At temperature 0 there is one right answer, and anybody can compare.", "Decode: which index of the logits judges which guess.", Greedy) with { FollowsFrom = ["length", "target's cache"] },
         Check("law of the first token", "The promise is that nobody can tell the output from the target's own.", "Decode: keeping a guess or replacing it, at one position.", FirstToken),
-        Check("law of several tokens", "The promise holds for whole texts, not only for each token by itself.", "Decode: what one position hands to the next. Which logits judge which guess, what ends a round, what is drawn behind it.", SeveralTokens),
+        Check("law of several tokens", "The promise holds for whole texts, not only for each token by itself.", "Decode: what one position hands to the next. Which logits judge which guess, what ends a round, what is drawn behind it.", SeveralTokens) with { FollowsFrom = ["length", "law of the first token", "target's cache"] },
     ];
 
     public override IReadOnlyDictionary<string, string> Values(Variation variation) => new Dictionary<string, string>
@@ -117,6 +117,18 @@ internal sealed class LoopVisibleChecks : CheckSuite<ISpeculativeDecoder>
     private static void FirstToken(ISpeculativeDecoder answer, Variation variation) => SameLaw(answer, variation, "first", gamma: 1, wanted: 2, take: 1);
 
     private static void SeveralTokens(ISpeculativeDecoder answer, Variation variation)
+    {
+        try
+        {
+            SeveralLaws(answer, variation);
+        }
+        catch (CheckFailedException e) when (new RoundsWatch(variation.SeedOf("rounds")).Sees(answer, Gamma(variation)) is { } cause)
+        {
+            throw new CheckFailedException($"{cause} {e.Message}");
+        }
+    }
+
+    private static void SeveralLaws(ISpeculativeDecoder answer, Variation variation)
     {
         SameLaw(answer, variation, "several", gamma: 2, wanted: 3, take: 3);
         SameLaw(answer, variation, "several", gamma: 1, wanted: 4, take: 4);
