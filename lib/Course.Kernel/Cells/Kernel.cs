@@ -15,7 +15,7 @@ public static class Kernel
         ?? throw new InvalidOperationException("There is no running cell here: display and input belong to code that a cell started.");
 
     /// <summary>Shows a value now; the handle can replace it later.</summary>
-    /// <param name="value">Anything.</param>
+    /// <param name="value">Anything; with one type given, a string or an array of bytes is content of that type, a PNG's bytes say.</param>
     /// <param name="mimeTypes">Restricts the representations; text/plain stays.</param>
     public static DisplayedValue display(object? value, params string[] mimeTypes)
     {

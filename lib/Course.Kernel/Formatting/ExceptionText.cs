@@ -16,7 +16,7 @@ internal static partial class ExceptionText
     {
         try
         {
-            return SafeText.Lines(NativeFrames().Replace(e.Message ?? "", ""));
+            return SafeText.Lines(NativeFrames().Replace(e.Message ?? "", "").TrimEnd());
         }
         catch (Exception own)
         {
@@ -38,6 +38,6 @@ internal static partial class ExceptionText
     private static IEnumerable<string> Self(Exception e) =>
         [$"{TypeNames.Of(e.GetType())}: {Message(e)}", .. Causes(e).SelectMany(Self)];
 
-    [GeneratedRegex(@"\s*^(Exception raised from .*\(most recent call first\):|frame #\d+: .*)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(Exception raised from .*\(most recent call first\):|frame #\d+: .*)\n?", RegexOptions.Multiline)]
     private static partial Regex NativeFrames();
 }

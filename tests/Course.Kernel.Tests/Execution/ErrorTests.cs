@@ -123,7 +123,7 @@ public sealed class ErrorTests : IAsyncDisposable
         var failure = await notebook.Failure("""
             throw new Exception("sizes 3 and 5 differ\nException raised from f at /a.cpp:31 (most recent call first):\nframe #0: c10::Error() + 0xb0\nframe #1: main + 1 (0x7)\n");
             """);
-        Assert.Equal(("sizes 3 and 5 differ", "System.Exception: sizes 3 and 5 differ"), (failure.Message.TrimEnd(), failure.Traceback[0].TrimEnd()));
+        Assert.Equal(("sizes 3 and 5 differ", "System.Exception: sizes 3 and 5 differ"), (failure.Message, failure.Traceback[0]));
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class HintTests : IAsyncDisposable
     [InlineData("var x1 = 1; var x2 = 2;\nx1 + x2;", "without a semicolon")]
     [InlineData("using var s = new System.IO.MemoryStream();", "block")]
     [InlineData("static class Numbers { public static int Twice(this int n) => 2 * n; }", "without a class around it")]
+    [InlineData("static class Numbers { extension(int n) { public int Twice => 2 * n; } }", "without a class around it")]
     [InlineData("namespace Mine { class A {} }", "no namespace")]
     [InlineData("Span<int> s = new int[3];", "Memory<T>")]
     [InlineData("record Row(int A); var row = new Row(1);\nrow with { A = 2 }", "(row with { … })")]
