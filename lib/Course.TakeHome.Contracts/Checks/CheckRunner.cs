@@ -67,7 +67,8 @@ public static class CheckRunner
                 givenUp = () => Volatile.Read(ref over);
                 judged = Judged(Thrown(suite, check, adapter, variation));
             },
-            Stack) { IsBackground = true };
+            Stack)
+        { IsBackground = true };
         thread.Start();
         while (!thread.Join(Glance) && spent() <= limit)
         {

@@ -103,7 +103,8 @@ public sealed class Grader
 
     private GradeReport Report(string archive, GradeStatus status, HandIn? handIn, IReadOnlyList<ExerciseGrade> grades, IReadOnlyList<Finding> findings) => new(
         GradeReport.CurrentVersion, PlainText.Line(Path.GetFileName(archive)), Hash(archive), status, sandbox.Name, seed ?? handIn?.Manifest.Seed ?? 0, seed is not null,
-        handIn is null ? "" : Fingerprint(handIn), grades, findings) { Salt = salt };
+        handIn is null ? "" : Fingerprint(handIn), grades, findings)
+    { Salt = salt };
 
     /// <summary>SHA-256 of an archive; empty where it is not there.</summary>
     internal static string Hash(string archive)

@@ -57,7 +57,8 @@ public sealed class ReportTests
     {
         var at = DateTimeOffset.UnixEpoch.AddHours(9);
         var report = With(Loop("") with { Code = [new("exercises/loop/Answer.cs", "if (p < q) <b>throw</b>;")], Stated = new([at], at.AddMinutes(30), at.AddMinutes(20), 4) })
-            with { Stated = new(at, at.AddMinutes(12), 120, LogState.Changed) };
+            with
+        { Stated = new(at, at.AddMinutes(12), 120, LogState.Changed) };
         Assert.All(Both(report), text =>
         {
             Assert.Contains("12 minutes later; 120 minutes were allowed", text, StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using Course.TakeHome.Contracts;
 using Course.TakeHome.Grading.Judging;
 using Course.TakeHome.Sandboxing;
 

@@ -39,7 +39,8 @@ internal sealed class LoopTiming(CandidateProcess processes, DecoderBuild decode
                 {
                     // It passed its checks, and does something else now: there is nothing to compare.
                 }
-            }) { IsBackground = true };
+            })
+            { IsBackground = true };
             thread.Start();
             candidate.Clock.Join(thread, Longest);
         }, cancel), cancel);
