@@ -22,8 +22,9 @@ internal static class TakeHomeGradeVerb
         var seeds = new Option<NamedSeed[]>("--seed") { Description = "A candidate's seed, as NAME=SEED for NAME.zip; a seed alone for the archives of one folder. Else the register's; else the archive's own word, and the report says so.", CustomParser = Seeds };
         var register = new Option<string?>("--candidates") { Description = $"The register that `new` writes. By default {CandidateRegister.FileName} beside the reports' folder, beside the first archive, or here." };
         var parallel = new Option<int>("--parallel") { Description = "Archives at once; half the processors by default.", DefaultValueFactory = _ => GradeBatch.DefaultParallel, CustomParser = result => Wanted.Whole(result, 1, 64) };
+        var salt = new Option<string?>("--salt") { Description = "What hidden numbers and orders are made of besides the seed, as a report states it, to grade again with the same; without it a new one." };
         var unsafely = new Option<bool>("--unsafe-no-sandbox") { Description = "Where there is no sandbox, run the candidate's code all the same, with all that you may do." };
-        var command = new Command("grade", "Build and check hand-ins in a sandbox, and write a report for each.") { archives, folder, seeds, register, parallel, unsafely };
+        var command = new Command("grade", "Build and check hand-ins in a sandbox, and write a report for each.") { archives, folder, seeds, register, parallel, salt, unsafely };
         command.SetAction((parsed, cancel) => Task.Run(() => Grade(
             Named(parsed.GetValue(archives)!),
             parsed.GetValue(parallel),
@@ -31,6 +32,7 @@ internal static class TakeHomeGradeVerb
             Sandbox.Find(parsed.GetValue(unsafely)),
             parsed.GetValue(seeds) ?? [],
             parsed.GetValue(register),
+            parsed.GetValue(salt),
             cancel), cancel));
         return command;
     }
@@ -58,14 +60,14 @@ internal static class TakeHomeGradeVerb
     }
 
     /// <summary>Fails only where a hand-in could not be graded: what a report says is no error.</summary>
-    private static int Grade(string[] archives, int parallel, string root, ISandbox sandbox, NamedSeed[] named, string? candidates, CancellationToken cancel)
+    private static int Grade(string[] archives, int parallel, string root, ISandbox sandbox, NamedSeed[] named, string? candidates, string? salt, CancellationToken cancel)
     {
         var register = Register(candidates, root, archives[0]);
         var seeds = new GivenSeeds(archives, named, register);
         Prepare(root);
         var data = Path.Combine(RepositoryRoot.Find(), "data", "rubric");
         var rubric = RubricFile.Read(Path.Combine(data, "rubric.yaml"));
-        var grader = new Grader(sandbox, bank: QuestionFile.Read(Path.Combine(data, "questions.yaml"), rubric));
+        var grader = new Grader(sandbox, bank: QuestionFile.Read(Path.Combine(data, "questions.yaml"), rubric), salt: salt);
         Console.Out.WriteLine($"{Counted(archives.Length, "archive")}, {Math.Min(parallel, archives.Length)} at once.{(register is null ? "" : $" Seeds by {register.FullPath}.")}");
         foreach (var archive in archives.Where(archive => seeds.Of(archive) is null))
             Console.Out.WriteLine($"{SafeText.Line(Path.GetFileName(archive))}: nobody said which seed its folder was given out with, so its own word is taken.");

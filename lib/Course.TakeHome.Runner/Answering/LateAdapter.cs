@@ -9,8 +9,11 @@ internal sealed class LateAdapter(string path) : IAdapter
 {
     public object AnswerTo(string exercise)
     {
-        var adapter = AssemblyLoadContext.Default.LoadFromAssemblyPath(path).GetTypes().SingleOrDefault(type => type.IsAssignableTo(typeof(IAdapter)) && !type.IsAbstract)
-            ?? throw new CheckFailedException("There is no one class that implements IAdapter. See Adapter.cs.");
+        Type[] adapters = [.. AssemblyLoadContext.Default.LoadFromAssemblyPath(path).GetTypes().Where(type => type.IsAssignableTo(typeof(IAdapter)) && !type.IsAbstract)];
+        if (adapters is not [var adapter])
+            throw new CheckFailedException(adapters.Length == 0
+                ? "There is no class that implements IAdapter. See Adapter.cs."
+                : $"There are {adapters.Length} classes that implement IAdapter, and nobody knows which is meant: {string.Join(", ", adapters.Select(type => type.FullName))}. Leave the one in Adapter.cs.");
         try
         {
             return ((IAdapter)Activator.CreateInstance(adapter)!).AnswerTo(exercise);

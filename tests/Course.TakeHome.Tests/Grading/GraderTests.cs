@@ -46,6 +46,49 @@ public sealed class GraderTests : IDisposable
     }
 
     [SandboxFact]
+    public void Honest_code_is_credited_whatever_it_is_made_of()
+    {
+        const string Aids = """
+            internal static class Aids
+            {
+                public static T New<T>() where T : new() => new();
+                public static unsafe int Size<T>() where T : unmanaged => sizeof(T);
+                public static async System.Threading.Tasks.Task<int> Late()
+                {
+                    try
+                    {
+                        throw new InvalidOperationException();
+                    }
+                    catch (InvalidOperationException)
+                    {
+                        return await System.Threading.Tasks.Task.FromResult(Environment.TickCount);
+                    }
+                }
+                public static int Look(object at)
+                {
+                    using System.IO.StringWriter writer = new();
+                    writer.Write(New<List<int>>().Count + Size<double>() + Late().Result + at.GetType().GetMethods().Length);
+                    Console.Error.WriteLine(writer);
+                    return 0;
+                }
+            }
+            """;
+        var archive = Packed(exercise => exercise.Id == "filter"
+            ? $"{exercise.ReferenceFor(Seed).Replace("=>\n        request.Room", "=> Aids.Look(state) == 0 &&\n        request.Room", StringComparison.Ordinal)}\n{Aids}"
+            : exercise.StubFor(Seed));
+        var filter = new Grader(new Bubblewrap(), Seed).Grade(archive).Report.Exercises.Single(exercise => exercise.Id == "filter");
+        Assert.Equal((Standing.Holds, filter.Checks.Count), (filter.Standing, filter.Credited));
+    }
+
+    [SandboxFact]
+    public void Two_adapters_are_named()
+    {
+        var archive = HandInText.Honest().With("exercises/loop/Other.cs", HandInText.Adapter.Replace("class Adapter", "class Another", StringComparison.Ordinal)).Save(root);
+        var found = new Grader(new Bubblewrap(), 7).Grade(archive).Report.Findings.First(finding => finding.Id.StartsWith("speedup/visible/", StringComparison.Ordinal));
+        Assert.Contains("Adapter, Another", found.Summary, StringComparison.Ordinal);
+    }
+
+    [SandboxFact]
     public void An_exercise_that_does_not_compile_takes_no_other_with_it()
     {
         var archive = Packed(exercise => exercise.Id == "filter" ? $"{exercise.ReferenceFor(Seed)}\nnonsense" : exercise.Id == "speedup" ? exercise.ReferenceFor(Seed) : exercise.StubFor(Seed));

@@ -17,9 +17,6 @@ public enum GradeStatus
     /// <summary>It does not compile.</summary>
     DoesNotCompile,
 
-    /// <summary>Its code reaches for what no answer needs, so it was not run.</summary>
-    Refused,
-
     /// <summary>The grader itself failed. That says nothing about the hand-in.</summary>
     NotGraded,
 }

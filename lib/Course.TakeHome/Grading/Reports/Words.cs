@@ -16,7 +16,6 @@ internal static class Words
         GradeStatus.Graded => "graded",
         GradeStatus.Rejected => "rejected unopened",
         GradeStatus.DoesNotCompile => "does not compile",
-        GradeStatus.Refused => "not run",
         _ => "not graded",
     };
 
@@ -44,7 +43,7 @@ internal static class Words
 
     /// <summary>What was graded, and how.</summary>
     public static string Circumstances(GradeReport report) =>
-        (report.Status is GradeStatus.Rejected or GradeStatus.NotGraded ? "" : $"seed {report.Seed}{(report.SeedKnown ? "" : " (the archive's word; nobody compared it)")} · ") + $"sandbox: {report.Sandbox}";
+        (report.Status is GradeStatus.Rejected or GradeStatus.NotGraded ? "" : $"seed {report.Seed}{(report.SeedKnown ? "" : " (the archive's word; nobody compared it)")} · salt {report.Salt} · ") + $"sandbox: {report.Sandbox}";
 
     /// <summary>All exercises in a sentence.</summary>
     public static string Of(IReadOnlyList<ExerciseGrade> exercises) =>

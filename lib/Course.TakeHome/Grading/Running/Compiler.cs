@@ -40,7 +40,7 @@ internal sealed class Compiler(DotnetSdk sdk, ISandbox sandbox)
 
     private IEnumerable<string> Options(string name, IEnumerable<string> paths, Workplace place) =>
     [
-        "-nologo", "-target:library", $"-out:{name}.dll", "-optimize+", "-deterministic+", "-debug-", "-nullable:enable", "-langversion:latest", "-unsafe-", "-warn:0", "-utf8output", "-nostdlib+", "-parallel-",
+        "-nologo", "-target:library", $"-out:{name}.dll", "-optimize+", "-deterministic+", "-debug-", "-nullable:enable", "-langversion:latest", "-unsafe+", "-warn:0", "-utf8output", "-nostdlib+", "-parallel-",
         .. Directory.GetFiles(sdk.References, "*.dll").Order(StringComparer.Ordinal).Select(path => $"-reference:\"{path}\""),
         $"-reference:\"{place.Contracts}\"",
         .. paths.Select(path => $"\"{place.At($"source/{path}")}\""),

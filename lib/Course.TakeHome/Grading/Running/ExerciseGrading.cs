@@ -25,7 +25,7 @@ internal sealed class ExerciseGrading(Judge judge, SuspectGrading suspects, Ques
         findings.AddRange(Findings(exercise.Id, run, standing, new(bank)));
         var stated = handIn.Manifest.Exercises.FirstOrDefault(one => one.Id == exercise.Id);
         var tests = standing == Standing.NoAnswer ? null : suspects.Grade(exercise, salt, place, findings, budget, cancel);
-        return new(exercise.Id, exercise.Card.Title, standing, checks, stated?.Hints.Count ?? 0, stated?.Predicted ?? false, tests, WrittenAnswers.Of(exercise, handIn), exercise.Card.SpeaksTo)
+        return new(exercise.Id, exercise.Card.Title, standing, checks, stated?.Hints.Count ?? 0, stated?.Predicted ?? false, tests, WrittenAnswers.Of(exercise, handIn, seed), exercise.Card.SpeaksTo)
         {
             Picture = run.Picture,
         };
@@ -53,8 +53,9 @@ internal sealed class ExerciseGrading(Judge judge, SuspectGrading suspects, Ques
         if (standing == Standing.NoAnswer)
             yield return new($"{id}/unfinished", true, "There is no answer.", "");
         else
-            foreach (var line in run.Outcomes.Where(line => line.Outcome.Verdict != Verdict.Passed))
-                yield return Of(id, line.Hidden, line.Outcome, suggestions);
+            foreach (var same in run.Outcomes.Where(line => line.Outcome.Verdict != Verdict.Passed).GroupBy(line => (line.Outcome.Verdict, line.Outcome.What)))
+                foreach (var (index, line) in same.Index())
+                    yield return Of(id, line.Hidden, index == 0 ? line.Outcome : line.Outcome with { What = $"the same as at \"{same.First().Outcome.Check}\"." }, suggestions);
         if (standing == Standing.NothingCredited)
             yield return new($"{id}/nothing-credited", true, "What passes passes without the mechanism that the exercise asks for, too; nothing of it is credited.", "Tell me how your answer works.");
         if (run.Trouble is not null)

@@ -1,6 +1,7 @@
 using System.Text;
 using Course.TakeHome.Contracts;
 using Course.TakeHome.Exercises;
+using Course.TakeHome.Folder;
 using Course.TakeHome.Grading.HandIns;
 using Course.TakeHome.Grading.Reports;
 
@@ -12,10 +13,14 @@ internal static class WrittenAnswers
     private const int Longest = 20_000;
     private const string Heading = "## ";
 
-    public static IReadOnlyList<WrittenAnswer> Of(Exercise exercise, HandIn handIn) =>
-        handIn.Written.GetValueOrDefault($"{HandInLayout.Exercises}/{exercise.Id}/{HandInLayout.Written}") is { } bytes
-            ? Read(PlainText.Of(Encoding.UTF8.GetString(bytes), Longest))
-            : [];
+    /// <summary>What is asked is the card's, whatever the sheet says by now.</summary>
+    public static IReadOnlyList<WrittenAnswer> Of(Exercise exercise, HandIn handIn, ulong seed)
+    {
+        if (handIn.Written.GetValueOrDefault($"{HandInLayout.Exercises}/{exercise.Id}/{HandInLayout.Written}") is not { } bytes)
+            return [];
+        var asked = Read(CardText.Sheet(exercise, seed)).ToDictionary(answer => answer.Heading, answer => answer.Asked);
+        return [.. Read(PlainText.Of(Encoding.UTF8.GetString(bytes), Longest)).Select(answer => answer with { Asked = asked.GetValueOrDefault(answer.Heading, "") })];
+    }
 
     public static IReadOnlyList<WrittenAnswer> Read(string sheet)
     {

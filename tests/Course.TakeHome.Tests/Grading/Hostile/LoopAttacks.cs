@@ -73,7 +73,7 @@ internal static class LoopAttacks
         Edited("tokens that are none", "length", ("return text[prompt.Count..];", "return [.. text[prompt.Count..].Select(token => token + 1_000_000)];")),
         Edited("a text without an end", "length", ("return text[prompt.Count..];", "return [.. Enumerable.Repeat(text[0], 20_000_000)];")),
         Edited("a distribution of a thousand million", "law of several tokens", ("randomness.Draw(p[guesses.Count])", "randomness.Draw(new double[100_000_000])")),
-        Edited("chance of its own", "law of several tokens", ("randomness.Accept(Math.Min(1, p[i][x] / laws[i][x]))", "new Random(emitted.Count).NextDouble() < p[i][x] / laws[i][x]")),
+        Edited("chance of its own", "law of several tokens", ("randomness.Accept(Math.Min(1, p[i][x] / laws[i][x]))", "(new Random(emitted.Count).NextDouble() < p[i][x] / laws[i][x])")),
         Edited("asks without end", "law of several tokens", ("randomness.Draw(p[guesses.Count])", "Endless(randomness, p[guesses.Count])"),
             ("    private static double[] LeftOver(", "    private static int Endless(IRandomness randomness, double[] law) { while (randomness.Draw(law) >= 0) { } return 0; }\n\n    private static double[] LeftOver(")),
     ];

@@ -1,0 +1,56 @@
+using Course.TakeHome.Contracts;
+
+namespace Course.TakeHome.Tests.Checks;
+
+public sealed class LawTests
+{
+    [Fact]
+    public void A_finite_experiment_is_walked_whole()
+    {
+        var law = Law.Of(randomness => [randomness.Draw([0.5, 0.25, 0.25]), randomness.Accept(0.1) ? 1 : 0]);
+        Assert.Equal((6, 0.0, 0.025), (law.Runs, law.Unseen, law[1, 1]));
+    }
+
+    [Fact]
+    public void One_without_a_last_branch_is_walked_as_far_as_it_matters_and_says_how_far()
+    {
+        var law = Law.Of(randomness =>
+        {
+            var tries = 0;
+            while (!randomness.Accept(0.5))
+                tries++;
+            return [tries % 2];
+        }, maxRuns: 30);
+        Assert.InRange(law.Unseen, 1e-12, 1e-8);
+        Assert.Equal(2.0 / 3, law[0], 1e-8);
+        Assert.Equal(0, Law.Distance(law, Law.Of(randomness => [randomness.Accept(1.0 / 3) ? 1 : 0])), 1e-12);
+    }
+
+    [Fact]
+    public void One_that_is_too_large_is_no_verdict() =>
+        Assert.Throws<LawTooLargeException>(() => Law.Of(randomness => Enumerable.Range(0, 10).Select(_ => randomness.Draw([0.5, 0.5])), maxRuns: 100));
+
+    [Fact]
+    public void One_that_asks_without_end_is_told_so() =>
+        Assert.Contains("never ends", Assert.Throws<TakeHomeException>(() => Law.Of(Endless)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void One_that_remembers_is_told_so()
+    {
+        var runs = 0;
+        Assert.Throws<TakeHomeException>(() => Law.Of(randomness => [randomness.Accept(runs++ == 0 ? 0.5 : 0.25) ? 1 : 0]));
+    }
+
+    [Fact]
+    public void A_negative_token_is_another_token_in_every_culture()
+    {
+        var law = Law.Of(randomness => [randomness.Accept(0.5) ? 1 : -1]);
+        Assert.Equal((0.5, 0.5), (law[1], law[-1]));
+    }
+
+    private static IEnumerable<int> Endless(IRandomness randomness)
+    {
+        while (true)
+            yield return randomness.Draw([0.5, 0.5]);
+    }
+}
