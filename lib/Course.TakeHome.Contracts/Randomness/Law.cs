@@ -69,6 +69,22 @@ public sealed class Law
             throw new TakeHomeException($"The same answers of chance led once to {Show.Tokens(sequence)} and once to {Show.Tokens(again)}. {EveryAnswer.OtherChance}");
     }
 
+    /// <summary>
+    /// Of many runs by chance, for an experiment that cannot be walked: frequencies, and as <see cref="Unseen"/> how far any of them may be off, which
+    /// is six standard deviations.
+    /// </summary>
+    internal static Law Sampled(Func<IRandomness, IEnumerable<int>> experiment, int runs)
+    {
+        var law = new Law { Runs = runs, Unseen = Tolerances.Deviations * Math.Sqrt(0.25 / runs) };
+        for (var seed = 0; seed < runs; seed++)
+        {
+            CheckRunner.RequireWanted();
+            int[] sequence = [.. experiment(new SeededRandomness(seed))];
+            law.outcomes[Key(sequence)] = (sequence, law[sequence] + (1.0 / runs));
+        }
+        return law;
+    }
+
     /// <summary>Ends the walk where little is left: false, always.</summary>
     private bool Stops(double unseen, int maxRuns)
     {
