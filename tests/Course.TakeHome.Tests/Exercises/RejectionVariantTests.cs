@@ -19,6 +19,7 @@ public sealed class RejectionVariantTests
     public void Rounding_of_single_precision_and_small_constants_pass(string find, string replacement) => RequireRight(find, replacement);
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Rejecting_until_a_token_fits_passes_though_it_has_no_last_branch() => RequireRight(Fresh, """
         if (LeftOver(target, draft).Max() is double.NaN || target.Zip(draft, (a, b) => Math.Max(0, a - b)).Sum() < 1e-9)
                     return new(randomness.Draw(target), false);
