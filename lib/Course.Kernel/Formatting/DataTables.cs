@@ -6,10 +6,16 @@ namespace Course.Kernel.Formatting;
 /// <summary>The tables of System.Data, which enumerate as nothing or as rows that tell of their state only.</summary>
 internal static class DataTables
 {
+    /// <summary>Of these ToString says the name alone.</summary>
+    public static bool Is(object value) => value is DataTable or DataSet;
+
     /// <param name="value">Anything.</param>
     /// <param name="describe">For the values of a row.</param>
     /// <returns>The view; null if the value is no such table.</returns>
-    public static View? TryDescribe(object value, Func<object?, View> describe) => value switch
+    public static View? TryDescribe(object value, Func<object?, View> describe) =>
+        Origin.IsIn(value, "System.Data") ? Describe(value, describe) : null;
+
+    private static View? Describe(object value, Func<object?, View> describe) => value switch
     {
         DataTable table => Table(table, table.Rows.Cast<DataRow>(), table.Rows.Count, describe),
         DataView { Table: { } table } view => Table(table, view.Cast<DataRowView>().Select(r => r.Row), view.Count, describe),

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Dynamic;
 using System.Globalization;
 
 namespace Course.Kernel.Formatting;
@@ -56,8 +55,8 @@ internal sealed class Describer
 
     private View Parts(object value, int depth) => DataTables.TryDescribe(value, v => Describe(v, depth)) ?? value switch
     {
-        ExpandoObject open => new View.Properties(
-            nameof(ExpandoObject), [.. open.Take(MaximumItems).Select(m => (m.Key, Describe(m.Value, depth)))]),
+        IDictionary<string, object?> open when Origin.IsIn(value, "System.Dynamic") => new View.Properties(
+            TypeNames.Of(value.GetType()), [.. open.Take(MaximumItems).Select(m => (m.Key, Describe(m.Value, depth)))]),
         IDictionary dictionary => Dictionary(dictionary, depth),
         Array { Rank: 2 } matrix => Matrix(matrix, depth),
         IEnumerable group when Groups.IsGroup(value) => new View.Properties(

@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Data;
-using System.Dynamic;
 using System.Globalization;
 using System.Numerics;
 using System.Reflection;
@@ -31,16 +29,18 @@ internal static class Scalars
         _ => Rare(value),
     };
 
-    /// <summary>Apart, since the first call loads the assemblies of all these types: cells whose value is a number or a text do without.</summary>
     private static View.Scalar? Rare(object value) => Json.TryText(value) is { } json ? Own(value, () => json)
         : Promises.TryText(value) is { } promise ? new(promise)
         : value switch
         {
-            XmlNode node => Own(value, () => node.OuterXml),
-            ExpandoObject or IEnumerable or ITuple or DataTable or DataSet => null,
+            _ when Origin.IsIn(value, "System.Xml") && Xml(value) is { } xml => Own(value, () => xml),
+            _ when Origin.IsIn(value, "System.Data") && DataTables.Is(value) => null,
+            IEnumerable or ITuple => null,
             IFormattable formattable => Own(value, () => formattable.ToString(null, CultureInfo.InvariantCulture)),
             _ => SpeaksForItself(value.GetType()) ? Own(value, () => value.ToString() ?? "") : null,
         };
+
+    private static string? Xml(object value) => (value as XmlNode)?.OuterXml;
 
     private static bool IsNumber(object value) =>
         value.GetType().IsPrimitive || value is decimal or BigInteger or Half or Int128 or UInt128 or TimeSpan;

@@ -9,6 +9,7 @@ public class ChecksTests
     [Theory]
     [InlineData("SDK")]
     [InlineData("CPU")]
+    [InlineData("ICU")]
     [InlineData("libtorch")]
     [InlineData("devices")]
     [InlineData("models")]

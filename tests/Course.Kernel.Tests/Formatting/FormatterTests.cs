@@ -74,9 +74,14 @@ public sealed class FormatterTests
         { Groups.First(), "group\n  Key          1\n  Values  [1, 3]" },
         { Table(("a", 1), ("b", DBNull.Value)), "Name     Count\na            1\nb     (DBNull)" },
         { Table(("a", 1)).Rows, "Name  Count\na         1" },
+        { Table(("a", 1)).Select().ToList(), "Name  Count\na         1" },
+        { Table(("a", 1)).DefaultView, "Name  Count\na         1" },
+        { Xml("<a><b /></a>"), "<a><b /></a>" },
         { Table(("a", 1)).Rows[0], "DataRow\n  Name   a\n  Count  1" },
         { Table(), "Name  Count" },
         { new DataTable(), "(DataTable)" },
+        { new DataTable("named"), "(DataTable)" },
+        { new DataColumn("a"), "a" },
         { Newtonsoft.Json.Linq.JToken.Parse("{\"a\": [1]}"), "{\n  \"a\": [\n    1\n  ]\n}" },
         { JsonNode.Parse("{\"a\": [1]}"), "{\n  \"a\": [\n    1\n  ]\n}" },
         { JsonDocument.Parse("{\"a\": \"é\"}"), "{\n  \"a\": \"é\"\n}" },
@@ -96,6 +101,13 @@ public sealed class FormatterTests
         foreach (var (name, count) in rows)
             table.Rows.Add(name, count);
         return table;
+    }
+
+    private static System.Xml.XmlDocument Xml(string text)
+    {
+        var document = new System.Xml.XmlDocument();
+        document.LoadXml(text);
+        return document;
     }
 
     private static ExpandoObject Open()
