@@ -9,13 +9,7 @@ internal static class CourseCommand
 {
     private const int Failed = 1;
 
-    /// <summary>128 + SIGINT, as shells have it.</summary>
-    internal const int Cancelled = 130;
-
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Print stack traces of errors.", Recursive = true };
-
-    /// <summary>How long a verb may take to end after Ctrl-C or a termination signal: a training step under way, and its checkpoint, take longer than the default of 2 s.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static RootCommand Build() => new("Fast LLM decoding, measured: runs the course's notebooks, models and checks.")
     {
@@ -35,28 +29,61 @@ internal static class CourseCommand
         TrainVerb.Build(),
     };
 
+    /// <summary>A text that begins with @ is a text, and no file of further arguments.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = Build().Parse(args);
+        var parsed = Build().Parse(args, Parsing);
+        if (Misunderstood(parsed) is { } failed)
+            return failed;
+        using var interruption = Interruption.Listen(parsed.CommandResult.Command);
         try
         {
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience });
+            var code = await parsed.InvokeAsync(Invocation, interruption.Token);
+            return interruption.ExitCode ?? code;
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (interruption.ExitCode is not null)
         {
-            return Cancelled;
+            return interruption.ExitCode.Value; // whatever it stumbled over, it was asked to stop
         }
         catch (Exception e)
         {
-            await Console.Error.WriteLineAsync(Explain(e, parsed.GetValue(Verbose)));
+            Tell(Failure.Explain(e, parsed.GetValue(Verbose)));
             return Failed;
         }
     }
 
-    private static string Explain(Exception e, bool verbose) => (e, verbose) switch
+    /// <summary>Exceptions come to whoever called, and signals are the business of <see cref="Interruption"/>.</summary>
+    internal static InvocationConfiguration Invocation => new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
+    /// <summary>Says what is wrong with a command line, and last where to read on.</summary>
+    /// <returns>The exit code; null where nothing is wrong.</returns>
+    internal static int? Misunderstood(ParseResult parsed)
     {
-        (_, true) => e.ToString(),
-        (CourseException, _) => $"error: {e.Message}",
-        _ => $"error: {e.GetType().Name}: {e.Message}\nThis was not foreseen. Run again with --verbose to see where it came from.",
-    };
+        var errors = ParseErrors.Of(parsed);
+        if (errors.Count == 0)
+            return null;
+        if (parsed.UnmatchedTokens.Count == 0 && parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 })
+        {
+            Build().Parse([.. ParseErrors.Path(parsed).Split(' ')[1..], "--help"]).Invoke(Invocation); // a verb is missing: these there are
+            return Failed;
+        }
+        foreach (var error in errors)
+            Tell($"error: {SafeText.Line(error)}");
+        Tell($"`{ParseErrors.Path(parsed)} --help` lists what there is.");
+        return Failed;
+    }
+
+    private static void Tell(string message)
+    {
+        try
+        {
+            Console.Error.WriteLine(message);
+        }
+        catch (IOException)
+        {
+            // Nobody can be told.
+        }
+    }
 }

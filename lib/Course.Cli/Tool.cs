@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Course.Cli;
 
@@ -34,18 +35,28 @@ internal static class Tool
         }
     }
 
-    /// <summary>Runs a program in the foreground, with this terminal; its exit code, or null where it is not installed.</summary>
+    /// <summary>Runs a program in the foreground, with this terminal; its exit code, or null where it is not installed. Cancelled, it is asked to end.</summary>
     public static async Task<int?> RunAsync(ProcessStartInfo start, CancellationToken cancel)
     {
         try
         {
             using var process = Process.Start(start)!;
-            await process.WaitForExitAsync(cancel).ConfigureAwait(false);
+            using var ending = cancel.Register(() => Terminate(process));
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
             return process.ExitCode;
         }
         catch (Win32Exception)
         {
             return null;
         }
+    }
+
+    /// <summary>By SIGTERM where there are signals: a server has kernels of its own to end.</summary>
+    private static void Terminate(Process process)
+    {
+        if (OperatingSystem.IsWindows())
+            process.Kill(entireProcessTree: true);
+        else
+            Ask("kill", "-TERM", process.Id.ToString(CultureInfo.InvariantCulture));
     }
 }

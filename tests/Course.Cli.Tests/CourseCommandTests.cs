@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Course.Cli.Tests;
 
 /// <summary>The command as a reader meets it: a process with an exit code and two streams.</summary>
@@ -8,7 +6,7 @@ public class CourseCommandTests
     [Fact]
     public void Without_a_verb_it_lists_the_verbs_and_fails()
     {
-        var result = Run();
+        var result = CourseProcess.Run();
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("doctor", result.Output, StringComparison.Ordinal);
     }
@@ -16,7 +14,7 @@ public class CourseCommandTests
     [Fact]
     public void An_error_that_can_be_acted_on_is_one_line_without_a_stack_trace()
     {
-        var result = Run("generate", "--model", "/nowhere/model", "--prompt", "Once");
+        var result = CourseProcess.Run("generate", "--model", "/nowhere/model", "--prompt", "Once");
 
         Assert.Equal(1, result.ExitCode);
         Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
@@ -26,28 +24,37 @@ public class CourseCommandTests
 
     [Fact]
     public void Verbose_shows_where_an_error_came_from() =>
-        Assert.Contains("   at ", Run("generate", "--verbose", "--model", "/nowhere/model", "--prompt", "Once").Error, StringComparison.Ordinal);
+        Assert.Contains("   at ", CourseProcess.Run("generate", "--verbose", "--model", "/nowhere/model", "--prompt", "Once").Error, StringComparison.Ordinal);
 
     [Fact]
-    public void Outside_the_repository_it_still_finds_its_own() =>
-        Assert.Contains("libtorch", RunIn(Path.GetTempPath(), "doctor").Output, StringComparison.Ordinal);
-
-    private static Result Run(params string[] arguments) => RunIn(RepositoryRoot.Find(), arguments);
-
-    private static Result RunIn(string workingDirectory, params string[] arguments)
+    public void Outside_the_repository_it_still_finds_its_own_and_no_line_is_wrapped()
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "course.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            WorkingDirectory = workingDirectory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)), "The command did not end within two minutes.");
-        return new(process.ExitCode, output, error.Result);
+        var output = CourseProcess.RunIn(Path.GetTempPath(), "doctor").Output;
+        Assert.Contains("libtorch", output, StringComparison.Ordinal);
+        Assert.All(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^(ok|limited|broken|  )", line));
     }
 
-    private readonly record struct Result(int ExitCode, string Output, string Error);
+    [Fact]
+    public void A_command_line_that_is_not_understood_is_two_lines_the_last_of_which_names_the_help()
+    {
+        var result = CourseProcess.Run("genrate", "--prompt", "x");
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Equal(["error: course has no command genrate. Did you mean generate?", "`course --help` lists what there is."], result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [LinuxFact]
+    public void A_full_disk_behind_the_output_is_foreseen()
+    {
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", $"dotnet '{CourseProcess.Program}' mutants --card threshold > /dev/full"])
+        {
+            RedirectStandardError = true,
+            WorkingDirectory = RepositoryRoot.Find(),
+        })!;
+        var error = shell.StandardError.ReadToEnd();
+        shell.WaitForExit();
+        Assert.Equal(1, shell.ExitCode);
+        Assert.Contains("No space left on device", error, StringComparison.Ordinal);
+        Assert.Contains("free some, or write elsewhere", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("not foreseen", error, StringComparison.Ordinal);
+    }
 }

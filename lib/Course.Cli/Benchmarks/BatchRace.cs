@@ -38,9 +38,26 @@ internal sealed record BatchRace(int Rows, int[] Lengths, BatchWay[] Ways, IRead
 
     private double Drafted => Ways[^1].Rounds(SampleCount, Rows).SelectMany(steps => steps).Average(step => (double)step.Drafted / step.Rows);
 
+    /// <summary>A row for each batch size and way.</summary>
+    public static FittingTable Table(IEnumerable<BatchRace> races)
+    {
+        var table = new FittingTable("", "speed-up", "full batch", "predicted", "drafted a step", "time against the better");
+        foreach (var race in races)
+        {
+            foreach (var (i, γ) in race.Lengths.Index())
+                table.Add(
+                    Invariant($"B={race.Rows} γ={γ}"), race.Speedup(i + 1), Invariant($"{race.Gains[i].Measured:0.00}×"), Invariant($"{race.Gains[i].Predicted:0.00}×"), Invariant($"{γ}"), "");
+            table.Add(Invariant($"B={race.Rows} auto"), race.Speedup(race.Timings.Count - 1), "", "", Invariant($"{race.Drafted:0.0}"), Signed.Percent(race.Loss));
+        }
+        return table;
+    }
+
+    /// <summary>Of a way over plain decoding, whole texts.</summary>
+    private string Speedup(int way) => Invariant($"{new Comparison(Timings[way], Timings[0]).Ratio:0.00}×");
+
     public override string ToString() =>
         Invariant($"B={Rows}: ") + string.Join(", ", Lengths.Select((γ, i) => Invariant($"γ={γ} {new Comparison(Timings[i + 1], Timings[0]).Ratio:0.00}× of cached (full batch {Gains[i].Measured:0.00}, predicted {Gains[i].Predicted:0.00})")))
-        + Invariant($"; auto {new Comparison(Timings[^1], Timings[0]).Ratio:0.00}× with {Drafted:0.0} guesses a round, {Loss:+0.0%;-0.0%} time against the better; {1 / new Samples(Ways[0].Rounds(SampleCount, Rows).Select(Pace)).Median:0} tokens/s cached");
+        + Invariant($"; auto {new Comparison(Timings[^1], Timings[0]).Ratio:0.00}× with {Drafted:0.0} guesses a round, {Signed.Percent(Loss)} time against the better; {1 / new Samples(Ways[0].Rounds(SampleCount, Rows).Select(Pace)).Median:0} tokens/s cached");
 
     private static BatchGain Gain(BatchWay plain, BatchWay speculative, int samples, int rows, int γ)
     {

@@ -1,5 +1,6 @@
 using Course.Inference.Kernels;
 using Course.Inference.Measurement;
+using Spectre.Console;
 using static System.FormattableString;
 
 namespace Course.Cli.Benchmarks;
@@ -16,19 +17,26 @@ internal sealed record BenchReport(string Name, IReadOnlyList<Timing> Timings, I
     /// <summary>This one's and another's, under this one's name.</summary>
     public BenchReport With(BenchReport other) => this with { Timings = [.. Timings, .. other.Timings], Findings = [.. Findings, .. other.Findings] };
 
-    public void Print(TextWriter output)
+    public void Print(IAnsiConsole console)
     {
+        var table = new FittingTable("", "median", "quartiles", "range", "n");
         foreach (var timing in Timings)
-            output.WriteLine(timing);
+            table.Add(
+                Markup.Escape(timing.Name),
+                Quantity.Seconds(timing.Median),
+                $"{Quantity.Seconds(timing.Seconds.LowerQuartile)} … {Quantity.Seconds(timing.Seconds.UpperQuartile)}",
+                $"{Quantity.Seconds(timing.Seconds.Minimum)} … {Quantity.Seconds(timing.Seconds.Maximum)}",
+                Invariant($"{timing.Seconds.Count}"));
+        table.Write(console);
         foreach (var finding in Findings)
-            output.WriteLine(finding);
+            console.WriteLine(finding);
     }
 
     /// <summary>Writes all samples to a file of its own, and says where.</summary>
     public string Save(string folder, TimeProvider clock)
     {
         var provenance = new Provenance(Machine.Describe().Brief, Invariant($"cpu, {ThreadCount.Current()} threads"), "fp32, int8 and int4 weights", Timings[0].Seconds.Count);
-        var commit = Tool.Ask("git", "-C", folder, "rev-parse", "HEAD") ?? "unknown";
+        var commit = Tool.Ask("git", "-C", RepositoryRoot.Find(), "rev-parse", "HEAD") ?? "unknown"; // the code's, wherever the samples go
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, Invariant($"{Name}-{clock.GetUtcNow():yyyy-MM-dd-HHmm}.json"));
         File.WriteAllText(path, (BenchmarkRecord.Of(Name, provenance, commit, Timings, clock) with { Figures = Figures, Findings = Findings }).ToJson() + "\n");

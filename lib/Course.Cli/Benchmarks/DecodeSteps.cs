@@ -6,7 +6,8 @@ namespace Course.Cli.Benchmarks;
 /// <summary>One model in one precision, and steps of it that can be repeated: each leaves the cache as it found it.</summary>
 internal sealed class DecodeSteps : IDisposable
 {
-    private const int MostTokens = 16, MostRows = 8;
+    public const int MostTokens = 16;
+    private const int MostRows = 8;
     private readonly FusedLlamaModel model;
     private readonly IKeyValueCache alone, together;
     private readonly int[] tokens = [.. Enumerable.Range(10, MostTokens)];

@@ -15,7 +15,8 @@ internal static class PeersBenchmark
 
     public static BenchReport Run(LlamaCppPeer peer, BenchModel model, int cached, int rounds, int samples, TextWriter progress)
     {
-        var folder = Directory.CreateTempSubdirectory("course-peers-");
+        var folder = Directory.CreateTempSubdirectory("course-peers-"); // of hundreds of megabytes: it goes at an interrupt, too
+        Interruption.Leaving += Delete;
         try
         {
             List<Timing> timings = [];
@@ -43,8 +44,11 @@ internal static class PeersBenchmark
         }
         finally
         {
-            folder.Delete(recursive: true);
+            Interruption.Leaving -= Delete;
+            Delete();
         }
+
+        void Delete() => folder.Delete(recursive: true);
     }
 
     private static void Round(LlamaCppPeer peer, string file, DecodeSteps steps, int cached, int samples, Dictionary<int, (List<double> Ours, List<double> Theirs)> seconds)

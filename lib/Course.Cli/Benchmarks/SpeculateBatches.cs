@@ -25,19 +25,21 @@ internal static class SpeculateBatches
         var results = sizes.Select(rows => Race(pair, meter, drafter, auto, rows, options)).ToArray();
 
         var figures = results.SelectMany(result => result.Figures).ToDictionary();
-        var findings = new List<string> { Invariant($"batches at T=1, int8 draft, {tokens} tokens a row; auto goes by rounds measured before") };
-        findings.AddRange(results.Select(result => result.ToString()));
+        var findings = new List<string>();
         foreach (var (which, γ) in Lengths.Index())
         {
             var measured = Crossover.Of(sizes, [.. results.Select(result => result.Gains[which].Measured)]);
             var predicted = Crossover.Of(sizes, [.. results.Select(result => result.Gains[which].Predicted)]);
-            findings.Add(Invariant($"crossover at γ={γ}: measured {measured:0.0} rows, predicted {predicted:0.0}"));
+            findings.Add($"speculation at γ={γ} loses from a batch of {Size(measured)} on, measured; predicted {Size(predicted)}");
             foreach (var (how, crossover) in new[] { ("measured", measured), ("predicted", predicted) })
                 if (double.IsFinite(crossover))
                     figures.Add(Invariant($"crossover at γ={γ}, {how}"), crossover);
         }
-        findings.Add(Invariant($"auto against the better of plain and γ={string.Join(", ", Lengths)}: at worst {results.Max(result => result.Loss):+0.0%;-0.0%} time"));
-        return new([.. results.SelectMany(result => result.Timings)], findings) { Figures = figures };
+        findings.Add(Invariant($"auto against the better of plain and γ={string.Join(", ", Lengths)}: at worst {Signed.Percent(results.Max(result => result.Loss))} time"));
+        var headline = Invariant($"batches at T=1, int8 draft, {tokens} tokens a sequence; auto goes by steps measured before");
+        return new([.. results.SelectMany(result => result.Timings)], headline, [.. results.Select(result => result.ToString())], findings) { Figures = figures, Table = BatchRace.Table(results) };
+
+        string Size(double crossover) => double.IsFinite(crossover) ? Invariant($"{crossover:0.0}") : Invariant($"more than {sizes[^1]}");
     }
 
     private static BatchRace Race(SpeculatePair pair, LatencyMeter meter, IBatchDrafter drafter, SpeculationOptions auto, int rows, DecodingOptions options)

@@ -3,6 +3,7 @@ using Course.Inference.Measurement;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Batching;
+using Spectre.Console;
 using static System.FormattableString;
 using static TorchSharp.torch;
 
@@ -17,8 +18,9 @@ internal static class SpeculateBenchmark
     /// <param name="quick">Whether the command works, and no more.</param>
     /// <param name="options">How often each thing is done.</param>
     /// <param name="only">The one section wanted; null for all.</param>
-    /// <param name="progress">Is told each section's findings as it ends.</param>
-    public static BenchReport Run(bool quick, MeasurementOptions options, string? only, TextWriter progress)
+    /// <param name="console">Gets each section's table as it ends: all of them take long.</param>
+    /// <param name="progress">Is told which section begins.</param>
+    public static BenchReport Run(bool quick, MeasurementOptions options, string? only, IAnsiConsole console, TextWriter progress)
     {
         var meter = new LatencyMeter(CPU, options);
         using var pair = new SpeculatePair();
@@ -26,6 +28,7 @@ internal static class SpeculateBenchmark
         var sections = new List<SpeculateSection>();
         foreach (var name in Sections.Where(section => only is null || section == only))
         {
+            progress.WriteLine($"{name} …");
             sections.Add(name switch
             {
                 "t0" => Pair(pair, meter, "T=0", SamplingOptions.Greedy, texts, tokens),
@@ -34,9 +37,7 @@ internal static class SpeculateBenchmark
                 "batches" => SpeculateBatches.Run(pair, meter, quick ? [1, 2] : [1, 2, 3, 4, 6, 8, 16], tokens, calibrations: quick ? 1 : 11),
                 _ => SpeculateLargeShape.Run(quick ? BenchModel.Small : BenchModel.Large, meter, tokens),
             });
-            foreach (var finding in sections[^1].Findings)
-                progress.WriteLine(finding);
-            progress.Flush();
+            sections[^1].Print(console);
         }
         return new(only is null ? "speculate" : $"speculate-{only}", [.. sections.SelectMany(section => section.Timings)], [.. sections.SelectMany(section => section.Findings)])
         {
@@ -65,7 +66,7 @@ internal static class SpeculateBenchmark
             $"{name} int8 draft γ=auto", new SpeculativeDecoder(pair.Target, draftInt8, new() { DraftLength = 15, Length = () => new AdaptiveDraftLength(costs, most: 15) }), draftInt8, null));
         return SpeculateSection.Compare(
             meter, $"{name} cached", new CachedDecoder(pair.Target), settings, decoder => SpeculatePair.Write(decoder, prompts, tokens, sampling),
-            Invariant($"{name}: {texts} openings, {tokens} tokens each"));
+            Invariant($"{name}: {Counted.Of(texts, "opening")}, {tokens} tokens each"));
     }
 
     /// <summary>Behind the passage that the target goes on with most: where its answer copies nothing, there is nothing to look up.</summary>

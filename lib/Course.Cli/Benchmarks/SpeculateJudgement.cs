@@ -1,6 +1,7 @@
 using Course.Inference.Decoding;
 using Course.Inference.Measurement;
 using Course.Inference.Speculation;
+using Spectre.Console;
 using static System.FormattableString;
 
 namespace Course.Cli.Benchmarks;
@@ -52,9 +53,26 @@ internal sealed record SpeculateJudgement(SpeculateSetting Setting, Comparison W
 
     public override string ToString()
     {
-        var line = Invariant($"{Setting.Name}: {Whole.Ratio:0.00}× (95 % {Whole.Interval.Low:0.00} … {Whole.Interval.High:0.00}), behind the prompt {Pace:0.00}×, α={Trace.AcceptanceRate:0.000}, {Trace.TokensPerRound:0.00} tokens a round, c={Costs.DraftCost():0.000}, neither model {Trace.Overhead:P1}");
+        var interval = Interval is { Length: > 0 } known ? $" (95 % {known})" : "";
+        var line = Invariant($"{Setting.Name}: {Whole.Ratio:0.00}×{interval}, behind the prompt {Pace:0.00}×, α={Trace.AcceptanceRate:0.000}, {Trace.TokensPerRound:0.00} tokens a round, c={Costs.DraftCost():0.000}, neither model {Trace.Overhead:P1}");
         return Setting.Gamma is null ? line : line + Invariant($"; predicted {ByAlpha:0.00} from α, {ByRounds:0.00} from its rounds");
     }
+
+    /// <summary>The judgements side by side.</summary>
+    public static FittingTable Table(IEnumerable<SpeculateJudgement> judgements)
+    {
+        var table = new FittingTable("", "speed-up", "95 %", "after prompt", "from α", "from steps", "α", "tokens/step", "c", "neither");
+        foreach (var one in judgements)
+            table.Add(
+                Markup.Escape(one.Setting.Name), Invariant($"{one.Whole.Ratio:0.00}×"), one.Interval, Invariant($"{one.Pace:0.00}×"), Times(one.ByAlpha), Times(one.ByRounds),
+                Invariant($"{one.Trace.AcceptanceRate:0.000}"), Invariant($"{one.Trace.TokensPerRound:0.00}"), Invariant($"{one.Costs.DraftCost():0.000}"), Invariant($"{one.Trace.Overhead:P1}"));
+        return table;
+    }
+
+    /// <summary>Empty where there are too few samples for one.</summary>
+    private string Interval => double.IsFinite(Whole.Interval.High) ? Invariant($"{Whole.Interval.Low:0.00} … {Whole.Interval.High:0.00}") : "";
+
+    private static string Times(double? gain) => gain is { } known ? Invariant($"{known:0.00}×") : "";
 
     private static IEnumerable<IReadOnlyList<DecodingRun>> Half(IReadOnlyList<DecodingRun>[] samples, int which) =>
         samples.Where((_, i) => samples.Length == 1 || i % 2 == which);

@@ -1,6 +1,7 @@
 using Course.Inference.Decoding;
 using Course.Inference.Measurement;
 using Course.Inference.Speculation;
+using Spectre.Console;
 using static System.FormattableString;
 
 namespace Course.Cli.Benchmarks;
@@ -14,11 +15,28 @@ internal sealed record SpeculateSetting(string Name, SpeculativeDecoder Decoder,
 
 /// <summary>A part of the benchmark.</summary>
 /// <param name="Timings">Every sample.</param>
-/// <param name="Findings">What they say.</param>
-internal sealed record SpeculateSection(IReadOnlyList<Timing> Timings, IReadOnlyList<string> Findings)
+/// <param name="Headline">What was done.</param>
+/// <param name="Rows">A line of the record for each row of the table.</param>
+/// <param name="Notes">What they say together.</param>
+internal sealed record SpeculateSection(IReadOnlyList<Timing> Timings, string Headline, IReadOnlyList<string> Rows, IReadOnlyList<string> Notes)
 {
     /// <summary>α, c, V and what else was measured beside times, by name.</summary>
     public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The rows for a reader.</summary>
+    public required FittingTable Table { get; init; }
+
+    /// <summary>All of it for the record, a line each.</summary>
+    public IEnumerable<string> Findings => [Headline, .. Rows, .. Notes];
+
+    public void Print(IAnsiConsole console)
+    {
+        console.WriteLine(Headline);
+        Table.Write(console);
+        foreach (var note in Notes)
+            console.WriteLine(note);
+        console.WriteLine();
+    }
 
     /// <summary>
     /// Times all settings in turn with one baseline. Every other sample gives the costs, the ones between are predicted from them, so that no round predicts itself.
@@ -37,22 +55,25 @@ internal sealed record SpeculateSection(IReadOnlyList<Timing> Timings, IReadOnly
         var samples = runs.Select(taken => taken.TakeLast(all[0].Seconds.Count).ToArray()).ToArray();
         var judgements = settings.Select((setting, i) => SpeculateJudgement.Of(
             setting, new(all[i + 1], all[0]), samples[0], [.. samples.Skip(1)], [.. settings.Index().Where(other => other.Item.Drafter == setting.Drafter).Select(other => other.Index)], i)).ToArray();
-        var findings = new List<string> { headline };
-        findings.AddRange(judgements.Select(judgement => judgement.ToString()));
+        var findings = new List<string>();
         Errors("from α, as if every place were accepted alike", judgements.Select(judgement => judgement.ByAlpha / judgement.Pace), findings);
         Errors("from the rounds' own lengths", judgements.Select(judgement => judgement.ByRounds / judgement.Pace), findings);
         Regret(settings, all, findings);
         var costs = judgements[0].Costs;
         findings.Add("V(M)/V(1) as it occurs: " + string.Join(", ", costs.Target.Points.Select(point => Invariant($"{point.Tokens}: {costs.VerificationCost(point.Tokens):0.00}"))));
         var figures = costs.Target.Points.Select(point => KeyValuePair.Create(Invariant($"{headline}, V({point.Tokens})/V(1)"), costs.VerificationCost(point.Tokens)));
-        return new(all, findings) { Figures = figures.Concat(judgements.SelectMany(judgement => judgement.Figures)).ToDictionary() };
+        return new(all, headline, [.. judgements.Select(judgement => judgement.ToString())], findings)
+        {
+            Figures = figures.Concat(judgements.SelectMany(judgement => judgement.Figures)).ToDictionary(),
+            Table = SpeculateJudgement.Table(judgements),
+        };
     }
 
     private static void Errors(string how, IEnumerable<double?> ratios, List<string> findings)
     {
         var errors = ratios.OfType<double>().Select(ratio => ratio - 1).ToArray();
         if (errors.Length > 0)
-            findings.Add(Invariant($"predicted over measured, {how}, {errors.Length} settings: median {new Samples(errors).Median:+0.0%;-0.0%}, worst {errors.MaxBy(Math.Abs):+0.0%;-0.0%}, {errors.Count(error => Math.Abs(error) <= 0.1)} within 10 %, {errors.Count(error => Math.Abs(error) <= 0.05)} within 5 %"));
+            findings.Add(Invariant($"predicted over measured, {how}, {Counted.Of(errors.Length, "setting")}: median {Signed.Percent(new Samples(errors).Median)}, worst {Signed.Percent(errors.MaxBy(Math.Abs))}, {errors.Count(error => Math.Abs(error) <= 0.1)} within 10 %, {errors.Count(error => Math.Abs(error) <= 0.05)} within 5 %"));
     }
 
     /// <summary>What not knowing the best γ costs the length that adapts.</summary>
@@ -62,7 +83,7 @@ internal sealed record SpeculateSection(IReadOnlyList<Timing> Timings, IReadOnly
         foreach (var (adaptive, timing) in timed.Where(pair => pair.First.Gamma is null))
         {
             var best = timed.Where(pair => pair.First.Gamma is not null && pair.First.Drafter == adaptive.Drafter).MinBy(pair => pair.Second.Median);
-            findings.Add(Invariant($"{adaptive.Name}: {new Comparison(best.Second, timing).Ratio - 1:+0.0%;-0.0%} time against the best fixed length, {best.First.Name}"));
+            findings.Add(Invariant($"{adaptive.Name}: {Signed.Percent(new Comparison(best.Second, timing).Ratio - 1)} time against the best fixed length, {best.First.Name}"));
         }
     }
 }

@@ -113,11 +113,27 @@ internal static class Checks
         const string Remedy = "course kernel install";
         if (Tool.Ask("jupyter", "kernelspec", "list", "--json") is not { } list)
             return new("kernelspec", Health.Limited, "no Jupyter to ask", "Install Jupyter, then: " + Remedy);
-        using var specs = JsonDocument.Parse(list);
+        using var specs = Parsed(list);
+        if (specs is null)
+            return new("kernelspec", Health.Limited, "Jupyter's list of kernels is not understood", "See what `jupyter kernelspec list --json` prints.");
         return specs.RootElement.GetProperty("kernelspecs").TryGetProperty(Notebook.KernelName, out var spec)
             && spec.GetProperty("resource_dir").GetString() is { } folder
             ? new("kernelspec", Health.Good, $"{Notebook.KernelName} in {folder}"
                 + (KernelSpec.IsCourses(folder) ? "" : ", another program's; `course lab` opens the notebooks in the course's"))
             : new("kernelspec", Health.Limited, "Jupyter does not know .net-csharp", Remedy);
+    }
+
+    /// <summary>Null where another program's answer is none.</summary>
+    private static JsonDocument? Parsed(string list)
+    {
+        try
+        {
+            var specs = JsonDocument.Parse(list);
+            return specs.RootElement.ValueKind == JsonValueKind.Object && specs.RootElement.TryGetProperty("kernelspecs", out var names) && names.ValueKind == JsonValueKind.Object ? specs : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Course.Inference;
 using Course.Inference.Decoding;
 using Course.Inference.Devices;
+using Course.Inference.Measurement;
 using Course.Inference.Models;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
@@ -29,14 +30,35 @@ internal static class Generation
         var run = new TextGenerator(tokenizer, decoder)
             .Generate(request.Prompt, request.Options, new SeededRandomness(request.Seed), request.StopTexts, cancel);
 
+        var console = Terminal.Unwrapped(output);
+        var toPerson = request.ToTerminal && !request.Json;
+        if (toPerson)
+            console.Write(new Text(SafeText.Lines(request.Prompt, int.MaxValue), new Style(decoration: Decoration.Bold)));
         foreach (var piece in run)
             if (!request.Json && !request.Origins)
-                output.Write(piece);
+                output.Write(toPerson ? SafeText.Lines(piece, int.MaxValue) : piece); // a model may have learnt a terminal's own commands
         if (!request.Json && request.Origins && run.Decoding is SpeculativeRun speculative)
-            OriginText.Write(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) }), speculative, tokenizer);
+            OriginText.Write(console, speculative, tokenizer);
         else
             output.WriteLine(request.Json ? GenerationReport.Of(request, path, $"{device}", run, tokenizer).ToJson() : "");
-        return run.Decoding.Stopped == StopReason.Cancelled ? CourseCommand.Cancelled : 0;
+        if (toPerson)
+            console.Write(new Text($"{Pace(run.Decoding, model)}\n", new Style(decoration: Decoration.Dim)));
+        return run.Decoding.Stopped == StopReason.Cancelled ? Interruption.Interrupted : 0;
+    }
+
+    /// <summary>What it took, in one line.</summary>
+    private static string Pace(DecodingRun run, ILlamaModel model)
+    {
+        var tokens = run.Tokens;
+        var behindFirst = tokens.Count > 1 ? (tokens[^1].At - tokens[0].At).TotalSeconds : 0;
+        string[] figures =
+        [
+            Counted.Of(tokens.Count, "token"),
+            .. behindFirst > 0 ? [FormattableString.Invariant($"{(tokens.Count - 1) / behindFirst:0} tokens/s")] : Array.Empty<string>(),
+            .. run.TimeToFirstToken is { } first ? [$"the first after {Quantity.Seconds(first.TotalSeconds)}"] : Array.Empty<string>(),
+            $"{Quantity.Bytes(model.Cost(1, 1, 0).WeightBytes)} of weights",
+        ];
+        return string.Join(" · ", figures);
     }
 
     private static void RequireSpeculation(GenerationRequest request)

@@ -21,9 +21,19 @@ internal sealed record ReportedToken(int Id, string Text, double? Probability = 
 /// <param name="Total">Time to the last token; null without tokens.</param>
 internal sealed record ReportedSeconds(double? FirstToken, double? MedianInterval, double? Total);
 
+/// <summary>How tokens were drawn.</summary>
+/// <param name="Temperature">0 is greedy.</param>
+/// <param name="TopK">Null, and said so: all tokens.</param>
+/// <param name="TopP">1: all tokens.</param>
+/// <param name="MinP">0: all tokens.</param>
+internal sealed record ReportedSampling(double Temperature, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? TopK, double TopP, double MinP)
+{
+    public static ReportedSampling Of(SamplingOptions options) => new(options.Temperature, options.TopK < int.MaxValue ? options.TopK : null, options.TopP, options.MinP);
+}
+
 /// <summary>What `course generate --json` prints: everything that is needed to do it again, what came, and what it took.</summary>
 internal sealed record GenerationReport(
-    string Model, string Device, PrecisionKind Precision, DecoderKind Decoder, ulong Seed, SamplingOptions Sampling,
+    string Model, string Device, PrecisionKind Precision, DecoderKind Decoder, ulong Seed, ReportedSampling Sampling,
     string Prompt, IReadOnlyList<ReportedToken> PromptTokens, string Text, IReadOnlyList<ReportedToken> Tokens,
     StopReason? Stopped, ReportedSeconds Seconds, ModelUsage Usage, SpeculationTrace? Speculation)
 {
@@ -37,7 +47,7 @@ internal sealed record GenerationReport(
     };
 
     public static GenerationReport Of(GenerationRequest request, string path, string device, GenerationRun run, ITokenizer tokenizer) => new(
-        path, device, request.Precision, request.Decoder, request.Seed, request.Options.Sampling,
+        path, device, request.Precision, request.Decoder, request.Seed, ReportedSampling.Of(request.Options.Sampling),
         request.Prompt, [.. run.Decoding.Prompt.Select(id => new ReportedToken(id, tokenizer.Name(id)))],
         run.Text, [.. run.Decoding.Tokens.Select(token => new ReportedToken(token.Token, tokenizer.Name(token.Token), token.Probability, token.At.TotalSeconds))],
         run.Decoding.Stopped, SecondsOf(run.Decoding), run.Decoding.Usage, (run.Decoding as SpeculativeRun)?.Trace);

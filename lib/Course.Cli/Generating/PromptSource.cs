@@ -13,6 +13,7 @@ internal static class PromptSource
         (not null, not null) => throw new CourseException("--prompt and --prompt-file are two prompts. Give one of them."),
         (not null, _) => FromArgument(prompt),
         (_, StandardInput) => WithoutLastLineEnd(FromStandardInput()),
+        (_, not null) when Directory.Exists(file) => throw new CourseException($"--prompt-file {file}: this is a folder; expected a text file, or - for standard input."),
         (_, not null) => WithoutLastLineEnd(Utf8File.ReadAllText(file)),
         _ => "",
     };

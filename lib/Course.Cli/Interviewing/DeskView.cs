@@ -33,7 +33,8 @@ internal static class DeskView
         var session = desk.File.Read();
         Head(console, desk);
         foreach (var part in desk.Rubric.Parts)
-            console.Write(Rows(part, session));
+            Rows(console, part, session);
+        console.WriteLine();
         Scores(console, desk);
     }
 
@@ -62,18 +63,17 @@ internal static class DeskView
 
     private static string Shown(string text) => SafeText.Lines(text).EscapeMarkup();
 
-    private static Table Rows(RubricPart part, InterviewSession session)
+    /// <summary>A line each, mark and level first: sentences in a table's cells would be broken in the middle of words.</summary>
+    private static void Rows(IAnsiConsole console, RubricPart part, InterviewSession session)
     {
-        // Ids are typed after the table, so they are kept whole.
-        var table = new Table().AddColumns(new TableColumn(""), new TableColumn(Shown(part.Title)).NoWrap(), new TableColumn(""), new TableColumn("observed when"));
+        console.MarkupLine($"\n[bold]{Shown(part.Title)}[/]");
         foreach (var level in part.Levels)
         {
             foreach (var indicator in level.Indicators)
-                table.AddRow($"{level.Score}", Shown(indicator.Id), Mark(indicator, "[green]✓[/]"), Shown(indicator.Text));
+                console.MarkupLine($"{Mark(indicator, "[green]✓[/]")}   {level.Score}  [bold]{Shown(indicator.Id)}[/]  {Shown(indicator.Text)}");
             foreach (var flag in level.RedFlags)
-                table.AddRow($"≤ {level.Score}", Shown(flag.Id), Mark(flag, "[red]⚑[/]"), $"[dim]red flag:[/] {Shown(flag.Text)}");
+                console.MarkupLine($"{Mark(flag, "[red]⚑[/]")} ≤ {level.Score}  [bold]{Shown(flag.Id)}[/]  [dim]red flag:[/] {Shown(flag.Text)}");
         }
-        return table;
 
         string Mark(Indicator indicator, string mark) => session.Ticks.Contains(indicator.Id) ? mark : "·";
     }

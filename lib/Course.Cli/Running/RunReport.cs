@@ -1,4 +1,5 @@
 using System.Globalization;
+using Course.Inference;
 using Course.Kernel.Running;
 using Course.Kernel.Site;
 using Spectre.Console;
@@ -11,19 +12,19 @@ internal static class RunReport
     public static void Write(IAnsiConsole console, IReadOnlyList<NotebookResult> results, SiteSummary site)
     {
         console.WriteLine();
-        console.Write(Table(results));
+        Table(results).Write(console);
         foreach (var failed in results.Where(result => !result.Passed))
         {
             console.WriteLine();
             console.MarkupLineInterpolated($"[red]{failed.Notebook.Name} failed[/]");
             // Written past the console's wrapping: paths and code are to be copied whole.
-            console.Profile.Out.Writer.WriteLine(failed.Problem);
+            console.Profile.Out.Writer.WriteLine(SafeText.Lines(failed.Problem));
         }
 
         foreach (var problem in site.Problems)
         {
             console.WriteLine();
-            console.Profile.Out.Writer.WriteLine(problem);
+            console.Profile.Out.Writer.WriteLine(SafeText.Lines(problem));
         }
 
         console.WriteLine();
@@ -37,19 +38,15 @@ internal static class RunReport
         _ => "[green]passed[/]",
     };
 
-    private static Table Table(IReadOnlyList<NotebookResult> results)
+    private static FittingTable Table(IReadOnlyList<NotebookResult> results)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumn("notebook");
-        table.AddColumn(new TableColumn("cells").RightAligned()).AddColumn(new TableColumn("seconds").RightAligned()).AddColumn("result");
+        var table = new FittingTable("notebook", "cells", "seconds", "result");
         foreach (var result in results)
-        {
-            table.AddRow(
+            table.Add(
                 Markup.Escape(result.Notebook.Name),
                 result.Cells.ToString(CultureInfo.InvariantCulture),
                 result.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),
                 Outcome(result));
-        }
-
         return table;
     }
 }

@@ -4,17 +4,17 @@ using Spectre.Console;
 namespace Course.Cli.Training;
 
 /// <summary>For terminals: a bar with loss, speed and time left, and a line above it per held-out measurement.</summary>
-internal sealed class BarProgress(IAnsiConsole console, Recipe recipe, ProgressTask task) : ITrainingProgress
+internal sealed class BarProgress(IAnsiConsole console, string model, Recipe recipe, ProgressTask task) : ITrainingProgress
 {
     private readonly Pace pace = new(recipe);
 
     public void Stepped(RunState state, double loss)
     {
         pace.Observe(state);
-        task.Description = Markup.Escape(TrainingLine.Of(state, recipe, pace, loss));
+        task.Description = Markup.Escape($"{model} {TrainingLine.Of(state, recipe, pace, loss)}");
         task.Value = state.Step;
     }
 
     public void Measured(RunState state, HistoryPoint point) =>
-        console.MarkupLineInterpolated($"[grey]step {point.Step}: training {point.TrainingLoss:F4}, held out {point.HeldOutLoss:F4}[/]");
+        console.MarkupLineInterpolated($"[grey]{model} step {point.Step}: training {point.TrainingLoss:F4}, held out {point.HeldOutLoss:F4}[/]");
 }

@@ -4,11 +4,11 @@ using Spectre.Console;
 namespace Course.Cli.Training;
 
 /// <summary>For logs: a line per held-out measurement.</summary>
-internal sealed class PlainProgress(IAnsiConsole console, Recipe recipe) : ITrainingProgress
+internal sealed class PlainProgress(IAnsiConsole console, string model, Recipe recipe) : ITrainingProgress
 {
     private readonly Pace pace = new(recipe);
 
     public void Stepped(RunState state, double loss) => pace.Observe(state);
 
-    public void Measured(RunState state, HistoryPoint point) => console.WriteLine(TrainingLine.Of(state, recipe, pace, point.TrainingLoss));
+    public void Measured(RunState state, HistoryPoint point) => console.WriteLine($"{model} {TrainingLine.Of(state, recipe, pace, point.TrainingLoss)}");
 }

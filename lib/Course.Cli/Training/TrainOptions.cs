@@ -1,43 +1,54 @@
 using System.CommandLine;
 using Course.Inference;
+using Course.Training.Corpora;
 using Course.Training.Pairs;
+using Course.Training.Runs;
 
 namespace Course.Cli.Training;
 
 /// <summary>What one `course train` is to do.</summary>
-internal sealed record TrainJob(string CorpusFolder, PairFolder Folder, PairPreset Preset, RunRequest Request, string? Device, ulong Seed);
+internal sealed record TrainJob(string CorpusFolder, PairFolder Folder, PairPreset Preset, RunRequest Request, string? Device, ulong Seed)
+{
+    /// <summary>Nothing is begun where a run lies already, unless it is to go on.</summary>
+    /// <exception cref="CourseException">One lies there.</exception>
+    public void RequireRoom()
+    {
+        if (!Request.Resume && new[] { Folder.Seedling, Folder.Target, Folder.Draft }.Select(model => new RunFolder(Folder.RunOf(model))).FirstOrDefault(run => run.CanResume) is { } taken)
+            throw new CourseException($"{taken.Location} holds a run already. Go on with it (--resume), name another folder (--out), or delete {Folder.Root} to begin anew.");
+    }
+}
 
 /// <summary>The options that all steps of `course train` share; their defaults make the bundled pair.</summary>
 internal sealed class TrainOptions
 {
-    private readonly Option<string?> corpus = new("--corpus") { Description = "Folder of *.txt files; ../shared/data/corpora beside the repository by default.", Recursive = true };
-    private readonly Option<string?> output = new("--out") { Description = "Where the pair goes; out/training by default.", Recursive = true };
-    private readonly Option<string> preset = new("--preset") { Description = "bundled, or smoke: seconds, to see that it works.", DefaultValueFactory = _ => "bundled", Recursive = true };
-    private readonly Option<int?> steps = new("--steps") { Description = "Optimiser steps of this model.", Recursive = true };
-    private readonly Option<double?> rate = new("--rate") { Description = "Multiplies the learning rates; below 1 to go on gently with a run that had ended.", Recursive = true };
-    private readonly Option<long?> seed = new("--seed") { Description = "Initial weights, order of data and dropout.", Recursive = true };
-    private readonly Option<string?> from = new("--from") { Description = "A checkpoint folder whose weights to begin with, grown where the wanted model is larger.", Recursive = true };
-    private readonly Option<bool> half = new("--half-products") { Description = "Multiply in bfloat16 while training: faster where the processor has it, many times slower elsewhere.", Recursive = true };
-    private readonly Option<bool> resume = new("--resume") { Description = "Go on with the runs that were interrupted, and begin those that were not begun.", Recursive = true };
-    private readonly Option<string?> device = new("--device") { Description = "auto, cpu or cuda:N.", Recursive = true };
+    private const string Bundled = "bundled", Smoke = "smoke";
+
+    private readonly Option<string?> corpus = Options.Path("--corpus", $"Folder of *.txt files, {Corpus.HeldOutFile} held out; data/corpus, a small one that comes with the course, by default.");
+    private readonly Option<string?> output = Options.Path("--out", "Where the pair goes; out/training by default.");
+    private readonly Option<string?> preset = Options.OneOf("--preset", "bundled, the default: the pair that comes with the course, in hours; smoke: seconds, to see that it works.", Bundled, Smoke);
+    private readonly Option<int?> steps = Options.Whole("--steps", "Optimiser steps of this model.", 1, 100_000_000);
+    private readonly Option<double?> rate = Options.Number("--rate", "Multiplies the learning rates; below 1 to go on gently with a run that had ended.", "a number above 0", value => value > 0);
+    private readonly Option<long?> seed = Options.Whole("--seed", "Initial weights, order of data and dropout.", long.MinValue, long.MaxValue);
+    private readonly Option<string?> from = Options.Path("--from", "A checkpoint folder whose weights to begin with, grown where the wanted model is larger.");
+    private readonly Option<bool> half = new("--half-products") { Description = "Multiply in bfloat16 while training: faster where the processor has it, many times slower elsewhere." };
+    private readonly Option<bool> resume = new("--resume") { Description = "Go on with the runs that were interrupted, and begin those that were not begun." };
+    private readonly Option<string?> device = Options.Device();
 
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { corpus, output, preset, steps, rate, seed, from, half, resume, device })
+        {
+            option.Recursive = true;
             command.Add(option);
+        }
     }
 
     public TrainJob Read(ParseResult parsed, string verb)
     {
-        var chosen = parsed.GetValue(preset) switch
-        {
-            "bundled" => PairPreset.Bundled,
-            "smoke" => PairPreset.Smoke,
-            var other => throw new CourseException($"--preset {other}: expected bundled or smoke."),
-        };
+        var chosen = parsed.GetValue(preset) == Smoke ? PairPreset.Smoke : PairPreset.Bundled;
         var plans = chosen with { Seedling = Adapt(parsed, chosen.Seedling), Target = Adapt(parsed, chosen.Target), Draft = Adapt(parsed, chosen.Draft) };
         return new(
-            parsed.GetValue(corpus) ?? Path.GetFullPath(Path.Combine(RepositoryRoot.Find(), "..", "shared", "data", "corpora")),
+            parsed.GetValue(corpus) ?? Corpus.Own(RepositoryRoot.Find()),
             new(parsed.GetValue(output) ?? Path.Combine(RepositoryRoot.Find(), "out", "training")),
             plans,
             new(parsed.GetValue(resume), CommandLine(parsed, verb), parsed.GetValue(from)),
@@ -59,7 +70,7 @@ internal sealed class TrainOptions
     /// <summary>What decides the result, for the record; where things lie does not.</summary>
     private string CommandLine(ParseResult parsed, string verb) => string.Concat(
         verb,
-        parsed.GetValue(preset) is var name && name != "bundled" ? $" --preset {name}" : "",
+        parsed.GetValue(preset) is { } name && name != Bundled ? $" --preset {name}" : "",
         parsed.GetValue(steps) is { } s ? $" --steps {s}" : "",
         parsed.GetValue(rate) is { } r ? FormattableString.Invariant($" --rate {r}") : "",
         parsed.GetValue(seed) is { } n ? $" --seed {n}" : "",

@@ -12,16 +12,14 @@ internal static class DoctorVerb
         var command = new Command("doctor", "Check SDK, CPU, libtorch, devices, models, Jupyter and kernelspec.");
         command.SetAction(_ =>
         {
-            var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "", "");
-            var healthy = true;
+            var (console, healthy) = (Terminal.Out, true);
             foreach (var finding in Checks.All())
             {
                 healthy &= finding.Health != Health.Broken;
-                table.AddRow(Mark(finding.Health), finding.Subject, Markup.Escape(finding.Detail));
+                console.MarkupLine($"{Mark(finding.Health)} {finding.Subject,-10}  {Markup.Escape(finding.Detail)}");
                 if (finding.Remedy.Length > 0)
-                    table.AddRow("", "", $"[grey]→ {Markup.Escape(finding.Remedy)}[/]");
+                    console.MarkupLine($"        [grey]→ {Markup.Escape(finding.Remedy)}[/]");
             }
-            AnsiConsole.Write(table);
             return healthy ? 0 : 1;
         });
         return command;
@@ -29,8 +27,8 @@ internal static class DoctorVerb
 
     private static string Mark(Health health) => health switch
     {
-        Health.Good => "[green]ok[/]",
+        Health.Good => "[green]ok     [/]",
         Health.Limited => "[yellow]limited[/]",
-        _ => "[red]broken[/]",
+        _ => "[red]broken [/]",
     };
 }

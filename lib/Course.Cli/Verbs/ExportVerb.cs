@@ -11,11 +11,11 @@ namespace Course.Cli.Verbs;
 /// <summary>`course export`: a model as one GGUF file, which llama.cpp runs too.</summary>
 internal static class ExportVerb
 {
-    private static readonly Option<string?> Model = new("--model") { Description = "A checkpoint folder, a GGUF file or a llama2.c file; the bundled target by default." };
-    private static readonly Option<string> Format = new("--format") { Description = "gguf.", DefaultValueFactory = _ => "gguf" };
-    private static readonly Option<string> Type = new("--type") { Description = "f32, f16, q8_0 or q4_0.", DefaultValueFactory = _ => "q8_0" };
+    private static readonly Option<string?> Model = Options.Path("--model", "A checkpoint folder, a GGUF file or a llama2.c file; the bundled target by default.");
+    private static readonly Option<string?> Format = Options.OneOf("--format", "There is one, and it is the default.", "gguf");
+    private static readonly Option<string?> Type = Options.OneOf("--type", "What the weights are written as; q8_0 by default.", "f32", "f16", "q8_0", "q4_0");
     private static readonly Option<bool> Calibrate = new("--calibrate") { Description = "With q4_0: error feedback, calibrated on text that the model writes." };
-    private static readonly Option<string> Output = new("--out") { Description = "The file.", Required = true };
+    private static readonly Option<string> Output = Options.RequiredPath("--out", "The file.");
 
     public static Command Build()
     {
@@ -26,9 +26,7 @@ internal static class ExportVerb
 
     private static void Run(ParseResult parsed)
     {
-        if (parsed.GetValue(Format) is var format && format != "gguf")
-            throw new CourseException($"--format {format}: expected gguf.");
-        var (path, type, file) = (parsed.GetValue(Model) ?? Bundled.Target, GgufType.Named(parsed.GetValue(Type)!), parsed.GetValue(Output)!);
+        var (path, type, file) = (parsed.GetValue(Model) ?? Bundled.Target, GgufType.Named(parsed.GetValue(Type) ?? "q8_0"), parsed.GetValue(Output)!);
         if (parsed.GetValue(Calibrate) && type != GgufType.Q4_0)
             throw new CourseException($"--calibrate goes with --type q4_0; {type.Name} is written to nearest.");
         var tokenizer = TokenizerFile.Load(path);

@@ -4,21 +4,19 @@ using System.Globalization;
 using Course.Cli.Interviewing;
 using Course.Inference;
 using Course.TakeHome.Interview;
-using Spectre.Console;
 
 namespace Course.Cli.Verbs;
 
 /// <summary>`course interview`: the interviewer's desk. Every action is a verb of its own; without one, the same verbs are read line by line.</summary>
 internal static class InterviewVerb
 {
-    private static readonly Option<string> Session = new("--session")
-    {
-        Description = "The session's file, written after every action.",
-        DefaultValueFactory = _ => Desk.DefaultSession,
-        Recursive = true,
-    };
+    private static readonly Option<string> Session = Options.Named(
+        new Option<string>("--session") { Description = "The session's file, written after every action.", DefaultValueFactory = _ => Desk.DefaultSession, Recursive = true },
+        "the name of a file");
 
-    private static readonly Option<string?> Rubric = new("--rubric") { Description = "A folder with rubric.yaml and questions.yaml. A session keeps the one that it is started with; the course's own without it.", Recursive = true };
+    private static readonly Option<string?> Rubric = Options.Named(
+        new Option<string?>("--rubric") { Description = "A folder with rubric.yaml and questions.yaml. A session keeps the one that it is started with; the course's own without it.", Recursive = true },
+        "the name of a folder");
 
     public static Command Build()
     {
@@ -36,12 +34,13 @@ internal static class InterviewVerb
         var failed = 0;
         while (Next() is { } line && line is not ("quit" or "exit"))
         {
-            var parsed = Build().Parse([.. CommandLineParser.SplitCommandLine(line), "--session", session, .. rubric is null ? Array.Empty<string>() : ["--rubric", rubric]]);
+            if (line.Length == 0)
+                continue;
+            string[] action = ["interview", .. CommandLineParser.SplitCommandLine(line), "--session", session, .. rubric is null ? Array.Empty<string>() : ["--rubric", rubric]];
+            var parsed = CourseCommand.Build().Parse(action, CourseCommand.Parsing);
             try
             {
-                if (string.IsNullOrWhiteSpace(line))
-                    continue;
-                failed |= parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
+                failed |= CourseCommand.Misunderstood(parsed) ?? parsed.Invoke(CourseCommand.Invocation);
             }
             catch (CourseException e)
             {
@@ -67,12 +66,12 @@ internal static class InterviewVerb
     private static Command Start()
     {
         var candidate = new Argument<string>("candidate") { Description = "Whom the session is about." };
-        var report = new Option<string?>("--report") { Description = "The grading report of the take-home, as JSON." };
+        var report = Options.Path("--report", "The grading report of the take-home, as JSON.");
         return Action(new("start", "Begin a session.") { candidate, report }, (parsed, desk) =>
         {
             var takeHome = parsed.GetValue(report) is { } path ? ReportFile.Read(path) : null;
             var session = desk.File.Start(InterviewSession.Start(parsed.GetValue(candidate)!, takeHome, TimeProvider.System) with { Rubric = desk.Kept });
-            DeskView.Head(AnsiConsole.Console, desk);
+            DeskView.Head(Terminal.Out, desk);
             Console.Out.WriteLine($"Kept in {desk.File.Path}, after every action. `followups` says what to ask {session.Candidate} first.");
         }, Desk.New);
     }
@@ -84,7 +83,7 @@ internal static class InterviewVerb
         return Action(new("tick", "Tick what you observed.") { ids, off }, (parsed, desk) =>
         {
             desk.File.Change(session => parsed.GetValue(ids)!.Aggregate(session, (one, id) => parsed.GetValue(off) ? one.Untick(id) : one.Tick(id, desk.Rubric)));
-            DeskView.Scores(AnsiConsole.Console, desk);
+            DeskView.Scores(Terminal.Out, desk);
         });
     }
 
@@ -100,9 +99,9 @@ internal static class InterviewVerb
 
     private static Command FollowUps()
     {
-        var count = new Option<int>("--count") { Description = "How many.", DefaultValueFactory = _ => 3, CustomParser = result => Wanted.Whole(result, 1, 1000) };
+        var count = Options.Whole("--count", "How many.", 3, 1, 1000);
         return Action(new("followups", "Questions for this candidate: what the take-home left open, then what was not observed yet.") { count }, (parsed, desk) =>
-            DeskView.FollowUps(AnsiConsole.Console, desk, parsed.GetValue(count)));
+            DeskView.FollowUps(Terminal.Out, desk, parsed.GetValue(count)));
     }
 
     private static Command Answer()
@@ -119,13 +118,13 @@ internal static class InterviewVerb
         });
     }
 
-    private static Command Show() => Action(new("show", "The rubric with ticks, and the scores."), (_, desk) => DeskView.Show(AnsiConsole.Console, desk));
+    private static Command Show() => Action(new("show", "The rubric with ticks, and the scores."), (_, desk) => DeskView.Show(Terminal.Out, desk));
 
     private static Command Export()
     {
-        var output = new Option<string>("--out") { Description = "The folder to write to.", DefaultValueFactory = _ => "." };
+        var output = Options.Path("--out", "The folder to write to; the current one by default.");
         return Action(new("export", "Write the scorecard as HTML, Markdown and JSON.") { output }, (parsed, desk) =>
-            Console.Out.WriteLine(string.Join('\n', ScorecardFiles.Write(desk.Card, parsed.GetValue(output)!))));
+            Console.Out.WriteLine(string.Join('\n', ScorecardFiles.Write(desk.Card, parsed.GetValue(output) ?? "."))));
     }
 
     private static Command Action(Command command, Action<ParseResult, Desk> act, Func<string, string?, Desk>? open = null)

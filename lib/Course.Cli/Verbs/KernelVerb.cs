@@ -59,15 +59,15 @@ internal static class KernelVerb
 
     private static Command Start()
     {
-        var file = new Option<string>("--connection-file") { Description = "Jupyter's connection file.", Required = true };
-        var command = new Command("start", "Serve a front-end. Jupyter calls this.") { file };
+        var file = Options.RequiredPath("--connection-file", "Jupyter's connection file.");
+        var command = new VerbCommand("start", "Serve a front-end. Jupyter calls this.", graceSeconds: 1, serves: true) { file };
         command.SetAction((parsed, _) => KernelProgram.RunAsync(parsed.GetValue(file)!));
         return command;
     }
 
     private static (Option<bool> User, Option<string?> Prefix) Where() =>
         (new("--user") { Description = "For this user (the default)." },
-         new("--prefix") { Description = "For a Python or conda environment: its folder." });
+         Options.Path("--prefix", "For a Python or conda environment: its folder."));
 
     private static string? Prefix(bool user, string? prefix) => user && prefix is not null
         ? throw new CourseException("--user and --prefix exclude each other: choose one place for the kernelspec.")

@@ -14,8 +14,8 @@ internal static class LabVerb
     public static Command Build()
     {
         var noBrowser = new Option<bool>("--no-browser") { Description = "Print the address instead of opening it." };
-        var port = new Option<int?>("--port") { Description = "Where Jupyter listens; it chooses by itself otherwise." };
-        var command = new Command("lab", "Start Jupyter on notebooks/, with the course's kernel.") { noBrowser, port };
+        var port = Options.Whole("--port", "Where Jupyter listens; it chooses by itself otherwise.", 1, 65_535);
+        var command = new VerbCommand("lab", "Start Jupyter on notebooks/, with the course's kernel.") { noBrowser, port };
         command.SetAction((parsed, cancel) => StartAsync(parsed.GetValue(noBrowser), parsed.GetValue(port), cancel));
         return command;
     }

@@ -11,7 +11,7 @@ internal static class MutantsVerb
     public static Command Build()
     {
         var json = new Option<bool>("--json") { Description = "Print the matrix with every objection as JSON." };
-        var card = new Option<string?>("--card") { Description = "Print the card of one bug: what is wrong, what one sees of it, why one writes it." };
+        var card = Options.Named(new Option<string?>("--card") { Description = "Print the card of one bug: what is wrong, what one sees of it, why one writes it." }, "the name of a bug");
         var command = new Command("mutants", "Hold the checks of speculative decoding to planted bugs: each must be found, and what is right left alone.") { json, card };
         command.SetAction(parsed => parsed.GetValue(card) is { } name ? Card(name) : Matrix(parsed.GetValue(json)));
         return command;
@@ -23,7 +23,7 @@ internal static class MutantsVerb
         if (json)
             Console.Out.WriteLine(matrix.ToJson());
         else
-            Print(AnsiConsole.Console, matrix);
+            Print(Terminal.Out, matrix);
         return matrix.Settled ? 0 : 1;
     }
 
@@ -35,14 +35,20 @@ internal static class MutantsVerb
         return 0;
     }
 
-    private static void Print(IAnsiConsole console, MutantMatrix matrix)
+    internal static void Print(IAnsiConsole console, MutantMatrix matrix)
     {
-        var table = new Table().AddColumns("", "area").AddColumns([.. matrix.Checks.Select((_, index) => $"{index + 1}")]);
+        var table = new FittingTable(["", "area", .. matrix.Checks.Select((_, index) => $"{index + 1}")]);
         foreach (var row in matrix.Rows)
-            table.AddRow([row.Name.EscapeMarkup(), $"{row.Area}", .. row.Objections.Select(objection => objection is null ? "·" : "[red]✗[/]")]);
-        console.Write(table);
+            table.Add([row.Name.EscapeMarkup(), $"{row.Area}", .. row.Objections.Select(objection => objection is null ? "·" : "[red]✗[/]")], Line(row).EscapeMarkup());
+        table.Write(console);
         for (var check = 0; check < matrix.Checks.Count; check++)
             console.WriteLine($"{check + 1,2} {matrix.Checks[check]}");
         console.WriteLine(matrix.Verdict);
+    }
+
+    private static string Line(MatrixRow row)
+    {
+        var finders = row.Objections.Index().Where(check => check.Item is not null).Select(check => $"{check.Index + 1}").ToArray();
+        return $"{row.Name}{(row.Area is { } area ? $" ({area})" : "")}: {(finders.Length > 0 ? $"found by {string.Join(' ', finders)}" : "no objection")}";
     }
 }

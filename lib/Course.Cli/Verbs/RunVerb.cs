@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Course.Cli.Running;
 using Course.Inference;
+using Course.Kernel.Notebooks;
 using Course.Kernel.Running;
 using Course.Kernel.Site;
-using Spectre.Console;
 
 namespace Course.Cli.Verbs;
 
@@ -18,21 +18,15 @@ internal static class RunVerb
             Arity = ArgumentArity.ZeroOrMore,
         };
         var quick = new Option<bool>("--quick") { Description = "Few tokens, few samples: does everything still work?" };
-        var output = new Option<string?>("--output", "--out") { Description = "Where executed copies and site go; out/ by default." };
-        var device = new Option<string?>("--device") { Description = "auto, cpu or cuda:N." };
-        var timeout = new Option<double>("--timeout")
-        {
-            Description = "Seconds that one cell may take.",
-            DefaultValueFactory = _ => RunnerOptions.DefaultCellTimeout.TotalSeconds,
-        };
-        // What begins with dashes is an option that does not exist, not a notebook that is missing.
-        notebooks.Validators.Add(result => result.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal)).ToList()
-            .ForEach(token => result.AddError($"{token.Value}: there is no such option. `course run --help` lists them.")));
-        var command = new Command("run", "Execute the notebooks and build a site of them.") { notebooks, quick, output, device, timeout };
+        var output = Options.Path("--output", "Where executed copies and site go; out/ by default.");
+        output.Aliases.Add("--out");
+        var device = Options.Device();
+        var timeout = Options.Number("--timeout", "Seconds that one cell may take.", RunnerOptions.DefaultCellTimeout.TotalSeconds, "seconds above 0, at most ten million", seconds => seconds is > 0 and <= 1e7);
+        var command = new VerbCommand("run", "Execute the notebooks and build a site of them.") { notebooks, quick, output, device, timeout };
         command.SetAction((parsed, cancel) => RunAsync(
             parsed.GetValue(notebooks)!,
             parsed.GetValue(output),
-            new RunnerOptions(parsed.GetValue(device), parsed.GetValue(quick), Seconds(parsed.GetValue(timeout))),
+            new RunnerOptions(parsed.GetValue(device), parsed.GetValue(quick), TimeSpan.FromSeconds(parsed.GetValue(timeout))),
             cancel));
         return command;
     }
@@ -40,17 +34,22 @@ internal static class RunVerb
     private static async Task<int> RunAsync(string[] named, string? output, RunnerOptions options, CancellationToken cancel)
     {
         var root = RepositoryRoot.Find();
-        var batch = NotebookBatch.Plan(Path.Combine(root, "notebooks"), named, output ?? Path.Combine(root, "out"));
+        var batch = NotebookBatch.Plan(Path.Combine(root, "notebooks"), Notebooks(named), output ?? Path.Combine(root, "out"));
         var runner = new NotebookRunner(options, WorkerProgram.Locate(), TimeProvider.System);
 
-        var results = await RunView.For(AnsiConsole.Console).ShowAsync(batch, view => batch.RunAsync(runner, view, cancel));
+        var results = await RunView.For(Terminal.Out).ShowAsync(batch, view => batch.RunAsync(runner, view, cancel));
         var site = await SiteBuilder.BuildAsync(batch.Copies, batch.Site, cancel);
 
-        RunReport.Write(AnsiConsole.Console, results, site);
+        RunReport.Write(Terminal.Out, results, site);
         return results.All(result => result.Passed) && site.Problems.Count == 0 ? 0 : 1;
     }
 
-    private static TimeSpan Seconds(double seconds) => seconds is > 0 and < 1e7
-        ? TimeSpan.FromSeconds(seconds)
-        : throw new CourseException($"--timeout {seconds}: expected seconds above 0. Leave it out for {RunnerOptions.DefaultCellTimeout.TotalSeconds:0}.");
+    /// <summary>What is named, folders by what lies in them. Before anything is started: a name that is wrong is no notebook that failed.</summary>
+    private static string[] Notebooks(string[] named)
+    {
+        if (named.Where(path => !Path.Exists(path)).ToArray() is { Length: > 0 } missing)
+            throw new CourseException($"{string.Join(", ", missing)}: there is no such file or folder, so nothing was run. Name notebooks (*.ipynb), or folders of them.");
+        return [.. named.SelectMany(path => !Directory.Exists(path) ? [path] : NotebookFinder.In(path) is { Count: > 0 } inside ? inside
+            : throw new CourseException($"{path}: no notebook (*.ipynb) lies there."))];
+    }
 }

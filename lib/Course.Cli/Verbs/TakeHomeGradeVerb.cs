@@ -17,14 +17,14 @@ internal static class TakeHomeGradeVerb
 {
     public static Command Build()
     {
-        var archives = new Argument<string[]>("archive") { Description = "Hand-ins, as `pack` made them, and folders of them.", Arity = ArgumentArity.OneOrMore };
-        var folder = new Option<string>("--out") { Description = "Where reports go: index.html, summary.json, and a folder for each archive.", Required = true };
+        var archives = Options.Named(new Argument<string[]>("archive") { Description = "Hand-ins, as `pack` made them, and folders of them.", Arity = ArgumentArity.OneOrMore }, "the name of a file or folder");
+        var folder = Options.RequiredPath("--out", "Where reports go: index.html, summary.json, and a folder for each archive.");
         var seeds = new Option<NamedSeed[]>("--seed") { Description = "A candidate's seed, as NAME=SEED for NAME.zip; a seed alone for the archives of one folder. Else the register's; else the archive's own word, and the report says so.", CustomParser = Seeds };
-        var register = new Option<string?>("--candidates") { Description = $"The register that `new` writes. By default {CandidateRegister.FileName} beside the reports' folder, beside the first archive, or here." };
-        var parallel = new Option<int>("--parallel") { Description = "Archives at once; half the processors by default.", DefaultValueFactory = _ => GradeBatch.DefaultParallel, CustomParser = result => Wanted.Whole(result, 1, 64) };
-        var salt = new Option<string?>("--salt") { Description = "What hidden numbers and orders are made of besides the seed, as a report states it, to grade again with the same; without it a new one." };
+        var register = Options.Path("--candidates", $"The register that `new` writes. By default {CandidateRegister.FileName} beside the reports' folder, beside the first archive, or here.");
+        var parallel = Options.Whole("--parallel", "Archives at once; half the processors by default.", GradeBatch.DefaultParallel, 1, 64);
+        var salt = Options.Named(new Option<string?>("--salt") { Description = "What hidden numbers and orders are made of besides the seed, as a report states it, to grade again with the same; without it a new one." }, "the salt of a report");
         var unsafely = new Option<bool>("--unsafe-no-sandbox") { Description = "Where there is no sandbox, run the candidate's code all the same, with all that you may do." };
-        var command = new Command("grade", "Build and check hand-ins in a sandbox, and write a report for each.") { archives, folder, seeds, register, parallel, salt, unsafely };
+        var command = new VerbCommand("grade", "Build and check hand-ins in a sandbox, and write a report for each.") { archives, folder, seeds, register, parallel, salt, unsafely };
         command.SetAction((parsed, cancel) => Task.Run(() => Grade(
             Named(parsed.GetValue(archives)!),
             parsed.GetValue(parallel),
@@ -68,7 +68,7 @@ internal static class TakeHomeGradeVerb
         var data = Path.Combine(RepositoryRoot.Find(), "data", "rubric");
         var rubric = RubricFile.Read(Path.Combine(data, "rubric.yaml"));
         var grader = new Grader(sandbox, bank: QuestionFile.Read(Path.Combine(data, "questions.yaml"), rubric), salt: salt);
-        Console.Out.WriteLine($"{Counted(archives.Length, "archive")}, {Math.Min(parallel, archives.Length)} at once.{(register is null ? "" : $" Seeds by {register.FullPath}.")}");
+        Console.Out.WriteLine($"{Counted.Of(archives.Length, "archive")}, {Math.Min(parallel, archives.Length)} at once.{(register is null ? "" : $" Seeds by {register.FullPath}.")}");
         foreach (var archive in archives.Where(archive => seeds.Of(archive) is null))
             Console.Out.WriteLine($"{SafeText.Line(Path.GetFileName(archive))}: nobody said which seed its folder was given out with, so its own word is taken.");
         var summary = new GradeBatch(grader, rubric, root, parallel, TimeProvider.System, seeds).Run(archives, Tell, cancel);
@@ -90,16 +90,14 @@ internal static class TakeHomeGradeVerb
         }
     }
 
-    private static string Counted(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
-
     private static void Tell(BatchProgress progress)
     {
         var report = progress.Report;
         var said = report.Status == GradeStatus.Graded
-            ? $"{report.Exercises.Sum(exercise => exercise.Credited)} of {report.Exercises.Sum(exercise => exercise.Checks.Count)} checks credited, {Counted(report.Findings.Count(finding => finding.Failed), "finding")}"
+            ? $"{report.Exercises.Sum(exercise => exercise.Credited)} of {report.Exercises.Sum(exercise => exercise.Checks.Count)} checks credited, {Counted.Of(report.Findings.Count(finding => finding.Failed), "finding")}"
             : report.Findings.FirstOrDefault(finding => finding.Failed)?.Summary ?? report.Findings[^1].Summary;
         var width = $"{progress.Of}".Length;
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"[{progress.Done.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{progress.Of}] {Path.GetFileName(progress.Folder),-20} {report.Status,-14} {progress.Took.TotalSeconds,5:0.0} s  {said}"));
+            $"[{progress.Done.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{progress.Of}] {SafeText.Line(Path.GetFileName(progress.Folder)),-20} {report.Status,-14} {progress.Took.TotalSeconds,5:0.0} s  {SafeText.Line(said)}"));
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Course.Inference;
 using Course.TakeHome.Contracts;
@@ -23,17 +22,15 @@ internal static class TakeHomeVerb
         TakeHomeGradeVerb.Build(),
     };
 
-    internal static ulong? Seed(ArgumentResult result) => Wanted.Whole(result, ulong.MinValue, ulong.MaxValue);
-
     // The library converts a lone word to no array by itself.
     private static Argument<string[]> Words(string description, string name, ArgumentArity arity) =>
         new(name) { Description = description, Arity = arity, CustomParser = result => [.. result.Tokens.Select(token => token.Value)] };
 
     private static Command New()
     {
-        var folder = new Argument<string>("folder") { Description = "Where; empty, or not there yet." };
-        var seed = new Option<ulong?>("--seed") { Description = "What varies between candidates follows from it; from the folder's name by default.", CustomParser = Seed };
-        var minutes = new Option<int>("--minutes") { Description = "Time allowed, written into README and manifest.", DefaultValueFactory = _ => 120, CustomParser = result => Wanted.Whole(result, FolderWriter.LeastMinutes, FolderWriter.MostMinutes) };
+        var folder = Options.Named(new Argument<string>("folder") { Description = "Where; empty, or not there yet." }, "the name of a folder");
+        var seed = Options.Whole("--seed", "What varies between candidates follows from it; from the folder's name by default.", ulong.MinValue, ulong.MaxValue);
+        var minutes = Options.Whole("--minutes", "Time allowed, written into README and manifest.", 120, FolderWriter.LeastMinutes, FolderWriter.MostMinutes);
         var command = new Command("new", "Make a candidate's folder. It needs the .NET SDK and nothing else.") { folder, seed, minutes };
         command.SetAction(parsed => Explained(() =>
         {
@@ -71,12 +68,12 @@ internal static class TakeHomeVerb
 
     private static Command Desk(string name, string description, Argument<string[]>? rest)
     {
-        var folder = new Option<string>("--folder") { Description = "The candidate's folder; the current one by default.", DefaultValueFactory = _ => "." };
+        var folder = Options.Path("--folder", "The candidate's folder; the current one by default.");
         var command = new Command(name, description) { folder };
         if (rest is not null)
             command.Add(rest);
         command.SetAction(parsed => Explained(() =>
-            DeskCommand.Run(parsed.GetValue(folder)!, [name, .. rest is null ? [] : parsed.GetValue(rest) ?? []], Console.Out, TimeProvider.System)));
+            DeskCommand.Run(parsed.GetValue(folder) ?? ".", [name, .. rest is null ? [] : parsed.GetValue(rest) ?? []], Console.Out, TimeProvider.System)));
         return command;
     }
 

@@ -14,10 +14,13 @@ namespace Course.Cli.Verbs;
 /// <summary>`course train`: makes the bundled pair, or one like it. Without a step's name, all steps in order.</summary>
 internal static class TrainVerb
 {
+    /// <summary>A step of the bundled target takes seconds, and so does the checkpoint that is written at an interrupt.</summary>
+    private const double GraceSeconds = 20;
+
     public static Command Build()
     {
         var options = new TrainOptions();
-        var command = new Command("train", "Make tokenizer, target and draft; measure the pair; write its cards. All of it, or one step.");
+        var command = new VerbCommand("train", "Make tokenizer, target and draft; measure the pair; write its cards. All of it, or one step.", GraceSeconds);
         options.AddTo(command);
         command.SetAction((parsed, cancel) => Task.Run(() => RunAll(options.Read(parsed, "train"), cancel), cancel));
         command.Add(Step("tokenizer", "Learn the vocabulary.", (job, _) => Tokenizer(job)));
@@ -31,7 +34,7 @@ internal static class TrainVerb
 
         Command Step(string name, string description, Action<TrainJob, CancellationToken> act)
         {
-            var step = new Command(name, description);
+            var step = new VerbCommand(name, description, GraceSeconds);
             // Off the command line's own thread: Ctrl+C asks the loop to stop, and the last checkpoint is what --resume goes on from.
             step.SetAction((parsed, cancel) => Task.Run(() => act(options.Read(parsed, $"train {name}"), cancel), cancel));
             return step;
@@ -40,6 +43,7 @@ internal static class TrainVerb
 
     private static void RunAll(TrainJob job, CancellationToken cancel)
     {
+        job.RequireRoom(); // before a vocabulary is learnt that the models there do not have
         Tokenizer(job);
         Seedling(job, cancel);
         Target(job, cancel);
@@ -51,30 +55,30 @@ internal static class TrainVerb
     private static void Tokenizer(TrainJob job)
     {
         var tokenizer = Trainer(job).TrainTokenizer(job.Preset.VocabularySize);
-        AnsiConsole.WriteLine($"{tokenizer.Source}: {tokenizer.VocabularySize} tokens");
+        Terminal.Out.WriteLine($"{tokenizer.Source}: {tokenizer.VocabularySize} tokens");
     }
 
-    private static void Seedling(TrainJob job, CancellationToken cancel) => Train(job, job.Preset.Seedling, trainer => trainer.TrainSeedling, cancel);
+    private static void Seedling(TrainJob job, CancellationToken cancel) => Train(job, "seedling", job.Preset.Seedling, trainer => trainer.TrainSeedling, cancel);
 
-    private static void Target(TrainJob job, CancellationToken cancel) => Train(job, job.Preset.Target, trainer => trainer.TrainTarget, cancel);
+    private static void Target(TrainJob job, CancellationToken cancel) => Train(job, "target", job.Preset.Target, trainer => trainer.TrainTarget, cancel);
 
-    private static void Draft(TrainJob job, CancellationToken cancel) => Train(job, job.Preset.Draft, trainer => trainer.TrainDraft, cancel);
+    private static void Draft(TrainJob job, CancellationToken cancel) => Train(job, "draft", job.Preset.Draft, trainer => trainer.TrainDraft, cancel);
 
     private static void Train(
-        TrainJob job, ModelPlan plan, Func<PairTrainer, Func<ModelPlan, RunRequest, ITrainingProgress, CancellationToken, TrainingRecord>> model, CancellationToken cancel) =>
-        Tell(TrainingView.Show(AnsiConsole.Console, plan.Recipe, progress => model(Trainer(job))(plan, job.Request, progress, cancel)));
+        TrainJob job, string name, ModelPlan plan, Func<PairTrainer, Func<ModelPlan, RunRequest, ITrainingProgress, CancellationToken, TrainingRecord>> model, CancellationToken cancel) =>
+        Tell(name, TrainingView.Show(Terminal.Out, name, plan.Recipe, progress => model(Trainer(job))(plan, job.Request, progress, cancel)));
 
     private static void Evaluate(TrainJob job)
     {
         var report = PairEvaluator.Measure(job.Folder, Corpus.Read(job.CorpusFolder), ComputeDevice.Resolve(job.Device), job.Request.Command);
         report.Write(job.Folder.PairFile);
-        AnsiConsole.WriteLine($"α {report.Sampling.Alpha:F4} ± {report.Sampling.StandardError:F4} at temperature 1, greedy agreement {report.Greedy.Alpha:F4} ± {report.Greedy.StandardError:F4}; {job.Folder.PairFile}");
+        Terminal.Out.WriteLine($"α {report.Sampling.Alpha:F4} ± {report.Sampling.StandardError:F4} at temperature 1, greedy agreement {report.Greedy.Alpha:F4} ± {report.Greedy.StandardError:F4}; {job.Folder.PairFile}");
     }
 
     private static void Card(TrainJob job)
     {
         foreach (var card in CardWriter.Write(job.Folder, ComputeDevice.Resolve(job.Device)))
-            AnsiConsole.WriteLine(card);
+            Terminal.Out.WriteLine(card);
     }
 
     private static void SampleCorpus(TrainJob job, CancellationToken cancel)
@@ -83,11 +87,11 @@ internal static class TrainVerb
         var from = job.Request.From ?? Bundled.Target;
         using var model = FastestModel.Load(from, ComputeDevice.Resolve(job.Device));
         var written = new StorySampler(model, TokenizerFile.Load(from)).Write(job.CorpusFolder, Bundled.Openings, perOpening, job.Seed, cancel);
-        AnsiConsole.WriteLine($"{job.CorpusFolder}: {written.Training} stories to train on, {written.HeldOut} held out");
+        Terminal.Out.WriteLine($"{job.CorpusFolder}: {written.Training} stories to train on, {written.HeldOut} held out");
     }
 
     private static PairTrainer Trainer(TrainJob job) => new(job.Folder, Corpus.Read(job.CorpusFolder), ComputeDevice.Resolve(job.Device));
 
-    private static void Tell(TrainingRecord record) =>
-        AnsiConsole.WriteLine($"step {record.KeptStep} of {record.Steps} kept: held-out loss {record.HeldOut.NatsPerToken:F4} nats per token, {record.BitsPerByte:F4} bits per byte");
+    private static void Tell(string model, TrainingRecord record) =>
+        Terminal.Out.WriteLine($"{model}: step {record.KeptStep} of {record.Steps} kept: held-out loss {record.HeldOut.NatsPerToken:F4} nats per token, {record.BitsPerByte:F4} bits per byte");
 }

@@ -8,8 +8,8 @@ internal static class WorkerVerb
 {
     public static Command Build()
     {
-        var pipe = new Option<string>("--pipe") { Required = true };
-        var command = new Command("worker", "Execute one notebook for a runner.") { pipe };
+        var pipe = Options.RequiredPath("--pipe", "The runner's pipe.");
+        var command = new VerbCommand("worker", "Execute one notebook for a runner.", graceSeconds: 1, serves: true) { pipe };
         command.Hidden = true;
         command.SetAction((parsed, cancel) => NotebookWorker.RunAsync(parsed.GetValue(pipe)!, cancel));
         return command;

@@ -22,7 +22,14 @@ public sealed record Corpus(IReadOnlyList<string> Stories, IReadOnlyList<string>
     /// <summary>Less text than this teaches no model anything and leaves windows empty.</summary>
     public const int LeastCharacters = 2_000;
 
+    /// <summary>The name of the file held out.</summary>
+    public string HeldOutSource { get; init; } = HeldOutFile;
+
     public IEnumerable<string> Training => Stories.Concat(Books);
+
+    /// <summary>The small corpus that comes with the course.</summary>
+    /// <param name="repository">The clone's folder.</param>
+    public static string Own(string repository) => Path.Combine(repository, "data", "corpus");
 
     /// <summary>Reads <c>*.txt</c> of a folder: the held-out file is set apart, <c>tinystories_*</c> and <c>stories*</c> are stories, the rest are books.</summary>
     /// <exception cref="CourseException">The folder or the held-out file is missing, a file is not UTF-8, or there is too little text.</exception>
@@ -41,7 +48,10 @@ public sealed record Corpus(IReadOnlyList<string> Stories, IReadOnlyList<string>
         static bool IsStory(string file) => StoryPrefixes.Any(prefix => Path.GetFileName(file).StartsWith(prefix, StringComparison.Ordinal));
 
         var corpus = new Corpus(Documents(IsStory), Documents(file => !IsStory(file)), DocumentSplitter.SplitByOpenings(ReadText(heldOut)),
-            [.. training.Select(file => Path.GetFileName(file))]);
+            [.. training.Select(file => Path.GetFileName(file))])
+        {
+            HeldOutSource = Path.GetFileName(heldOut),
+        };
         var characters = corpus.Training.Sum(document => (long)document.Length);
         if (characters < LeastCharacters)
             throw new CourseException($"{Path.GetFullPath(folder)} holds {characters} characters to train on; at least {LeastCharacters} are needed, and a million for a model worth having.");

@@ -48,7 +48,7 @@ public sealed class ModelCard(string folder, PairFolder pair, LlamaConfiguration
             Line($"- `{source}`: {Licence(source)}");
         Line();
         Line($"{training.StoryTokens:N0} tokens of stories and {training.BookTokens:N0} of books, front matter and headings stripped, typographic quotes and dashes in ASCII, one line per paragraph. " +
-            $"Held out from tokenizer and model: `{Corpus.TinyStoriesHeldOutFile}`, the head of TinyStories' validation split.");
+            $"Held out from tokenizer and model: `{training.HeldOutSource}`{(training.HeldOutSource == Corpus.TinyStoriesHeldOutFile ? ", the head of TinyStories' validation split" : "")}.");
         Line();
         Line("CDLA-Sharing-1.0 places no restriction on results of computation, such as these weights; they come under this repository's own terms. " +
             "The model knows a few thousand words of English and nothing of the world: it is for measuring, not for use.");

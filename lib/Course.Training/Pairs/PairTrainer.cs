@@ -110,6 +110,7 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         KeptStep = kept,
         Minutes = state.Seconds / 60,
         Sources = corpus.Files,
+        HeldOutSource = corpus.HeldOutSource,
         StoryTokens = text.Stories.Sum(document => document.Length + 1),
         BookTokens = text.Books.Sum(document => document.Length + 1),
         HeldOut = loss.Stored,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Course.Inference;
 using Course.Inference.Models;
+using Course.Training.Corpora;
 using Course.Training.Runs;
 
 namespace Course.Training.Pairs;
@@ -34,6 +35,9 @@ public sealed record TrainingRecord
 
     /// <summary>Names of the files trained on.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
+
+    /// <summary>The name of the file held out; records from before it was written down held out this one.</summary>
+    public string HeldOutSource { get; init; } = Corpus.TinyStoriesHeldOutFile;
 
     /// <summary>Over the whole held-out text, with the weights as stored.</summary>
     public required HeldOutLoss HeldOut { get; init; }

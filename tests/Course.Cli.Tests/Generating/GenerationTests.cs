@@ -48,6 +48,26 @@ public sealed class GenerationTests : IDisposable
     }
 
     [Fact]
+    public void Json_says_that_there_is_no_top_k()
+    {
+        int? TopK(SamplingOptions sampling)
+        {
+            using var json = JsonDocument.Parse(Run(new() { Prompt = "ab", Json = true, Options = new() { MaxTokens = 1, Sampling = sampling } }).Output);
+            var value = json.RootElement.GetProperty("sampling").GetProperty("topK");
+            return value.ValueKind == JsonValueKind.Null ? null : value.GetInt32();
+        }
+        Assert.Null(TopK(SamplingOptions.Default));
+        Assert.Equal(5, TopK(new() { TopK = 5 }));
+    }
+
+    [Fact]
+    public void By_default_it_samples_as_the_lessons_do()
+    {
+        var options = CourseCommand.Build().Parse("generate");
+        Assert.Equal((0.7, 0.95), (options.GetValue<double>("--temperature"), options.GetValue<double>("--top-p")));
+    }
+
+    [Fact]
     public void Both_decoders_write_the_same() => Assert.Equal(
         Run(new() { Seed = 9, Options = new() { MaxTokens = 12 }, Decoder = DecoderKind.Naive }),
         Run(new() { Seed = 9, Options = new() { MaxTokens = 12 }, Decoder = DecoderKind.Cached }));

@@ -39,6 +39,10 @@ public sealed class PromptSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_is_no_file() =>
+        Assert.Contains("this is a folder", Assert.Throws<CourseException>(() => PromptSource.Read(null, Path.GetTempPath())).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_file_that_is_not_there_is_named() =>
         Assert.Contains("/no/such/file", Assert.Throws<CourseException>(() => PromptSource.Read(null, "/no/such/file")).Message, StringComparison.Ordinal);
 }

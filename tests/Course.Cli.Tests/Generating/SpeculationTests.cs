@@ -81,6 +81,16 @@ public sealed class SpeculationTests : IDisposable
         Assert.Contains("6 tokens in 2 verifications (3.00 each); 4 of 4 judged guesses stood", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Origins_are_told_by_marks_where_there_are_no_colours()
+    {
+        using var json = JsonDocument.Parse(Run(new() { Speculate = "lookup", Tree = "3-1", Json = true }));
+        var steps = json.RootElement.GetProperty("speculation").GetProperty("steps").EnumerateArray().ToArray();
+        var output = Run(new() { Speculate = "lookup", Tree = "3-1", Origins = true }); // into a text, which has none
+        Assert.Contains("accepted  {resampled}  <bonus>  [rejected]", output, StringComparison.Ordinal);
+        Assert.Equal(steps.Sum(step => step.GetProperty("emitted").GetInt32() - step.GetProperty("accepted").GetInt32()), output.Split("accepted  {")[0].Count(mark => mark is '}' or '>'));
+    }
+
     [Theory]
     [InlineData("guessing", null, "expected lookup")]
     [InlineData("early:x", null, "expected lookup")]

@@ -2,24 +2,30 @@ using System.Text;
 
 namespace Course.Cli.Tests.Generating;
 
-/// <summary>The smallest model of llama2.c that there is any sense in, and its tokenizer: 3 control tokens, 256 bytes and a space.</summary>
+/// <summary>A model of llama2.c as small as there is any sense in, and its tokenizer: 3 control tokens, 256 bytes and a space.</summary>
 internal static class TinyLlama2c
 {
-    private const int Width = 4, Hidden = 4, Layers = 1, Heads = 2, KeyValueHeads = 1, Vocabulary = 260, Context = 64;
+    private const int Layers = 1, Heads = 2, KeyValueHeads = 1, Vocabulary = 260, Context = 64;
 
-    public static string Write(string folder)
+    /// <summary>A width that all formats of weights can be cut from.</summary>
+    public const int Groups = 64;
+
+    /// <param name="folder">Where model and tokenizer go.</param>
+    /// <param name="width">D, and the hidden width, too.</param>
+    /// <returns>The model's path.</returns>
+    public static string Write(string folder, int width = 4)
     {
         WriteTokenizer(Path.Combine(folder, "tokenizer.bin"));
         var path = Path.Combine(folder, "model.bin");
         using var writer = new BinaryWriter(File.Create(path));
-        foreach (var size in new[] { Width, Hidden, Layers, Heads, KeyValueHeads, Vocabulary, Context })
+        foreach (var size in new[] { width, width, Layers, Heads, KeyValueHeads, Vocabulary, Context })
             writer.Write(size);
-        const int HeadWidth = Width / Heads;
-        var weights = Vocabulary * Width + Layers * (2 * Width + 2 * Width * Width + 2 * Width * KeyValueHeads * HeadWidth + 3 * Width * Hidden) + Width;
+        var headWidth = width / Heads;
+        var weights = Vocabulary * width + Layers * (2 * width + 2 * width * width + 2 * width * KeyValueHeads * headWidth + 3 * width * width) + width;
         var random = new Random(1);
         for (var i = 0; i < weights; i++)
             writer.Write(random.NextSingle() - 0.5f);
-        for (var i = 0; i < Context * HeadWidth; i++) // rotary tables, which nobody reads
+        for (var i = 0; i < Context * headWidth; i++) // rotary tables, which nobody reads
             writer.Write(0f);
         return path;
     }

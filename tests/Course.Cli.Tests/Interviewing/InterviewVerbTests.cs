@@ -101,7 +101,7 @@ public sealed class InterviewVerbTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private void Run(params string[] arguments) => Assert.Equal(0, Parse(arguments).Invoke(new() { EnableDefaultExceptionHandler = false }));
+    private void Run(params string[] arguments) => Assert.Equal(0, Parse(arguments).Invoke(CourseCommand.Invocation));
 
     private ParseResult Parse(params string[] arguments) => InterviewVerb.Build().Parse([.. arguments, "--session", Session]);
 }

@@ -9,10 +9,11 @@ public static class QualityMeter
     /// <param name="candidates">Models on its vocabulary, with their names.</param>
     /// <param name="windows">Pieces of T + 1 tokens, all of one length, as <see cref="Measurement.TextWindows"/> cuts them; neither trained nor calibrated on.</param>
     /// <param name="cancel">Stops between two windows.</param>
+    /// <param name="measured">Is told after each window how many are done.</param>
     /// <returns>The reference itself first, then the candidates in their order.</returns>
     /// <exception cref="CourseException">A candidate has another vocabulary, or the windows are none or of several lengths.</exception>
     public static IReadOnlyList<ModelQuality> Compare(
-        ILanguageModel reference, IReadOnlyList<(string Name, ILanguageModel Model)> candidates, IReadOnlyList<int[]> windows, CancellationToken cancel = default)
+        ILanguageModel reference, IReadOnlyList<(string Name, ILanguageModel Model)> candidates, IReadOnlyList<int[]> windows, CancellationToken cancel = default, Action<int>? measured = null)
     {
         foreach (var (name, model) in candidates)
             if (model.VocabularySize != reference.VocabularySize)
@@ -28,6 +29,7 @@ public static class QualityMeter
             var p = reference.Forward(batch);
             for (var m = 0; m < all.Length; m++)
                 losses[m][i] = WindowLoss.Of(p, m == 0 ? p : all[m].Model.Forward(batch), windows[i]);
+            measured?.Invoke(i + 1);
         }
 
         return [.. all.Zip(losses, (model, own) => Summarise(model.Name, own, losses[0], windows))];

@@ -1,0 +1,64 @@
+using Spectre.Console;
+
+namespace Course.Cli;
+
+/// <summary>Is told how a long computation goes on.</summary>
+internal interface IStages
+{
+    /// <param name="name">What is done from now on.</param>
+    /// <param name="parts">In how many parts; 1 where there are none to count.</param>
+    void Begin(string name, int parts = 1);
+
+    /// <summary>So many parts of the stage are done.</summary>
+    void Done(int parts);
+}
+
+/// <summary>Shows the stages of a computation of minutes: a bar in a terminal, a line each in a log.</summary>
+internal static class StageView
+{
+    /// <param name="console">The error stream: results are the output's.</param>
+    /// <param name="run">The computation.</param>
+    public static T Show<T>(IAnsiConsole console, Func<IStages, T> run)
+    {
+        if (!console.Profile.Capabilities.Interactive || !console.Profile.Out.IsTerminal)
+            return run(new Lines(console));
+        return console.Progress().AutoClear(true).Columns(new SpinnerColumn(), new ProgressBarColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Start(context => run(new Bar(context.AddTask("beginning"))));
+    }
+
+    private sealed class Bar(ProgressTask task) : IStages
+    {
+        private string stage = "";
+
+        public void Begin(string name, int parts = 1)
+        {
+            stage = name;
+            (task.Value, task.MaxValue) = (0, parts);
+            task.Description = Markup.Escape($"{name} …");
+        }
+
+        public void Done(int parts)
+        {
+            task.Value = parts;
+            task.Description = Markup.Escape($"{stage}, {parts} of {task.MaxValue:0}");
+        }
+    }
+
+    private sealed class Lines(IAnsiConsole console) : IStages
+    {
+        private const int Tenths = 10;
+        private int of = 1;
+
+        public void Begin(string name, int parts = 1)
+        {
+            of = parts;
+            console.WriteLine($"{name} …");
+        }
+
+        public void Done(int parts)
+        {
+            if (parts * Tenths / of > (parts - 1) * Tenths / of)
+                console.WriteLine($"  {parts} of {of}");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace Course.Cli.Tests;
+
+/// <summary>All that `course --help` leads to.</summary>
+internal static class VerbTree
+{
+    /// <summary>Every command a person may type, with its path: "bench decode".</summary>
+    public static IEnumerable<(string Path, Command Command)> All() => Below(CourseCommand.Build(), "");
+
+    private static IEnumerable<(string Path, Command Command)> Below(Command command, string path)
+    {
+        foreach (var verb in command.Subcommands.Where(verb => !verb.Hidden))
+        {
+            var own = $"{path} {verb.Name}".TrimStart();
+            yield return (own, verb);
+            foreach (var deeper in Below(verb, own))
+                yield return deeper;
+        }
+    }
+}
