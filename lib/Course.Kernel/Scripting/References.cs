@@ -63,7 +63,7 @@ internal sealed class References
     {
         var name = Path.GetFileNameWithoutExtension(path);
         if (behind.Remove(name, out var known))
-            All = All.Replace(known, known.WithAliases([]));
+            All = All.Add(known.WithAliases([])); // the compiler takes the two for one assembly, which now has both names
         else if (pathByName.TryAdd(name, path))
             All = All.Add(ReadForeign(path));
         AddBehind(path);

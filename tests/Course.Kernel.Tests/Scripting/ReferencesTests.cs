@@ -36,7 +36,8 @@ public sealed class ReferencesTests : IAsyncDisposable
     {
         Assert.Equal("below", await notebook.Text("#r \"Above.dll\"\nRoof.Of(new Roof())"));
         Assert.IsType<CellOutcome.Failed>(await notebook.Run("new Ground()"));
-        Assert.Equal("below", await notebook.Text("#r \"Below.dll\"\nnew Ground().Says"));
+        var outcome = await notebook.Run("#r \"Below.dll\"\nnew Ground().Says");
+        Assert.True(outcome is CellOutcome.Succeeded, outcome.ToString());
     }
 
     /// <summary>The kernel's own assembly needs the library, the compiler and more.</summary>
@@ -46,7 +47,8 @@ public sealed class ReferencesTests : IAsyncDisposable
     public async Task The_kernels_functions_stay_the_same_when_what_the_kernel_needs_is_referenced(Type needed)
     {
         await notebook.Run("var before = display(1);");
-        Assert.IsType<CellOutcome.Succeeded>(await notebook.Run($"#r \"{needed.Assembly.Location.Replace('\\', '/')}\"\ndisplay(2); before.Update(3);"));
+        var outcome = await notebook.Run($"#r \"{needed.Assembly.Location.Replace('\\', '/')}\"\ndisplay(2); before.Update(3);");
+        Assert.True(outcome is CellOutcome.Succeeded, outcome.ToString());
     }
 
     public async ValueTask DisposeAsync()
