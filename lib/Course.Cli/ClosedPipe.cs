@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Course.Cli;
 
 /// <summary>
-/// Notices that nobody reads the output any more, as after `course … | head`. .NET writes to a closed pipe as if all were well, and a verb
-/// that computes for minutes may not write at all: so the system is asked to say when the reader goes.
+/// Notices that nobody reads the output any more, as after `course … | head`. .NET writes to a closed pipe as if all were well,
+/// and a verb that computes for minutes may not write at all: so the system is asked to say when the reader goes.
 /// </summary>
 internal static class ClosedPipe
 {

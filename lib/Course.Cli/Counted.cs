@@ -6,5 +6,6 @@ namespace Course.Cli;
 internal static class Counted
 {
     /// <summary>"1 opening", "4 openings".</summary>
-    public static string Of(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+    public static string Of(int count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 }

@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace Course.Cli;
 
-/// <summary>A table where it fits the console, and a line or two for each of its rows where it does not: broken cells cannot be read.</summary>
+/// <summary>A table where it fits the console, and a line for each of its rows where it does not: broken cells cannot be read.</summary>
 /// <param name="columns">Their heads; the first column names the row.</param>
 internal sealed class FittingTable(params IReadOnlyList<string> columns)
 {
@@ -31,7 +31,8 @@ internal sealed class FittingTable(params IReadOnlyList<string> columns)
 
     private string Line(string[] cells)
     {
-        var rest = columns.Zip(cells).Skip(1).Where(cell => cell.Second.Length > 0).Select(cell => $"{Markup.Escape(cell.First)} {cell.Second}".Trim());
+        var rest = columns.Zip(cells).Skip(1).Where(cell => cell.Second.Length > 0)
+            .Select(cell => $"{Markup.Escape(cell.First)} {cell.Second}".Trim());
         return $"{cells[0]}: {string.Join(", ", rest)}";
     }
 }

@@ -6,15 +6,16 @@ using System.Runtime.InteropServices;
 namespace Course.Cli;
 
 /// <summary>
-/// How a verb ends before its time. The first Ctrl-C or termination signal cancels it and says so; it may tidy up for a moment, and is ended then
-/// whatever it does. A second one ends it at once. A closed pipe is the same without a word. Files are written beside and renamed, so none is left half.
+/// How a verb ends before its time. The first Ctrl-C or termination signal cancels it and says so; it may tidy up for a moment,
+/// and is ended then whatever it does. A second one ends it at once. A closed pipe is the same without a word.
+/// Files are written beside and renamed, so none is left half.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
     /// <summary>128 + the signal's number, as shells have it.</summary>
     public const int Interrupted = 130, Terminated = 143, PipeClosed = 141;
 
-    /// <summary>Raised before a process is ended in the middle of its work: nothing else is then called, no finally and no event of the runtime.</summary>
+    /// <summary>Raised before a process is ended in the middle of its work: no finally is then run, and no event of the runtime raised.</summary>
     public static event Action? Leaving;
 
     public static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(0.8);
@@ -76,7 +77,8 @@ internal sealed class Interruption : IDisposable
             return;
         }
         _ = cancel.CancelAsync();
-        _ = Task.Delay(grace, over.Token).ContinueWith(_ => end(exitCode), over.Token, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        _ = Task.Delay(grace, over.Token)
+            .ContinueWith(_ => end(exitCode), over.Token, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }
 
     public void Dispose()
@@ -101,7 +103,7 @@ internal sealed class Interruption : IDisposable
         Environment.Exit(exitCode);
     }
 
-    /// <summary>Libtorch's threads fall over what the usual way out takes down beneath them, and the exit code is then that of the crash.</summary>
+    /// <summary>Libtorch's threads crash when the usual way out takes down what they use, and the exit code is then that of the crash.</summary>
     private static bool ComputesNatively()
     {
         using var self = Process.GetCurrentProcess();

@@ -9,7 +9,12 @@ internal static class Options
     /// <summary>A whole number.</summary>
     public static Option<T> Whole<T>(string name, string description, T byDefault, T least, T most)
         where T : struct, IBinaryInteger<T> =>
-        new(name) { Description = description, DefaultValueFactory = _ => byDefault, CustomParser = result => Wanted.Whole(result, least, most) };
+        new(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => byDefault,
+            CustomParser = result => Wanted.Whole(result, least, most),
+        };
 
     /// <summary>A whole number or none.</summary>
     public static Option<T?> Whole<T>(string name, string description, T least, T most)
@@ -18,7 +23,12 @@ internal static class Options
 
     /// <inheritdoc cref="Wanted.Number"/>
     public static Option<double> Number(string name, string description, double byDefault, string expected, Func<double, bool> inRange) =>
-        new(name) { Description = description, DefaultValueFactory = _ => byDefault, CustomParser = result => Wanted.Number(result, expected, inRange) };
+        new(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => byDefault,
+            CustomParser = result => Wanted.Number(result, expected, inRange),
+        };
 
     /// <summary>A number or none.</summary>
     public static Option<double?> Number(string name, string description, string expected, Func<double, bool> inRange) =>
@@ -27,21 +37,29 @@ internal static class Options
     /// <summary>One of an enumeration's words.</summary>
     public static Option<T> Word<T>(string name, string description, T byDefault)
         where T : struct, Enum =>
-        new(name) { Description = description, DefaultValueFactory = _ => byDefault, CustomParser = Wanted.Word<T>, HelpName = Wanted.Words<T>("|") };
+        new(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => byDefault,
+            CustomParser = Wanted.Word<T>,
+            HelpName = Wanted.Words<T>("|"),
+        };
 
     /// <summary>One of a few words, or what it is by default.</summary>
     public static Option<string?> OneOf(string name, string description, params IReadOnlyList<string> words) =>
         new(name) { Description = description, CustomParser = result => Wanted.OneOf(result, words), HelpName = string.Join('|', words) };
 
     /// <summary>A file or a folder, or none.</summary>
-    public static Option<string?> Path(string name, string description) => Named(new Option<string?>(name) { Description = description }, "the name of a file or folder");
+    public static Option<string?> Path(string name, string description) =>
+        Named(new Option<string?>(name) { Description = description }, "the name of a file or folder");
 
     /// <summary>A file or a folder that the verb cannot do without.</summary>
     public static Option<string> RequiredPath(string name, string description) =>
         Named(new Option<string>(name) { Description = description, Required = true }, "the name of a file or folder");
 
     /// <summary>Where to compute: null for what the environment says, or the best there is.</summary>
-    public static Option<string?> Device() => Named(new Option<string?>("--device") { Description = "auto, cpu, cuda or cuda:N." }, "auto, cpu, cuda or cuda:N");
+    public static Option<string?> Device() =>
+        Named(new Option<string?>("--device") { Description = "auto, cpu, cuda or cuda:N." }, "auto, cpu, cuda or cuda:N");
 
     /// <summary>Refuses an empty value.</summary>
     public static TOption Named<TOption>(TOption option, string expected)

@@ -3,7 +3,9 @@ using System.CommandLine.Parsing;
 
 namespace Course.Cli;
 
-/// <summary>What is said of a command line that is not understood: what is wrong, and where the rest is told. The help itself would push it off the screen.</summary>
+/// <summary>
+/// What is said of a command line that is not understood: what is wrong, and where the rest is told. The help itself would push it off the screen.
+/// </summary>
 internal static class ParseErrors
 {
     public static IReadOnlyList<string> Of(ParseResult parsed)
@@ -12,13 +14,15 @@ internal static class ParseErrors
         var values = parsed.Errors.Where(error => error.SymbolResult is OptionResult or ArgumentResult).Select(Value).Distinct().ToArray();
         if (values.Length > 0)
             return values;
-        return parsed.UnmatchedTokens.Concat(Swallowed(parsed)).FirstOrDefault() is { } first ? [Leftover(parsed.CommandResult.Command, Path(parsed), first)]
+        return parsed.UnmatchedTokens.Concat(Swallowed(parsed)).FirstOrDefault() is { } first
+            ? [Leftover(parsed.CommandResult.Command, Path(parsed), first)]
             : [.. parsed.Errors.Select(error => error.Message).Distinct()];
     }
 
-    /// <summary>What begins with dashes is an option that does not exist, though a list of names would take it for one; after -- it is a name.</summary>
+    /// <summary>What begins with dashes is an option that does not exist, though a list of names would take it in; after -- it is a name.</summary>
     private static IEnumerable<string> Swallowed(ParseResult parsed) => parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash) ? []
-        : parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value).Where(value => value.StartsWith("--", StringComparison.Ordinal));
+        : parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens).Select(token => token.Value).Where(value => value.StartsWith("--", StringComparison.Ordinal));
 
     /// <summary>The command as it was called: <c>course bench decode</c>.</summary>
     public static string Path(ParseResult parsed)
@@ -50,7 +54,9 @@ internal static class ParseErrors
     private static IEnumerable<Command> Within(Command command) => command.Parents.OfType<Command>().SelectMany(Within).Prepend(command);
 
     private static string Nearest(string token, IEnumerable<string> names) =>
-        names.MinBy(name => Distance(token, name)) is { } name && Distance(token, name) <= Math.Max(2, token.Length / 3) ? $" Did you mean {name}?" : "";
+        names.MinBy(name => Distance(token, name)) is { } name && Distance(token, name) <= Math.Max(2, token.Length / 3)
+            ? $" Did you mean {name}?"
+            : "";
 
     /// <summary>Levenshtein's: insertions, deletions and replacements between two words.</summary>
     private static int Distance(string a, string b)

@@ -4,12 +4,12 @@ using System.Numerics;
 
 namespace Course.Cli;
 
-/// <summary>Parsers of single values for all verbs. They say what they want where something else comes; the library's own message names a .NET type.</summary>
+/// <summary>Parsers of single values for all verbs. They say what they want where something else comes; the library would name a .NET type.</summary>
 internal static class Wanted
 {
     private const NumberStyles Real = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
-    /// <summary>A whole number in a range: digits alone, for a comma or a point between them means thousands to some and a fraction to others.</summary>
+    /// <summary>A whole number in a range: digits alone, for a comma between them means thousands to some and a fraction to others.</summary>
     /// <param name="result">What was given.</param>
     /// <param name="least">The range's lower end.</param>
     /// <param name="most">Its upper end.</param>
@@ -19,7 +19,8 @@ internal static class Wanted
     {
         if (TryWhole<T>(Token(result), out var value) && value >= least && value <= most)
             return value;
-        Refuse(result, $"{(otherwise is null ? "" : $"{otherwise} or ")}a whole number from {least} to {most}", Token(result).Replace(",", "", StringComparison.Ordinal));
+        var expected = $"a whole number from {least} to {most}";
+        Refuse(result, otherwise is null ? expected : $"{otherwise} or {expected}", Token(result).Replace(",", "", StringComparison.Ordinal));
         return default;
     }
 
@@ -39,7 +40,8 @@ internal static class Wanted
     public static T Word<T>(ArgumentResult result)
         where T : struct, Enum
     {
-        var name = Enum.GetNames<T>().FirstOrDefault(name => name.Equals(Token(result), StringComparison.OrdinalIgnoreCase)); // a number is a value, too, and no word
+        // A number would be a value of it, too, and is no word.
+        var name = Enum.GetNames<T>().FirstOrDefault(name => name.Equals(Token(result), StringComparison.OrdinalIgnoreCase));
         if (name is not null)
             return Enum.Parse<T>(name);
         Refuse(result, Words<T>(", "));
@@ -73,7 +75,8 @@ internal static class Wanted
     /// <param name="meant">The same number as it is written here; said where it differs and is one.</param>
     private static void Refuse(ArgumentResult result, string expected, string? meant = null)
     {
-        var hint = meant is not null && meant != Token(result) && double.TryParse(meant, Real, CultureInfo.InvariantCulture, out _) ? $" Write {meant}." : "";
+        var differs = meant is not null && meant != Token(result) && double.TryParse(meant, Real, CultureInfo.InvariantCulture, out _);
+        var hint = differs ? $" Write {meant}." : "";
         result.AddError($"{Name(result)} {(Token(result).Length > 0 ? Token(result) : "\"\"")}: expected {expected}.{hint}");
     }
 

@@ -34,7 +34,7 @@ internal static class RunReport
     private static string Outcome(NotebookResult result) => result switch
     {
         { Passed: false } => "[red]failed[/]",
-        { Exercise: { IsSolved: false } exercise } => $"[yellow]not solved yet[/]: {exercise}",
+        { Exercise: { IsSolved: false } exercise } => $"[yellow]not solved yet[/]: {Markup.Escape($"{exercise}")}",
         _ => "[green]passed[/]",
     };
 
