@@ -66,7 +66,9 @@ public static class DeskCommand
     private static void Collect(TakeHomeFolder folder, TextWriter output, TimeProvider time)
     {
         if (!folder.IsWhole)
-            output.WriteLine($"{HandInLayout.Desk} is not there, or not whole: a copy by \"*\" leaves out what begins with a dot. Copy it over from the folder that you were given, if you can; without it there are no hints and no stubs to go back to, and you can hand in all the same.");
+            output.WriteLine($"{HandInLayout.Desk} is not there, or not whole: a copy by \"*\" leaves out what begins with a dot. "
+                + "Copy it over from the folder that you were given, if you can; without it there are no hints and no stubs to go back to, "
+                + "and you can hand in all the same.");
         foreach (var line in NotebookAnswers.Collect(folder))
             output.WriteLine(line);
         folder.NotePredictions(time);

@@ -28,7 +28,8 @@ internal sealed record ExerciseReport(string Id, IReadOnlyList<CheckLine> Lines)
         : $"{left} more were not run: they would wait for the same loop. Mend it first.";
 
     /// <summary>
-    /// Passed checks as they came; then what failed, causes before what follows from them: an answer that breaks off or breaks the contract fails
+    /// Passed checks as they came; then what failed, causes before what follows from them: an answer that breaks off or breaks the
+    /// contract fails
     /// every check that meets it, and only says so once.
     /// </summary>
     public IEnumerable<JudgedCheck> Judged

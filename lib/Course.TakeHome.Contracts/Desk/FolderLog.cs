@@ -36,7 +36,8 @@ public enum LogEvent
 public sealed record LogLine(DateTimeOffset At, LogEvent Event, string Exercise, int Passed, int Of, string Before);
 
 /// <summary>
-/// <c>.take-home/log.jsonl</c>: what happened in a folder, in order. Each line holds the hash of the one before, so that one which was changed or
+/// <c>.take-home/log.jsonl</c>: what happened in a folder, in order. Each line holds the hash of the one before, so that one which
+/// was changed or
 /// taken out shows. It is the folder's word, not a proof: the folder belongs to the candidate.
 /// </summary>
 public sealed class FolderLog

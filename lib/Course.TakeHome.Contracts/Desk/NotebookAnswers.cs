@@ -51,7 +51,8 @@ internal static class NotebookAnswers
             yield break;
         var sheet = folder.Given(exercise, HandInLayout.Written) ?? TakeHomeFolder.TextOf(folder.Written(exercise)) ?? "";
         var lines = sheet.ReplaceLineEndings("\n").Split('\n');
-        var reading = NotebookReading.Of(cells, ContractOf(exercise), folder.Given(exercise, HandInLayout.Answer), [.. lines.Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..].TrimEnd())]);
+        string[] headings = [.. lines.Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..].TrimEnd())];
+        var reading = NotebookReading.Of(cells, ContractOf(exercise), folder.Given(exercise, HandInLayout.Answer), headings);
         said.AddRange(reading.NotTaken.Select(what => $"{Relative(folder, path)}: {what}"));
         if (reading.Answer is { } answer)
             yield return (HandInLayout.Answer, answer + "\n");
@@ -65,9 +66,15 @@ internal static class NotebookAnswers
         var known = folder.Manifest.Exercises.Select(folder.Notebook).ToHashSet();
         foreach (var path in folder.AllNotebooks.Where(path => !known.Contains(path)))
             foreach (var exercise in folder.Manifest.Exercises)
-                if (Cells(folder, path, [])?.Any(cell => cell.Implements(ContractOf(exercise)) && !Same(cell.Source, folder.Given(exercise, HandInLayout.Answer))) == true)
-                    yield return $"{Relative(folder, path)} holds an answer to {exercise}, and is not read: {(folder.Notebook(exercise) is { } read ? $"{Relative(folder, read)} is. Move the cell there" : $"name it 1-{exercise}.ipynb")}.";
+                if (Cells(folder, path, [])?.Any(cell => IsAnswer(folder, exercise, cell)) == true)
+                    yield return $"{Relative(folder, path)} holds an answer to {exercise}, and is not read: {Remedy(folder, exercise)}.";
     }
+
+    private static bool IsAnswer(TakeHomeFolder folder, string exercise, NotebookCell cell) =>
+        cell.Implements(ContractOf(exercise)) && !Same(cell.Source, folder.Given(exercise, HandInLayout.Answer));
+
+    private static string Remedy(TakeHomeFolder folder, string exercise) =>
+        folder.Notebook(exercise) is { } read ? $"{Relative(folder, read)} is. Move the cell there" : $"name it 1-{exercise}.ipynb";
 
     /// <summary>Null where it is no notebook; that is said, and harms no other exercise.</summary>
     private static IReadOnlyList<NotebookCell>? Cells(TakeHomeFolder folder, string notebook, List<string> said)
@@ -78,7 +85,8 @@ internal static class NotebookAnswers
         }
         catch (JsonException e)
         {
-            said.Add($"{Relative(folder, notebook)} is no notebook any more ({SafeText.Line(e.Message, 200)}), so nothing was taken from it. Save it again, or delete it and go on in {HandInLayout.Answer}.");
+            said.Add($"{Relative(folder, notebook)} is no notebook any more ({SafeText.Line(e.Message, 200)}), so nothing was taken from it. "
+                + $"Save it again, or delete it and go on in {HandInLayout.Answer}.");
             return null;
         }
     }

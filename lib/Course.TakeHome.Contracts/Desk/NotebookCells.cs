@@ -12,13 +12,15 @@ namespace Course.TakeHome.Contracts;
 internal sealed partial record NotebookCell(int Number, string Id, bool IsCode, bool IsMarkdown, string Source)
 {
     /// <summary>Whether the text implements an interface: that of an exercise's answer.</summary>
-    public bool Implements(string contract) => IsCode && Declarations().Matches(Comments().Replace(Source, " ")).Any(head => Regex.IsMatch(head.Groups["bases"].Value, $@"\b{contract}\b"));
+    public bool Implements(string contract) => IsCode
+        && Declarations().Matches(Comments().Replace(Source, " ")).Any(head => Regex.IsMatch(head.Groups["bases"].Value, $@"\b{contract}\b"));
 
     /// <summary>Whether it declares a type of its own: code that an answer may need.</summary>
     public bool Declares => IsCode && TypeNames().IsMatch(Comments().Replace(Source, " "));
 
     /// <summary>Whether it came with the notebook: what loads the contracts, and what runs the checks.</summary>
-    public bool IsOurs => Source.Contains("Course.TakeHome.Contracts.dll", StringComparison.Ordinal) || Source.Contains($"{nameof(NotebookCheck)}.{nameof(NotebookCheck.Run)}(", StringComparison.Ordinal);
+    public bool IsOurs => Source.Contains("Course.TakeHome.Contracts.dll", StringComparison.Ordinal)
+        || Source.Contains($"{nameof(NotebookCheck)}.{nameof(NotebookCheck.Run)}(", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\b(class|struct|record)\s+\w+[^{};:]*:(?<bases>[^{};]*)")]
     private static partial Regex Declarations();
@@ -37,7 +39,8 @@ internal static class NotebookCells
     public static IReadOnlyList<NotebookCell> Of(string json)
     {
         using var notebook = JsonDocument.Parse(json.TrimStart('\uFEFF'));
-        if (notebook.RootElement.ValueKind != JsonValueKind.Object || !notebook.RootElement.TryGetProperty("cells", out var cells) || cells.ValueKind != JsonValueKind.Array)
+        var root = notebook.RootElement;
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("cells", out var cells) || cells.ValueKind != JsonValueKind.Array)
             throw new JsonException("it has no list of cells");
         return [.. cells.EnumerateArray().Select((cell, index) => Cell(index + 1, cell))];
     }

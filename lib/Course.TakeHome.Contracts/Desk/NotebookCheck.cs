@@ -18,7 +18,10 @@ public static class NotebookCheck
         return new([], [.. outcomes.Select(outcome => new CheckLine(outcome)), .. figures.Lines.Select(line => new CheckLine(Exercise: exercise, Measured: line))], null, figures.Picture);
     }
 
-    /// <summary>In a candidate's folder a check from a cell is written down as one from the terminal is. What cannot be written down stops no check.</summary>
+    /// <summary>
+    /// In a candidate's folder a check from a cell is written down as one from the terminal is. What cannot be written down stops no
+    /// check.
+    /// </summary>
     private static void Noted(ulong seed, Action<TakeHomeFolder> note)
     {
         try

@@ -1,7 +1,8 @@
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// What a notebook says of an exercise. Cells are known by their ids, and where a front-end dropped, renumbered or moved these, or a cell was cut
+/// What a notebook says of an exercise. Cells are known by their ids, and where a front-end dropped, renumbered or moved these, or a
+/// cell was cut
 /// and pasted, by what they hold: the answer implements the exercise's interface, the words begin with the headings of the sheet.
 /// </summary>
 /// <param name="Answer">The text of Answer.cs; null where no cell is the answer.</param>
@@ -33,7 +34,9 @@ internal sealed record NotebookReading(string? Answer, string? Written, IReadOnl
             : $"only cell {answer.Number} was taken; {Listed(left)} {(left.Length == 1 ? "declares" : "declare")} types, which the answer's cell must hold if it needs them."]);
     }
 
-    /// <summary>A part of the sheet is the cell with its heading and the Markdown cells below: people split cells, and write into new ones.</summary>
+    /// <summary>
+    /// A part of the sheet is the cell with its heading and the Markdown cells below: people split cells, and write into new ones.
+    /// </summary>
     private static string? WrittenOf(IReadOnlyList<NotebookCell> cells, IReadOnlyList<string> headings)
     {
         var prediction = PartFrom(cells, HandInLayout.WrittenCells[0], headings.Take(1));

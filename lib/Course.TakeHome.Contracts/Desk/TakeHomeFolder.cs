@@ -14,7 +14,9 @@ public sealed class TakeHomeFolder
 
     internal string LogFile => Path.Combine(Root, HandInLayout.Desk, "log.jsonl");
 
-    /// <summary>Whether what the commands keep for themselves is there: a copy that leaves out what begins with a dot has lost it.</summary>
+    /// <summary>
+    /// Whether what the commands keep for themselves is there: a copy that leaves out what begins with a dot has lost it.
+    /// </summary>
     public bool IsWhole => Directory.Exists(Path.Combine(Root, HandInLayout.Desk, "given")) && Directory.Exists(Path.Combine(Root, HandInLayout.Desk, "hints"));
 
     /// <summary>What was written down so far.</summary>

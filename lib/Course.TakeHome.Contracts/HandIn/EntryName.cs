@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Course.TakeHome.Contracts;
 
-/// <summary>Which names may stand in an archive: those that mean the same file on every system, inside the folder that it is unpacked to.</summary>
+/// <summary>
+/// Which names may stand in an archive: those that mean the same file on every system, inside the folder that it is unpacked to.
+/// </summary>
 public static class EntryName
 {
     private const int Longest = 200;
@@ -20,7 +22,10 @@ public static class EntryName
         : name.TrimEnd('/').Split('/', '\\').Select(OfPart).FirstOrDefault(flaw => flaw is not null)
             ?? (name.IndexOfAny(['\\', ':', '*', '?', '"', '<', '>', '|']) >= 0 ? (EntryFlaw.BadName, "holds a character that means something else on another system") : null);
 
-    /// <summary>Two names with the same key are one file on some system: case does not tell them apart. Unicode form would not either, but names with a second form are refused.</summary>
+    /// <summary>
+    /// Two names with the same key are one file on some system: case does not tell them apart. Unicode form would not either, but
+    /// names with a second form are refused.
+    /// </summary>
     public static string Key(string name) => name.TrimEnd('/').ToUpperInvariant();
 
     /// <summary>A name as a report may show it.</summary>

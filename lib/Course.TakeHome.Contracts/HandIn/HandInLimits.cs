@@ -1,6 +1,9 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>How large a hand-in may be: `pack` writes nothing larger, and grading reads nothing larger. A whole one with notebooks is a few hundred kilobytes in some forty files.</summary>
+/// <summary>
+/// How large a hand-in may be: `pack` writes nothing larger, and grading reads nothing larger. A whole one with notebooks is a few
+/// hundred kilobytes in some forty files.
+/// </summary>
 public sealed record HandInLimits
 {
     /// <summary>Of the archive as it came.</summary>

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// <c>hand-in.json</c> at the root of a hand-in archive. It is the candidate's statement: whoever grades trusts none of it, the seed included,
+/// <c>hand-in.json</c> at the root of a hand-in archive. It is the candidate's statement: whoever grades trusts none of it, the seed
+/// included,
 /// before comparing it with what was given out and with the archive's own bytes.
 /// </summary>
 /// <param name="Version">Of this layout: <see cref="HandInLayout.Version"/>.</param>
@@ -17,7 +18,9 @@ namespace Course.TakeHome.Contracts;
 public sealed record HandInManifest(
     int Version, ulong Seed, int Minutes, DateTimeOffset Created, DateTimeOffset Packed, IReadOnlyList<HandInExercise> Exercises, IReadOnlyList<HandInFile> Files)
 {
-    /// <summary>What became of the folder's log, from which hints and times are taken; null in an archive from before there was one.</summary>
+    /// <summary>
+    /// What became of the folder's log, from which hints and times are taken; null in an archive from before there was one.
+    /// </summary>
     public LogState? Log { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, HandInLayout.Json);
@@ -102,7 +105,8 @@ public static class HandInLayout
     public const string Picture = "chart.svg";
 
     /// <summary>
-    /// Whether a file or folder is one that systems and programs make by themselves: a Mac's resource forks (<c>._Answer.cs</c>, <c>__MACOSX</c>),
+    /// Whether a file or folder is one that systems and programs make by themselves: a Mac's resource forks (<c>._Answer.cs</c>,
+    /// <c>__MACOSX</c>),
     /// thumbnails, checkpoints of notebooks. It is compiled, packed and graded nowhere.
     /// </summary>
     /// <param name="path">Relative, with slashes of either kind.</param>

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Course.TakeHome.Contracts;
 
-/// <summary>JSON of the course's own formats, read back from a file that somebody may have changed. None of them has an empty place in a list.</summary>
+/// <summary>
+/// JSON of the course's own formats, read back from a file that somebody may have changed. None of them has an empty place in a list.
+/// </summary>
 public static class StrictJson
 {
     /// <param name="text">With or without a byte order mark: some editors write one.</param>

@@ -12,7 +12,10 @@ namespace Course.TakeHome.Folder;
 /// <param name="Created">When it was made.</param>
 public sealed record RegisteredCandidate(string Name, ulong Seed, int Minutes, DateTimeOffset Created);
 
-/// <summary><c>candidates.json</c>: which seed each candidate was given. It lies beside the folders, never in one, and its owner alone may read it.</summary>
+/// <summary>
+/// <c>candidates.json</c>: which seed each candidate was given. It lies beside the folders, never in one, and its owner alone may
+/// read it.
+/// </summary>
 public sealed class CandidateRegister(string path)
 {
     public const string FileName = "candidates.json";

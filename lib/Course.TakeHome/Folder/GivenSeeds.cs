@@ -18,7 +18,10 @@ public readonly record struct NamedSeed(string? Name, ulong Seed)
     }
 }
 
-/// <summary>The seed that each archive's folder was given out with: as named, else by the register, else unknown, and then the archive's word is all there is.</summary>
+/// <summary>
+/// The seed that each archive's folder was given out with: as named, else by the register, else unknown, and then the archive's word
+/// is all there is.
+/// </summary>
 public sealed class GivenSeeds
 {
     private readonly Dictionary<string, ulong> byName = new(StringComparer.OrdinalIgnoreCase);
@@ -27,7 +30,8 @@ public sealed class GivenSeeds
     /// <param name="archives">What is graded.</param>
     /// <param name="named">Seeds that were named.</param>
     /// <param name="register">Of the candidates; null without one.</param>
-    /// <exception cref="CourseException">One seed is named for archives of several folders, or a seed is named for no archive.</exception>
+    /// <exception cref="CourseException">One seed is named for archives of several folders, or a seed is named for no
+    /// archive.</exception>
     public GivenSeeds(IReadOnlyList<string> archives, IReadOnlyList<NamedSeed> named, CandidateRegister? register)
     {
         foreach (var candidate in register?.Read() ?? [])
@@ -37,10 +41,12 @@ public sealed class GivenSeeds
                 only = named.Count == 1 ? seed : throw new CourseException($"--seed {seed}: with several seeds each needs a name, such as --seed ada={seed} for ada.zip.");
             else
                 byName[archives.Any(archive => Name(archive).Equals(name, StringComparison.OrdinalIgnoreCase)) ? name
-                    : throw new CourseException($"--seed {name}={seed}: no archive is called {name}.zip. They are: {string.Join(", ", archives.Select(Path.GetFileName).Take(20))}.")] = seed;
+                    : throw new CourseException($"--seed {name}={seed}: no archive is called {name}.zip. "
+                        + $"They are: {string.Join(", ", archives.Select(Path.GetFileName).Take(20))}.")] = seed;
         if (only is not null && Folders(archives) > 1)
             throw new CourseException(
-                $"--seed {only} is the seed of one folder, and the {archives.Count} archives come from several. Name each: {string.Join(' ', archives.Take(3).Select(archive => $"--seed {Name(archive)}=…"))}"
+                $"--seed {only} is the seed of one folder, and the {archives.Count} archives come from several. Name each: "
+                + string.Join(' ', archives.Take(3).Select(archive => $"--seed {Name(archive)}=…"))
                 + $"{(archives.Count > 3 ? " …" : "")}; or leave --seed out where {CandidateRegister.FileName}, as `course take-home new` writes it, knows them.");
     }
 
@@ -49,7 +55,10 @@ public sealed class GivenSeeds
 
     private static string Name(string archive) => Path.GetFileNameWithoutExtension(archive);
 
-    /// <summary>How many folders they were packed in, by what the archives state. Those that cannot be read are judged by no seed, so they do not count.</summary>
+    /// <summary>
+    /// How many folders they were packed in, by what the archives state. Those that cannot be read are judged by no seed, so they do
+    /// not count.
+    /// </summary>
     private static int Folders(IReadOnlyList<string> archives) => archives.Count == 1 ? 1 : archives.Select(Stated).OfType<(ulong, DateTimeOffset)>().Distinct().Count();
 
     private static (ulong Seed, DateTimeOffset Created)? Stated(string archive)

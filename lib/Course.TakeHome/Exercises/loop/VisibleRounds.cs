@@ -1,6 +1,9 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>Looks at what a decoder asks of chance between two calls of a model, where a law is wrong already: for the reason, never for a verdict.</summary>
+/// <summary>
+/// Looks at what a decoder asks of chance between two calls of a model, where a law is wrong already: for the reason, never for a
+/// verdict.
+/// </summary>
 internal sealed class RoundsWatch(int seed)
 {
     private const int Texts = 20;
@@ -21,7 +24,8 @@ internal sealed class RoundsWatch(int seed)
             {
             }
             if (chance.DrewTwice)
-                return "After a rejection two tokens are drawn before a model is asked again: the replacement ends a round, for the target's row behind a rejected guess answers a text that is not there.";
+                return "After a rejection two tokens are drawn before a model is asked again: the replacement ends a round, "
+                    + "for the target's row behind a rejected guess answers a text that is not there.";
         }
         return null;
     }

@@ -4,7 +4,10 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Grading.HandIns;
 
-/// <summary>What happens to an archive between `pack` and grading without anybody's meaning to: a system unpacks it and packs it again, a mail program rewrites line ends.</summary>
+/// <summary>
+/// What happens to an archive between `pack` and grading without anybody's meaning to: a system unpacks it and packs it again, a mail
+/// program rewrites line ends.
+/// </summary>
 internal static class Repacking
 {
     /// <summary>The one folder that lies around everything, with its slash; empty where there is none.</summary>

@@ -5,7 +5,9 @@ using Course.TakeHome.Grading.HandIns;
 
 namespace Course.TakeHome.Grading.Reports;
 
-/// <summary>What the candidate's folder says of the work. Nobody can check it, so it is shown as stated and nothing follows from it.</summary>
+/// <summary>
+/// What the candidate's folder says of the work. Nobody can check it, so it is shown as stated and nothing follows from it.
+/// </summary>
 /// <param name="Created">When the folder was made.</param>
 /// <param name="Packed">When the archive was.</param>
 /// <param name="Minutes">Time allowed.</param>
@@ -38,7 +40,8 @@ public sealed record StatedExercise(IReadOnlyList<DateTimeOffset> Hints, DateTim
 {
     /// <summary>In a line.</summary>
     public override string ToString() =>
-        $"As stated: prediction {(PredictedAt is { } predicted ? $"first seen {Time(predicted)}" : "not seen")}; checks {(FirstChecked is { } first ? $"run {Checks} times, first {Time(first)}" : "never run")}"
+        $"As stated: prediction {(PredictedAt is { } predicted ? $"first seen {Time(predicted)}" : "not seen")}; "
+        + $"checks {(FirstChecked is { } first ? $"run {Checks} times, first {Time(first)}" : "never run")}"
         + $"{(Hints.Count > 0 ? $"; hints {string.Join(", ", Hints.Take(3).Select(Time))}" : "")}.";
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture);
@@ -68,7 +71,8 @@ internal static class HandInEvidence
     }
 
     private static JudgedSource[] Code(HandIn handIn, string exercise) =>
-        [.. handIn.Sources.Where(source => source.Key.StartsWith($"{HandInLayout.Exercises}/{exercise}/", StringComparison.Ordinal)).Select(source => new JudgedSource(source.Key, PlainText.Of(Encoding.UTF8.GetString(source.Value).TrimStart('\uFEFF'), LongestSource)))];
+        [.. handIn.Sources.Where(source => source.Key.StartsWith($"{HandInLayout.Exercises}/{exercise}/", StringComparison.Ordinal))
+            .Select(source => new JudgedSource(source.Key, PlainText.Of(Encoding.UTF8.GetString(source.Value).TrimStart('\uFEFF'), LongestSource)))];
 
     private static StatedExercise? Stated(HandInManifest manifest, string exercise) =>
         manifest.Exercises.FirstOrDefault(each => each.Id == exercise) is { } stated ? new(stated.Hints, stated.PredictedAt, stated.FirstChecked, stated.Checks) : null;
