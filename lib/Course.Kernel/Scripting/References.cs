@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Course.Kernel.Scripting;
 
@@ -12,6 +13,13 @@ internal sealed class References
     /// <summary>What every session starts with; read once for all of them.</summary>
     private static readonly Lazy<IReadOnlyList<(string Path, MetadataReference Reference)>> Shared = new(() =>
         [.. ProcessAssemblies.Framework.Select(p => (p, Read(p))), (OwnPath, ReadOwn())]);
+
+    /// <summary>
+    /// Binds what all sessions share before any of them compiles, and keeps it, for the compiler holds symbols weakly: of two sessions
+    /// that bound them at the same time each would have its own, and a later cell might be given the other's.
+    /// </summary>
+    private static readonly Lazy<IAssemblySymbol> Bound = new(() =>
+        CSharpCompilation.Create("bound", references: Shared.Value.Select(shared => shared.Reference)).Assembly);
 
     private static string OwnPath => typeof(References).Assembly.Location;
 
@@ -32,7 +40,11 @@ internal sealed class References
     /// What came after the first so many. A submission inherits the references of the one before, so it is given only
     /// these: given all, each would hold every reference once more than its predecessor, memory with the square of the cells.
     /// </summary>
-    public ImmutableArray<MetadataReference> After(int inherited) => All[inherited..];
+    public ImmutableArray<MetadataReference> After(int inherited)
+    {
+        _ = Bound.Value;
+        return All[inherited..];
+    }
 
     /// <summary>File that the session uses for an assembly of that name, or null.</summary>
     public string? Find(string simpleName) => pathByName.GetValueOrDefault(simpleName);
