@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Course.Kernel.Scripting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Classification;
 using Microsoft.CodeAnalysis.CSharp;
@@ -30,7 +31,7 @@ public static class CSharpHighlighter
         IReadOnlyList<string> cells, CancellationToken cancellation = default)
     {
         var text = string.Join(Separator, cells);
-        var classes = await ClassifyAsync(text, cancellation);
+        var classes = IsTooDeep(text) ? new char[text.Length] : await ClassifyAsync(text, cancellation);
         var fragments = new List<string>(cells.Count);
         var start = 0;
         foreach (var cell in cells)
@@ -40,6 +41,20 @@ public static class CSharpHighlighter
         }
 
         return fragments;
+    }
+
+    /// <summary>Code that would take the stack along, and the pages of all other notebooks with it: it stays without colours.</summary>
+    private static bool IsTooDeep(string text)
+    {
+        try
+        {
+            ScriptCompiler.Parse(text, "", Nesting.WhileTyping);
+            return false;
+        }
+        catch (CompilationFailedException)
+        {
+            return true;
+        }
     }
 
     /// <summary>The class of every character; '\0' where it has none.</summary>

@@ -30,4 +30,17 @@ public sealed class CSharpHighlighterTests
 
     [Fact]
     public async Task No_cells_give_no_fragments() => Assert.Empty(await CSharpHighlighter.ToHtmlAsync([]));
+
+    [Theory]
+    [InlineData("(", ")")]
+    [InlineData("!", "")]
+    [InlineData("if (a) { ", "}")]
+    public async Task Code_that_nests_too_deeply_stays_plain_and_ends_no_process(string open, string close)
+    {
+        var code = string.Concat(Enumerable.Repeat(open, 10_000)) + "1" + string.Concat(Enumerable.Repeat(close, 10_000));
+
+        var html = Assert.Single(await CSharpHighlighter.ToHtmlAsync([code]));
+
+        Assert.Equal(System.Net.WebUtility.HtmlEncode(code), html);
+    }
 }
