@@ -67,7 +67,8 @@ internal static class NotebookValidation
         // Wrong types, and text that is not Unicode (half a surrogate pair), surface as these two.
         catch (Exception e) when (e is FormatException or InvalidOperationException)
         {
-            throw new FormatException($"has a cell {index + 1} that cannot be read: {SafeText.Line(e.Message).TrimEnd('.')}. " + SaveAgain, e);
+            var why = SafeText.Line(e.Message).TrimEnd('.');
+            throw new FormatException($"has a cell {index + 1} that cannot be read: {why}. " + SaveAgain, e);
         }
     }
 

@@ -65,7 +65,8 @@ public static class NotebookWorker
     {
         try
         {
-            return await Task.Run(() => engine.ExecuteAsync(cell.Code, new ChannelOutput(channel), interrupted), CancellationToken.None) switch
+            var output = new ChannelOutput(channel);
+            return await Task.Run(() => engine.ExecuteAsync(cell.Code, output, interrupted), CancellationToken.None) switch
             {
                 CellOutcome.Failed failed => Failed(failed.Name, failed.Message, failed.Traceback),
                 CellOutcome.Interrupted => new WorkerReply.Interrupted(),

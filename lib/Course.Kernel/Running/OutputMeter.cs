@@ -20,13 +20,15 @@ internal sealed class OutputMeter
             {
                 WorkerReply.Cleared => Clear(reply),
                 WorkerReply.Streamed text => Stream(text),
-                WorkerReply.Displayed { Update: true } update => OutputSize.Of(update.Data, update.Metadata) <= OutputSize.CellLimit ? [reply] : Cut(),
+                WorkerReply.Displayed { Update: true } update => IsBearable(update) ? [reply] : Cut(),
                 WorkerReply.Displayed display => Rich(reply, OutputSize.Of(display.Data, display.Metadata)),
                 WorkerReply.Returned result => Rich(reply, OutputSize.Of(result.Data, result.Metadata)),
                 _ => [reply],
             };
         }
     }
+
+    private static bool IsBearable(WorkerReply.Displayed update) => OutputSize.Of(update.Data, update.Metadata) <= OutputSize.CellLimit;
 
     private IReadOnlyList<WorkerReply> Clear(WorkerReply reply)
     {

@@ -140,7 +140,8 @@ public sealed class NotebookRunnerTests
     [Fact]
     public async Task Endless_displays_are_cut_and_the_cell_says_so()
     {
-        var run = await Runs.CellsAsync("""var x = new string('x', 400_000); for (var i = 0; i < 100; i++) { display(x); Console.Error.Write(x); }""", "2");
+        var run = await Runs.CellsAsync(
+            """var x = new string('x', 400_000); for (var i = 0; i < 100; i++) { display(x); Console.Error.Write(x); }""", "2");
 
         Assert.True(run.Passed, run.Failure?.ToString());
         Assert.Contains("cut here", run.Stream(0, "stderr"), StringComparison.Ordinal);
@@ -153,7 +154,8 @@ public sealed class NotebookRunnerTests
     {
         using var folder = new TemporaryFolder();
         var shows = """Console.Write(new string('x', 15 << 20));""";
-        var run = await Runs.RunnerOf(new RunnerOptions()).RunAsync(folder.Write("a.ipynb", NotebookText.Of(shows, shows, shows, shows, "5")));
+        var source = folder.Write("a.ipynb", NotebookText.Of(shows, shows, shows, shows, "5"));
+        var run = await Runs.RunnerOf(new RunnerOptions()).RunAsync(source);
 
         run.Save(folder.File("out/a.ipynb"));
 

@@ -66,6 +66,9 @@ public sealed class OutputMeterTests
         _ => 0,
     });
 
-    private static WorkerReply.Displayed Displayed(string text) =>
-        new(new Dictionary<string, JsonElement> { ["text/plain"] = JsonSerializer.SerializeToElement(text) }, default, "id", Update: false);
+    private static WorkerReply.Displayed Displayed(string text)
+    {
+        var data = new Dictionary<string, JsonElement> { ["text/plain"] = JsonSerializer.SerializeToElement(text) };
+        return new(data, default, "id", Update: false);
+    }
 }

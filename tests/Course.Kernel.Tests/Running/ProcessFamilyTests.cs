@@ -4,11 +4,12 @@ using Course.Kernel.Running;
 
 namespace Course.Kernel.Tests.Running;
 
-/// <summary>No process that a cell started outlives its notebook, whichever way that ends. Linux: elsewhere the system's tree has to do.</summary>
+/// <summary>No process that a cell started outlives its notebook, whichever way that ends.</summary>
 public sealed class ProcessFamilyTests
 {
     // Nobody else sleeps for that long.
-    private readonly string time = string.Create(CultureInfo.InvariantCulture, $"9{Environment.ProcessId}{Environment.TickCount64 % 100_000:00000}");
+    private readonly string time =
+        string.Create(CultureInfo.InvariantCulture, $"9{Environment.ProcessId}{Environment.TickCount64 % 100_000:00000}");
 
     [LinuxFact]
     public async Task They_end_when_the_notebook_is_done() => Assert.Null((await RunAsync(null, "")).Failure);
@@ -25,8 +26,9 @@ public sealed class ProcessFamilyTests
     {
         // In the shell's background they are orphans at once, and two of three leave session and group.
         var run = await Runs.CellsAsync(new RunnerOptions(CellTimeout: timeout), $$"""
+            var start = "sleep {{time}} & setsid sleep {{time}} & (setsid sh -c 'sleep {{time}}; :' &)";
             for (var i = 0; i < 3; i++)
-                System.Diagnostics.Process.Start("sh", ["-c", "sleep {{time}} & setsid sleep {{time}} & (setsid sh -c 'sleep {{time}}; :' &)"]).WaitForExit();
+                System.Diagnostics.Process.Start("sh", ["-c", start]).WaitForExit();
             System.Threading.Thread.Sleep(300);
             {{end}}
             """);
@@ -35,7 +37,8 @@ public sealed class ProcessFamilyTests
     }
 
     private List<string> Sleeping() =>
-        [.. Directory.EnumerateDirectories("/proc").Where(folder => char.IsDigit(Path.GetFileName(folder)[0]) && CommandLine(folder).Contains(time, StringComparison.Ordinal))];
+        [.. Directory.EnumerateDirectories("/proc")
+            .Where(folder => char.IsDigit(Path.GetFileName(folder)[0]) && CommandLine(folder).Contains(time, StringComparison.Ordinal))];
 
     private static string CommandLine(string folder)
     {

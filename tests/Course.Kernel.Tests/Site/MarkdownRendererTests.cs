@@ -100,7 +100,23 @@ public sealed class MarkdownRendererTests : IDisposable
     [Fact]
     public void Harmless_markup_stays()
     {
-        var html = renderer.ToHtml("<details><summary>More</summary>\n\n*text* with <sub>2</sub>, <kbd>Ctrl</kbd> and $x$\n\n</details>\n\n- [x] done\n\n```csharp\na < b\n```\n\nNote[^1]\n\n[^1]: There.");
+        var html = renderer.ToHtml("""
+            <details><summary>More</summary>
+
+            *text* with <sub>2</sub>, <kbd>Ctrl</kbd> and $x$
+
+            </details>
+
+            - [x] done
+
+            ```csharp
+            a < b
+            ```
+
+            Note[^1]
+
+            [^1]: There.
+            """);
 
         foreach (var part in new[]
         {
@@ -116,7 +132,8 @@ public sealed class MarkdownRendererTests : IDisposable
     public void Formulas_that_may_be_wide_have_a_box_of_their_own()
     {
         Assert.Contains("<div class=\"formula\"><math", renderer.ToHtml("$$\nx^2\n$$"), StringComparison.Ordinal);
-        Assert.Contains("<span class=\"formula long\"><math", renderer.ToHtml("so $\\min(p(x), q(x)) / q(x) = 1$"), StringComparison.Ordinal);
+        Assert.Contains(
+            "<span class=\"formula long\"><math", renderer.ToHtml(@"so $\min(p(x), q(x)) / q(x) = 1$"), StringComparison.Ordinal);
         Assert.Contains("<span class=\"formula\"><math", renderer.ToHtml("so $x$"), StringComparison.Ordinal);
     }
 

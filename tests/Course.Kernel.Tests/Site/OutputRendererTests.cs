@@ -43,20 +43,29 @@ public sealed class OutputRendererTests
     [Fact]
     public void A_drawing_becomes_a_picture_in_which_nothing_runs()
     {
-        var html = Render("""{"text/html": "<figure style='margin:0'><svg xmlns='http://www.w3.org/2000/svg' width='7'><title>A & B</title><rect onclick='x()'/></svg></figure>", "text/plain": "p"}""");
+        const string Drawing =
+            "<figure style='margin:0'><svg xmlns='http://www.w3.org/2000/svg' width='7'><title>A & B</title><rect onclick='x()'/></svg></figure>";
+        var html = Render(new JsonObject { ["text/html"] = Drawing, ["text/plain"] = "p" }.ToJsonString());
 
         Assert.Contains("alt=\"A &amp; B\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<svg", html, StringComparison.Ordinal);
-        var xml = System.Xml.Linq.XElement.Parse(System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(html.Split("base64,")[1].Split('"')[0])));
+        var picture = Convert.FromBase64String(html.Split("base64,")[1].Split('"')[0]);
+        var xml = System.Xml.Linq.XElement.Parse(System.Text.Encoding.UTF8.GetString(picture));
         Assert.Equal(("svg", "7"), (xml.Name.LocalName, (string?)xml.Attribute("width")));
     }
 
     [Fact]
     public void Tables_keep_their_cells_and_their_looks()
     {
-        var html = Render("""{"text/html": "<table style='font-size:0.82em'><tr><td style='text-align:right;color:#d55e00;border-bottom:2px solid #0072b2;white-space:pre-wrap;opacity:0.35' title='t' colspan='2'>1</td></tr></table>", "text/plain": "p"}""");
+        const string Looks = "text-align:right;color:#d55e00;border-bottom:2px solid #0072b2;white-space:pre-wrap;opacity:0.35";
+        var table = $"<table style='font-size:0.82em'><tr><td style='{Looks}' title='t' colspan='2'>1</td></tr></table>";
+        var html = Render(new JsonObject { ["text/html"] = table, ["text/plain"] = "p" }.ToJsonString());
 
-        foreach (var part in new[] { "font-size: 0.82em", "text-align: right", "color: rgba(213, 94, 0", "border-bottom", "white-space: pre-wrap", "opacity: 0.35", "title=\"t\"", "colspan=\"2\"" })
+        foreach (var part in new[]
+        {
+            "font-size: 0.82em", "text-align: right", "color: rgba(213, 94, 0", "border-bottom", "white-space: pre-wrap", "opacity: 0.35",
+            "title=\"t\"", "colspan=\"2\"",
+        })
         {
             Assert.Contains(part, html, StringComparison.Ordinal);
         }

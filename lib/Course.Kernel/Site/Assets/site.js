@@ -3,6 +3,9 @@
   'use strict';
 
   const phone = 600, plot = 250, line = 20;
+  const bottom = {
+    orientation: 'h', font: { size: 12 }, xref: 'container', x: 0, xanchor: 'left', yref: 'container', y: 0, yanchor: 'bottom',
+  };
 
   // Breaks the lines of a title at spaces. What encloses a line, such as <sup>…</sup>, encloses each of its parts.
   function wrap(text, width, size) {
@@ -39,7 +42,7 @@
       xaxis: { ...layout.xaxis, title: below.title },
       yaxis: { ...layout.yaxis, title: titled(layout.yaxis, plot, 13).title },
       ...(layout.yaxis2 && { yaxis2: { ...layout.yaxis2, title: titled(layout.yaxis2, plot, 13).title } }),
-      legend: { ...layout.legend, orientation: 'h', xref: 'container', yref: 'container', x: 0, y: 0, xanchor: 'left', yanchor: 'bottom', font: { size: 12 } },
+      legend: { ...layout.legend, ...bottom },
       margin,
       height: plot + margin.t + margin.b,
     };

@@ -10,7 +10,7 @@ internal sealed record SiteSection(string Folder, string Title)
 
     /// <summary>The pages in the order in which they are read: lessons, exercises, the interviewer's, then what else there is.</summary>
     public static IEnumerable<SitePage> Sort(IEnumerable<SitePage> pages) => pages
-        .OrderBy(page => Array.FindIndex(Course, section => section.Folder == FolderOf(page)) is var place and >= 0 ? place : Course.Length)
+        .OrderBy(page => Course.TakeWhile(section => section.Folder != FolderOf(page)).Count())
         .ThenBy(page => page.Path, StringComparer.Ordinal);
 
     public static SiteSection Of(SitePage page) =>
