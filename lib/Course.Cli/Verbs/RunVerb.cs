@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Course.Cli.Running;
 using Course.Inference;
-using Course.Kernel.Notebooks;
 using Course.Kernel.Running;
 using Course.Kernel.Site;
 
@@ -34,7 +33,7 @@ internal static class RunVerb
     private static async Task<int> RunAsync(string[] named, string? output, RunnerOptions options, CancellationToken cancel)
     {
         var root = RepositoryRoot.Find();
-        var batch = NotebookBatch.Plan(Path.Combine(root, "notebooks"), Notebooks(named), output ?? Path.Combine(root, "out"));
+        var batch = NotebookBatch.Plan(Path.Combine(root, "notebooks"), named, output ?? Path.Combine(root, "out"));
         var runner = new NotebookRunner(options, WorkerProgram.Locate(), TimeProvider.System);
 
         var results = await RunView.For(Terminal.Out).ShowAsync(batch, view => batch.RunAsync(runner, view, cancel));
@@ -42,14 +41,5 @@ internal static class RunVerb
 
         RunReport.Write(Terminal.Out, results, site);
         return results.All(result => result.Passed) && site.Problems.Count == 0 ? 0 : 1;
-    }
-
-    /// <summary>What is named, folders by what lies in them. Before anything is started: a name that is wrong is no notebook that failed.</summary>
-    private static string[] Notebooks(string[] named)
-    {
-        if (named.Where(path => !Path.Exists(path)).ToArray() is { Length: > 0 } missing)
-            throw new CourseException($"{string.Join(", ", missing)}: there is no such file or folder, so nothing was run. Name notebooks (*.ipynb), or folders of them.");
-        return [.. named.SelectMany(path => !Directory.Exists(path) ? [path] : NotebookFinder.In(path) is { Count: > 0 } inside ? inside
-            : throw new CourseException($"{path}: no notebook (*.ipynb) lies there."))];
     }
 }

@@ -145,7 +145,8 @@ public sealed class NotebookBatch
         var path = Path.GetFullPath(name);
         return File.Exists(path) ? [Planned(path, Place(folder, path) ?? Path.GetFileName(path), copies)]
             : Directory.Exists(path) ? InFolder(folder, path, copies)
-            : throw new CourseException($"{SafeText.Line(name)} does not exist. Expected a notebook or a folder of notebooks.");
+            : throw new CourseException(
+                $"{SafeText.Line(name)}: there is no such file or folder, so nothing was run. Name notebooks (*.ipynb), or folders of them.");
     }
 
     private static IEnumerable<PlannedNotebook> InFolder(string folder, string path, string copies)

@@ -51,7 +51,7 @@ public sealed class NotebookBatchTests : IDisposable, IBatchProgress
     }
 
     [Theory]
-    [InlineData("nope.ipynb", "does not exist")]
+    [InlineData("nope.ipynb", "no such file or folder")]
     [InlineData("empty", "No notebooks in")]
     public void A_name_that_leads_nowhere_is_said_before_anything_runs(string name, string expected)
     {
