@@ -1,5 +1,4 @@
 using System.Text;
-using Course.Inference;
 using Course.Inference.Decoding;
 using Course.Inference.Decoding.Batching;
 using Course.Inference.Models;
