@@ -78,7 +78,9 @@ public sealed class EndingTests : IDisposable
         using var course = CourseProcess.Start(["kernel", "start", "--connection-file", Connection(FreePort(), FreePort())]);
         Thread.Sleep(TimeSpan.FromSeconds(2));
         course.Signal("TERM");
-        Assert.Equal(Interruption.Terminated, course.End().ExitCode);
+        var ended = course.End();
+        Assert.Contains(ended.ExitCode, new[] { 0, Interruption.Terminated }); // by itself, or because it was asked
+        Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
     }
 
     [Fact]
