@@ -1,7 +1,7 @@
 namespace Course.Cli.Tests;
 
 /// <summary>How a verb ends before its time.</summary>
-public class InterruptionTests
+public sealed class InterruptionTests : IDisposable
 {
     private static readonly TimeSpan Ages = TimeSpan.FromHours(1), AMoment = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromMinutes(1);
 
@@ -71,6 +71,8 @@ public class InterruptionTests
         await Task.Delay(10 * AMoment);
         Assert.False(ended.Task.IsCompleted);
     }
+
+    public void Dispose() => said.Dispose();
 
     private Interruption Of(TimeSpan grace) => new(grace, said, code => ended.TrySetResult(code));
 }

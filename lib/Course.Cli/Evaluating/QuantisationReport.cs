@@ -45,7 +45,7 @@ internal static class QuantisationReport
             }
 
             stages.Begin("predicting", windows.Count);
-            var quality = QualityMeter.Compare(reference, [.. results.Select(result => (result.Name, (ILanguageModel)result.Model))], windows, cancel, stages.Done);
+            var quality = QualityMeter.Compare(reference, [.. results.Select(result => (result.Name, (ILanguageModel)result.Model))], windows, stages.Done, cancel);
             return [.. quality.Zip(results.Prepend(("float32", 4 * LlamaLayout.ParameterCount(c), reference)), (q, result) => new QuantisationResult(result.Item1, result.Item2, q))];
         }
         finally

@@ -57,7 +57,7 @@ internal static class KernelVerb
         return command;
     }
 
-    private static Command Start()
+    private static VerbCommand Start()
     {
         var file = Options.RequiredPath("--connection-file", "Jupyter's connection file.");
         var command = new VerbCommand("start", "Serve a front-end. Jupyter calls this.", graceSeconds: 1, serves: true) { file };

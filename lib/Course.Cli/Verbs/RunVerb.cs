@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Course.Cli.Running;
-using Course.Inference;
 using Course.Kernel.Running;
 using Course.Kernel.Site;
 

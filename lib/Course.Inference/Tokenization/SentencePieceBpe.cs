@@ -68,7 +68,7 @@ internal sealed class SentencePieceBpe
             if (segment.Token is { } token)
                 ids.Add(token);
             else
-                Merge((addsSpace ? " " : "") + text.Substring(segment.Start, segment.Length), ids);
+                Merge(string.Concat(addsSpace ? " " : "", text.AsSpan(segment.Start, segment.Length)), ids);
         return ids;
     }
 

@@ -58,8 +58,11 @@ internal static class ProcessFamily
     {
         for (var round = 0; round < Rounds && Members(head, mark) is { Count: > 0 } members; round++)
         {
-            members.ForEach(member => Signal(member, Stop));
-            members.ForEach(member => Signal(member, Kill));
+            // One that is gone by now is what is wanted.
+            foreach (var member in members)
+                _ = Signal(member, Stop);
+            foreach (var member in members)
+                _ = Signal(member, Kill);
         }
     }
 

@@ -37,7 +37,7 @@ public static class HandInArchive
             return new(id, folder.Predicted(id) && predicted is not null && (checks.Count == 0 || predicted <= checks[0].At), log.Hints(id))
             {
                 PredictedAt = predicted,
-                FirstChecked = checks.FirstOrDefault()?.At,
+                FirstChecked = checks.Count > 0 ? checks[0].At : null,
                 Checks = checks.Count,
             };
         }

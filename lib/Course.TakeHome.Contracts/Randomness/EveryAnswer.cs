@@ -131,7 +131,7 @@ internal sealed class EveryAnswer : IRandomness, IForeknown
         }
 
         /// <summary>The answers that lead here.</summary>
-        public IEnumerable<int> Way()
+        public Stack<int> Way()
         {
             Stack<int> way = new();
             for (var at = before; at is { } step; at = step.Question.Before)

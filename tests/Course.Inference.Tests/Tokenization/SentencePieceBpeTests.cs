@@ -4,20 +4,20 @@ namespace Course.Inference.Tests.Tokenization;
 
 public class SentencePieceBpeTests
 {
-    private static ITokenizer Of(params (string Text, float Score, SentencePieceKind Kind)[] more)
+    private static Tokenizer Of(params (string Text, float Score, SentencePieceKind Kind)[] more)
     {
         var bytes = Enumerable.Range(0, 256).Select(value => new SentencePiece($"<0x{value:X2}>", 0, SentencePieceKind.Byte));
         var pieces = more.Select(piece => new SentencePiece(piece.Text, piece.Score, piece.Kind));
         return new Tokenizer(SentencePieceBpe.Describe("x", [.. bytes, .. pieces], addsSpace: false));
     }
 
-    private static ITokenizer Normal(params (string Text, float Score)[] more) =>
+    private static Tokenizer Normal(params (string Text, float Score)[] more) =>
         Of([.. more.Select(piece => (piece.Text, piece.Score, SentencePieceKind.Normal))]);
 
     private static string Pieces(ITokenizer tokenizer, string text) => string.Join('|', tokenizer.Encode(text).Select(tokenizer.Name));
 
     /// <summary>The rule in one line of each step: of all neighbours that make a piece the best-scored, of those the leftmost.</summary>
-    private static string[] Naive(IReadOnlyDictionary<string, float> scores, string text)
+    private static string[] Naive(Dictionary<string, float> scores, string text)
     {
         var parts = text.Select(letter => letter.ToString()).ToList();
         while (true)

@@ -57,7 +57,7 @@ public sealed class ReferencesTests : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private MetadataReference Compile(string name, string code, params MetadataReference[] needs)
+    private PortableExecutableReference Compile(string name, string code, params MetadataReference[] needs)
     {
         var file = Path.Combine(folder, name + ".dll");
         Assert.True(CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(code)], [.. Framework, .. needs], new(OutputKind.DynamicallyLinkedLibrary)).Emit(file).Success);

@@ -8,12 +8,13 @@ public static class QualityMeter
     /// <param name="reference">The unquantised model.</param>
     /// <param name="candidates">Models on its vocabulary, with their names.</param>
     /// <param name="windows">Pieces of T + 1 tokens, all of one length, as <see cref="Measurement.TextWindows"/> cuts them; neither trained nor calibrated on.</param>
-    /// <param name="cancel">Stops between two windows.</param>
     /// <param name="measured">Is told after each window how many are done.</param>
+    /// <param name="cancel">Stops between two windows.</param>
     /// <returns>The reference itself first, then the candidates in their order.</returns>
     /// <exception cref="CourseException">A candidate has another vocabulary, or the windows are none or of several lengths.</exception>
     public static IReadOnlyList<ModelQuality> Compare(
-        ILanguageModel reference, IReadOnlyList<(string Name, ILanguageModel Model)> candidates, IReadOnlyList<int[]> windows, CancellationToken cancel = default, Action<int>? measured = null)
+        ILanguageModel reference, IReadOnlyList<(string Name, ILanguageModel Model)> candidates, IReadOnlyList<int[]> windows,
+        Action<int>? measured = null, CancellationToken cancel = default)
     {
         foreach (var (name, model) in candidates)
             if (model.VocabularySize != reference.VocabularySize)
