@@ -20,7 +20,7 @@ public static class RunnerProgram
         Console.SetError(TextWriter.Null);
         Console.SetIn(TextReader.Null);
         var host = new AnswerHost(new LateAdapter(assembly));
-        var wire = new Wire(new(input, output), host.Answer);
+        var wire = new Wire(new(input, output), host.Answer, saysWhere: true);
         var serving = new Thread(() => Serve(wire), Stack);
         serving.Start();
         serving.Join();

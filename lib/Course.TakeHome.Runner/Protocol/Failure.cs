@@ -14,7 +14,10 @@ internal static class Failure
         OutOfRange,
     }
 
-    public static void Write(MessageWriter message, Exception e) => message.Byte((byte)KindOf(e)).Text(Words(e));
+    /// <param name="message">Gets it.</param>
+    /// <param name="e">What was thrown.</param>
+    /// <param name="saysWhere">Whether the line is told that threw it.</param>
+    public static void Write(MessageWriter message, Exception e, bool saysWhere) => message.Byte((byte)KindOf(e)).Text(Words(e, saysWhere));
 
     public static Exception Read(MessageReader message)
     {
@@ -39,12 +42,12 @@ internal static class Failure
     };
 
     /// <summary>A message is code of whoever wrote the exception.</summary>
-    private static string Words(Exception e)
+    private static string Words(Exception e, bool saysWhere)
     {
         try
         {
             return KindOf(e) == Kind.Other && e is not AnswerCrashedException
-                ? $"{e.GetType().Name}: {e.Message} ({e.StackTrace?.Split('\n')[0].Trim() ?? "no stack trace"})"
+                ? $"{e.GetType().Name}: {e.Message}{(saysWhere ? $" ({e.StackTrace?.Split('\n')[0].Trim() ?? "no stack trace"})" : "")}"
                 : e.Message ?? "";
         }
         catch (Exception thrown)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Runner.Protocol;
 
@@ -9,12 +10,19 @@ namespace Course.TakeHome.Runner.Protocol;
 /// </summary>
 /// <param name="frames">Messages.</param>
 /// <param name="answer">Answers a question. What it throws is told to whoever asked, unless it is a <see cref="WireException"/>: that ends the conversation.</param>
-public sealed class Wire(Frames frames, Func<Wire, MessageReader, MessageWriter> answer)
+/// <param name="saysWhere">
+/// Whether the other side learns in which line an answer failed. The judge does not say: the names of its types are answers that tests are to find.
+/// </param>
+public sealed class Wire(Frames frames, Func<Wire, MessageReader, MessageWriter> answer, bool saysWhere = false)
 {
+    /// <summary>Open questions of one side. A test asks a decoder, which asks a model: honest questions nest two deep. Each level takes stack.</summary>
+    private const int Deepest = 8;
+
     private const byte Question = 1, Answer = 2, Failed = 3;
 
     // Asked by one thread at a time; a question within a question comes from the same one.
     private readonly Lock asking = new();
+    private int open;
     private int calls;
     private long waited;
     private long waitsSince;
@@ -41,14 +49,25 @@ public sealed class Wire(Frames frames, Func<Wire, MessageReader, MessageWriter>
     internal ModelNames Names { get; } = new();
 
     /// <exception cref="WireException">There is no answer any more.</exception>
+    /// <exception cref="TakeHomeException">Too many questions are open.</exception>
     public MessageReader Ask(MessageWriter question)
     {
         lock (asking)
         {
-            Send(Question, question.Bytes);
-            while (true)
-                if (Answered(Received()) is { } answered)
-                    return answered;
+            if (open == Deepest)
+                throw new TakeHomeException($"{Deepest} questions are open, each asked to answer the one before. A model must not call the decoder that calls it.");
+            open++;
+            try
+            {
+                Send(Question, question.Bytes);
+                while (true)
+                    if (Answered(Received()) is { } answered)
+                        return answered;
+            }
+            finally
+            {
+                open--;
+            }
         }
     }
 
@@ -92,7 +111,7 @@ public sealed class Wire(Frames frames, Func<Wire, MessageReader, MessageWriter>
         catch (Exception e) when (e is not WireException)
         {
             var told = new MessageWriter();
-            Failure.Write(told, e);
+            Failure.Write(told, e, saysWhere);
             lock (asking)
                 Send(Failed, told.Bytes);
         }

@@ -43,7 +43,7 @@ internal sealed record Attack(string Name, string Exercise, string Text, string 
         }
         """;
 
-    public static IReadOnlyList<Attack> All { get; } = [.. LoopAttacks.All, .. OtherAttacks.All, .. ProcessAttacks.All];
+    public static IReadOnlyList<Attack> All { get; } = [.. LoopAttacks.All, .. OtherAttacks.All, .. ProcessAttacks.All, .. SuiteAttacks.All];
 
     public override string ToString() => Name;
 }
