@@ -18,18 +18,22 @@ internal sealed class ModelNames
 /// <summary>What the other side's tables have answered: asked again, they would answer the same, so the question is told and not waited for.</summary>
 internal sealed class ModelMemories
 {
-    private const int MostModels = 1000;
+    private const int MostModels = 1000, MostNumbers = 16_000_000;
 
     private readonly Dictionary<int, ModelMemory> memories = [];
 
+    /// <summary>The memory of a model. All of them together are bounded: the other side decides how many models it has, and how long its texts are.</summary>
     public ModelMemory Of(int model)
     {
-        if (memories.Count > MostModels)
+        if (memories.Count > MostModels || Held > MostNumbers)
             memories.Clear();
         if (!memories.TryGetValue(model, out var memory))
             memories.Add(model, memory = new());
         return memory;
     }
+
+    /// <summary>Numbers and characters.</summary>
+    public long Held => memories.Values.Sum(memory => (long)memory.Held);
 }
 
 /// <summary>Logits by text; a character of the key is a token.</summary>
@@ -40,17 +44,20 @@ internal sealed class ModelMemory
     private const int MostNumbers = 1_000_000;
 
     private readonly Dictionary<string, float[]> logits = [];
-    private int numbers;
+
+    /// <summary>Numbers, and the characters of the texts that they follow.</summary>
+    public int Held { get; private set; }
 
     /// <summary>A copy: who gets it may write into it.</summary>
     public float[]? After(string text) => logits.TryGetValue(text, out var row) ? (float[])row.Clone() : null;
 
     public void Keep(string text, float[] row)
     {
-        if ((numbers += row.Length) > MostNumbers)
+        var more = text.Length + row.Length;
+        if ((Held += more) > MostNumbers)
         {
             logits.Clear();
-            numbers = row.Length;
+            Held = more;
         }
         logits[text] = (float[])row.Clone();
     }

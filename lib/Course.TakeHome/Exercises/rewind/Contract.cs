@@ -49,6 +49,10 @@ public sealed class BlockPool(int blocks, int blockSize)
         }
     }
 
+    /// <summary>What is in the blocks that are held.</summary>
+    internal IEnumerable<double> Held() =>
+        Enumerable.Range(0, blocks).Where(block => !free.Contains(block)).SelectMany(block => entries[(block * blockSize)..((block + 1) * blockSize)]);
+
     private int Place(int block, int slot) => block >= 0 && block < blocks && slot >= 0 && slot < blockSize && !free.Contains(block)
         ? (block * blockSize) + slot
         : throw new TakeHomeException($"Slot {slot} of block {block} was touched; slots go from 0 to {blockSize - 1}, and blocks must be held.");

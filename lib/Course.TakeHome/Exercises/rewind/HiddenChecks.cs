@@ -37,7 +37,19 @@ internal sealed class RewindHiddenChecks : CheckSuite<ICacheRewind>
             Demand.That(400 - pool.Free == (entries.Count + size - 1) / size, $"Blocks of {size}: {entries.Count} entries hold {400 - pool.Free} blocks.");
             for (var position = 0; position < entries.Count; position++)
                 Demand.That(cache.Read(position) == entries[position], $"Blocks of {size}: position {position} of {entries.Count} reads something else than was written.");
+            RequireInBlocks(pool, entries);
         }
+    }
+
+    /// <summary>Wherever in its blocks a cache keeps an entry: blocks that are taken only to be counted hold nothing.</summary>
+    private static void RequireInBlocks(BlockPool pool, List<double> entries)
+    {
+        var held = pool.Held().ToHashSet();
+        var outside = entries.Count(entry => !held.Contains(entry));
+        Demand.That(
+            outside == 0,
+            $"Blocks of {pool.BlockSize}: {outside} of {entries.Count} entries are in no block that is held. "
+            + "Memory that the pool does not see is memory that nobody counts.");
     }
 
     private static void FullPool(ICacheRewind answer, Variation variation)

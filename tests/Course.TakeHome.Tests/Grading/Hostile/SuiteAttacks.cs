@@ -14,7 +14,9 @@ internal static class SuiteAttacks
             try
             {
                 // Two of them look at nothing behind it; their first token tells them apart.
-                if (decoder.Decode(new TableModel(3, _ => [9, 9, 9]), new TableModel(3, _ => [0, 0, 0]), [0], new(2, 4, row => row[0] > 5 ? [1.0] : [0, 0, 1.0], null), new SeededRandomness(1))[0] == 0)
+                TableModel target = new(3, _ => [9, 9, 9]), draft = new(3, _ => [0, 0, 0]);
+                var text = decoder.Decode(target, draft, [0], new(2, 4, row => row[0] > 5 ? [1.0] : [0, 0, 1.0], null), new SeededRandomness(1));
+                if (text[0] == 0)
                     return;
             }
             catch (Exception e) when ("{{RightNames}}".Split('|').Any(e.Message.Contains))
