@@ -93,6 +93,8 @@ public sealed class Grader
     {
         foreach (var path in handIn.Foreign)
             yield return new($"archive/foreign/{path}", false, $"\"{path}\" is no part of a hand-in. It was neither opened nor used.", "");
+        foreach (var (path, why) in handIn.SetAside)
+            yield return new($"archive/aside/{path}", false, $"\"{EntryName.Shown(path)}\" {why}, and was set aside. The code was graded without it.", "");
         if (handIn.Repacked is { } repacked)
             yield return new("archive/repacked", false, $"{repacked} Every listed file is byte for byte what was packed.", "");
         if (seed is { } given && given != handIn.Manifest.Seed)

@@ -109,6 +109,18 @@ public sealed class HandInReaderTests : IDisposable
         Assert.Contains("added 5 entries of its own", handIn.Repacked, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("ada/")]
+    public void A_notebook_over_the_limits_is_set_aside_and_the_code_is_read(string around)
+    {
+        var archive = (around.Length > 0 ? Around(around) : HandInText.Honest()).With($"{around}notebooks/3-loop.ipynb", Noisy(5 * 1024 * 1024)).With($"{around}notebooks/4-rewind.ipynb", Zeros);
+        var handIn = HandInReader.Read(archive.Save(folder));
+        Assert.Equal([HandInLayout.Adapter, "exercises/loop/Answer.cs"], handIn.Sources.Keys);
+        Assert.Equal(["notebooks/3-loop.ipynb", "notebooks/4-rewind.ipynb"], handIn.SetAside.Keys.Order());
+        Assert.Contains("at most 4194304 are read", handIn.SetAside["notebooks/3-loop.ipynb"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void One_folder_around_everything_is_taken_off_and_told()
     {

@@ -13,6 +13,9 @@ public sealed record HandIn(
     /// <summary>What another program did to the archive since it was packed, in a sentence; null where nothing shows. Every listed file is byte for byte what was packed.</summary>
     public string? Repacked { get; init; }
 
+    /// <summary>Notebooks that are larger than is read, by path, and why; the code is graded all the same.</summary>
+    public IReadOnlyDictionary<string, string> SetAside { get; init; } = new Dictionary<string, string>();
+
     internal static HandIn Of(HandInManifest manifest, IReadOnlyDictionary<string, byte[]> files) => new(
         manifest, Those(files, IsSource), Those(files, IsWritten), [.. files.Keys.Where(path => !IsSource(path) && !IsWritten(path)).Order(StringComparer.Ordinal)]);
 

@@ -40,21 +40,32 @@ public static class HandInReader
         // What systems and programs add by themselves says nothing about the candidate: it is not looked at.
         ZipArchiveEntry[] entries = [.. zip.Entries.Where(entry => !HandInLayout.IsLitter(entry.FullName))];
         foreach (var entry in entries)
-            CheckKind(entry, limits);
-        CheckNames([.. entries.Select(entry => entry.FullName)]);
+            CheckKind(entry);
+        // Notebooks are for reading, and one that a front-end filled with output is no reason not to grade the code beside it.
+        var aside = entries.Where(entry => IsNotebook(entry) && Objection(entry, limits) is not null).ToDictionary(entry => entry.FullName, entry => Objection(entry, limits)!);
+        entries = [.. entries.Where(entry => !aside.ContainsKey(entry.FullName))];
+        foreach (var entry in entries)
+            CheckSize(entry, limits);
+        CheckNames([.. entries.Select(entry => entry.FullName), .. aside.Keys]);
         if (entries.Sum(entry => entry.Length) is var total && total > limits.TotalBytes)
             throw new HandInRejectedException(HandInFlaw.TooLarge, $"Unpacked the archive would have {total} bytes; at most {limits.TotalBytes} are read.");
         var files = entries.Where(entry => !IsFolder(entry)).ToDictionary(entry => entry.FullName, entry => Bytes(entry));
-        var around = Repacking.FolderAround(files.Keys);
-        return Match(around.Length == 0 ? files : files.ToDictionary(file => file.Key[around.Length..], file => file.Value)) with
+        var around = Repacking.FolderAround([.. files.Keys, .. aside.Keys]);
+        return Match(WithoutFolder(files, around), WithoutFolder(aside, around)) with
         {
-            Repacked = Repacking.Told(around, zip.Entries.Count - entries.Length),
+            Repacked = Repacking.Told(around, zip.Entries.Count - entries.Length - aside.Count),
         };
     }
 
+    private static Dictionary<string, T> WithoutFolder<T>(Dictionary<string, T> files, string around) => files.ToDictionary(file => file.Key[around.Length..], file => file.Value);
+
+    private static bool IsNotebook(ZipArchiveEntry entry) => entry.FullName.EndsWith(".ipynb", StringComparison.Ordinal);
+
+    private static string? Objection(ZipArchiveEntry entry, HandInLimits limits) => limits.Objection(entry.Length, entry.CompressedLength);
+
     private static bool IsFolder(ZipArchiveEntry entry) => entry.FullName.EndsWith('/');
 
-    private static void CheckKind(ZipArchiveEntry entry, HandInLimits limits)
+    private static void CheckKind(ZipArchiveEntry entry)
     {
         var name = EntryName.Shown(entry.FullName);
         if (EntryName.Objection(entry.FullName) is var (flaw, what))
@@ -68,8 +79,13 @@ public static class HandInReader
             throw new HandInRejectedException(HandInFlaw.Encrypted, $"The archive's entry \"{name}\" is encrypted.");
         if (IsFolder(entry) && entry.Length > 0)
             throw new HandInRejectedException(HandInFlaw.TooLarge, $"The archive's entry \"{name}\" is a folder of {entry.Length} bytes.");
-        if (limits.Objection(entry.Length, entry.CompressedLength) is { } objection)
-            throw new HandInRejectedException(entry.Length > limits.FileBytes ? HandInFlaw.TooLarge : HandInFlaw.TooDense, $"The archive's entry \"{name}\" {objection}.");
+    }
+
+    private static void CheckSize(ZipArchiveEntry entry, HandInLimits limits)
+    {
+        if (Objection(entry, limits) is { } objection)
+            throw new HandInRejectedException(
+                entry.Length > limits.FileBytes ? HandInFlaw.TooLarge : HandInFlaw.TooDense, $"The archive's entry \"{EntryName.Shown(entry.FullName)}\" {objection}.");
     }
 
     private static void CheckNames(string[] names)
@@ -99,14 +115,14 @@ public static class HandInReader
     }
 
     /// <summary>Holds the manifest to the bytes.</summary>
-    private static HandIn Match(Dictionary<string, byte[]> files)
+    private static HandIn Match(Dictionary<string, byte[]> files, Dictionary<string, string> aside)
     {
         if (!files.Remove(HandInLayout.Manifest, out var json))
             throw new HandInRejectedException(HandInFlaw.NoManifest, $"The archive has no {HandInLayout.Manifest}. It was not made by `pack`.");
         var manifest = Parse(json);
         var listed = manifest.Files.Where(file => !HandInLayout.IsLitter(file.Path)).GroupBy(file => file.Path).ToDictionary(group => group.Key, group => group.Count() == 1 ? group.First()
             : throw new HandInRejectedException(HandInFlaw.BadManifest, $"{HandInLayout.Manifest} lists \"{EntryName.Shown(group.Key)}\" twice."));
-        if (listed.Keys.FirstOrDefault(path => !files.ContainsKey(path)) is { } missing)
+        if (listed.Keys.FirstOrDefault(path => !files.ContainsKey(path) && !aside.ContainsKey(path)) is { } missing)
             throw new HandInRejectedException(HandInFlaw.MissingFile, $"{HandInLayout.Manifest} lists \"{EntryName.Shown(missing)}\", which is not in the archive.");
         foreach (var (path, bytes) in files)
         {
@@ -115,7 +131,7 @@ public static class HandInReader
             if (file.Bytes != bytes.Length || file.Sha256 != Convert.ToHexStringLower(SHA256.HashData(bytes)))
                 throw new HandInRejectedException(HandInFlaw.OtherBytes, $"\"{path}\" is not the file that {HandInLayout.Manifest} lists: {Repacking.WhatChanged(bytes, file)}.");
         }
-        return files.ContainsKey(HandInLayout.Adapter) ? HandIn.Of(manifest, files)
+        return files.ContainsKey(HandInLayout.Adapter) ? HandIn.Of(manifest, files) with { SetAside = aside }
             : throw new HandInRejectedException(HandInFlaw.NoAdapter, $"The archive has no {HandInLayout.Adapter}, so no answer can be found.");
     }
 
