@@ -35,14 +35,20 @@ internal sealed class Borrowed
 
     public IRandomness Randomness => randomness;
 
+    /// <summary>Held by one who uses a model: both models may be asked from two threads at once, and share what is known.</summary>
+    internal object Gate => journal;
+
     /// <summary>[V] logits → [V] probabilities.</summary>
     public double[] Distribution(IReadOnlyList<float> logits)
     {
         float[] row = [.. logits];
         var key = new string(System.Runtime.InteropServices.MemoryMarshal.Cast<float, char>(row));
-        if (!distributions.TryGetValue(key, out var probabilities))
-            distributions.Add(key, probabilities = Ask(LentVerb.AskDistribution, question => question.Floats(row)).Doubles());
-        return [.. probabilities];
+        lock (journal)
+        {
+            if (!distributions.TryGetValue(key, out var probabilities))
+                distributions.Add(key, probabilities = Ask(LentVerb.AskDistribution, question => question.Floats(row)).Doubles());
+            return [.. probabilities];
+        }
     }
 
     /// <summary>Writes what was not yet told in front of the call's result. Nothing can be asked any more.</summary>
@@ -56,8 +62,11 @@ internal sealed class Borrowed
 
     internal int NewCache(int model)
     {
-        Tell(LentVerb.NewCache, told => told.Int(model));
-        return caches++;
+        lock (journal)
+        {
+            Tell(LentVerb.NewCache, told => told.Int(model));
+            return caches++;
+        }
     }
 
     /// <summary>Tells something whose answer is known.</summary>
@@ -75,11 +84,13 @@ internal sealed class Borrowed
     internal MessageReader Ask(LentVerb verb, Action<MessageWriter> write)
     {
         RequireOpen();
-        var question = new MessageWriter().Byte(Verb).Int(call);
-        lock (journal)
+        lock (journal) // until it is sent: what a second thread tells next must not arrive before
+        {
+            var question = new MessageWriter().Byte(Verb).Int(call);
             Flush(question);
-        write(question.Byte((byte)verb));
-        return wire.Ask(question);
+            write(question.Byte((byte)verb));
+            return wire.Ask(question);
+        }
     }
 
     private void Flush(MessageWriter message)

@@ -19,9 +19,12 @@ internal sealed class BorrowedModel(Borrowed owner, int index, int vocabulary, M
         if (held is null || held.Owner != owner)
             throw new TakeHomeException($"Forward was called with a {cache?.GetType().Name ?? "null"} that this model did not make. Take it from CreateCache, in the same call.");
         int[] fed = [.. tokens];
-        IReadOnlyList<float[]> rows = Known(held, fed) is { } known ? Told(held, fed, known) : Asked(held, fed);
-        held.Feed(fed);
-        return rows;
+        lock (owner.Gate)
+        {
+            IReadOnlyList<float[]> rows = Known(held, fed) is { } known ? Told(held, fed, known) : Asked(held, fed);
+            held.Feed(fed);
+            return rows;
+        }
     }
 
     private List<float[]>? Known(BorrowedCache held, int[] fed)
