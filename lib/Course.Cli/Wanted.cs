@@ -1,11 +1,12 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using System.Text.RegularExpressions;
 
 namespace Course.Cli;
 
 /// <summary>Parsers of single values for all verbs. They say what they want where something else comes; the library would name a .NET type.</summary>
-internal static class Wanted
+internal static partial class Wanted
 {
     private const NumberStyles Real = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
@@ -20,7 +21,7 @@ internal static class Wanted
         if (TryWhole<T>(Token(result), out var value) && value >= least && value <= most)
             return value;
         var expected = $"a whole number from {least} to {most}";
-        Refuse(result, otherwise is null ? expected : $"{otherwise} or {expected}", Token(result).Replace(",", "", StringComparison.Ordinal));
+        Refuse(result, otherwise is null ? expected : $"{otherwise} or {expected}", Thousands().Replace(Token(result), ""));
         return default;
     }
 
@@ -66,6 +67,10 @@ internal static class Wanted
         if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value) || token.Value.Contains('\0', StringComparison.Ordinal)))
             result.AddError($"{Name(result)} \"\": expected {expected}.");
     }
+
+    /// <summary>Commas between groups of three. Another one may be a decimal comma: without it "1,5" would be 15.</summary>
+    [GeneratedRegex("(?<=^-?[0-9]{1,3}(,[0-9]{3})*),(?=[0-9]{3}(,[0-9]{3})*$)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Thousands();
 
     private static bool TryWhole<T>(string token, out T value)
         where T : struct, IBinaryInteger<T> => T.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);

@@ -22,6 +22,8 @@ public class WantedTests
             Refused(verb, option, wrong);
         Assert.EndsWith("Write 0.7.", Errors($"generate --temperature 0,7").Single(), StringComparison.Ordinal);
         Assert.EndsWith("Write 1000.", Errors($"generate --max-tokens 1,000").Single(), StringComparison.Ordinal);
+        Assert.EndsWith("Write 1234567.", Errors($"generate --seed 1,234,567").Single(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Write", Errors($"generate --max-tokens 1,5").Single(), StringComparison.Ordinal); // 15 is not what was meant
     }
 
     [Theory]

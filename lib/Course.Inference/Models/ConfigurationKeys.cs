@@ -73,5 +73,5 @@ internal readonly struct ConfigurationKeys(string path, JsonElement json)
         new(path, $"the key \"{key}\" is missing.", "A Llama configuration needs it: copy config.json again from where the weights came from.");
 
     private CheckpointException Wrong(string key, string expected, JsonElement value) =>
-        new(path, $"\"{key}\" is {Quote(value.GetRawText())}, where {expected} was expected.", "Correct config.json, or copy it again.");
+        new(path, $"\"{key}\" is {Quote(value.GetRawText())}, where {expected} was expected.", $"Correct {Path.GetFileName(path)}, or copy it again.");
 }

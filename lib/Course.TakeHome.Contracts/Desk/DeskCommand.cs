@@ -36,7 +36,8 @@ public static class DeskCommand
                 output.WriteLine(folder.NextHint(exercise, time));
                 return 0;
             case ["reset", var exercise]:
-                output.WriteLine($"The stub of \"{exercise}\" is back. What you had is in {folder.Reset(exercise, time)}.");
+                var backup = folder.Reset(exercise, time);
+                output.WriteLine($"The stub of \"{exercise}\" is back. {(backup is null ? "There was no answer to keep." : $"What you had is in {backup}.")}");
                 return 0;
             case ["pack", .. var file] when file.Length <= 1:
                 Collect(folder, output, time);
@@ -78,9 +79,10 @@ public static class DeskCommand
     {
         var manifest = HandInArchive.Write(folder, archive, time);
         var open = folder.Manifest.Exercises.Where(folder.IsAsGiven).ToArray();
+        var code = folder.Manifest.Exercises.Count(folder.HasCode); // without its stubs a folder cannot tell which of them are answers
         var written = folder.Manifest.Exercises.Count(id => folder.Unwritten(id).Count == 0);
         var note = open.Length == 0 ? "" : $"\nStill as it was given to you: {string.Join(", ", open)}. You may hand in nevertheless.";
-        return $"{archive}: code for {folder.Manifest.Exercises.Count - open.Length} of {folder.Manifest.Exercises.Count} exercises, all questions answered in {written}; {manifest.Files.Count} files, notebooks without their outputs."
+        return $"{archive}: {(folder.IsWhole ? "code" : HandInLayout.Answer)} for {code} of {folder.Manifest.Exercises.Count} exercises, all questions answered in {written}; {manifest.Files.Count} files, notebooks without their outputs."
             + $"{note}{Warning(FolderCheck.BuildErrors(folder))}";
     }
 

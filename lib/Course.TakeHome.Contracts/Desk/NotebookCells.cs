@@ -12,8 +12,11 @@ namespace Course.TakeHome.Contracts;
 internal sealed partial record NotebookCell(int Number, string Id, bool IsCode, bool IsMarkdown, string Source)
 {
     /// <summary>Whether the text implements an interface: that of an exercise's answer.</summary>
-    public bool Implements(string contract) => IsCode
-        && Declarations().Matches(Comments().Replace(Source, " ")).Any(head => Regex.IsMatch(head.Groups["bases"].Value, $@"\b{contract}\b"));
+    public bool Implements(string contract) => IsCode && Shows(contract);
+
+    /// <summary>Whether its text implements the interface, though the cell may be one of text that was code before.</summary>
+    public bool Shows(string contract) =>
+        Declarations().Matches(Comments().Replace(Source, " ")).Any(head => Regex.IsMatch(head.Groups["bases"].Value, $@"\b{contract}\b"));
 
     /// <summary>Whether it declares a type of its own: code that an answer may need.</summary>
     public bool Declares => IsCode && TypeNames().IsMatch(Comments().Replace(Source, " "));

@@ -29,6 +29,10 @@ internal sealed record NotebookReading(string? Answer, string? Written, IReadOnl
             return (null, [$"{Listed(own)} each implement {contract}, so none was taken. Keep one."]);
         var answer = own.Contains(named) ? named : own.FirstOrDefault() ?? named ?? code.FirstOrDefault(cell => cell.Source == stub);
         var left = code.Where(cell => cell != answer && cell.Source != stub && (answer is null || cell.Declares)).ToArray();
+        // One key turns a cell of code into one of text, and the answer with it.
+        var text = cells.Where(cell => !cell.IsCode && !cell.IsOurs && cell.Shows(contract)).ToArray();
+        if (text.Length > 0 && own.Length == 0)
+            return (answer, [$"{Listed(text)} {(text.Length == 1 ? "implements" : "implement")} {contract} in text, not in code, so it was not taken. Make it a cell of code."]);
         return (answer, left.Length == 0 ? [] : [answer is null
             ? $"no cell implements {contract}, so the code in {Listed(left)} was not taken."
             : $"only cell {answer.Number} was taken; {Listed(left)} {(left.Length == 1 ? "declares" : "declare")} types, which the answer's cell must hold if it needs them."]);

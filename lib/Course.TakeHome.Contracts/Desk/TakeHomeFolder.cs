@@ -54,13 +54,33 @@ public sealed class TakeHomeFolder
             .Any(line => !string.IsNullOrWhiteSpace(line) && !line.StartsWith('>'));
     }
 
-    /// <summary>Headings of the written answers under which nothing stands yet.</summary>
+    /// <summary>Whether there is code to hand in: Answer.cs is there, and is not the stub.</summary>
+    public bool HasCode(string exercise) => File.Exists(Answer(exercise)) && !IsAsGiven(exercise);
+
+    /// <summary>
+    /// Headings of the written answers under which nothing stands yet, those among them that were deleted;
+    /// the file's name where neither it nor the sheet as it was given out is there.
+    /// </summary>
     public IReadOnlyList<string> Unwritten(string exercise)
+    {
+        var (given, written) = (Given(exercise, HandInLayout.Written), TextOf(Written(exercise)));
+        if (given is null && written is null)
+            return [HandInLayout.Written];
+        var headings = Lines(written).Where(IsHeading).Select(line => line[3..].TrimEnd());
+        string[] deleted = [.. Lines(given).Where(IsHeading).Select(line => line[3..].TrimEnd()).Except(headings)];
+        return [.. deleted, .. EmptyParts(Lines(written))];
+    }
+
+    private static string[] Lines(string? text) => text?.ReplaceLineEndings("\n").Split('\n') ?? [];
+
+    private static bool IsHeading(string line) => line.StartsWith("## ", StringComparison.Ordinal);
+
+    private static List<string> EmptyParts(string[] lines)
     {
         List<string> empty = [];
         string? heading = null;
-        foreach (var line in File.Exists(Written(exercise)) ? File.ReadAllLines(Written(exercise)) : [])
-            if (line.StartsWith("## ", StringComparison.Ordinal))
+        foreach (var line in lines)
+            if (IsHeading(line))
                 empty.Add(heading = line[3..].TrimEnd());
             else if (!string.IsNullOrWhiteSpace(line) && !line.StartsWith('>') && heading is not null)
                 empty.Remove(heading);
@@ -81,20 +101,21 @@ public sealed class TakeHomeFolder
         return $"Hint {taken + 1} of {hints.Length} for \"{exercise}\"\n\n{hints[taken]}";
     }
 
-    /// <summary>Puts the stub back; what was there is kept under backup/. Returns where.</summary>
+    /// <summary>Puts the stub back; what was there is kept under backup/. Returns where; null if nothing was there.</summary>
     /// <exception cref="TakeHomeException">The folder lost its stubs.</exception>
-    public string Reset(string exercise, TimeProvider time)
+    public string? Reset(string exercise, TimeProvider time)
     {
         var stub = Given(exercise, HandInLayout.Answer) ?? throw Lost("stubs");
         var backup = Path.Combine(Root, "backup", $"{exercise}-{time.GetUtcNow():yyyyMMdd-HHmmss-fff}.cs");
+        var had = File.Exists(Answer(exercise));
         Directory.CreateDirectory(Path.GetDirectoryName(backup)!);
-        if (File.Exists(Answer(exercise)))
+        if (had)
             File.Copy(Answer(exercise), backup);
         Directory.CreateDirectory(ExerciseFolder(exercise));
         File.WriteAllText(Answer(exercise), stub);
         NotebookAnswers.Ignore(this, exercise);
         Log.Add(time.GetUtcNow(), LogEvent.Reset, exercise); // what passed is not there any more
-        return backup;
+        return had ? backup : null;
     }
 
     /// <summary>Writes down which predictions are there by now.</summary>

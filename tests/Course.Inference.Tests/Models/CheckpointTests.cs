@@ -140,6 +140,8 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal([2, 5, 7], Checkpoint.Read(folder.Path).Configuration.EndTokens);
         File.WriteAllText(folder.File("generation_config.json"), """{ "eos_token_id": 36 }""");
         Assert.Equal([2, 36], Checkpoint.Read(folder.Path).Configuration.EndTokens);
+        File.WriteAllText(folder.File("generation_config.json"), """{ "eos_token_id": "36" }""");
+        Assert.Contains("Correct generation_config.json", Assert.Throws<CheckpointException>(() => Checkpoint.Read(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -98,12 +98,25 @@ public sealed class CandidateFolderTests : IDisposable
     }
 
     [Fact]
+    public void What_was_deleted_is_neither_written_nor_code_nor_kept_by_a_reset()
+    {
+        var folder = New();
+        var all = folder.Unwritten("loop");
+        File.WriteAllText(folder.Written("loop"), "");
+        Assert.Equal(all, folder.Unwritten("loop"));
+        Directory.Delete(folder.ExerciseFolder("loop"), recursive: true);
+        Assert.Equal(all, folder.Unwritten("loop"));
+        Assert.False(folder.HasCode("loop"));
+        Assert.Null(folder.Reset("loop", TimeProvider.System));
+    }
+
+    [Fact]
     public void Reset_brings_the_stub_back_and_keeps_what_was_there()
     {
         var folder = New();
         var stub = File.ReadAllText(folder.Answer("rewind"));
         File.WriteAllText(folder.Answer("rewind"), "// mine");
-        Assert.Equal("// mine", File.ReadAllText(folder.Reset("rewind", TimeProvider.System)));
+        Assert.Equal("// mine", File.ReadAllText(folder.Reset("rewind", TimeProvider.System)!));
         Assert.Equal(stub, File.ReadAllText(folder.Answer("rewind")));
     }
 

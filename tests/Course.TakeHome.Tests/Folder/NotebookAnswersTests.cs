@@ -184,6 +184,16 @@ public sealed class NotebookAnswersTests : IDisposable
         Assert.Contains("notebooks/2-rejection.ipynb: no cell implements IRejectionSampling, so the code in cell 11 was not taken.", Status(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("raw")]
+    [InlineData("markdown")]
+    public void An_answer_in_a_cell_that_became_one_of_text_is_told(string type)
+    {
+        Save("answer", Own);
+        Edit(cells => cells.Single(cell => (string?)cell!["id"] == "answer")!["cell_type"] = type);
+        Assert.Contains("cell 6 implements IRejectionSampling in text, not in code, so it was not taken.", Status(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Types_beside_the_answer_are_told_and_scratch_is_not()
     {
