@@ -14,7 +14,7 @@ public class SentencePieceBpeTests
     private static Tokenizer Normal(params (string Text, float Score)[] more) =>
         Of([.. more.Select(piece => (piece.Text, piece.Score, SentencePieceKind.Normal))]);
 
-    private static string Pieces(ITokenizer tokenizer, string text) => string.Join('|', tokenizer.Encode(text).Select(tokenizer.Name));
+    private static string Pieces(Tokenizer tokenizer, string text) => string.Join('|', tokenizer.Encode(text).Select(tokenizer.Name));
 
     /// <summary>The rule in one line of each step: of all neighbours that make a piece the best-scored, of those the leftmost.</summary>
     private static string[] Naive(Dictionary<string, float> scores, string text)
