@@ -46,7 +46,7 @@ internal static class OriginText
         text.StartsWith(' ') ? $" {open}{text[1..]}{close}" : $"{open}{text}{close}";
 
     public static string Summary(SpeculationTrace trace) => FormattableString.Invariant(
-        $"{trace.Emitted} tokens in {trace.Steps.Count} verifications ({trace.TokensPerRound ?? 0:0.00} each); {trace.Accepted} of {trace.Judged} judged guesses stood; {trace.Draft.Calls} draft calls; {trace.Cost.Flops / 1e6:0} MFLOP");
+        $"{trace.Emitted} tokens in {trace.Steps.Count} verifications ({trace.TokensPerRound ?? 0:0.00} each); {trace.Accepted} of {trace.Judged} verified draft tokens accepted; {trace.Draft.Calls} draft calls; {trace.Cost.Flops / 1e6:0} MFLOP");
 
     private static Style StyleOf(TokenOrigin origin) => new(origin switch
     {

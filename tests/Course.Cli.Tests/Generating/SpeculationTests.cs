@@ -78,7 +78,7 @@ public sealed class SpeculationTests : IDisposable
     public void Origins_print_the_text_and_a_summary()
     {
         var output = Run(new() { Speculate = $"draft:{model}", Gamma = "2", Origins = true });
-        Assert.Contains("6 tokens in 2 verifications (3.00 each); 4 of 4 judged guesses stood", output, StringComparison.Ordinal);
+        Assert.Contains("6 tokens in 2 verifications (3.00 each); 4 of 4 verified draft tokens accepted", output, StringComparison.Ordinal);
     }
 
     [Fact]
