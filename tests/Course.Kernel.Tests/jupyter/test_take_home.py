@@ -57,15 +57,19 @@ class TakeHome(unittest.TestCase):
         loop = Notebook(self.exam / "notebooks/3-loop.ipynb")
         self.assertIn("not done yet: Exercise loop", loop.checked()[0])
 
+        # Saved before an answer is checked for the first time: only such a prediction came first.
+        loop.cell("prediction")["source"] += "\n\nOne call for every γ + 1 tokens."
+        loop.save()
+
         right = reference("loop")
-        loop.cell("answer")["source"] = right.replace("            Trim(held, text);\n", "")
+        # The commonest mistake: after a rejection the target is sampled afresh.
+        loop.cell("answer")["source"] = right.replace("return sum > 0 ? [.. left.Select(w => w / sum)] : p;", "return p;")
         wrong, page = loop.checked()
-        self.assertIn("✗ target's cache", wrong)
-        self.assertIn("where  Decode: what the target's cache holds", wrong)
+        self.assertIn("✗ law of the first token", wrong)
+        self.assertIn("where  Decode: keeping a guess or replacing it", wrong)
         self.assertIn("Where to look:", page)
 
         loop.cell("answer")["source"] = right
-        loop.cell("prediction")["source"] += "\n\nOne call for every γ + 1 tokens."
         self.assertIn("loop: 9 of 9 checks pass", loop.checked()[0])
         loop.save()
 
