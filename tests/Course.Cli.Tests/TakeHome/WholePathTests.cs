@@ -28,7 +28,7 @@ public sealed class WholePathTests : IDisposable
         AMistakeIsNamed();
         Candidate("pack", Path.Combine("..", "ben.zip"));
 
-        Course("take-home", "grade", "ada.zip", "ben.zip", "--seed", $"{Seed}", "--out", "reports");
+        Course("take-home", "grade", "ada.zip", "ben.zip", "--seed", $"{Seed}", "--salt", "one", "--out", "reports");
         TheRightHandInScoresEverything(Report("ada"));
         TheOtherFailsAtItsMistake(Report("ben"));
 
