@@ -1,7 +1,7 @@
 using System.Globalization;
 using Course.Inference;
 using Course.Kernel.Running;
-using Course.Kernel.Site;
+using Course.Site;
 using Spectre.Console;
 
 namespace Course.Cli.Running;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Course.Cli.Running;
 using Course.Kernel.Running;
-using Course.Kernel.Site;
+using Course.Site;
 
 namespace Course.Cli.Verbs;
 
