@@ -1,5 +1,5 @@
 using Course.Inference;
-using Course.Inference.Models;
+using Course.Inference.Files;
 
 namespace Course.TakeHome;
 

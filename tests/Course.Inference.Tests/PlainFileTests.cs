@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
-using Course.Inference.Models;
-using Course.Inference.Tokenization;
+using Course.Inference.Checkpoints;
+using Course.Inference.Checkpoints.HuggingFace;
+using Course.Inference.Checkpoints.Safetensors;
 
 namespace Course.Inference.Tests;
 

@@ -1,5 +1,6 @@
-using Course.Inference.Models;
-using Course.Inference.Models.Gguf;
+using Course.Inference.Checkpoints.Gguf;
+using Course.Inference.Families.Llama;
+using Course.Inference.Families.Llama.Fused;
 using Course.Inference.Quantization;
 using static TorchSharp.torch;
 

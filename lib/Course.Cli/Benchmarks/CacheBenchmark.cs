@@ -1,6 +1,8 @@
-using Course.Inference.Caching;
+using Course.Inference.Checkpoints;
+using Course.Inference.Families.Llama;
+using Course.Inference.Families.Llama.Fused;
 using Course.Inference.Measurement;
-using Course.Inference.Models;
+using Course.Inference.Modeling;
 using static System.FormattableString;
 using static TorchSharp.torch;
 

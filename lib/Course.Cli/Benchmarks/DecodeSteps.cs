@@ -1,5 +1,5 @@
-using Course.Inference.Caching;
-using Course.Inference.Models;
+using Course.Inference.Families.Llama.Fused;
+using Course.Inference.Modeling;
 
 namespace Course.Cli.Benchmarks;
 

@@ -1,9 +1,10 @@
+using Course.Inference;
+using Course.Inference.Checkpoints;
 using Course.Inference.Decoding;
-using Course.Inference.Models;
+using Course.Inference.Families.Llama.Fused;
 using Course.Inference.Quantization;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
-using Course.Inference.Tokenization;
 
 namespace Course.Cli.Benchmarks;
 

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Course.Inference.Models;
+using Course.Inference.Checkpoints;
+using Course.Inference.Families.Llama;
+using Course.Inference.Families.Llama.Torch;
+using Course.Inference.Modeling;
 using Course.Inference.Quantization;
 using Course.Inference.Quantization.Quality;
 using static TorchSharp.torch;

@@ -1,8 +1,12 @@
 using System.Globalization;
 using Course.Inference;
+using Course.Inference.Checkpoints;
 using Course.Inference.Decoding;
+using Course.Inference.Families.Llama;
+using Course.Inference.Families.Llama.Fused;
+using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Measurement;
-using Course.Inference.Models;
+using Course.Inference.Modeling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Trees;
 using TorchSharp;

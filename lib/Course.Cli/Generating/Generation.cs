@@ -1,8 +1,10 @@
 using Course.Inference;
+using Course.Inference.Checkpoints;
 using Course.Inference.Decoding;
 using Course.Inference.Devices;
+using Course.Inference.Families.Llama;
 using Course.Inference.Measurement;
-using Course.Inference.Models;
+using Course.Inference.Modeling;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Trees;

@@ -1,5 +1,8 @@
 using Course.Inference;
-using Course.Inference.Models;
+using Course.Inference.Checkpoints;
+using Course.Inference.Families.Llama;
+using Course.Inference.Families.Llama.Fused;
+using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Quantization;
 using TorchSharp;
 using static TorchSharp.torch;

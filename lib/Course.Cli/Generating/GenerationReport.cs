@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Course.Inference.Decoding;
 using Course.Inference.Measurement;
+using Course.Inference.Modeling;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Tokenization;

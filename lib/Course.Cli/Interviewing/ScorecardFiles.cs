@@ -1,4 +1,4 @@
-using Course.Inference.Models;
+using Course.Inference.Files;
 using Course.TakeHome.Interview;
 
 namespace Course.Cli.Interviewing;

@@ -3,7 +3,6 @@ using Course.Cli.Benchmarks;
 using Course.Inference;
 using Course.Inference.Devices;
 using Course.Inference.Measurement;
-using Course.Inference.Models;
 using Spectre.Console;
 
 namespace Course.Cli.Verbs;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Course.Cli.Evaluating;
 using Course.Inference;
+using Course.Inference.Checkpoints;
 using Course.Inference.Devices;
-using Course.Inference.Models;
-using Course.Inference.Tokenization;
+using Course.Inference.Families.Llama;
 
 namespace Course.Cli.Verbs;
 

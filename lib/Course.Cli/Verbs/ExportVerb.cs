@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Course.Inference;
-using Course.Inference.Models;
-using Course.Inference.Models.Gguf;
-using Course.Inference.Quantization;
+using Course.Inference.Checkpoints;
+using Course.Inference.Checkpoints.Gguf;
+using Course.Inference.Families.Llama;
+using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Tokenization;
 using static TorchSharp.torch;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Course.Inference;
-using Course.Inference.Models;
+using Course.Inference.Files;
 using Course.TakeHome.Folder;
 using Course.TakeHome.Grading;
 using Course.TakeHome.Grading.Batches;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Course.Cli.Training;
+using Course.Inference;
+using Course.Inference.Checkpoints;
 using Course.Inference.Devices;
-using Course.Inference.Models;
-using Course.Inference.Tokenization;
 using Course.Training.Corpora;
 using Course.Training.Evaluation;
 using Course.Training.Pairs;

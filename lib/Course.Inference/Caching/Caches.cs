@@ -1,4 +1,5 @@
-using Course.Inference.Models;
+using Course.Inference.Families.Llama;
+using Course.Inference.Modeling;
 using static TorchSharp.torch;
 
 namespace Course.Inference.Caching;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using Course.Inference.Models;
+using Course.Inference.Families.Llama;
+using Course.Inference.Modeling;
 using static TorchSharp.torch;
 
 namespace Course.Inference.Caching;

@@ -1,3 +1,4 @@
+using Course.Inference.Modeling;
 using static TorchSharp.torch;
 
 namespace Course.Inference.Caching;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using Course.Inference.Models;
+using Course.Inference.Families.Llama;
+using Course.Inference.Modeling;
 using static TorchSharp.torch;
 
 namespace Course.Inference.Caching;
@@ -8,7 +9,7 @@ namespace Course.Inference.Caching;
 /// Keys and values in blocks of a few tokens that rows take from one pool as they grow (Kwon et al. 2023). Nothing is wasted but the end of each row's
 /// last block; a common prefix is stored once, until a row writes into a block that others see, and gets its own copy of that block.
 /// </summary>
-/// <remarks>Plain tensor operations cannot follow a block table: <see cref="Models.LlamaModel"/> gathers the blocks at every call. Kernels follow it.</remarks>
+/// <remarks>Plain tensor operations cannot follow a block table: they gather the blocks at every call. Kernels follow it.</remarks>
 public sealed unsafe class PagedCache : ITensorCache, ICacheMemory, IInt8CacheMemory
 {
     private readonly IBlockStore[] keys, values; // [L]

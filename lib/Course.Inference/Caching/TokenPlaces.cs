@@ -1,4 +1,4 @@
-using Course.Inference.Models;
+using Course.Inference.Modeling;
 using static TorchSharp.torch;
 
 namespace Course.Inference.Caching;

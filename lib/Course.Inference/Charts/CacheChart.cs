@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Course.Inference.Decoding;
 using Course.Inference.Measurement;
+using Course.Inference.Modeling;
 using Course.Inference.Speculation;
 
 namespace Course.Inference.Charts;

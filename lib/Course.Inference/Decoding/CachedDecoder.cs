@@ -1,5 +1,4 @@
-using Course.Inference.Caching;
-using Course.Inference.Models;
+using Course.Inference.Modeling;
 using Course.Inference.Sampling;
 
 namespace Course.Inference.Decoding;

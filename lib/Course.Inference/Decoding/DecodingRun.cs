@@ -1,4 +1,5 @@
 using System.Collections;
+using Course.Inference.Modeling;
 
 namespace Course.Inference.Decoding;
 

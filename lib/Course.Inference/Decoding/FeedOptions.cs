@@ -1,4 +1,4 @@
-using Course.Inference.Caching;
+using Course.Inference.Modeling;
 
 namespace Course.Inference.Decoding;
 

@@ -1,4 +1,4 @@
-using Course.Inference.Models;
+using Course.Inference.Modeling;
 using Course.Inference.Sampling;
 
 namespace Course.Inference.Decoding;

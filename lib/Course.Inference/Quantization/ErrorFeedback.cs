@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Course.Inference.Families.Llama.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

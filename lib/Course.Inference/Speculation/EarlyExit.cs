@@ -1,4 +1,4 @@
-using Course.Inference.Models;
+using Course.Inference.Families.Llama;
 using static TorchSharp.torch;
 
 namespace Course.Inference.Speculation;

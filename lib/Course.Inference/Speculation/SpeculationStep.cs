@@ -1,4 +1,4 @@
-using Course.Inference.Decoding;
+using Course.Inference.Modeling;
 using Course.Inference.Speculation.Trees;
 
 namespace Course.Inference.Speculation;

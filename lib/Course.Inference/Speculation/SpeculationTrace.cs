@@ -1,6 +1,5 @@
 using System.Text.Json;
-using Course.Inference.Decoding;
-using Course.Inference.Models;
+using Course.Inference.Modeling;
 
 namespace Course.Inference.Speculation;
 

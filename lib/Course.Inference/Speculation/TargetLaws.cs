@@ -1,5 +1,5 @@
 using System.Collections;
-using Course.Inference.Models;
+using Course.Inference.Modeling;
 using Course.Inference.Sampling;
 
 namespace Course.Inference.Speculation;

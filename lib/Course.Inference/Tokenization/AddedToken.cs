@@ -1,3 +1,5 @@
+using Course.Inference.Files;
+
 namespace Course.Inference.Tokenization;
 
 /// <summary>An entry of <c>added_tokens</c>.</summary>

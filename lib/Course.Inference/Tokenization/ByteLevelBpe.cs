@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Course.Inference.Models;
+using Course.Inference.Files;
 using Microsoft.ML.Tokenizers;
-using static Course.Inference.Models.CheckpointFile;
+using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Tokenization;
 

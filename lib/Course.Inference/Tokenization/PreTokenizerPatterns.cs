@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Course.Inference.Files;
 
 namespace Course.Inference.Tokenization;
 

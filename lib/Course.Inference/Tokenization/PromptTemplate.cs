@@ -1,3 +1,5 @@
+using Course.Inference.Files;
+
 namespace Course.Inference.Tokenization;
 
 /// <summary>The <c>post_processor</c> of a Hugging Face file: which tokens it puts before a prompt.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
-using Course.Inference.Models;
-using static Course.Inference.Models.CheckpointFile;
+using Course.Inference.Files;
+using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Tokenization;
 

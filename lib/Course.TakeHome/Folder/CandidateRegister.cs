@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Course.Inference;
-using Course.Inference.Models;
+using Course.Inference.Files;
 using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Folder;

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Course.Inference;
-using Course.Inference.Models;
+using Course.Inference.Files;
 using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Interview;

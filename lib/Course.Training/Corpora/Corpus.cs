@@ -1,5 +1,5 @@
 using Course.Inference;
-using Course.Inference.Tokenization;
+using Course.Inference.Files;
 
 namespace Course.Training.Corpora;
 

@@ -1,6 +1,5 @@
 using Course.Inference;
-using Course.Inference.Caching;
-using Course.Inference.Models;
+using Course.Inference.Modeling;
 using Course.Inference.Sampling;
 
 namespace Course.Training.Evaluation;

@@ -1,5 +1,6 @@
 using System.Text;
-using Course.Inference.Models;
+using Course.Inference.Checkpoints;
+using Course.Inference.Files;
 using Course.Training.Pairs;
 using TorchSharp;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Course.Inference.Models;
+using Course.Inference.Families.Llama;
 using Course.Training.Corpora;
 using Course.Training.Pairs;
 

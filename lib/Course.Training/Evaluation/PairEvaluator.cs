@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Course.Inference;
-using Course.Inference.Models;
+using Course.Inference.Checkpoints;
+using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Sampling;
 using Course.Inference.Tokenization;
 using Course.Training.Corpora;

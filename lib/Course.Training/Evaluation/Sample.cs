@@ -1,5 +1,5 @@
 using Course.Inference.Decoding;
-using Course.Inference.Models;
+using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Sampling;
 using Course.Inference.Tokenization;
 

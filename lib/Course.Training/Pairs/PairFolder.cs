@@ -1,4 +1,5 @@
 using Course.Inference;
+using Course.Inference.Checkpoints;
 using Course.Inference.Tokenization;
 
 namespace Course.Training.Pairs;

@@ -1,5 +1,5 @@
 using Course.Inference;
-using Course.Inference.Models;
+using Course.Inference.Families.Llama;
 using static TorchSharp.torch;
 
 namespace Course.Training.Runs;

@@ -1,4 +1,4 @@
-using Course.Inference.Models;
+using Course.Inference.Families.Llama;
 using Course.Training.Optimization;
 using TorchSharp;
 using static TorchSharp.torch;

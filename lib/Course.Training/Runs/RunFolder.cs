@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Course.Inference;
-using Course.Inference.Models;
+using Course.Inference.Checkpoints.Safetensors;
+using Course.Inference.Files;
 using static TorchSharp.torch;
 
 namespace Course.Training.Runs;

@@ -1,4 +1,6 @@
-using Course.Inference.Models;
+using Course.Inference.Families.Llama;
+using Course.Inference.Families.Llama.Torch;
+using Course.Inference.Modeling;
 using static TorchSharp.torch;
 
 namespace Course.Training.Runs;

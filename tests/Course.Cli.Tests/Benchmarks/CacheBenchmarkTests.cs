@@ -1,6 +1,6 @@
 using Course.Cli.Benchmarks;
+using Course.Inference;
 using Course.Inference.Measurement;
-using Course.Inference.Models;
 
 namespace Course.Cli.Tests.Benchmarks;
 

@@ -1,5 +1,5 @@
 using Course.Inference.Caching;
-using Course.Inference.Models;
+using Course.Inference.Families.Llama;
 using static TorchSharp.torch;
 
 namespace Course.Inference.Tests.Caching;

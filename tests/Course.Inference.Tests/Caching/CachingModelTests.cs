@@ -1,6 +1,5 @@
 using Course.Inference.Caching;
-using Course.Inference.Models;
-using Course.Inference.Tests.Models;
+using Course.Inference.Tests.Families.Llama;
 
 namespace Course.Inference.Tests.Caching;
 

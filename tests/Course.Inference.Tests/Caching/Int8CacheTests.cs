@@ -1,6 +1,6 @@
 using Course.Inference.Caching;
-using Course.Inference.Models;
-using Course.Inference.Tests.Models;
+using Course.Inference.Checkpoints;
+using Course.Inference.Tests.Families.Llama;
 using Course.Inference.Tests.Sampling;
 using Course.Inference.Tokenization;
 using Xunit.Abstractions;

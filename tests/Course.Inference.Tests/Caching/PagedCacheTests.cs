@@ -1,6 +1,8 @@
 using Course.Inference.Caching;
-using Course.Inference.Models;
-using Course.Inference.Tests.Models;
+using Course.Inference.Families.Llama;
+using Course.Inference.Families.Llama.Fused;
+using Course.Inference.Families.Llama.Torch;
+using Course.Inference.Tests.Families.Llama;
 
 namespace Course.Inference.Tests.Caching;
 

@@ -1,6 +1,4 @@
-using Course.Inference.Caching;
 using Course.Inference.Decoding;
-using Course.Inference.Models;
 using Course.Inference.Sampling;
 using Course.Inference.Tests.Fakes;
 

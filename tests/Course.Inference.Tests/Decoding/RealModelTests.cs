@@ -1,5 +1,5 @@
+using Course.Inference.Checkpoints;
 using Course.Inference.Decoding;
-using Course.Inference.Models;
 using Course.Inference.Sampling;
 using Course.Inference.Tokenization;
 using TorchSharp;

@@ -1,7 +1,8 @@
 using System.Text;
+using Course.Inference.Checkpoints;
 using Course.Inference.Decoding;
 using Course.Inference.Sampling;
-using Course.Inference.Tests.Tokenization;
+using Course.Inference.Tests.Checkpoints.HuggingFace;
 using Course.Inference.Tokenization;
 
 namespace Course.Inference.Tests.Decoding;

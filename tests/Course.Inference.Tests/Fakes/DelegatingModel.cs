@@ -1,6 +1,3 @@
-using Course.Inference.Caching;
-using Course.Inference.Models;
-
 namespace Course.Inference.Tests.Fakes;
 
 /// <summary>Another model, to be changed in one respect.</summary>

@@ -1,5 +1,3 @@
-using Course.Inference.Models;
-
 namespace Course.Inference.Tests.Fakes;
 
 public sealed class FakesTests

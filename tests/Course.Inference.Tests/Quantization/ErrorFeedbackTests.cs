@@ -1,6 +1,7 @@
-using Course.Inference.Models;
+using Course.Inference.Families.Llama;
+using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Quantization;
-using Course.Inference.Tests.Models;
+using Course.Inference.Tests.Families.Llama;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Course.Inference.Quantization;
-using Course.Inference.Tests.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 

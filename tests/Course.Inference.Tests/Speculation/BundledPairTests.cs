@@ -1,8 +1,8 @@
+using Course.Inference.Checkpoints;
 using Course.Inference.Decoding;
-using Course.Inference.Models;
+using Course.Inference.Families.Llama.Fused;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
-using Course.Inference.Tokenization;
 
 namespace Course.Inference.Tests.Speculation;
 

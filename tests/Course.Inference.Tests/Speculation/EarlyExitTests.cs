@@ -1,8 +1,9 @@
 using Course.Inference.Decoding;
-using Course.Inference.Models;
+using Course.Inference.Families.Llama;
+using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
-using Course.Inference.Tests.Models;
+using Course.Inference.Tests.Families.Llama;
 using TorchSharp;
 
 namespace Course.Inference.Tests.Speculation;

@@ -1,12 +1,14 @@
 using Course.Inference.Decoding;
 using Course.Inference.Decoding.Batching;
-using Course.Inference.Models;
+using Course.Inference.Families.Llama;
+using Course.Inference.Families.Llama.Fused;
+using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Quantization;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Batching;
 using Course.Inference.Speculation.Trees;
-using Course.Inference.Tests.Models;
+using Course.Inference.Tests.Families.Llama;
 using static TorchSharp.torch;
 
 namespace Course.Inference.Tests.Speculation;

@@ -1,4 +1,3 @@
-using Course.Inference.Models;
 using Course.Inference.Sampling;
 
 namespace Course.Inference.Tests.Speculation;

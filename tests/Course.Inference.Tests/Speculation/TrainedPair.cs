@@ -1,5 +1,5 @@
-using Course.Inference.Models;
-using Course.Inference.Tokenization;
+using Course.Inference.Checkpoints;
+using Course.Inference.Families.Llama.Fused;
 
 namespace Course.Inference.Tests.Speculation;
 

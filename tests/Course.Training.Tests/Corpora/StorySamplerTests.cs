@@ -1,4 +1,5 @@
-using Course.Inference.Models.Tables;
+using Course.Inference.Checkpoints;
+using Course.Inference.Modeling;
 using Course.Inference.Tokenization;
 using Course.Training.Corpora;
 using Course.Training.Tokenizers;

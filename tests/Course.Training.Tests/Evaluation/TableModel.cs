@@ -1,5 +1,4 @@
-using Course.Inference.Caching;
-using Course.Inference.Models;
+using Course.Inference.Modeling;
 
 namespace Course.Training.Tests.Evaluation;
 

@@ -1,4 +1,6 @@
-using Course.Inference.Models;
+using Course.Inference;
+using Course.Inference.Checkpoints;
+using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Tokenization;
 using Course.Training.Corpora;
 using Course.Training.Evaluation;

@@ -1,4 +1,6 @@
-using Course.Inference.Models;
+using Course.Inference;
+using Course.Inference.Families.Llama;
+using Course.Inference.Modeling;
 using Course.Training.Pairs;
 
 namespace Course.Training.Tests.Pairs;

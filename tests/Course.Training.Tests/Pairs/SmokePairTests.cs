@@ -1,5 +1,7 @@
 using Course.Inference;
-using Course.Inference.Models;
+using Course.Inference.Checkpoints;
+using Course.Inference.Families.Llama;
+using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Tokenization;
 using Course.Training.Corpora;
 using Course.Training.Evaluation;

@@ -1,5 +1,6 @@
 using Course.Inference;
-using Course.Inference.Models;
+using Course.Inference.Families.Llama;
+using Course.Inference.Modeling;
 using Course.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;

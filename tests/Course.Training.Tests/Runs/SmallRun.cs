@@ -1,4 +1,4 @@
-using Course.Inference.Models;
+using Course.Inference.Families.Llama;
 using Course.Training.Corpora;
 using Course.Training.Runs;
 using static TorchSharp.torch;

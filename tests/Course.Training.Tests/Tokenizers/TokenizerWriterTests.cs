@@ -1,4 +1,5 @@
 using System.Text;
+using Course.Inference.Checkpoints;
 using Course.Inference.Tokenization;
 using Course.Training.Corpora;
 using Course.Training.Tokenizers;

@@ -1,6 +1,5 @@
 using System.Collections;
-using Course.Inference.Caching;
-using Course.Inference.Models;
+using Course.Inference.Modeling;
 
 namespace Course.Inference.Decoding.Batching;
 

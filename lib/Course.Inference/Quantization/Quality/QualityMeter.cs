@@ -1,4 +1,4 @@
-using Course.Inference.Models;
+using Course.Inference.Modeling;
 
 namespace Course.Inference.Quantization.Quality;
 

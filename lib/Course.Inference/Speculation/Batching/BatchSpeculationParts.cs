@@ -1,4 +1,4 @@
-using Course.Inference.Caching;
+using Course.Inference.Modeling;
 using Course.Inference.Sampling;
 
 namespace Course.Inference.Speculation.Batching;

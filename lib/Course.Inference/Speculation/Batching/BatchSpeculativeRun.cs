@@ -1,8 +1,7 @@
 using System.Collections;
-using Course.Inference.Caching;
 using Course.Inference.Decoding;
 using Course.Inference.Decoding.Batching;
-using Course.Inference.Models;
+using Course.Inference.Modeling;
 
 namespace Course.Inference.Speculation.Batching;
 

@@ -1,4 +1,4 @@
-using Course.Inference.Decoding;
+using Course.Inference.Modeling;
 
 namespace Course.Inference.Speculation.Batching;
 

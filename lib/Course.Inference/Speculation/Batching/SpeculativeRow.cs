@@ -1,6 +1,6 @@
 using Course.Inference.Decoding;
 using Course.Inference.Decoding.Batching;
-using Course.Inference.Models;
+using Course.Inference.Modeling;
 using Course.Inference.Sampling;
 
 namespace Course.Inference.Speculation.Batching;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Course.Inference.Models;
+using Course.Inference.Modeling;
 
 namespace Course.Inference.Speculation.Trees;
 

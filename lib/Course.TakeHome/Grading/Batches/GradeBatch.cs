@@ -1,5 +1,5 @@
 using Course.Inference;
-using Course.Inference.Models;
+using Course.Inference.Files;
 using Course.TakeHome.Folder;
 using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Rubrics;

@@ -1,4 +1,4 @@
-using Course.Inference.Models;
+using Course.Inference.Files;
 using Course.TakeHome.Contracts;
 using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Rubrics;

@@ -1,6 +1,4 @@
-using Course.Inference.Caching;
-using Course.Inference.Models;
-using Course.Inference.Models.Tables;
+using Course.Inference.Modeling;
 
 namespace Course.TakeHome.Speculation.Checks;
 

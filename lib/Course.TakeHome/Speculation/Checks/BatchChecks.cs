@@ -1,6 +1,6 @@
 using Course.Inference.Decoding;
 using Course.Inference.Decoding.Batching;
-using Course.Inference.Models.Tables;
+using Course.Inference.Modeling;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Batching;

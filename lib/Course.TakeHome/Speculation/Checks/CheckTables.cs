@@ -1,4 +1,4 @@
-using Course.Inference.Models.Tables;
+using Course.Inference.Modeling;
 
 namespace Course.TakeHome.Speculation.Checks;
 

@@ -1,4 +1,4 @@
-using Course.Inference.Caching;
+using Course.Inference.Modeling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Batching;
 

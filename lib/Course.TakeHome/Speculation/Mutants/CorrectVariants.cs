@@ -1,4 +1,4 @@
-using Course.Inference.Models;
+using Course.Inference.Modeling;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Trees;

@@ -1,8 +1,8 @@
+using Course.Inference.Checkpoints;
 using Course.Inference.Decoding;
 using Course.Inference.Decoding.Batching;
-using Course.Inference.Models;
+using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Sampling;
-using Course.Inference.Tests.Models;
 using Course.Inference.Tokenization;
 
 namespace Course.Inference.Tests.Decoding.Batching;

@@ -1,8 +1,10 @@
+using Course.Inference.Checkpoints;
+using Course.Inference.Families.Llama;
+using Course.Inference.Families.Llama.Torch;
+using Course.Inference.Files;
 using Course.Inference.Measurement;
-using Course.Inference.Models;
 using Course.Inference.Quantization;
 using Course.Inference.Quantization.Quality;
-using Course.Inference.Tokenization;
 using Xunit.Abstractions;
 using static TorchSharp.torch;
 

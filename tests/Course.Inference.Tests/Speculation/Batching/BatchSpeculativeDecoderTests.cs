@@ -1,6 +1,5 @@
 using Course.Inference.Decoding;
 using Course.Inference.Decoding.Batching;
-using Course.Inference.Models;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Batching;

@@ -1,6 +1,8 @@
+using Course.Inference.Checkpoints;
 using Course.Inference.Decoding;
+using Course.Inference.Families.Llama;
+using Course.Inference.Families.Llama.Fused;
 using Course.Inference.Kernels;
-using Course.Inference.Models;
 using Course.Inference.Quantization;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;

@@ -1,4 +1,3 @@
-using Course.Inference.Models;
 using Course.Inference.Quantization;
 using Course.Inference.Tokenization;
 using Xunit.Abstractions;

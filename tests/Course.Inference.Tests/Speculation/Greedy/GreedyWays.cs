@@ -1,5 +1,4 @@
 using Course.Inference.Decoding.Batching;
-using Course.Inference.Models;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Batching;

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Course.Inference.Charts;
+using Course.Inference.Checkpoints;
 using Course.Inference.Decoding;
+using Course.Inference.Families.Llama.Fused;
 using Course.Inference.Measurement;
-using Course.Inference.Models;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Trees;
-using Course.Inference.Tokenization;
 
 namespace Course.Inference.Tests.Speculation.Trees;
 

@@ -1,4 +1,3 @@
-using Course.Inference.Models;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Trees;

@@ -1,0 +1,110 @@
+using Course.Inference.Checkpoints.Gguf;
+using Course.Inference.Checkpoints.HuggingFace;
+using Course.Inference.Checkpoints.Llama2c;
+using Course.Inference.Checkpoints.Safetensors;
+using Course.Inference.Families.Llama;
+using Course.Inference.Families.Llama.Torch;
+using Course.Inference.Files;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Course.Inference.Checkpoints;
+
+/// <summary>
+/// Loads and saves models: a folder of <c>config.json</c> and <c>model.safetensors</c> (or its shards) as Hugging Face writes them,
+/// or a single file: GGUF, or llama2.c's.
+/// </summary>
+public static class Checkpoint
+{
+    /// <param name="path">A checkpoint folder, a GGUF file or a llama2.c file.</param>
+    /// <param name="device">Where the model computes; the CPU unless given.</param>
+    /// <param name="type">
+    /// What it computes in. Unless given: Float32 on the CPU, where 16-bit weights are widened because narrow arithmetic is slow or
+    /// missing there; elsewhere the type that the file has.
+    /// </param>
+    /// <exception cref="CheckpointException">Something is missing, damaged, of the wrong shape or type, or not a Llama.</exception>
+    public static LlamaModel Load(string path, Device? device = null, ScalarType? type = null)
+    {
+        // What is created on the way dies with this scope; the model takes what it keeps out of it.
+        using var scope = NewDisposeScope();
+        device ??= CPU;
+        var (configuration, tensors) = Read(path, type ?? (device.type == DeviceType.CPU ? ScalarType.Float32 : null));
+        type ??= device.type == DeviceType.CPU ? ScalarType.Float32 : tensors[LlamaLayout.Embedding].dtype;
+        return new(configuration, tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(type.Value, device, disposeAfter: true)), device);
+    }
+
+    /// <summary>
+    /// The configuration and all tensors by name, in host memory, each in the type of the file. They belong to the caller's dispose scope;
+    /// without one, to the caller.
+    /// </summary>
+    /// <inheritdoc cref="Load" path="/exception"/>
+    public static (LlamaConfiguration Configuration, IReadOnlyDictionary<string, Tensor> Tensors) Read(string path) => Read(path, null);
+
+    /// <param name="path">A checkpoint folder, a GGUF file or a llama2.c file.</param>
+    /// <param name="becomes">What the caller converts the tensors to, if it is known: before anything is read there must be memory for it.</param>
+    internal static (LlamaConfiguration Configuration, IReadOnlyDictionary<string, Tensor> Tensors) Read(string path, ScalarType? becomes)
+    {
+        using var scope = NewDisposeScope();
+        var least = becomes is { } type ? type.ElementSize() : 0L;
+        var (configuration, tensors) = Directory.Exists(path) ? ReadFolder(path, least) : ReadFile(path, least);
+        foreach (var tensor in tensors.Values)
+            tensor.MoveToOuterDisposeScope();
+        return (configuration, tensors);
+    }
+
+    /// <summary>Writes a checkpoint folder. The weights come before the configuration, so a folder with a configuration is whole.</summary>
+    /// <param name="folder">Created if need be; files of an earlier checkpoint are replaced.</param>
+    /// <param name="configuration">The shape.</param>
+    /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name, on any device; they stay as they are.</param>
+    /// <param name="type">What the weights are rounded to: Float32, Float16 or BFloat16.</param>
+    /// <exception cref="CourseException">The tensors do not fit the configuration, or the folder cannot be written.</exception>
+    public static void Save(string folder, LlamaConfiguration configuration, IReadOnlyDictionary<string, Tensor> tensors, ScalarType type)
+    {
+        LlamaLayout.RequireFit(configuration.Validated(), folder, tensors.Keys, name => tensors[name].shape);
+        AtomicFile.CreateFolder(folder);
+        SafetensorsWriter.Write(Path.Combine(folder, WeightFiles.Single), tensors, type);
+        LlamaConfigurationFile.Write(Path.Combine(folder, LlamaConfigurationFile.FileName), configuration, type);
+    }
+
+    private static (LlamaConfiguration, Dictionary<string, Tensor>) ReadFolder(string folder, long leastBytes)
+    {
+        var configuration = LlamaConfigurationFile.Read(Path.Combine(folder, LlamaConfigurationFile.FileName));
+        using var weights = new WeightFiles(folder);
+        string[] names = [.. weights.Names.Where(name => !IsDerived(name))];
+        if (configuration.TiedEmbeddings && IsCopyOfEmbedding(weights, names))
+            names = [.. names.Where(name => name != LlamaLayout.Head)];
+        LlamaLayout.RequireFit(configuration, weights.Source, names, name => weights.Entry(name).Shape, weights.FileOf);
+        FreeMemory.Require(folder, names.Select(weights.Entry).Sum(entry => Math.Max(entry.Bytes, leastBytes * Count(entry.Shape))));
+        return (configuration, names.ToDictionary(name => name, weights.Read, StringComparer.Ordinal));
+    }
+
+    private static (LlamaConfiguration, Dictionary<string, Tensor>) ReadFile(string path, long leastBytes)
+    {
+        if (path.EndsWith(".safetensors", StringComparison.Ordinal) || path.EndsWith(".json", StringComparison.Ordinal))
+            throw new CheckpointException(path, "this is one file of a checkpoint.", "Name the folder that holds it.");
+        if (!File.Exists(path))
+            throw new CheckpointException(path, "there is no such checkpoint.", "Name a folder with a config.json and a model.safetensors, a GGUF file, or a llama2.c file.");
+        if (GgufFile.Is(path))
+            return GgufImport.Read(path, leastBytes);
+        var configuration = Llama2cFile.ReadConfiguration(path);
+        FreeMemory.Require(path, LlamaLayout.ParameterCount(configuration) * sizeof(float));
+        return (configuration, Llama2cFile.ReadTensors(path, configuration));
+    }
+
+    /// <summary>Whether there is a head that says again what the embedding says: some programs write both of what is tied.</summary>
+    private static bool IsCopyOfEmbedding(WeightFiles weights, string[] names)
+    {
+        const string head = LlamaLayout.Head, embedding = LlamaLayout.Embedding;
+        if (!names.Contains(head) || !names.Contains(embedding)
+            || weights.Entry(head).Type != weights.Entry(embedding).Type || !weights.Entry(head).Shape.SequenceEqual(weights.Entry(embedding).Shape))
+            return false;
+        FreeMemory.Require(weights.FileOf(head), weights.Entry(head).Bytes + weights.Entry(embedding).Bytes);
+        using var scope = NewDisposeScope();
+        return weights.Read(head).eq(weights.Read(embedding)).all().ToBoolean();
+    }
+
+    private static long Count(IReadOnlyList<long> shape) => shape.Aggregate(1L, (product, size) => product * size);
+
+    /// <summary>Early Llama exports store the rotary frequencies too, which follow from the configuration.</summary>
+    private static bool IsDerived(string name) => name.EndsWith(".rotary_emb.inv_freq", StringComparison.Ordinal);
+}

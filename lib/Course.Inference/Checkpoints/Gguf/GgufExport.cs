@@ -1,0 +1,36 @@
+using Course.Inference.Families.Llama;
+using Course.Inference.Tokenization;
+using static TorchSharp.torch;
+
+namespace Course.Inference.Checkpoints.Gguf;
+
+/// <summary>Writes models as GGUF files that llama.cpp runs, architecture <c>llama</c>.</summary>
+public static class GgufExport
+{
+    /// <summary>Gains stay F32, as llama.cpp wants them; every matrix, the embedding among them, becomes <paramref name="type"/>.</summary>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="c">The shape.</param>
+    /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; they stay as they are.</param>
+    /// <param name="type">F32, F16, Q8_0 or Q4_0.</param>
+    /// <param name="tokenizer">The model's, to go into the file; without one, other programs can feed it token ids and no text.</param>
+    /// <exception cref="CourseException">The tensors do not fit, a row does not divide into blocks, the type cannot hold a weight, or the file cannot be written.</exception>
+    public static void Write(string path, LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, GgufType type, ITokenizer? tokenizer = null)
+    {
+        LlamaLayout.RequireFit(c.Validated(), path, tensors.Keys, name => tensors[name].shape);
+        Write(path, c, type, tokenizer, LlamaGguf.Names(c).Where(name => tensors.ContainsKey(name.Ours)).Select(name =>
+            GgufTensors.Part(name.Theirs, tensors[name.Ours], tensors[name.Ours].dim() == 1 ? GgufType.F32 : type, LlamaGguf.FileOrder(c, name.Ours))));
+    }
+
+    /// <summary>Writes int4 matrices in groups of 32 bit for bit as Q4_0; embedding and gains as F32. The head is a tensor of its own even where the model ties it.</summary>
+    /// <exception cref="CourseException">The matrices are of another kind, or the file cannot be written.</exception>
+    public static void Write(string path, LlamaConfiguration c, QuantizedWeights weights, ITokenizer? tokenizer = null)
+    {
+        weights.RequireFit(c.Validated());
+        Write(path, c, GgufType.Q4_0, tokenizer, LlamaGguf.Names(c).Select(name => weights.Matrices.TryGetValue(name.Ours, out var matrix)
+            ? GgufTensors.Part(name.Theirs, matrix, LlamaGguf.FileOrder(c, name.Ours))
+            : GgufTensors.Part(name.Theirs, weights.Tensors[name.Ours], GgufType.F32)));
+    }
+
+    private static void Write(string path, LlamaConfiguration c, GgufType type, ITokenizer? tokenizer, IEnumerable<GgufPart> parts) =>
+        GgufWriter.Write(path, [.. LlamaGgufKeys.Of(c, type), .. GgufVocabulary.Of(tokenizer, c)], [.. parts]);
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Course.Inference.Files;
+using static Course.Inference.Files.CheckpointFile;
+
+namespace Course.Inference.Checkpoints.Gguf;
+
+/// <summary>What a GGUF file says of its model, by key. A value of a wrong kind names file and key.</summary>
+internal sealed class GgufMetadata(string path, IReadOnlyDictionary<string, object> values)
+{
+    /// <summary>All keys and values, as the file has them.</summary>
+    public IReadOnlyDictionary<string, object> Values => values;
+
+    public bool Has(string key) => values.ContainsKey(key);
+
+    public int Int(string key) => OptionalInt(key) ?? throw Missing(key);
+
+    /// <summary>Any integer type of the format.</summary>
+    public int? OptionalInt(string key) => values.GetValueOrDefault(key) switch
+    {
+        null => null,
+        byte or sbyte or ushort or short or int => Convert.ToInt32(values[key], CultureInfo.InvariantCulture),
+        uint number when number <= int.MaxValue => (int)number,
+        ulong number when number <= int.MaxValue => (int)number,
+        long number when number is >= int.MinValue and <= int.MaxValue => (int)number,
+        var other => throw Wrong(key, "a whole number", other),
+    };
+
+    public double? OptionalDouble(string key) => values.GetValueOrDefault(key) switch
+    {
+        null => null,
+        // By way of decimal digits: what was written as 1e-5 is to be 1e-5 again, not 9.99999974e-6.
+        float number => double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
+        double number => number,
+        bool or string or Array => throw Wrong(key, "a number", values[key]),
+        var whole => Convert.ToDouble(whole, CultureInfo.InvariantCulture),
+    };
+
+    public double Double(string key) => OptionalDouble(key) ?? throw Missing(key);
+
+    public bool? OptionalBool(string key) => values.GetValueOrDefault(key) switch
+    {
+        null => null,
+        bool truth => truth,
+        var other => throw Wrong(key, "true or false", other),
+    };
+
+    public string Text(string key) => OptionalText(key) ?? throw Missing(key);
+
+    public string? OptionalText(string key) => values.GetValueOrDefault(key) switch
+    {
+        null => null,
+        string text => text,
+        var other => throw Wrong(key, "a text", other),
+    };
+
+    /// <summary>An array whose elements are <typeparamref name="T"/>.</summary>
+    public T[] Items<T>(string key) => values.GetValueOrDefault(key) switch
+    {
+        null => throw Missing(key),
+        T[] items => items,
+        var other => throw Wrong(key, $"an array of {typeof(T).Name}", other),
+    };
+
+    /// <exception cref="CheckpointException">There is another key that begins with the prefix: it may change what the model computes.</exception>
+    public void RequireKnown(string prefix, IEnumerable<string> known)
+    {
+        var names = known.ToHashSet(StringComparer.Ordinal);
+        if (values.Keys.FirstOrDefault(key => key.StartsWith(prefix, StringComparison.Ordinal) && !names.Contains(key)) is { } unknown)
+            throw new CheckpointException(
+                path, $"the key {Quote(unknown)} is not known here, and may change what the model computes.",
+                "Choose another file; or convert the model again without the key, if you know that it does not matter.");
+    }
+
+    public CheckpointException Unsupported(string key, string got, string expected) => new(
+        path, $"\"{key}\" is {got}, where {expected} was expected.", "This project runs plain Llama-style decoders: choose another file.");
+
+    private CheckpointException Missing(string key) => new(path, $"the key \"{key}\" is missing.", "Convert the model again with a current converter.");
+
+    private CheckpointException Wrong(string key, string expected, object value) => new(
+        path, $"{Quote(key)} is {(value is Array array ? $"an array of {array.Length} {array.GetType().GetElementType()!.Name}" : Quote(Convert.ToString(value, CultureInfo.InvariantCulture)!))}, where {expected} was expected.",
+        "Convert the model again with a current converter.");
+}

@@ -1,0 +1,24 @@
+using Course.Inference.Files;
+
+namespace Course.Inference.Checkpoints.HuggingFace;
+
+/// <summary>
+/// <c>generation_config.json</c>, which lies beside a checkpoint's <c>config.json</c>: other programs generate by it,
+/// and often it alone lists every token that ends a text.
+/// </summary>
+internal static class GenerationConfiguration
+{
+    public const string FileName = "generation_config.json";
+
+    /// <summary>The tokens that begin and end a text; none where the folder has no such file or the file does not say.</summary>
+    /// <param name="folder">The checkpoint's.</param>
+    /// <param name="name">Of the file; <c>config.json</c> has the same two keys.</param>
+    /// <exception cref="CheckpointException">The file is damaged.</exception>
+    public static (int? BeginToken, int[] EndTokens) Read(string folder, string name = FileName)
+    {
+        var path = Path.Combine(folder, name);
+        return File.Exists(path) ? CheckpointFile.ReadJson(path, root => Read(new ConfigurationKeys(path, root))) : (null, []);
+    }
+
+    private static (int?, int[]) Read(ConfigurationKeys keys) => (keys.OptionalInt("bos_token_id"), keys.Ints("eos_token_id"));
+}

@@ -1,0 +1,132 @@
+using System.Buffers.Binary;
+using Course.Inference.Families.Llama;
+using Course.Inference.Files;
+using Microsoft.Win32.SafeHandles;
+using static Course.Inference.Files.CheckpointFile;
+using static TorchSharp.torch;
+
+namespace Course.Inference.Checkpoints.Llama2c;
+
+/// <summary>
+/// Imports models of llama2.c (github.com/karpathy/llama2.c), version 0: seven little-endian int32
+/// (D, hidden width, L, H, Hkv, V, context; a negative V says that the head is not tied), then fp32 weights:
+/// each kind of tensor for all layers together, and two tables of rotary angles, which are computed here instead.
+/// </summary>
+public static class Llama2cFile
+{
+    private const int HeaderInts = 7;
+    private const int HeaderBytes = HeaderInts * sizeof(int);
+
+    /// <summary>The kinds of a layer's tensors in the order of the file.</summary>
+    private static readonly string[] BeforeMlpNorm = ["input_layernorm", "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj"];
+    private static readonly string[] FromMlpNorm = ["post_attention_layernorm", "mlp.gate_proj", "mlp.down_proj", "mlp.up_proj"];
+
+    /// <summary>The shape that the header gives, checked against the file's length.</summary>
+    /// <exception cref="CheckpointException">The file is missing, is not a llama2.c model, or was cut short.</exception>
+    public static LlamaConfiguration ReadConfiguration(string path)
+    {
+        using var stream = CheckpointFile.Open(path);
+        return Configuration(path, stream);
+    }
+
+    /// <summary>All tensors by their Hugging Face names, Float32, in host memory and in the caller's dispose scope.</summary>
+    internal static Dictionary<string, Tensor> ReadTensors(string path, LlamaConfiguration configuration)
+    {
+        using var stream = CheckpointFile.Open(path);
+        var shapes = LlamaLayout.Of(configuration).ToDictionary(slot => slot.Name, slot => slot.Shape);
+        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        long offset = HeaderBytes;
+        foreach (var name in Order(configuration))
+        {
+            var tensor = ReadTensor(path, stream.SafeFileHandle, offset, shapes[name]);
+            offset += tensor.numel() * sizeof(float);
+            tensors.Add(name, Halved(name, tensor, configuration));
+            if (name == LlamaLayout.FinalNorm)
+                offset += RotaryTableBytes(configuration);
+        }
+
+        return tensors;
+    }
+
+    private static LlamaConfiguration Configuration(string path, FileStream stream)
+    {
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        if (stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes)
+            throw NotLlama2c(path, $"it has {stream.Length} bytes, and the header alone {HeaderBytes}");
+        Span<int> sizes = stackalloc int[HeaderInts];
+        for (var i = 0; i < HeaderInts; i++)
+            sizes[i] = BinaryPrimitives.ReadInt32LittleEndian(header[(i * sizeof(int))..]);
+        var configuration = Configuration(path, sizes);
+        var expected = HeaderBytes + sizeof(float) * LlamaLayout.ParameterCount(configuration) + RotaryTableBytes(configuration);
+        if (expected != stream.Length)
+            throw NotLlama2c(path, $"its header [{string.Join(", ", sizes.ToArray())}] asks for {expected} bytes, but it has {stream.Length}");
+        return configuration;
+    }
+
+    private static LlamaConfiguration Configuration(string path, ReadOnlySpan<int> sizes)
+    {
+        var (width, hidden, layers, heads, keyValueHeads, signedVocabulary, context) = (sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5], sizes[6]);
+        if (heads < 1 || width % heads != 0)
+            throw NotLlama2c(path, $"its header divides a width of {width} among {heads} heads");
+        try
+        {
+            return new LlamaConfiguration
+            {
+                Width = width,
+                HiddenWidth = hidden,
+                Layers = layers,
+                QueryHeads = heads,
+                KeyValueHeads = keyValueHeads,
+                VocabularySize = signedVocabulary > 0 ? signedVocabulary : -signedVocabulary,
+                ContextLength = context,
+                HeadWidth = width / heads,
+                TiedEmbeddings = signedVocabulary > 0,
+                // Its tokenizers put BOS at 1 and EOS at 2, and its training texts follow each other with BOS alone between them.
+                BeginToken = 1,
+                EndTokens = [1, 2],
+            }.Validated();
+        }
+        catch (CourseException e)
+        {
+            throw NotLlama2c(path, e.Message.TrimEnd('.'));
+        }
+    }
+
+    private static IEnumerable<string> Order(LlamaConfiguration c)
+    {
+        IEnumerable<string> AllLayers(string[] parts) =>
+            parts.SelectMany(part => Enumerable.Range(0, c.Layers).Select(layer => LlamaLayout.Layer(layer, part)));
+        string[] head = c.TiedEmbeddings ? [] : [LlamaLayout.Head];
+        return [LlamaLayout.Embedding, .. AllLayers(BeforeMlpNorm), .. AllLayers(FromMlpNorm), LlamaLayout.FinalNorm, .. head];
+    }
+
+    private static long RotaryTableBytes(LlamaConfiguration c) => 2L * c.ContextLength * (c.HeadWidth / 2) * sizeof(float);
+
+    private static Tensor ReadTensor(string path, SafeFileHandle file, long offset, IReadOnlyList<long> shape)
+    {
+        try
+        {
+            return TensorBytes.Read(file, offset, shape, ScalarType.Float32);
+        }
+        catch (IOException e)
+        {
+            throw new CheckpointException(path, $"it cannot be read at byte {offset} ({e.Message.TrimEnd('.')}).", Damaged, e);
+        }
+    }
+
+    /// <summary>
+    /// llama2.c turns neighbours (2i, 2i + 1), this project (i, i + d/2): within each head of q and k, even rows first, then odd ones.
+    /// Scores are sums over a head's rows, so permuting q and k alike leaves them as they were.
+    /// </summary>
+    private static Tensor Halved(string name, Tensor tensor, LlamaConfiguration c)
+    {
+        var heads = name.EndsWith("q_proj.weight", StringComparison.Ordinal) ? c.QueryHeads
+            : name.EndsWith("k_proj.weight", StringComparison.Ordinal) ? c.KeyValueHeads : 0;
+        return heads == 0
+            ? tensor
+            : tensor.view(heads, c.HeadWidth / 2, 2, c.Width).transpose(1, 2).reshape(tensor.shape); // [heads · d, D]
+    }
+
+    private static CheckpointException NotLlama2c(string path, string problem) => new(
+        path, $"this is not a whole llama2.c model (version 0): {problem}.", "Download it again, or name a checkpoint folder with a config.json.");
+}

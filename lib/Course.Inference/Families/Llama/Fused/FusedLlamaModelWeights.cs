@@ -1,0 +1,110 @@
+using Course.Inference.Kernels;
+using Course.Inference.Quantization;
+using static TorchSharp.torch;
+
+namespace Course.Inference.Families.Llama.Fused;
+
+/// <summary>One layer as kernels read it. Norm gains are [D].</summary>
+internal sealed record FusedLayer(
+    nint AttentionNorm, KernelMatrix Query, KernelMatrix Key, KernelMatrix Value, KernelMatrix Output,
+    nint MlpNorm, KernelMatrix Gate, KernelMatrix Up, KernelMatrix Down);
+
+/// <summary>
+/// A model's weights as kernels read them, in memory of their own: moved there tensor by tensor, so that hardly more than one is held twice.
+/// </summary>
+internal sealed unsafe class FusedLlamaModelWeights : IDisposable
+{
+    private readonly WeightMemory memory = new();
+    private readonly Dictionary<string, nint> floats = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KernelMatrix> matrices = new(StringComparer.Ordinal);
+    private readonly nint embedding; // [V, D], or zero
+    private readonly int width;
+
+    /// <summary>Float32.</summary>
+    public FusedLlamaModelWeights(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors)
+        : this(c, tensors, new Dictionary<string, IQuantizedMatrix>())
+    {
+    }
+
+    /// <summary>Quantised.</summary>
+    public FusedLlamaModelWeights(LlamaConfiguration c, QuantizedWeights weights) : this(c, weights.Tensors, weights.Matrices)
+    {
+    }
+
+    private FusedLlamaModelWeights(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, IQuantizedMatrix> quantised)
+    {
+        RequireKernels(quantised.Values); // before anything is moved
+        foreach (var (name, matrix) in quantised)
+            using (matrix)
+                matrices.Add(name, Move(matrix));
+        var tied = !tensors.ContainsKey(LlamaLayout.Head) && !matrices.ContainsKey(LlamaLayout.Head);
+        foreach (var (name, tensor) in tensors)
+            using (tensor)
+                Move(name, tensor, tied);
+
+        Layers = [.. Enumerable.Range(0, c.Layers).Select(layer =>
+        {
+            nint Gain(string part) => floats[LlamaLayout.Layer(layer, part)];
+            KernelMatrix Matrix(string part) => matrices[LlamaLayout.Layer(layer, part)];
+            return new FusedLayer(
+                Gain("input_layernorm"), Matrix("self_attn.q_proj"), Matrix("self_attn.k_proj"), Matrix("self_attn.v_proj"), Matrix("self_attn.o_proj"),
+                Gain("post_attention_layernorm"), Matrix("mlp.gate_proj"), Matrix("mlp.up_proj"), Matrix("mlp.down_proj"));
+        })];
+        // A quantised tied head is a matrix of its own; one in Float32 is also where tokens are looked up.
+        Head = matrices.TryGetValue(LlamaLayout.Head, out var head) ? head : matrices[LlamaLayout.Embedding];
+        floats.TryGetValue(LlamaLayout.Embedding, out embedding);
+        width = c.Width;
+    }
+
+    public IReadOnlyList<FusedLayer> Layers { get; }
+
+    /// <summary>[D]</summary>
+    public nint FinalNorm => floats[LlamaLayout.FinalNorm];
+
+    /// <summary>D → V</summary>
+    public KernelMatrix Head { get; }
+
+    /// <summary>What a token is to the first layer, [D].</summary>
+    public void Embed(int token, float* to)
+    {
+        if (embedding != 0)
+            new Span<float>((float*)embedding + ((long)token * width), width).CopyTo(new(to, width));
+        else
+            ((FloatPanelsMatrix)Head).CopyRow(token, to);
+    }
+
+    public void Dispose() => memory.Dispose();
+
+    /// <summary>As Float32: a matrix into panels; gains, and an embedding that is not the head as well, as they are.</summary>
+    private void Move(string name, Tensor tensor, bool tied)
+    {
+        using var scope = NewDisposeScope();
+        var from = (float*)Address(tensor.to(ScalarType.Float32, CPU).contiguous());
+        if (tensor.dim() == 2 && (tied || name != LlamaLayout.Embedding))
+            matrices.Add(name, new FloatPanelsMatrix(memory, from, (int)tensor.shape[0], (int)tensor.shape[1]));
+        else
+            floats.Add(name, (nint)memory.Copy(from, tensor.numel()));
+    }
+
+    private KernelMatrix Move(IQuantizedMatrix matrix) => matrix switch
+    {
+        Int8Matrix int8 => new Int8PanelsMatrix(memory, (sbyte*)Address(int8.Values), (float*)Address(int8.Scales), int8.Outputs, int8.Inputs),
+        Int4Matrix int4 => new Int4PanelsMatrix(
+            memory, (byte*)Address(int4.Nibbles), (ushort*)Address(int4.Scales), int4.Outputs, int4.Inputs, int4.GroupSize),
+        _ => throw new ArgumentOutOfRangeException(nameof(matrix)),
+    };
+
+    private static void RequireKernels(IEnumerable<IQuantizedMatrix> matrices)
+    {
+        if (matrices.FirstOrDefault(matrix => matrix is not (Int8Matrix or Int4Matrix)) is { } other)
+            throw new CourseException($"There is no fused kernel for a {other.GetType().Name}. Quantise to int8 or int4, or take the plain LlamaModel.");
+    }
+
+    /// <summary>Of the first element. Asked of the first slice: a span of a whole embedding may have more bytes than a span can count.</summary>
+    private static nint Address(Tensor tensor)
+    {
+        using var slice = tensor.select(0, 0);
+        fixed (byte* first = slice.bytes)
+            return (nint)first;
+    }
+}

@@ -1,0 +1,94 @@
+using Course.Inference.Caching;
+using Course.Inference.Files;
+using Course.Inference.Modeling;
+using Course.Inference.Quantization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Course.Inference.Families.Llama.Torch;
+
+/// <summary>A Llama-style decoder on TorchSharp: the readable implementation, and the oracle of every faster one.</summary>
+/// <remarks>
+/// A token's logits depend on how many tokens share the call, by rounding: libtorch picks kernels, and so the order of sums, by the number
+/// of rows. Measured on a CPU with M = 2 to 16 tokens a call, against one at a time: in Float32 most logits differ in some bit, by 1.3e-5 at most
+/// where the largest are around 16, and the best token never changes in 670 positions; in BFloat16 they differ by up to 0.06, and it changed once.
+/// Greedy speculation on this model therefore equals greedy decoding except where two tokens are that close.
+/// <para>
+/// The same holds for the rows of a batch. What a row's neighbours say changes no bit of its logits; how many they are and how long changes them by
+/// rounding. Measured on the bundled target with 2 to 16 ragged rows, prompts and 11 steps, against each row alone: in Float32 17 to 40 % of the logits
+/// differ in some bit, by 1.0e-5 at most where the largest are around 18, and the best token in none of 1,496 positions; in BFloat16 by up to 0.25, and it
+/// changed in 11.
+/// </para>
+/// </remarks>
+public sealed class LlamaModel : ILlamaModel
+{
+    private readonly Device device;
+    private readonly IReadOnlyDictionary<string, Tensor> tensors;
+    private readonly IReadOnlyDictionary<string, IQuantizedMatrix> matrices = new Dictionary<string, IQuantizedMatrix>();
+    private readonly LlamaNetwork network;
+    private readonly LlamaCost cost;
+
+    /// <param name="configuration">The shape.</param>
+    /// <param name="tensors">
+    /// Every tensor of <see cref="LlamaLayout"/>, by name, all of one type, on <paramref name="device"/>; the model owns them from now on.
+    /// </param>
+    /// <param name="device">Where it computes.</param>
+    /// <exception cref="CheckpointException">A tensor is missing, too many, or of another shape; then they are still the caller's.</exception>
+    public LlamaModel(LlamaConfiguration configuration, IReadOnlyDictionary<string, Tensor> tensors, Device device)
+    {
+        LlamaLayout.RequireFit(configuration.Validated(), "The model's tensors", tensors.Keys, name => tensors[name].shape);
+        (Configuration, this.device, this.tensors) = (configuration, device, tensors);
+        foreach (var tensor in tensors.Values)
+            tensor.DetachFromDisposeScope();
+        network = new(configuration, LlamaWeights.From(configuration, name => this.tensors[name], weight => new DenseProjection(weight)), device);
+        cost = new(configuration, Precision);
+    }
+
+    /// <summary>A model of quantised matrices, each unpacked whenever it is multiplied with: <see cref="UnpackingProjection"/>.</summary>
+    /// <param name="configuration">The shape.</param>
+    /// <param name="weights">On <paramref name="device"/>; the model owns them from now on.</param>
+    /// <param name="device">Where it computes.</param>
+    /// <exception cref="CourseException">A weight is missing; then they are still the caller's.</exception>
+    public LlamaModel(LlamaConfiguration configuration, QuantizedWeights weights, Device device)
+    {
+        weights.RequireFit(configuration.Validated());
+        (Configuration, this.device, tensors, matrices) = (configuration, device, weights.Tensors, weights.Matrices);
+        network = new(configuration, LlamaWeights.From(configuration, name => tensors[name], (string name) => new UnpackingProjection(matrices[name])), device);
+        cost = new(configuration, Precision with { TensorBytes = slot => matrices.TryGetValue(slot.Name, out var matrix) ? matrix.Bytes : Precision.TensorBytes(slot) });
+    }
+
+    public LlamaConfiguration Configuration { get; }
+
+    public int VocabularySize => Configuration.VocabularySize;
+
+    public int ContextLength => Configuration.ContextLength;
+
+    /// <summary>The type that weights and activations have, and logits had before they were widened.</summary>
+    public ScalarType Type => tensors[LlamaLayout.Embedding].dtype;
+
+    private LlamaPrecision Precision => LlamaPrecision.Of(Configuration, (int)Type.ElementSize());
+
+    public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => Caches.Create(this, Configuration, rows, options ?? CacheOptions.Default, device, Type);
+
+    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
+    {
+        ForwardGuard.Require(this, tokens, cache);
+        using var guard = inference_mode();
+        using var scope = NewDisposeScope();
+        var logits = network.Forward(tokens, (ITensorCache?)cache, wanted); // [answers, V]
+        // An empty tensor has no data to ask for.
+        float[] values = wanted == LogitsOf.NoToken ? [] : logits.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
+        return new(Logits.LayoutOf(tokens, wanted), VocabularySize, values);
+    }
+
+    public ForwardCost Cost(ForwardShape shape) => cost.Of(shape);
+
+    public void Dispose()
+    {
+        network.Dispose();
+        foreach (var matrix in matrices.Values)
+            matrix.Dispose();
+        foreach (var tensor in tensors.Values)
+            tensor.Dispose();
+    }
+}

@@ -1,0 +1,121 @@
+using Course.Inference.Caching;
+using Course.Inference.Modeling;
+using static TorchSharp.torch;
+
+namespace Course.Inference.Families.Llama.Torch;
+
+/// <summary>
+/// The forward pass of a Llama-style decoder (Touvron et al. 2023) in plain tensor operations, for inference and training alike.
+/// It is a function, not a module: weights are handed in, and nothing else is held but the rotary tables.
+/// </summary>
+public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights weights, Device device) : IDisposable
+{
+    private readonly RotaryEmbedding rotary = new(configuration, device);
+
+    // As fields: a number handed to an operator becomes a native object that waits for the finalizer, which may come while
+    // the operator still reads it. Adding two tensors hands over a factor of one.
+    private static readonly TorchSharp.Scalar One = 1;
+    private readonly TorchSharp.Scalar epsilon = configuration.NormEpsilon;
+
+    /// <summary>[B, T] token ids (int64) → [B, T, V] logits, of texts from their beginning: training's view.</summary>
+    /// <param name="tokens">[B, T]</param>
+    /// <param name="regularise">Training's dropout on what enters the residual stream; null for inference.</param>
+    public Tensor Forward(Tensor tokens, Func<Tensor, Tensor>? regularise = null)
+    {
+        long B = tokens.shape[0], T = tokens.shape[1];
+        var places = new TokenPlaces(PackedRows.Uniform((int)B, (int)T), null, device);
+        return Head(Layers(tokens.flatten(), places, null, regularise)).view(B, T, configuration.VocabularySize);
+    }
+
+    /// <summary>Σ T_r tokens → [answers, V] logits. What the cache holds comes before them, and it is appended to.</summary>
+    /// <param name="tokens">Rows of any lengths.</param>
+    /// <param name="cache">Null: nothing comes before.</param>
+    /// <param name="wanted">Which tokens are answered.</param>
+    internal Tensor Forward(TokenBatch tokens, ITensorCache? cache, LogitsOf wanted)
+    {
+        cache?.Reserve(tokens.Layout);
+        long[] ids = [.. tokens.Tokens.ToArray().Select(id => (long)id)];
+        var x = Layers(tensor(ids, device: device), new(tokens.Layout, cache, device, tokens.Tree), cache); // [Σ T_r, D]
+        cache?.Advance(tokens.Layout);
+        return wanted switch
+        {
+            LogitsOf.EveryToken => Head(x),
+            LogitsOf.LastToken => Head(x.index_select(0, LastOf(tokens.Layout))),
+            _ => empty([0, configuration.VocabularySize], x.dtype, device),
+        };
+    }
+
+    private Tensor LastOf(PackedRows rows) => tensor([.. Enumerable.Range(0, rows.Rows).Select(row => rows.End(row) - 1L)], device: device);
+
+    /// <summary>[N] ids → [N, D]: tokens lie packed, whatever rows they belong to.</summary>
+    private Tensor Layers(Tensor ids, TokenPlaces places, ITensorCache? cache, Func<Tensor, Tensor>? regularise = null)
+    {
+        regularise ??= static x => x;
+        var call = new Call(cache, places, new(places, device), rotary.At(places.Positions, places.Longest, weights.Embedding.dtype));
+        var x = regularise(weights.Embedding.index_select(0, ids));
+        for (var layer = 0; layer < configuration.Layers; layer++)
+        {
+            var w = weights.Layers[layer];
+            x = x.add(regularise(Attention(w, layer, RmsNorm(x, w.AttentionNorm), call)), One);
+            x = x.add(regularise(FeedForward(w, RmsNorm(x, w.MlpNorm))), One);
+        }
+        return x;
+    }
+
+    private Tensor Head(Tensor x) => weights.Head.Apply(RmsNorm(x, weights.FinalNorm));
+
+    /// <summary>What all layers of one call share.</summary>
+    private sealed record Call(ITensorCache? Cache, TokenPlaces Places, AttentionRows Rows, RotaryAngles Angles);
+
+    /// <summary>How many query heads share one head of keys and values (Ainslie et al. 2023).</summary>
+    private int Group => configuration.QueryHeads / configuration.KeyValueHeads;
+
+    /// <summary>x / √(mean(x²) + ε) · gain, over the last dimension (Zhang and Sennrich 2019).</summary>
+    private Tensor RmsNorm(Tensor x, Tensor gain) =>
+        x * (x.square().mean([-1], keepdim: true) + epsilon).rsqrt() * gain;
+
+    private Tensor Attention(LlamaLayerWeights w, int layer, Tensor x, Call call)
+    {
+        Tensor Heads(Tensor y, int heads) => y.view(y.shape[0], heads, configuration.HeadWidth); // [N, heads, d]
+
+        var q = call.Rows.LineUp(call.Angles.Turn(Heads(w.Query.Apply(x), configuration.QueryHeads))); // [B, H, T, d]
+        var k = call.Angles.Turn(Heads(w.Key.Apply(x), configuration.KeyValueHeads));                  // [N, Hkv, d]
+        var v = Heads(w.Value.Apply(x), configuration.KeyValueHeads);                                  // [N, Hkv, d]
+        (k, v) = call.Cache is null
+            ? (call.Rows.LineUp(k), call.Rows.LineUp(v))
+            : call.Cache.Append(layer, k, v, call.Places); // [B, Hkv, S + T, d]
+        var fromBeginning = call.Rows.Mask is null && call.Rows.T > 1;
+        var mixed = fromBeginning ? Triangle(q, k, v) : Grouped(q, k, v, call.Rows.Mask); // [B, H, T, d]
+        return w.Output.Apply(call.Rows.PackUp(mixed));
+    }
+
+    /// <summary>A text from its beginning: the kernel skips the half of the pairs that no token may see. It wants as many key heads as query heads.</summary>
+    private Tensor Triangle(Tensor q, Tensor k, Tensor v)
+    {
+        if (Group > 1)
+            (k, v) = (k.repeat_interleave(Group, dim: 1), v.repeat_interleave(Group, dim: 1)); // [B, H, T, d]
+        return nn.functional.scaled_dot_product_attention(q, k, v, is_casual: true);
+    }
+
+    /// <summary>
+    /// New tokens after cached ones: the queries of a group are more rows over the same keys, so that nothing of the cache is copied.
+    /// The kernel's own triangle would not do: it is aligned at the top left.
+    /// </summary>
+    private Tensor Grouped(Tensor q, Tensor k, Tensor v, Tensor? mask)
+    {
+        long B = q.shape[0], T = q.shape[2];
+        var rows = q.reshape(B, configuration.KeyValueHeads, Group * T, configuration.HeadWidth); // [B, Hkv, group · T, d]
+        return nn.functional.scaled_dot_product_attention(rows, k, v, attn_mask: mask?.repeat(1, 1, Group, 1))
+            .reshape(B, configuration.QueryHeads, T, configuration.HeadWidth);
+    }
+
+    /// <summary>SwiGLU (Shazeer 2020): down(silu(gate(x)) · up(x)).</summary>
+    private static Tensor FeedForward(LlamaLayerWeights w, Tensor x) =>
+        w.Down.Apply(nn.functional.silu(w.Gate.Apply(x)) * w.Up.Apply(x));
+
+    public void Dispose()
+    {
+        rotary.Dispose();
+        epsilon.Dispose();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Course.Inference.Files;
+
+/// <summary>How files of a checkpoint are opened and parsed: they come from outside, so every failure is the file's and says so.</summary>
+internal static class CheckpointFile
+{
+    public const string Damaged = "The file is damaged or was cut short: download or copy it again.";
+
+    /// <summary>No honest description in a checkpoint is larger, and more would only serve to fill the memory.</summary>
+    public const int LargestText = 100_000_000;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+
+    public static FileStream Open(string path) => PlainFile.Open(
+        path, (problem, remedy, inner) => inner is null ? new CheckpointException(path, problem, remedy) : new CheckpointException(path, problem, remedy, inner));
+
+    /// <summary>Reads a whole JSON file and hands its root object to <paramref name="build"/>.</summary>
+    public static T ReadJson<T>(string path, Func<JsonElement, T> build) => ParseJson(path, ReadAllBytes(path), build);
+
+    /// <summary>All of a file that holds a description, not weights.</summary>
+    public static byte[] ReadAllBytes(string path)
+    {
+        using var stream = Open(path);
+        if (stream.Length > LargestText)
+            throw new CheckpointException(path, $"the file has {stream.Length} bytes, where at most {LargestText} were expected.", Damaged);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>Parses bytes of unknown origin: anything but one well-formed JSON object is the file's error, not the program's.</summary>
+    public static T ParseJson<T>(string path, ReadOnlyMemory<byte> utf8, Func<JsonElement, T> build)
+    {
+        try
+        {
+            if (!Utf8.IsValid(utf8.Span))
+                throw new JsonException("it is not UTF-8");
+            using var document = JsonDocument.Parse(utf8, Strict);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new JsonException($"it is of kind {document.RootElement.ValueKind}");
+            return build(document.RootElement);
+        }
+        // InvalidOperationException: an escape that is no character, found only when the string is asked for.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new CheckpointException(path, $"expected one JSON object; {SafeText.Line(e.Message).TrimEnd('.')}.", Damaged, e);
+        }
+    }
+
+    /// <summary>A name from a file as it may appear in a message.</summary>
+    public static string Quote(string name) => SafeText.Quote(name);
+}

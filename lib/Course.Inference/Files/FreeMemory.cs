@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Course.Inference.Files;
+
+/// <summary>Compares what a file says it needs with what the machine has, before anything is read into memory.</summary>
+internal static class FreeMemory
+{
+    /// <summary>
+    /// What this process may still take: memory that Linux can free for it, within its container's limit; elsewhere what was unused at the last collection.
+    /// </summary>
+    public static long Bytes()
+    {
+        var info = GC.GetGCMemoryInfo(GCKind.Any);
+        return File.Exists("/proc/meminfo") && Available("/proc/meminfo") is { } available
+            ? Math.Min(available, info.TotalAvailableMemoryBytes)
+            : info.TotalAvailableMemoryBytes - info.MemoryLoadBytes;
+    }
+
+    /// <exception cref="CheckpointException">The weights are larger than the free memory.</exception>
+    public static void Require(string path, long needed) => Require(path, needed, Bytes());
+
+    public static void Require(string path, long needed, long free)
+    {
+        if (needed > free)
+            throw new CheckpointException(
+                path, $"its weights take {Gibibytes(needed)} of memory, and {Gibibytes(free)} are free.",
+                "Choose a smaller model, close other programs, or take a machine with more memory.");
+    }
+
+    /// <summary>Linux's own estimate, in bytes: free memory and what it keeps of files.</summary>
+    private static long? Available(string file)
+    {
+        const string key = "MemAvailable:";
+        var line = File.ReadLines(file).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal));
+        return line is not null && long.TryParse(line.AsSpan(key.Length).Trim().TrimEnd("kB").Trim(), CultureInfo.InvariantCulture, out var kibibytes)
+            ? kibibytes << 10
+            : null;
+    }
+
+    private static string Gibibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):0.0} GiB");
+}
