@@ -6,7 +6,7 @@ namespace Course.Training.Optimization;
 /// Momentum, orthogonalised (Jordan et al. 2024): the update is the momentum matrix with all its singular values set near one,
 /// so that rare directions move as far as common ones. For a small corpus this needs fewer passes than Adam does.
 /// </summary>
-public sealed class Muon(Tensor matrix, double rate, double decay) : IParameterRule
+public sealed class Muon(Tensor matrix, double rate, double decay, ScalarType products = ScalarType.Float32) : IParameterRule
 {
     private const double Momentum = 0.95;
     private const int Iterations = 5;
@@ -21,25 +21,27 @@ public sealed class Muon(Tensor matrix, double rate, double decay) : IParameterR
         // √(rows / columns) keeps the size of what the matrix puts out, whatever its shape.
         var size = Math.Sqrt(Math.Max(1.0, (double)matrix.shape[0] / matrix.shape[1]));
         matrix.mul_(1 - rate * factor * decay);
-        matrix.add_(Orthogonalise(nesterov), alpha: -rate * factor * size);
+        matrix.add_(Orthogonalise(nesterov, products), alpha: -rate * factor * size);
     }
 
     /// <summary>
     /// UVᵀ of the singular value decomposition UΣVᵀ, roughly: five steps of a quintic Newton–Schulz iteration
     /// that takes every singular value into [0.7, 1.2].
     /// </summary>
-    public static Tensor Orthogonalise(Tensor m)
+    /// <param name="m">Any matrix but zero.</param>
+    /// <param name="products">The type to multiply in: the result is rough anyway, so bfloat16 does.</param>
+    public static Tensor Orthogonalise(Tensor m, ScalarType products = ScalarType.Float32)
     {
         var (a, b, c) = (3.4445, -4.7750, 2.0315);
         var tall = m.shape[0] > m.shape[1];
         var x = tall ? m.t() : m;
-        x = x / (x.norm() + 1e-7);
+        x = (x / (x.norm() + 1e-7)).to(products);
         for (var i = 0; i < Iterations; i++)
         {
             var xx = x.mm(x.t());
             x = a * x + (b * xx + c * xx.mm(xx)).mm(x);
         }
-        return tall ? x.t() : x;
+        return (tall ? x.t() : x).to(m.dtype);
     }
 
     public void Dispose() => momentum.Dispose();

@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace Course.Training.Runs;
 
 /// <summary>Moves all parameters of a model by their gradients, each by its rule.</summary>
-public sealed class Optimizer(IReadOnlyDictionary<string, Tensor> parameters, OptimizerRecipe recipe, int steps, int threads) : IDisposable
+public sealed class Optimizer(IReadOnlyDictionary<string, Tensor> parameters, Recipe recipe) : IDisposable
 {
-    private readonly Schedule schedule = new(recipe.WarmUp, steps, recipe.DescentShare);
+    private readonly Schedule schedule = new(recipe.Optimizer.WarmUp, recipe.Steps, recipe.Optimizer.DescentShare);
     private readonly Dictionary<string, IParameterRule> rules = parameters.ToDictionary(pair => pair.Key, pair => Rule(pair.Key, pair.Value, recipe));
 
     /// <summary>Named tensors that a checkpoint must hold to resume exactly.</summary>
@@ -21,8 +21,8 @@ public sealed class Optimizer(IReadOnlyDictionary<string, Tensor> parameters, Op
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var norm = Math.Sqrt(parameters.Values.Sum(p => p.grad!.square().sum().ToDouble()));
-        var clip = Math.Min(1, recipe.ClipNorm / (norm + 1e-6));
-        Parallel.ForEach(parameters, new ParallelOptions { MaxDegreeOfParallelism = threads }, parameter => Apply(parameter.Key, parameter.Value, clip, step));
+        var clip = Math.Min(1, recipe.Optimizer.ClipNorm / (norm + 1e-6));
+        Parallel.ForEach(parameters, new ParallelOptions { MaxDegreeOfParallelism = recipe.Workers }, parameter => Apply(parameter.Key, parameter.Value, clip, step));
         return norm;
     }
 
@@ -38,12 +38,12 @@ public sealed class Optimizer(IReadOnlyDictionary<string, Tensor> parameters, Op
         gradient.zero_();
     }
 
-    private static IParameterRule Rule(string name, Tensor parameter, OptimizerRecipe recipe)
+    private static IParameterRule Rule(string name, Tensor parameter, Recipe recipe)
     {
-        var inLayer = parameter.dim() == 2 && name is not (LlamaLayout.Embedding or LlamaLayout.Head);
-        return recipe.Muon && inLayer
-            ? new Muon(parameter, recipe.MuonRate, recipe.Decay)
-            : new AdamW(parameter, recipe.AdamRate, recipe.Decay);
+        var (rates, inLayer) = (recipe.Optimizer, parameter.dim() == 2 && name is not (LlamaLayout.Embedding or LlamaLayout.Head));
+        return rates.Muon && inLayer
+            ? new Muon(parameter, rates.MuonRate, rates.Decay, recipe.HalfProducts ? ScalarType.BFloat16 : ScalarType.Float32)
+            : new AdamW(parameter, rates.AdamRate, rates.Decay);
     }
 
     public void Dispose()

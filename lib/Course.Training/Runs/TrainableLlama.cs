@@ -57,12 +57,13 @@ public sealed class TrainableLlama : IDisposable
         return new(c.Validated(), LlamaLayout.Of(c).ToDictionary(slot => slot.Name, Initial), device, halfProducts);
     }
 
-    /// <summary>[B, T] → [B, T, V], with gradients, dropout and the run's precision.</summary>
+    /// <summary>[B, T] → [B, T, V] in float32, with gradients, dropout and the run's precision.</summary>
     /// <param name="tokens">[B, T]</param>
     /// <param name="dropout">The share of values, on their way into the residual stream, that is set to zero.</param>
     /// <param name="generator">Which values.</param>
     public Tensor Forward(Tensor tokens, double dropout, Generator generator) =>
-        network.Value!.Forward(tokens, regularise: dropout > 0 ? x => x * (empty_like(x).bernoulli_(1 - dropout, generator) / (1 - dropout)) : null);
+        network.Value!.Forward(tokens, regularise: dropout > 0 ? x => x * (empty_like(x).bernoulli_(1 - dropout, generator) / (1 - dropout)) : null)
+            .to(ScalarType.Float32);
 
     /// <summary>[B, T] → [B, T, V] in float32, as inference computes it.</summary>
     public Tensor ForwardExactly(Tensor tokens) => exact.Value!.Forward(tokens);

@@ -8,7 +8,7 @@ namespace Course.Training.Runs;
 /// <summary>The loop: window, forward, backward, step; now and then the held-out loss and a checkpoint.</summary>
 public sealed class TrainingRun(Recipe recipe, TrainableLlama model, Objective objective, Mixture data, int[] heldOut, RunFolder folder) : IDisposable
 {
-    private readonly Optimizer optimizer = new(model.Tensors, recipe.Optimizer, recipe.Steps, recipe.Workers);
+    private readonly Optimizer optimizer = new(model.Tensors, recipe);
 
     public RunState State { get; private set; } = RunState.Start;
 

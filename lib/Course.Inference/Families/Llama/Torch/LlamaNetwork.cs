@@ -89,11 +89,15 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
         return w.Output.Apply(call.Rows.PackUp(mixed));
     }
 
-    /// <summary>A text from its beginning: the kernel skips the half of the pairs that no token may see. It wants as many key heads as query heads.</summary>
+    /// <summary>
+    /// A text from its beginning: the kernel skips the half of the pairs that no token may see. It wants as many key heads as query heads, and one type:
+    /// where training multiplies in half precision, the turn has widened queries and keys but not values.
+    /// </summary>
     private Tensor Triangle(Tensor q, Tensor k, Tensor v)
     {
         if (Group > 1)
             (k, v) = (k.repeat_interleave(Group, dim: 1), v.repeat_interleave(Group, dim: 1)); // [B, H, T, d]
+        (q, k) = (q.to(v.dtype), k.to(v.dtype));
         return nn.functional.scaled_dot_product_attention(q, k, v, is_casual: true);
     }
 
