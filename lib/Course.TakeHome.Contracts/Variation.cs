@@ -32,6 +32,11 @@ public sealed record Variation(ulong Seed, string Exercise, string Trial = Varia
     /// <summary>A seed for data that the candidate need not know: tables, prompts, arrivals. It hangs on <see cref="Trial"/>.</summary>
     public int SeedOf(string name) => (int)(Word($"{Trial}/{name}") & 0x7fff_ffff);
 
-    // A hash, so that neighbouring seeds share nothing; the same on every machine and version.
-    private ulong Word(string name) => BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"{Seed}/{Exercise}/{name}")));
+    /// <summary>[32]: for data that nobody can work out from a part of it, such as a table of logits of which an answer has seen a few rows.</summary>
+    public byte[] KeyOf(string name) => Hash($"{Trial}/{name}");
+
+    private ulong Word(string name) => BitConverter.ToUInt64(Hash(name));
+
+    // So that neighbouring seeds share nothing; the same on every machine and version.
+    private byte[] Hash(string name) => SHA256.HashData(Encoding.UTF8.GetBytes($"{Seed}/{Exercise}/{name}"));
 }

@@ -18,6 +18,9 @@ public static class CheckRunner
     [ThreadStatic]
     private static Func<bool>? givenUp;
 
+    [ThreadStatic]
+    private static string? remark;
+
     public static IEnumerable<CheckOutcome> Run(CheckSuite suite, IAdapter adapter, Variation variation, TimeSpan? limit = null)
     {
         var endless = 0;
@@ -60,12 +63,15 @@ public static class CheckRunner
         spent ??= () => watch.Elapsed;
         var over = false;
         (Verdict Verdict, string What, bool IsBreach)? judged = null;
+        var remarked = "";
         // The message of an exception is the answer's code, too: it is read inside the limit.
         var thread = new Thread(
             () =>
             {
                 givenUp = () => Volatile.Read(ref over);
-                judged = Judged(Thrown(suite, check, adapter, variation));
+                var thrown = Thrown(suite, check, adapter, variation);
+                remarked = remark ?? "";
+                judged = Judged(thrown);
             },
             Stack)
         { IsBackground = true };
@@ -77,8 +83,11 @@ public static class CheckRunner
         Volatile.Write(ref over, true);
         // Advice about what was not judged would lead astray.
         var (why, where) = isBreach ? ("What breaks the contract cannot be judged. This says nothing yet about what the check is named after.", "what the message names") : (check.Why, check.Where);
-        return new(suite.Exercise, check.Name, verdict, what, why, where, watch.Elapsed.TotalSeconds) { IsBreach = isBreach };
+        return new(suite.Exercise, check.Name, verdict, what, why, where, watch.Elapsed.TotalSeconds) { IsBreach = isBreach, Remark = judged is null ? "" : remarked };
     }
+
+    /// <summary>Says how the verdict of the check that runs here was come by.</summary>
+    internal static void Remark(string how) => remark = how;
 
     /// <summary>For walks of many runs: ends them when nobody waits for the check any more.</summary>
     internal static void RequireWanted()

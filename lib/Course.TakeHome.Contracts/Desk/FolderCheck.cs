@@ -30,9 +30,11 @@ public static class FolderCheck
         return result;
     }
 
-    /// <summary>What the compiler objects to; empty where nothing.</summary>
+    /// <summary>What the compiler objects to, or grading's would; empty where nothing.</summary>
     internal static IReadOnlyList<string> BuildErrors(TakeHomeFolder folder)
     {
+        if (FolderProject.ForeignReferences(folder) is { Count: > 0 } foreign)
+            return foreign;
         // Nothing that outlives the call: no build server, no node that waits.
         var (code, output) = Start(folder, BuildLimit, "build", "TakeHome.csproj", "-c", "Release", "-v", "q", "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false");
         return code switch { 0 => [], null => [$"The build did not end within {BuildLimit.TotalMinutes:0} minutes."], _ => Errors(folder, output) };

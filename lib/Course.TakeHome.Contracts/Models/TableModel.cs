@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
@@ -10,12 +13,37 @@ public sealed class TableModel(int vocabularySize, Func<IReadOnlyList<int>, floa
 
     public int VocabularySize => vocabularySize;
 
-    /// <summary>Logits that are arbitrary but fixed, other ones after every sequence.</summary>
-    public static TableModel Arbitrary(int vocabularySize, int seed) => new(vocabularySize, sequence =>
+    /// <summary>Logits from −2 to 2 that are arbitrary but fixed, other ones after every sequence.</summary>
+    public static TableModel Arbitrary(int vocabularySize, int seed)
     {
-        var random = new Random(sequence.Aggregate(seed, (hash, token) => unchecked((hash * 31) + token + 1)));
-        return [.. Enumerable.Range(0, vocabularySize).Select(_ => (random.NextSingle() * 4) - 2)];
-    });
+        var key = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(key, seed);
+        return Arbitrary(vocabularySize, key);
+    }
+
+    /// <summary>The same, of a key: hashes, so that who has seen some rows knows nothing about the others.</summary>
+    public static TableModel Arbitrary(int vocabularySize, byte[] key) => new(vocabularySize, sequence => ArbitraryRow(vocabularySize, key, sequence));
+
+    private static float[] ArbitraryRow(int vocabularySize, byte[] key, IReadOnlyList<int> sequence)
+    {
+        var hashed = new byte[key.Length + ((sequence.Count + 1) * sizeof(int))]; // the key, the tokens, and the number of the block
+        key.CopyTo(hashed, 0);
+        for (var i = 0; i < sequence.Count; i++)
+            BinaryPrimitives.WriteInt32LittleEndian(hashed.AsSpan(key.Length + (i * sizeof(int))), sequence[i]);
+        var logits = new float[vocabularySize];
+        Span<byte> block = stackalloc byte[SHA256.HashSizeInBytes];
+        const int PerBlock = SHA256.HashSizeInBytes / sizeof(uint);
+        for (var i = 0; i < vocabularySize; i++)
+        {
+            if (i % PerBlock == 0)
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(hashed.AsSpan(^sizeof(int)..), i / PerBlock);
+                SHA256.HashData(hashed, block);
+            }
+            logits[i] = (float)((BinaryPrimitives.ReadUInt32LittleEndian(block[(i % PerBlock * sizeof(uint))..]) / (double)uint.MaxValue * 4) - 2);
+        }
+        return logits;
+    }
 
     /// <summary>Another table, made of this one's logits: sharper, flatter, opposed.</summary>
     public TableModel Select(Func<float[], float[]> change) => new(vocabularySize, sequence => change(Logits(sequence)));

@@ -8,11 +8,15 @@ namespace Course.TakeHome.Runner.Protocol;
 /// </summary>
 internal sealed class Borrowed
 {
+    /// <summary>Probabilities that are remembered: as many distributions as a long text has.</summary>
+    private const int MostNumbers = 1_000_000;
+
     private readonly Wire wire;
     private readonly int call;
     private readonly MessageWriter journal = new();
     private readonly BorrowedRandomness randomness;
     private readonly Dictionary<string, double[]> distributions = [];
+    private int kept;
     private int steps;
     private int stepsBefore;
     private int caches;
@@ -46,9 +50,19 @@ internal sealed class Borrowed
         lock (journal)
         {
             if (!distributions.TryGetValue(key, out var probabilities))
-                distributions.Add(key, probabilities = Ask(LentVerb.AskDistribution, question => question.Floats(row)).Doubles());
+                Keep(key, probabilities = Ask(LentVerb.AskDistribution, question => question.Floats(row)).Doubles());
             return [.. probabilities];
         }
+    }
+
+    private void Keep(string key, double[] probabilities)
+    {
+        if ((kept += probabilities.Length) > MostNumbers)
+        {
+            distributions.Clear();
+            kept = probabilities.Length;
+        }
+        distributions.Add(key, probabilities);
     }
 
     /// <summary>Writes what was not yet told in front of the call's result. Nothing can be asked any more.</summary>

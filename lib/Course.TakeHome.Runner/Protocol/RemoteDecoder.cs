@@ -11,6 +11,9 @@ public sealed class RemoteDecoder(Wire wire, byte verb, int handle) : ISpeculati
     /// <summary>What is decoded on behalf of the other side.</summary>
     private const int LongestText = 10_000, LongestDraft = 1_000;
 
+    /// <summary>γ · V: a draft's distributions are kept for a whole round, and the other side chooses both.</summary>
+    private const long MostProbabilities = 4_000_000;
+
     /// <summary>So many more tokens than were asked for are taken back, to be shown.</summary>
     private const int Surplus = 1_000;
 
@@ -38,6 +41,8 @@ public sealed class RemoteDecoder(Wire wire, byte verb, int handle) : ISpeculati
             throw new TakeHomeException($"{wanted} tokens were asked for with γ = {gamma}; texts up to {LongestText} tokens and γ up to {LongestDraft} are decoded here.");
         var borrowed = new Borrowed(wire, lentVerb, question);
         question.End();
+        if (Math.Max(1, gamma) * (long)borrowed.Models.Max(model => model.VocabularySize) is > MostProbabilities and var kept)
+            throw new TakeHomeException($"γ = {gamma} over this vocabulary is {kept} probabilities a round; up to {MostProbabilities} are kept here. Take a smaller vocabulary.");
         var text = decoder.Decode(borrowed.Models[0], borrowed.Models[1], prompt, new(gamma, wanted, borrowed.Distribution, stops ? stop : null), borrowed.Randomness)
             ?? throw new CheckFailedException("Decode gave null.");
         int[] emitted = [.. text];

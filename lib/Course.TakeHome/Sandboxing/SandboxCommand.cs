@@ -30,7 +30,8 @@ public sealed record SandboxCommand(string Program, ImmutableArray<string> Argum
 /// <param name="Input">What it reads.</param>
 /// <param name="Use">What it uses now.</param>
 /// <param name="IsRunning">Whether it works, or would if a processor were free.</param>
-public sealed record SandboxConversation(Stream Output, Stream Input, Func<ProcessTree> Use, Func<bool> IsRunning);
+/// <param name="HasSaid">Whether it has written something that nobody has read yet.</param>
+public sealed record SandboxConversation(Stream Output, Stream Input, Func<ProcessTree> Use, Func<bool> IsRunning, Func<bool> HasSaid);
 
 /// <summary>How a command came to its end.</summary>
 public enum SandboxEnd

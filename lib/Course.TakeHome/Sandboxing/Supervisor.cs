@@ -40,8 +40,10 @@ internal static class Supervisor
     private static SandboxResult Talk(Process process, SandboxCommand command, Func<SandboxConversation, bool> talk, Stopwatch watch, CancellationToken cancel)
     {
         var errors = ReadAsync(process.StandardError.BaseStream, command.Limits.OutputBytes);
-        var talking = Task.Factory.StartNew(
-            () => talk(new(process.StandardOutput.BaseStream, process.StandardInput.BaseStream, () => ProcessTree.Of(process.Id), () => ProcessTree.IsRunning(process.Id))), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var output = process.StandardOutput.BaseStream;
+        var conversation = new SandboxConversation(
+            output, process.StandardInput.BaseStream, () => ProcessTree.Of(process.Id), () => ProcessTree.IsRunning(process.Id), () => PipeEnd.HasBytes(output));
+        var talking = Task.Factory.StartNew(() => talk(conversation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var end = SandboxEnd.Exited;
         try
         {

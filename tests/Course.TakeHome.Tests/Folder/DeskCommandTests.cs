@@ -94,6 +94,15 @@ public sealed class DeskCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_package_that_grading_does_not_have_is_named_by_line_in_check_and_pack()
+    {
+        var project = Path.Combine(folder.Root, "TakeHome.csproj");
+        File.WriteAllText(project, File.ReadAllText(project).Replace("    <Reference ", "    <PackageReference Include=\"MathNet.Numerics\" Version=\"5.0.0\" />\n    <Reference ", StringComparison.Ordinal));
+        foreach (var said in new[] { Said("check", "loop"), Said("pack", Path.Combine(root, "a.zip")) })
+            Assert.Matches(@"TakeHome\.csproj\(1\d\): error: PackageReference MathNet\.Numerics: grading compiles answers with \.NET and the contracts alone", said);
+    }
+
+    [Fact]
     public void After_a_reset_nothing_is_said_to_pass()
     {
         folder.Log.Add(DateTimeOffset.UnixEpoch, LogEvent.Checked, "rewind", 12, 12);

@@ -66,8 +66,7 @@ public sealed class GradeBatchTests : IDisposable
             [(GradeStatus.Graded, 8), (GradeStatus.Rejected, 37), (GradeStatus.DoesNotCompile, 5)],
             summary.Archives.CountBy(entry => entry.Status).OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value)));
         var entries = summary.Archives.ToDictionary(entry => entry.Folder);
-        // Open: under some salts one check of "loop" is not credited to a right answer. Every batch has a salt of its own, so one may be short here.
-        Assert.All(entries["right"].Exercises, exercise => Assert.InRange(exercise.Credited, exercise.Id == "loop" ? exercise.Checks - 1 : exercise.Checks, exercise.Checks));
+        Assert.All(entries["right"].Exercises, exercise => Assert.Equal(Standing.Holds, exercise.Standing));
         Assert.All(entries["stub"].Exercises, exercise => Assert.Equal(Standing.NoAnswer, exercise.Standing));
         Assert.Equal(("right", null, null), (entries["copy"].SameArchiveAs, entries["copy"].SameCodeAs, entries["stub"].SameArchiveAs));
         Assert.All(summary.Archives, entry => Assert.True(File.Exists(Path.Combine(Out, entry.Folder, "report.html")) && GradeReport.Parse(File.ReadAllText(Path.Combine(Out, entry.Folder, "report.json"))).Status == entry.Status));

@@ -23,11 +23,22 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
         Check("two texts in turn", "A decoder is used again.", "Decode: what is kept in fields", Again),
     ];
 
+    /// <summary>A right rule that keeps fewer guesses than it could is right, and worth a word.</summary>
+    public override IEnumerable<string> Measure(object answer, Variation variation)
+    {
+        var (gamma, wanted) = CallCases[^1];
+        var (pair, request) = CallCase(variation, gamma, wanted);
+        var (came, unsure) = Expected((ISpeculativeDecoder)answer, pair, request);
+        var least = ExpectedCalls.Best(pair, [1], request);
+        if (came - (unsure * wanted) > least + Tolerances.Law)
+            yield return $"The text is the target's, and fewer guesses are kept than could be: with γ = {gamma}, {wanted} tokens take {came:0.###} calls of the target on average, where keeping a guess with min(1, p/q) takes {least:0.###}.";
+    }
+
     /// <summary>Two drafts for one target: one that is always right and one that is always wrong. What the target is asked must differ.</summary>
     private static void TwoModels(ISpeculativeDecoder answer, Variation variation)
     {
         const int Wanted = 24;
-        var table = TableModel.Arbitrary(5, variation.SeedOf("two models"));
+        var table = TableModel.Arbitrary(5, variation.KeyOf("two models"));
         var (right, wrong) = (new WatchedModel(table), new WatchedModel(table.Select(logits => [.. logits.Select(logit => -logit)])));
         var (withRight, withWrong) = (new WatchedModel(table), new WatchedModel(table));
         answer.Decode(withRight, right, [2], new(4, Wanted, Softmax.Greedy), new SeededRandomness(4));
@@ -53,20 +64,20 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
 
     private static void Same(ISpeculativeDecoder answer, Variation variation, DecodingRequest request)
     {
-        var pair = new ModelPair(TableModel.Arbitrary(3, variation.SeedOf("hidden target")), TableModel.Arbitrary(3, variation.SeedOf("hidden draft")));
+        var pair = new ModelPair(TableModel.Arbitrary(3, variation.KeyOf("hidden target")), TableModel.Arbitrary(3, variation.KeyOf("hidden draft")));
         LoopLaws.RequireSame(answer, pair, [0, 2], request, $"stop token {request.StopToken?.ToString() ?? "none"}");
     }
 
     private static void LaterGuesses(ISpeculativeDecoder answer, Variation variation) =>
-        LoopLaws.RequireSame(answer, ModelPair.Unrelated(2, variation.SeedOf("later")), [1, 0], new(4, 6, Plain), "an unrelated draft over 2 tokens", maxRuns: 40_000);
+        LoopLaws.RequireSame(answer, ModelPair.Unrelated(2, variation, "later"), [1, 0], new(4, 6, Plain), "an unrelated draft over 2 tokens", maxRuns: 40_000);
 
     private static void ManyTokens(ISpeculativeDecoder answer, Variation variation) =>
-        LoopLaws.RequireSame(answer, ModelPair.Sharper(40, variation.SeedOf("forty")), [17], new(1, 2, Plain), "a sharper draft over 40 tokens", maxRuns: 60_000);
+        LoopLaws.RequireSame(answer, ModelPair.Sharper(40, variation, "forty"), [17], new(1, 2, Plain), "a sharper draft over 40 tokens", maxRuns: 60_000);
 
     private static void LongTexts(ISpeculativeDecoder answer, Variation variation)
     {
         const int Wanted = 100, Texts = 40;
-        var pair = ModelPair.Sharper(5, variation.SeedOf("long"));
+        var pair = ModelPair.Sharper(5, variation, "long");
         LoopLaws.RequireSameSample(answer, pair, [4], new(3, Wanted, Plain), "a sharper draft over 5 tokens", Texts);
         var (target, draft) = (new WatchedModel(pair.Target), new WatchedModel(pair.Draft));
         for (var seed = 0; seed < 4; seed++)
@@ -81,10 +92,9 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
     /// </summary>
     private static void CallsSaved(ISpeculativeDecoder answer, Variation variation)
     {
-        foreach (var (gamma, wanted) in new[] { (1, 3), (3, 4) })
+        foreach (var (gamma, wanted) in CallCases)
         {
-            var pair = ModelPair.Sharper(2, variation.SeedOf("calls"));
-            var request = new DecodingRequest(gamma, wanted, Plain);
+            var (pair, request) = CallCase(variation, gamma, wanted);
             var (came, unsure) = Expected(answer, pair, request);
             var least = ExpectedCalls.Best(pair, [1], request);
             var most = wanted - ((wanted - ExpectedCalls.FreshSample(pair, [1], request with { DraftLength = 1 })) / 4);
@@ -92,6 +102,10 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
             Demand.That(came - (unsure * wanted) <= most + Tolerances.Law, $"γ = {gamma}: {wanted} tokens take {came:0.###} calls of the target on average, of {wanted} without a draft; {least:0.###} are possible, and at most {most:0.###} are wanted.");
         }
     }
+
+    private static readonly (int Gamma, int Wanted)[] CallCases = [(1, 3), (3, 4)];
+
+    private static (ModelPair Pair, DecodingRequest Request) CallCase(Variation variation, int gamma, int wanted) => (ModelPair.Sharper(2, variation, "calls"), new(gamma, wanted, Plain));
 
     private static (double Calls, double Unsure) Expected(ISpeculativeDecoder answer, ModelPair pair, DecodingRequest request)
     {
@@ -123,7 +137,7 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
 
     private static void Greedy(ISpeculativeDecoder answer, Variation variation)
     {
-        var target = TableModel.Arbitrary(50, variation.SeedOf("wide target"));
+        var target = TableModel.Arbitrary(50, variation.KeyOf("wide target"));
         var draft = target.Select(logits => [.. logits.Select((logit, token) => token % 7 == 3 ? 0 : logit)]);
         var request = new DecodingRequest(5, 50, Softmax.Greedy);
         Demand.That(answer.Decode(target, draft, [4, 8], request, new SeededRandomness(2)).SequenceEqual(Alone(target, [4, 8], request, new SeededRandomness(2))),
@@ -132,7 +146,7 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
 
     private static void Again(ISpeculativeDecoder answer, Variation variation)
     {
-        var target = TableModel.Arbitrary(6, variation.SeedOf("again"));
+        var target = TableModel.Arbitrary(6, variation.KeyOf("again"));
         int[] Greedily(int[] prompt) => [.. answer.Decode(target, target, prompt, new(3, 10, Softmax.Greedy), new SeededRandomness(1))];
         var first = Greedily([1, 2]);
         Greedily([5]);

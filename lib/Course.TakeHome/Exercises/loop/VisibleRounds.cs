@@ -4,7 +4,7 @@ namespace Course.TakeHome.Contracts;
 /// Looks at what a decoder asks of chance between two calls of a model, where a law is wrong already: for the reason, never for a
 /// verdict.
 /// </summary>
-internal sealed class RoundsWatch(int seed)
+internal sealed class RoundsWatch(Variation variation)
 {
     private const int Texts = 20;
 
@@ -13,7 +13,7 @@ internal sealed class RoundsWatch(int seed)
     {
         for (var text = 0; text < Texts; text++)
         {
-            var pair = ModelPair.Unrelated(3, seed);
+            var pair = ModelPair.Unrelated(3, variation, "rounds");
             var chance = new Listener(new(text));
             WatchedModel Watched(TableModel model) => new(model) { Before = _ => chance.DrawsAfterRejection = null };
             try

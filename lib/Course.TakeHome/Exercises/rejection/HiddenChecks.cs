@@ -48,14 +48,16 @@ internal sealed class RejectionHiddenChecks : CheckSuite<IRejectionSampling>
 
     private static void RequireSample(IRejectionSampling answer, double[] p, double[] q, string when)
     {
-        var score = new Score();
-        for (var seed = 0; seed < 20_000; seed++)
+        const int Tokens = 20_000;
+        var scores = new TokenScores(p.Length, wanted: 1);
+        for (var seed = 0; seed < Tokens; seed++)
         {
             CheckRunner.RequireWanted();
             var randomness = new SeededRandomness(seed);
-            score.Add(answer.Settle([.. p], [.. q], randomness.Draw(q), randomness).Token, p, q);
+            scores.Add(0, answer.Settle([.. p], [.. q], randomness.Draw(q), randomness).Token, p, q);
         }
-        Demand.That(Math.Abs(score.Deviations) <= Tolerances.Deviations, $"{when} 20000 tokens are {Math.Abs(score.Deviations):0} standard deviations away from the target's distribution.");
+        if (scores.Objection() is { } objection)
+            throw new CheckFailedException($"{when} {objection}.");
     }
 
     private static void Greedy(IRejectionSampling answer, Variation variation)

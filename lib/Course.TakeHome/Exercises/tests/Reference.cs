@@ -7,24 +7,24 @@ public sealed class DecoderTests : IDecoderTests
 {
     private static readonly TableModel Target = TableModel.Arbitrary(3, 11);
 
-    private static readonly TableModel[] Drafts =
-        [Target.Select(logits => [.. logits.Select(l => 2 * l)]), TableModel.Arbitrary(3, 12), Target];
-
     public IReadOnlyList<DecoderTest> Tests { get; } =
     [
         new("The joint law of three tokens is the target's", decoder => SameLaw(decoder, null)),
         new("So it is where a stop token ends the text", decoder => SameLaw(decoder, 1)),
+        new("So is that of four, where a draft has a third guess", decoder => SameLaw(decoder, null, TableModel.Arbitrary(2, 13), 4)),
         new("As many tokens come as were asked for", Lengths),
     ];
 
-    private static void SameLaw(ISpeculativeDecoder decoder, int? stop)
+    private static void SameLaw(ISpeculativeDecoder decoder, int? stop, TableModel? other = null, int wanted = 3)
     {
-        foreach (TableModel draft in Drafts)
+        TableModel target = other ?? Target;
+        TableModel sharper = target.Select(logits => [.. logits.Select(l => 2 * l)]), unrelated = TableModel.Arbitrary(target.VocabularySize, 12);
+        foreach (TableModel draft in new[] { sharper, unrelated, target })
             foreach (int gamma in new[] { 1, 2, 3 })
             {
-                DecodingRequest request = new(gamma, 3, row => Softmax.Of(row), stop);
-                Law expected = Law.Of(randomness => Alone(request, randomness));
-                Law came = Law.Of(randomness => decoder.Decode(Target, draft, [0], request, randomness));
+                DecodingRequest request = new(gamma, wanted, row => Softmax.Of(row), stop);
+                Law expected = Law.Of(randomness => Alone(target, request, randomness));
+                Law came = Law.Of(randomness => decoder.Decode(target, draft, [0], request, randomness));
                 Demand.That(Law.Distance(came, expected) < 1e-9, $"γ = {gamma}: laws are {Law.Distance(came, expected)} apart.");
             }
     }
@@ -38,11 +38,11 @@ public sealed class DecoderTests : IDecoderTests
         }
     }
 
-    private static List<int> Alone(DecodingRequest request, IRandomness randomness)
+    private static List<int> Alone(TableModel target, DecodingRequest request, IRandomness randomness)
     {
         List<int> text = [0];
         while (text.Count <= request.MaxTokens && (text.Count == 1 || text[^1] != request.StopToken))
-            text.Add(randomness.Draw(request.Distribution(Target.Logits(text))));
+            text.Add(randomness.Draw(request.Distribution(target.Logits(text))));
         return text[1..];
     }
 }

@@ -31,12 +31,17 @@ public static class Suspects
                         return emitted;
         """);
 
+    private static readonly PlantedBug ThirdByThreshold = new(
+        "third-kept-by-threshold", "law of several tokens", "Keeps a draft's third guess by a threshold, and the others as it should.",
+        "randomness.Accept(Math.Min(1, p[i][x] / laws[i][x]))", "(i >= 2 ? p[i][x] >= laws[i][x] / 2 : randomness.Accept(Math.Min(1, p[i][x] / laws[i][x])))");
+
     public static IReadOnlyList<Suspect> All { get; } = Read(Exercise.Named("loop"));
 
     private static Suspect[] Read(Exercise loop) =>
     [
         new("reference", "nothing", "The reference.", Right: true, loop.Reference),
         Of(loop, FreshSampleAgrees, right: true),
+        Of(loop, ThirdByThreshold, right: false),
         .. loop.Bugs.Select(bug => Of(loop, bug, Harmless.Contains(bug.Name))),
     ];
 

@@ -58,6 +58,10 @@ internal sealed class ExerciseGrading(Judge judge, SuspectGrading suspects, Ques
                     yield return Of(id, line.Hidden, index == 0 ? line.Outcome : line.Outcome with { What = $"the same as at \"{same.First().Outcome.Check}\"." }, suggestions);
         if (standing == Standing.NothingCredited)
             yield return new($"{id}/nothing-credited", true, "What passes passes without the mechanism that the exercise asks for, too; nothing of it is credited.", "Tell me how your answer works.");
+        foreach (var same in run.Outcomes.Where(line => line.Outcome is { Verdict: Verdict.Passed, Remark.Length: > 0 }).GroupBy(line => line.Outcome.Remark))
+            yield return new($"{id}/how", false, $"How {string.Join(", ", same.Select(line => $"\"{line.Outcome.Check}\""))} passed: {same.Key}", "Which questions does your answer ask chance, and what for?");
+        foreach (var remark in run.Remarks)
+            yield return new($"{id}/remark", false, remark, "What would keep more of them?");
         if (run.Trouble is not null)
             yield return new($"{id}/ended", true, run.Trouble, "What in your code could end the process?");
     }

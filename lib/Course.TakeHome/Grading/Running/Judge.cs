@@ -12,8 +12,9 @@ internal sealed record Judged(CheckOutcome Outcome, bool Hidden);
 /// <summary>What checking an exercise came to.</summary>
 /// <param name="Outcomes">Of checks, in the exercise's order; one that was not reached is missing.</param>
 /// <param name="Picture">The answer's chart as SVG, drawn here from what it says is in it; null where there is none.</param>
+/// <param name="Remarks">What the hidden checks measured of an answer that passes them all and could be better.</param>
 /// <param name="Trouble">How the process ended where it did not end well; null where it did.</param>
-internal sealed record JudgedExercise(IReadOnlyList<Judged> Outcomes, string? Picture, string? Trouble);
+internal sealed record JudgedExercise(IReadOnlyList<Judged> Outcomes, string? Picture, IReadOnlyList<string> Remarks, string? Trouble);
 
 /// <summary>
 /// Holds compiled answers to their checks. The checks run here, in the judging process; an answer runs in a process of its own and is asked over
@@ -36,21 +37,26 @@ internal sealed class Judge(CandidateProcess processes, TimeSpan perCheck)
         var open = new Queue<(CheckSuite Suite, Check Check)>(All(exercise).OrderBy(_ => order.Next()));
         Dictionary<Check, CheckOutcome> outcomes = [];
         string? picture = null, trouble = null;
+        IReadOnlyList<string> remarks = [];
         for (var process = 0; process < MostProcesses && open.Count > 0 && !budget.IsSpent; process++)
         {
             Check? broken = null;
             var ended = processes.Talk(place, place.Answers, judge =>
             {
                 broken = Ask(judge, open, outcomes, variation, budget);
-                if (broken is null)
-                    picture = Picture(exercise, judge, variation, outcomes.Values);
+                if (broken is not null || open.Count > 0)
+                    return;
+                var drawn = Measured(exercise.Visible, judge, variation, outcomes).Picture;
+                picture = drawn?.Length <= LargestPicture ? drawn : null;
+                if (exercise.Hidden.Checks.All(check => outcomes[check].Verdict == Verdict.Passed))
+                    remarks = Measured(exercise.Hidden, judge, variation, outcomes).Lines;
             }, cancel);
             if (ended is not null)
                 trouble = $"{ended}, {(broken is null ? "after the last check" : $"in the check \"{broken.Name}\"")}.";
             if (ended is not null && broken is not null && outcomes[broken].Verdict != Verdict.TimedOut)
                 outcomes[broken] = outcomes[broken] with { Verdict = Verdict.Crashed, What = $"{ended}." };
         }
-        return new([.. All(exercise).Where(one => outcomes.ContainsKey(one.Check)).Select(one => new Judged(outcomes[one.Check], one.Suite == exercise.Hidden))], picture, trouble);
+        return new([.. All(exercise).Where(one => outcomes.ContainsKey(one.Check)).Select(one => new Judged(outcomes[one.Check], one.Suite == exercise.Hidden))], picture, remarks, trouble);
     }
 
     /// <summary>The numbers of the candidate's own card could be written down in an answer. Where an answer is right whatever the seed, grading takes others.</summary>
@@ -65,22 +71,21 @@ internal sealed class Judge(CandidateProcess processes, TimeSpan perCheck)
     {
         while (!budget.IsSpent && open.TryDequeue(out var next))
         {
-            var before = judge.Clock.Glance();
-            TimeSpan Spent() => judge.Clock.Glance() - before;
-            outcomes[next.Check] = CheckRunner.Run(next.Suite, next.Check, judge, variation, perCheck, Spent);
-            budget.Spend(Spent());
+            var spent = judge.Clock.Start();
+            outcomes[next.Check] = CheckRunner.Run(next.Suite, next.Check, judge, variation, perCheck, spent);
+            budget.Spend(spent());
             if (outcomes[next.Check].Verdict == Verdict.TimedOut || judge.Wire.IsBroken)
                 return next.Check;
         }
         return null;
     }
 
-    private string? Picture(Exercise exercise, JudgeSide judge, Variation variation, IEnumerable<CheckOutcome> outcomes)
+    private Figures Measured(CheckSuite suite, JudgeSide judge, Variation variation, Dictionary<Check, CheckOutcome> outcomes)
     {
-        string? picture = null;
-        var thread = new Thread(() => picture = CheckRunner.Measure(exercise.Visible, outcomes.Where(outcome => exercise.Visible.Checks.Any(check => check.Name == outcome.Check)), judge, variation).Picture) { IsBackground = true };
+        Figures? figures = null;
+        var thread = new Thread(() => figures = CheckRunner.Measure(suite, suite.Checks.Select(check => outcomes[check]), judge, variation)) { IsBackground = true };
         thread.Start();
         judge.Clock.Join(thread, perCheck);
-        return picture?.Length <= LargestPicture ? picture : null;
+        return figures ?? new([], null);
     }
 }

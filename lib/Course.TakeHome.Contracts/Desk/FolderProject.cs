@@ -1,0 +1,29 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Course.TakeHome.Contracts;
+
+/// <summary>What a folder's project builds with. Grading compiles the answers with .NET and the contracts, and knows no package.</summary>
+internal static class FolderProject
+{
+    private const string Project = "TakeHome.csproj";
+
+    private static readonly string[] Referring = ["PackageReference", "ProjectReference", "Reference"];
+
+    /// <summary>A line for each reference that grading does not have, as a compiler would say it.</summary>
+    public static IReadOnlyList<string> ForeignReferences(TakeHomeFolder folder)
+    {
+        try
+        {
+            return [.. XDocument.Load(Path.Combine(folder.Root, Project), LoadOptions.SetLineInfo).Descendants()
+                .Where(element => Referring.Contains(element.Name.LocalName) && Path.GetFileName(Included(element)) != Path.GetFileName(typeof(FolderProject).Assembly.Location))
+                .Select(element => $"{Project}({((IXmlLineInfo)element).LineNumber}): error: {element.Name.LocalName} {Included(element)}: grading compiles answers with .NET and the contracts alone. Write what you need of it yourself, and remove this line.")];
+        }
+        catch (Exception e) when (e is XmlException or IOException)
+        {
+            return []; // the build says what is wrong with it
+        }
+    }
+
+    private static string Included(XElement element) => ((string?)element.Attribute("Include") ?? "").Replace('\\', '/');
+}
