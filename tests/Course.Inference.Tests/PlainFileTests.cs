@@ -23,7 +23,7 @@ public sealed class PlainFileTests : IDisposable
         switch (name)
         {
             case "model.gguf" or "model.bin":
-                Checkpoint.Load(path).Dispose();
+                Models.LoadReadable(path).Dispose();
                 break;
             case "config.json":
                 LlamaConfigurationFile.Read(path);
@@ -76,7 +76,7 @@ public sealed class PlainFileTests : IDisposable
     {
         if (!File.Exists("/dev/stdin"))
             return;
-        var told = await Task.Run(() => Assert.ThrowsAny<CourseException>(() => Checkpoint.Load("/dev/stdin")).Message).WaitAsync(AtOnce);
+        var told = await Task.Run(() => Assert.ThrowsAny<CourseException>(() => Models.LoadReadable("/dev/stdin")).Message).WaitAsync(AtOnce);
         Assert.StartsWith("/dev/stdin: ", told, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,5 @@
-using Course.Inference.Checkpoints;
+using Course.Inference;
 using Course.Inference.Families.Llama;
-using Course.Inference.Families.Llama.Fused;
 using Course.Inference.Measurement;
 using Course.Inference.Modeling;
 using static System.FormattableString;
@@ -16,8 +15,8 @@ internal static class CacheBenchmark
     /// <param name="options">How it is timed.</param>
     public static BenchReport Run(string checkpoint, int length, MeasurementOptions options)
     {
-        using var plain = Checkpoint.Load(checkpoint, CPU);
-        using var fused = FusedLlamaModel.Load(checkpoint);
+        using var plain = Models.LoadReadable(checkpoint, CPU);
+        using var fused = Models.Load(checkpoint);
         var text = Enumerable.Range(0, length).Select(i => 10 + (i % 400)).ToArray();
         using var plainStep = new LastStep(plain, text);
         using var fusedStep = new LastStep(fused, text);

@@ -1,27 +1,28 @@
 using Course.Inference;
 using Course.Inference.Checkpoints;
 using Course.Inference.Decoding;
-using Course.Inference.Families.Llama.Fused;
+using Course.Inference.Families.Llama;
 using Course.Inference.Quantization;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
+using static TorchSharp.torch;
 
 namespace Course.Cli.Benchmarks;
 
 /// <summary>The bundled pair on the fused kernels, with every drafter there is for it, and texts to write.</summary>
 internal sealed class SpeculatePair : IDisposable
 {
-    private readonly List<FusedLlamaModel> models = [];
+    private readonly List<ILlamaModel> models = [];
 
     public SpeculatePair()
     {
-        Target = Keep(FusedLlamaModel.Load(Bundled.Target));
-        Draft = Keep(FusedLlamaModel.Load(Bundled.Draft));
-        DraftInt8 = Keep(FusedLlamaModel.Load(Bundled.Draft, WeightFormat.Int8));
-        Int4 = Keep(FusedLlamaModel.Load(Bundled.Target, WeightFormat.Int4()));
+        Target = Keep(Models.Load(Bundled.Target));
+        Draft = Keep(Models.Load(Bundled.Draft));
+        DraftInt8 = Keep(Models.Load(Bundled.Draft, format: WeightFormat.Int8));
+        Int4 = Keep(Models.Load(Bundled.Target, format: WeightFormat.Int4()));
         var (whole, tensors) = Checkpoint.Read(Bundled.Target);
         var (configuration, first) = EarlyExit.FirstLayers(whole, tensors, whole.Layers / 2);
-        Early = Keep(new(configuration, first));
+        Early = Keep(Models.Of(configuration, first, CPU));
         foreach (var tensor in tensors.Values)
             tensor.Dispose();
         var tokenizer = TokenizerFile.Load(Bundled.Target);
@@ -30,16 +31,16 @@ internal sealed class SpeculatePair : IDisposable
         Copying = [.. passages.SelectMany(passage => new[] { 4, 8 }, (passage, times) => tokenizer.EncodePrompt(string.Concat(Enumerable.Repeat(passage, times))).ToArray())];
     }
 
-    public FusedLlamaModel Target { get; }
+    public ILlamaModel Target { get; }
 
-    public FusedLlamaModel Draft { get; }
+    public ILlamaModel Draft { get; }
 
     /// <summary>The draft in a quarter of its bytes, which the nearest caches hold beside the target's passing stream.</summary>
-    public FusedLlamaModel DraftInt8 { get; }
+    public ILlamaModel DraftInt8 { get; }
 
-    public FusedLlamaModel Int4 { get; }
+    public ILlamaModel Int4 { get; }
 
-    public FusedLlamaModel Early { get; }
+    public ILlamaModel Early { get; }
 
     /// <summary>Openings that no model of the course has seen.</summary>
     public IReadOnlyList<int[]> Prompts { get; }
@@ -62,7 +63,7 @@ internal sealed class SpeculatePair : IDisposable
 
     public void Dispose() => models.ForEach(model => model.Dispose());
 
-    private FusedLlamaModel Keep(FusedLlamaModel model)
+    private ILlamaModel Keep(ILlamaModel model)
     {
         models.Add(model);
         return model;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Course.Inference;
 using Course.Inference.Checkpoints;
 using Course.Inference.Families.Llama;
 using Course.Inference.Families.Llama.Torch;
@@ -26,7 +27,7 @@ internal static class QuantisationReport
         var windows = text(c); // before anything slow: it may not be there
         var tensors = stored.ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float32));
         stages.Begin("calibrating on the model's own text");
-        using var reference = Checkpoint.Load(path, device, ScalarType.Float32);
+        using var reference = Models.LoadReadable(path, device, ScalarType.Float32);
         using var calibration = Calibration.OnOwnText(reference, tensors, seed);
         var results = new List<(string Name, long Bytes, LlamaModel Model)>();
         void Add(string name, Func<QuantizedWeights> round)
@@ -44,7 +45,7 @@ internal static class QuantisationReport
             {
                 Add($"int4/{g} Q4_0 rule", () => QuantizedWeights.From(c, tensors, (_, weight) => Int4Matrix.Quantize(weight, g, Int4Rule.Extreme)));
                 Add($"int4/{g} squares", () => QuantizedWeights.From(c, tensors, WeightFormat.Int4(g)));
-                Add($"int4/{g} feedback", () => QuantizedWeights.From(c, tensors, calibration, g));
+                Add($"int4/{g} feedback", () => QuantizedWeights.From(c, tensors, calibration.Moment, g));
             }
 
             stages.Begin("predicting", windows.Count);

@@ -3,13 +3,10 @@ using Course.Inference;
 using Course.Inference.Checkpoints;
 using Course.Inference.Decoding;
 using Course.Inference.Families.Llama;
-using Course.Inference.Families.Llama.Fused;
-using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Measurement;
 using Course.Inference.Modeling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Trees;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Course.Cli.Generating;
@@ -73,9 +70,7 @@ internal sealed class Drafting : IDisposable
         using var scope = NewDisposeScope();
         var (whole, tensors) = Checkpoint.Read(path);
         var (configuration, first) = EarlyExit.FirstLayers(whole, tensors, layers);
-        return device.type == DeviceType.CPU && request.Backend != BackendKind.Torch
-            ? new FusedLlamaModel(configuration, first)
-            : new LlamaModel(configuration, first.ToDictionary(pair => pair.Key, pair => pair.Value.to(device.type == DeviceType.CPU ? ScalarType.Float32 : pair.Value.dtype, device)), device);
+        return Models.Of(configuration, first, device, backend: request.Backend);
     }
 
     public void Dispose() => model?.Dispose();

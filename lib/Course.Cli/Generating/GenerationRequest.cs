@@ -1,3 +1,4 @@
+using Course.Inference;
 using Course.Inference.Decoding;
 using Course.Inference.Modeling;
 
@@ -27,7 +28,7 @@ internal sealed record GenerationRequest
 
     public PrecisionKind Precision { get; init; }
 
-    public BackendKind Backend { get; init; }
+    public Backend Backend { get; init; }
 
     public DecoderKind Decoder { get; init; } = DecoderKind.Cached;
 

@@ -43,9 +43,9 @@ internal static class ExportVerb
     private static void ExportCalibrated(string path, string file, LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> stored, ITokenizer tokenizer)
     {
         var tensors = stored.ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float32));
-        using var model = Checkpoint.Load(path);
+        using var model = Models.LoadReadable(path);
         using var calibration = Calibration.OnOwnText(model, tensors);
-        using var weights = QuantizedWeights.From(c, tensors, calibration);
+        using var weights = QuantizedWeights.From(c, tensors, calibration.Moment);
         GgufExport.Write(file, c, weights, tokenizer);
     }
 }

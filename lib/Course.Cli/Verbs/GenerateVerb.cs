@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Course.Cli.Generating;
+using Course.Inference;
 using Course.Inference.Decoding;
 using Course.Inference.Sampling;
 
@@ -28,7 +29,7 @@ internal static class GenerateVerb
     private static readonly Option<ulong> Seed = Options.Whole("--seed", "The same seed writes the same text.", 1ul, ulong.MinValue, ulong.MaxValue);
     private static readonly Option<string?> Device = Options.Device();
     private static readonly Option<PrecisionKind> Precision = Options.Word("--precision", "What the weights are kept in; fewer bits are fewer bytes to read.", PrecisionKind.Float32);
-    private static readonly Option<BackendKind> Backend = Options.Word("--backend", "Who computes: the fused kernels (CPU) or libtorch; auto takes the kernels where they run.", BackendKind.Auto);
+    private static readonly Option<Backend> BackendName = Options.Word("--backend", "Who computes: the fused kernels (CPU) or libtorch; auto takes the kernels where they run.", Backend.Auto);
     private static readonly Option<DecoderKind> Decoder = Options.Word("--decoder", "How to compute it; what is written is the same.", DecoderKind.Cached);
     private static readonly Option<string?> Speculate = Options.Named(new Option<string?>("--speculate") { Description = $"Who drafts: {Drafting.Choices}. What is written keeps its distribution." }, Drafting.Choices);
     private static readonly Option<string?> Gamma = new("--gamma") { Description = "How many tokens to draft at a time, or auto: chosen from times measured at the start, and so not the same with every run.", CustomParser = DraftLength };
@@ -41,7 +42,7 @@ internal static class GenerateVerb
     {
         var command = new Command("generate", "Continue a prompt with a model.")
         {
-            Model, Prompt, PromptFile, MaxTokens, Temperature, TopK, TopP, MinP, Seed, Device, Precision, Backend, Decoder, Speculate, Gamma, Tree, Origins, Stop, Json,
+            Model, Prompt, PromptFile, MaxTokens, Temperature, TopK, TopP, MinP, Seed, Device, Precision, BackendName, Decoder, Speculate, Gamma, Tree, Origins, Stop, Json,
         };
         // Not on the thread that parses: it must stay free to hear Ctrl+C.
         command.SetAction((parsed, cancel) => Task.Run(() => Generation.Run(Request(parsed), Console.Out, cancel), CancellationToken.None));
@@ -69,7 +70,7 @@ internal static class GenerateVerb
         Seed = parsed.GetValue(Seed),
         Device = parsed.GetValue(Device),
         Precision = parsed.GetValue(Precision),
-        Backend = parsed.GetValue(Backend),
+        Backend = parsed.GetValue(BackendName),
         Decoder = parsed.GetValue(Decoder),
         StopTexts = parsed.GetValue(Stop) ?? [],
         Json = parsed.GetValue(Json),

@@ -85,7 +85,7 @@ internal static class TrainVerb
     {
         const int perOpening = 10;
         var from = job.Request.From ?? Bundled.Target;
-        using var model = FastestModel.Load(from, ComputeDevice.Resolve(job.Device));
+        using var model = Models.Load(from, ComputeDevice.Resolve(job.Device));
         var written = new StorySampler(model, TokenizerFile.Load(from)).Write(job.CorpusFolder, Bundled.Openings, perOpening, job.Seed, cancel);
         Terminal.Out.WriteLine($"{job.CorpusFolder}: {written.Training} stories to train on, {written.HeldOut} held out");
     }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Course.Inference.Families.Llama;
 using Course.Inference.Modeling;
 using static TorchSharp.torch;
 
@@ -16,7 +15,7 @@ public sealed unsafe class ContiguousCache : ITensorCache, ICacheMemory
     private int finite; // Columns before this one hold numbers in all rows, be they some row's keys, forgotten ones, or zeros.
 
     /// <exception cref="CourseException">There are no rows, or no memory for them.</exception>
-    public ContiguousCache(LlamaConfiguration c, int rows, Device device, ScalarType type)
+    public ContiguousCache(CacheShape c, int rows, Device device, ScalarType type)
     {
         if (rows < 1)
             throw new CourseException($"A cache needs at least one row; got {rows}.");
@@ -45,7 +44,7 @@ public sealed unsafe class ContiguousCache : ITensorCache, ICacheMemory
 
     internal ILanguageModel? Owner { get; init; }
 
-    ILanguageModel? IModelCache.Owner => Owner;
+    ILanguageModel? IOwnedCache.Owner => Owner;
 
     ICacheMemory? IModelCache.Memory => keyMemory.Length > 0 ? this : null;
 

@@ -3,11 +3,8 @@ using Course.Inference.Modeling;
 namespace Course.Inference.Caching;
 
 /// <summary>The side of a cache that models see. A call reserves, writes every layer, and then advances.</summary>
-internal interface IModelCache : IKeyValueCache
+internal interface IModelCache : IOwnedCache
 {
-    /// <summary>Which model made it: another's keys would fit in shape and mean nothing.</summary>
-    ILanguageModel? Owner { get; }
-
     /// <summary>What kernels read and write; null where it is not float32 in host memory.</summary>
     ICacheMemory? Memory { get; }
 

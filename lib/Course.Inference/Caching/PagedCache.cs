@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Course.Inference.Families.Llama;
 using Course.Inference.Modeling;
 using static TorchSharp.torch;
 
@@ -19,7 +18,7 @@ public sealed unsafe class PagedCache : ITensorCache, ICacheMemory, IInt8CacheMe
     private readonly Device device;
     private PagedPlaces? places;
 
-    internal PagedCache(LlamaConfiguration c, int rows, CacheOptions options, Device device, ScalarType type)
+    internal PagedCache(CacheShape c, int rows, CacheOptions options, Device device, ScalarType type)
     {
         if (rows < 1)
             throw new CourseException($"A cache needs at least one row; got {rows}.");
@@ -46,7 +45,7 @@ public sealed unsafe class PagedCache : ITensorCache, ICacheMemory, IInt8CacheMe
 
     internal ILanguageModel? Owner { get; init; }
 
-    ILanguageModel? IModelCache.Owner => Owner;
+    ILanguageModel? IOwnedCache.Owner => Owner;
 
     ICacheMemory? IModelCache.Memory => keys[0] is PlainBlocks { Memory: not null } ? this : null;
 

@@ -3,7 +3,6 @@ using Course.Inference.Checkpoints.HuggingFace;
 using Course.Inference.Checkpoints.Llama2c;
 using Course.Inference.Checkpoints.Safetensors;
 using Course.Inference.Families.Llama;
-using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Files;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,33 +10,16 @@ using static TorchSharp.torch;
 namespace Course.Inference.Checkpoints;
 
 /// <summary>
-/// Loads and saves models: a folder of <c>config.json</c> and <c>model.safetensors</c> (or its shards) as Hugging Face writes them,
+/// Reads and writes what models are made of: a folder of <c>config.json</c> and <c>model.safetensors</c> (or its shards) as Hugging Face writes them,
 /// or a single file: GGUF, or llama2.c's.
 /// </summary>
 public static class Checkpoint
 {
-    /// <param name="path">A checkpoint folder, a GGUF file or a llama2.c file.</param>
-    /// <param name="device">Where the model computes; the CPU unless given.</param>
-    /// <param name="type">
-    /// What it computes in. Unless given: Float32 on the CPU, where 16-bit weights are widened because narrow arithmetic is slow or
-    /// missing there; elsewhere the type that the file has.
-    /// </param>
-    /// <exception cref="CheckpointException">Something is missing, damaged, of the wrong shape or type, or not a Llama.</exception>
-    public static LlamaModel Load(string path, Device? device = null, ScalarType? type = null)
-    {
-        // What is created on the way dies with this scope; the model takes what it keeps out of it.
-        using var scope = NewDisposeScope();
-        device ??= CPU;
-        var (configuration, tensors) = Read(path, type ?? (device.type == DeviceType.CPU ? ScalarType.Float32 : null));
-        type ??= device.type == DeviceType.CPU ? ScalarType.Float32 : tensors[LlamaLayout.Embedding].dtype;
-        return new(configuration, tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(type.Value, device, disposeAfter: true)), device);
-    }
-
     /// <summary>
     /// The configuration and all tensors by name, in host memory, each in the type of the file. They belong to the caller's dispose scope;
     /// without one, to the caller.
     /// </summary>
-    /// <inheritdoc cref="Load" path="/exception"/>
+    /// <exception cref="CheckpointException">Something is missing, damaged, of the wrong shape or type, or not a Llama.</exception>
     public static (LlamaConfiguration Configuration, IReadOnlyDictionary<string, Tensor> Tensors) Read(string path) => Read(path, null);
 
     /// <param name="path">A checkpoint folder, a GGUF file or a llama2.c file.</param>

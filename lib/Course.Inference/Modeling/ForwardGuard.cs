@@ -1,5 +1,3 @@
-using Course.Inference.Caching;
-
 namespace Course.Inference.Modeling;
 
 /// <summary>What every model refuses before it computes anything.</summary>
@@ -34,7 +32,7 @@ internal static class ForwardGuard
 
     private static void RequireOwn(ILanguageModel model, IKeyValueCache cache)
     {
-        if ((cache as IModelCache)?.Owner != model)
+        if ((cache as IOwnedCache)?.Owner != model)
             throw new CourseException($"This model continues only from caches that it made; this {cache.GetType().Name} is not one. Call CreateCache on this model.");
     }
 

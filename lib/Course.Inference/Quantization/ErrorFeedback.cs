@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Course.Inference.Families.Llama.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,7 +15,7 @@ public static class ErrorFeedback
     private const double Damping = 0.01;
 
     /// <param name="weight">[out, in], any floating type; it stays the caller's.</param>
-    /// <param name="moment">[in, in], Float64: <see cref="Calibration.Moment"/>.</param>
+    /// <param name="moment">[in, in], Float64: the mean of x·xᵀ over the inputs that a calibration observed.</param>
     /// <param name="groupSize">g: 32 or 64.</param>
     /// <exception cref="CourseException">As <see cref="Int4Matrix.Quantize"/>, or the moment is of another size or not finite.</exception>
     public static Int4Matrix Quantize(Tensor weight, Tensor moment, int groupSize = Int4Matrix.Block)

@@ -1,5 +1,5 @@
 using System.Text;
-using Course.Inference.Checkpoints;
+using Course.Inference;
 using Course.Inference.Files;
 using Course.Training.Pairs;
 using TorchSharp;
@@ -17,7 +17,7 @@ public static class CardWriter
 
     private static string Write(string folder, PairFolder pair, PairReport report, torch.Device device)
     {
-        using var model = Checkpoint.Load(folder, device);
+        using var model = Models.LoadReadable(folder, device);
         var tokenizer = pair.Tokenizer();
         var samples = Sample.Plan.Select(plan => Sample.Draw(model, tokenizer, plan.Prompt, plan.Temperature, plan.Seed)).ToList();
         var card = new ModelCard(folder, pair, model.Configuration, TrainingRecord.Read(folder), report, samples).Write();

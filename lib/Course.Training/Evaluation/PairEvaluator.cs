@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Course.Inference;
-using Course.Inference.Checkpoints;
 using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Sampling;
 using Course.Inference.Tokenization;
@@ -18,7 +17,7 @@ public static class PairEvaluator
 
     public static PairReport Measure(PairFolder folder, Corpus corpus, torch.Device device, string command)
     {
-        using LlamaModel target = Checkpoint.Load(folder.Target, device), draft = Checkpoint.Load(folder.Draft, device);
+        using LlamaModel target = Models.LoadReadable(folder.Target, device), draft = Models.LoadReadable(folder.Draft, device);
         var prompts = PromptsOf(corpus.HeldOut, folder.Tokenizer().RequireFits(target, folder.Target).RequireFits(draft, folder.Draft));
         var length = Math.Min(ContinuationTokens, Math.Min(target.ContextLength, draft.ContextLength) - PromptTokens);
         AcceptanceRate Rate(SamplingOptions sampling) =>

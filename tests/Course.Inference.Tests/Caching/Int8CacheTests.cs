@@ -20,7 +20,7 @@ public sealed class Int8CacheTests(ITestOutputHelper output)
     [Fact]
     public void On_the_bundled_target_one_byte_an_element_changes_the_law_by_less_than_a_thousandth_of_a_nat()
     {
-        using var model = Checkpoint.Load(Bundled.Target);
+        using var model = Models.LoadReadable(Bundled.Target);
         int[] tokens = [.. TokenizerFile.Load(Bundled.Target).RequireFits(model, Bundled.Target).EncodePrompt(Text)];
         using IKeyValueCache exact = model.CreateCache(), rounded = model.CreateCache(options: Int8);
         var (p, q) = (model.Forward(TokenBatch.Of(tokens), exact), model.Forward(TokenBatch.Of(tokens), rounded));

@@ -26,7 +26,7 @@ public sealed class CheckpointTests : IDisposable
     {
         Save(folder.Path, type);
         using var original = new LlamaModel(c, SmallModel.Tensors(c, weights), CPU);
-        using var loaded = Checkpoint.Load(folder.Path);
+        using var loaded = Models.LoadReadable(folder.Path);
         Assert.Equivalent(c, loaded.Configuration, strict: true);
         Assert.Equal(ScalarType.Float32, loaded.Type); // widened: the CPU computes in 32 bits whatever is stored
         LogitsAssert.Near(original.Forward(TokenBatch.Of(1, 2, 3)), loaded.Forward(TokenBatch.Of(1, 2, 3)), tolerance);
@@ -36,7 +36,7 @@ public sealed class CheckpointTests : IDisposable
     public void The_computing_type_can_be_chosen()
     {
         Save(folder.Path, ScalarType.Float32);
-        using var model = Checkpoint.Load(folder.Path, CPU, ScalarType.BFloat16);
+        using var model = Models.LoadReadable(folder.Path, CPU, ScalarType.BFloat16);
         using var cache = model.CreateCache();
         Assert.Equal(ScalarType.BFloat16, model.Type);
         Assert.Equal(c.VocabularySize, model.Forward(TokenBatch.Of(1, 2), cache).Last().Length);
@@ -47,9 +47,9 @@ public sealed class CheckpointTests : IDisposable
     {
         using var scope = NewDisposeScope();
         Save(folder.Path, ScalarType.Float32);
-        using var whole = Checkpoint.Load(folder.Path);
+        using var whole = Models.LoadReadable(folder.Path);
         Shard(folder.Path);
-        using var sharded = Checkpoint.Load(folder.Path);
+        using var sharded = Models.LoadReadable(folder.Path);
         Assert.Equal(whole.Forward(TokenBatch.Of(1, 2)).Last().ToArray(), sharded.Forward(TokenBatch.Of(1, 2)).Last().ToArray());
     }
 
@@ -113,10 +113,10 @@ public sealed class CheckpointTests : IDisposable
         using var scope = NewDisposeScope();
         var tensors = SmallModel.Tensors(tied, SmallModel.Weights(tied, 6));
         Checkpoint.Save(folder.Path, tied, tensors, ScalarType.Float32);
-        using var expected = Checkpoint.Load(folder.Path);
+        using var expected = Models.LoadReadable(folder.Path);
         tensors[LlamaLayout.Head] = tensors[LlamaLayout.Embedding].clone();
         SafetensorsWriter.Write(folder.File("model.safetensors"), tensors, ScalarType.Float32);
-        using var loaded = Checkpoint.Load(folder.Path);
+        using var loaded = Models.LoadReadable(folder.Path);
         Assert.Equal(expected.Forward(TokenBatch.Of(1, 2)).Last().ToArray(), loaded.Forward(TokenBatch.Of(1, 2)).Last().ToArray());
 
         tensors[LlamaLayout.Head][1, 2] += 1;
@@ -153,7 +153,7 @@ public sealed class CheckpointTests : IDisposable
     public void Rotary_frequencies_of_early_exports_are_passed_over()
     {
         Rewrite(tensors => tensors["model.layers.0.self_attn.rotary_emb.inv_freq"] = zeros(3));
-        Checkpoint.Load(folder.Path).Dispose();
+        Models.LoadReadable(folder.Path).Dispose();
     }
 
     [Fact]
@@ -227,7 +227,7 @@ public sealed class CheckpointTests : IDisposable
     private static CheckpointException Refusal(string path)
     {
         var before = LiveTensors.OfThisThread;
-        var error = Assert.Throws<CheckpointException>(() => Checkpoint.Load(path));
+        var error = Assert.Throws<CheckpointException>(() => Models.LoadReadable(path));
         Assert.Equal(before, LiveTensors.OfThisThread);
         return error;
     }

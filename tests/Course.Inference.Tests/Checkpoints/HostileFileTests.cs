@@ -44,7 +44,7 @@ public sealed class HostileFileTests : IDisposable
             File.WriteAllBytes(path, Mutate(good, random));
             try
             {
-                Checkpoint.Load(folder.Path).Dispose();
+                Models.LoadReadable(folder.Path).Dispose();
             }
             catch (CheckpointException)
             {

@@ -49,7 +49,7 @@ public sealed class QuotingTests : IDisposable
         {
             json[key] = value.DeepClone();
             File.WriteAllText(folder.File("config.json"), json.ToJsonString());
-            Clean(() => Checkpoint.Load(folder.Path));
+            Clean(() => Models.LoadReadable(folder.Path));
         }
     }
 
@@ -89,7 +89,7 @@ public sealed class QuotingTests : IDisposable
     public void Of_a_files_name()
     {
         const string name = "x\u001b[2J\nPassed.gguf";
-        var message = Assert.Throws<CheckpointException>(() => Checkpoint.Load(folder.File(name))).Message;
+        var message = Assert.Throws<CheckpointException>(() => Models.LoadReadable(folder.File(name))).Message;
         Assert.Contains(@"x\u001B[2J Passed.gguf", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
     }
@@ -113,14 +113,14 @@ public sealed class QuotingTests : IDisposable
         var tensors = SmallModel.Tensors(c, SmallModel.Weights(c, 1));
         tensors[Evil] = zeros(2);
         SafetensorsWriter.Write(folder.File("model.safetensors"), tensors, ScalarType.Float32);
-        Clean(() => Checkpoint.Load(folder.Path));
+        Clean(() => Models.LoadReadable(folder.Path));
         foreach (var header in (string[])[
             $$"""{ {{Json(Evil)}}: 7 }""", $$"""{ "a": { "dtype": {{Json(Evil)}}, "shape": [1], "data_offsets": [0, 4] } }""",
             $$"""{ "a": { "dtype": "F32", "shape": [{{string.Join(",", Enumerable.Repeat("1", 20_000))}}], "data_offsets": [0, 8] } }"""])
         {
             var bytes = Encoding.UTF8.GetBytes(header);
             File.WriteAllBytes(folder.File("model.safetensors"), [.. BitConverter.GetBytes((long)bytes.Length), .. bytes, .. new byte[4]]);
-            Clean(() => Checkpoint.Load(folder.Path));
+            Clean(() => Models.LoadReadable(folder.Path));
         }
     }
 
@@ -143,7 +143,7 @@ public sealed class QuotingTests : IDisposable
             Gguf.EditedGguf.Write(folder.File("good.gguf"), folder.File("bad.gguf"), values => values[key] = value);
             Clean(() =>
             {
-                Checkpoint.Load(folder.File("bad.gguf")).Dispose();
+                Models.LoadReadable(folder.File("bad.gguf")).Dispose();
                 TokenizerFile.Load(folder.File("bad.gguf"));
             });
         }

@@ -15,7 +15,7 @@ public sealed class RealModelTests
     [SharedDataFact]
     public void Greedy_decoding_from_begin_writes_the_published_200_steps_to_the_letter()
     {
-        using var model = Checkpoint.Load(Model);
+        using var model = Models.LoadReadable(Model);
         var tokenizer = TokenizerFile.Load(Model).RequireFits(model, Model);
         var run = new TextGenerator(tokenizer, new CachedDecoder(model)).Generate("", Greedy, new SeededRandomness(0));
 
@@ -29,7 +29,7 @@ public sealed class RealModelTests
     [SharedDataFact]
     public void Cached_and_naive_write_the_same()
     {
-        using var model = Checkpoint.Load(Model);
+        using var model = Models.LoadReadable(Model);
         var prompt = TokenizerFile.Load(Model).EncodePrompt("Tom had a dog. The dog");
         foreach (var options in new DecodingOptions[] { Greedy with { MaxTokens = 40 }, new() { MaxTokens = 40 } })
         {
@@ -41,7 +41,7 @@ public sealed class RealModelTests
     [SharedDataFact]
     public void Decoding_leaves_no_tensor_behind()
     {
-        using var model = Checkpoint.Load(Model);
+        using var model = Models.LoadReadable(Model);
         long Live() => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         void Decode(int steps) => Assert.Equal(steps, new CachedDecoder(model).Decode([1], Greedy with { MaxTokens = steps }, new SeededRandomness(0)).Count());
         Decode(3);
@@ -55,7 +55,7 @@ public sealed class RealModelTests
     [SharedDataFact]
     public void A_tokenizer_of_another_model_is_refused_and_both_are_named()
     {
-        using var model = Checkpoint.Load(Model);
+        using var model = Models.LoadReadable(Model);
         var gpt2 = TokenizerFile.Load(SharedData.Path("data", "tokenizers", "gpt2"));
 
         var error = Assert.Throws<CourseException>(() => gpt2.RequireFits(model, Model));

@@ -1,10 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using Course.Inference.Checkpoints;
 using Course.Inference.Checkpoints.Gguf;
 using Course.Inference.Checkpoints.HuggingFace;
 using Course.Inference.Families.Llama;
-using Course.Inference.Families.Llama.Fused;
 using Course.Inference.Files;
 using Course.Inference.Tests.Families.Llama;
 
@@ -38,9 +36,9 @@ public sealed class FreeMemoryTests : IDisposable
             return; // elsewhere such a file takes the disk
         var c = SmallModel.Shape(vocabulary: 1 << 20, width: 1 << 18, hidden: 32, layers: 1, heads: 1 << 12, keyValueHeads: 1, headWidth: 64, context: 8, tied: true);
         var path = format switch { "llama2c" => Llama2c(c), "gguf" => Gguf(c), _ => Safetensors(c) };
-        var error = Assert.Throws<CheckpointException>(() => Checkpoint.Load(path));
+        var error = Assert.Throws<CheckpointException>(() => Models.LoadReadable(path));
         Assert.Contains("GiB of memory", error.Message, StringComparison.Ordinal);
-        Assert.Throws<CheckpointException>(() => FusedLlamaModel.Load(path));
+        Assert.Throws<CheckpointException>(() => Models.Load(path));
     }
 
     private string Llama2c(LlamaConfiguration c)

@@ -18,7 +18,7 @@ public class BundledPairTests
     [Fact]
     public void Both_models_load_and_share_one_vocabulary()
     {
-        using LlamaModel target = Checkpoint.Load(Pair.Target), draft = Checkpoint.Load(Pair.Draft);
+        using LlamaModel target = Models.LoadReadable(Pair.Target), draft = Models.LoadReadable(Pair.Draft);
 
         foreach (var (plan, model) in new[] { (PairPreset.Bundled.Target, target), (PairPreset.Bundled.Draft, draft) })
             Assert.Equal(plan.Shape with { EndTokens = model.Configuration.EndTokens }, model.Configuration);

@@ -33,7 +33,7 @@ public sealed class SmokePairTests : IDisposable
         PairEvaluator.Measure(pair, Corpus, CPU, "train evaluate").Write(pair.PairFile);
         var cards = CardWriter.Write(pair, CPU);
 
-        using LlamaModel model = Checkpoint.Load(pair.Target), draft = Checkpoint.Load(pair.Draft);
+        using LlamaModel model = Models.LoadReadable(pair.Target), draft = Models.LoadReadable(pair.Draft);
         TokenizerFile.Load(pair.Target).RequireFits(model, pair.Target);
         TokenizerFile.Load(pair.Draft).RequireFits(draft, pair.Draft);
         Assert.True(target.History[^1].HeldOutLoss < seedling.History[^1].HeldOutLoss);

@@ -1,3 +1,5 @@
+using Course.Inference.Caching;
+
 namespace Course.Inference.Families.Llama;
 
 /// <summary>
@@ -47,6 +49,9 @@ public sealed record LlamaConfiguration
 
     /// <summary>The tokens that end a text, <c>eos_token_id</c> (a number or a list there).</summary>
     public IReadOnlyList<int> EndTokens { get; init; } = [];
+
+    /// <summary>What a cache has to know of the model.</summary>
+    internal CacheShape CacheShape => new(Layers, KeyValueHeads, HeadWidth, ContextLength);
 
     /// <summary>Sizes beyond these are no model's; within them, no count of weights or bytes overflows a long.</summary>
     private const int LargestSize = 1 << 20, MostLayers = 1 << 12;

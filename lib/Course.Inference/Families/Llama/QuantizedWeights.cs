@@ -1,4 +1,3 @@
-using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Files;
 using Course.Inference.Quantization;
 using static TorchSharp.torch;
@@ -20,10 +19,14 @@ public sealed record QuantizedWeights(IReadOnlyDictionary<string, Tensor> Tensor
     public static QuantizedWeights From(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, WeightFormat format) =>
         From(c, tensors, (_, weight) => format.Quantize(weight));
 
-    /// <summary>Int4 with <see cref="ErrorFeedback"/>: rounding errors are made good where the calibration's text makes it possible.</summary>
-    /// <inheritdoc cref="From(LlamaConfiguration, IReadOnlyDictionary{string, Tensor}, WeightFormat)"/>
-    public static QuantizedWeights From(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Calibration calibration, int groupSize = Int4Matrix.Block) =>
-        From(c, tensors, (name, weight) => ErrorFeedback.Quantize(weight, calibration.Moment(name), groupSize));
+    /// <summary>Int4 with <see cref="ErrorFeedback"/>: rounding errors are made good where the text that was observed makes it possible.</summary>
+    /// <param name="c">The shape.</param>
+    /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; they stay the caller's.</param>
+    /// <param name="moment">[in, in], of each matrix by its name: a calibration's <c>Moment</c>.</param>
+    /// <param name="groupSize">Inputs that share a scale: 32 or 64.</param>
+    /// <exception cref="CourseException">The tensors do not fit, or a matrix cannot be kept in this format.</exception>
+    public static QuantizedWeights From(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Func<string, Tensor> moment, int groupSize = Int4Matrix.Block) =>
+        From(c, tensors, (name, weight) => ErrorFeedback.Quantize(weight, moment(name), groupSize));
 
     /// <param name="c">The shape.</param>
     /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; they stay the caller's.</param>

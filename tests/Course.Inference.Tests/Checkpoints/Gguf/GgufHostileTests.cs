@@ -138,7 +138,7 @@ public sealed class GgufHostileTests : IDisposable
             File.WriteAllBytes(Path, Damage(good, random));
             try
             {
-                Checkpoint.Load(Path).Dispose();
+                Models.LoadReadable(Path).Dispose();
                 TokenizerFile.Load(Path);
             }
             catch (CourseException)

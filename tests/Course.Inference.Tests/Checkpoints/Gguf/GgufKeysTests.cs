@@ -1,7 +1,6 @@
 using Course.Inference.Checkpoints;
 using Course.Inference.Checkpoints.Gguf;
 using Course.Inference.Families.Llama;
-using Course.Inference.Families.Llama.Fused;
 using Course.Inference.Files;
 using Course.Inference.Tests.Families.Llama;
 using Xunit.Abstractions;
@@ -42,8 +41,8 @@ public sealed class GgufKeysTests(ITestOutputHelper output) : IDisposable
         var c = GgufImport.ReadConfiguration(path);
         Assert.Equal(factor, c.RopeFactor);
         int[] tokens = [1, .. SmallModel.RandomTokens(c, 20)];
-        using var plain = Checkpoint.Load(path);
-        using var fused = FusedLlamaModel.Load(path);
+        using var plain = Models.LoadReadable(path);
+        using var fused = Models.Load(path);
         var expected = InDoublePrecision(c, tokens);
         LogitsAssert.Near(expected, plain.Forward(TokenBatch.Of(tokens)).Last(), what, 1e-3);
         LogitsAssert.Near(expected, fused.Forward(TokenBatch.Of(tokens)).Last(), what, 1e-3);
@@ -94,7 +93,7 @@ public sealed class GgufKeysTests(ITestOutputHelper output) : IDisposable
     [MemberData(nameof(Refused))]
     public void A_key_that_changes_the_computation_is_refused_by_name(string key, object value)
     {
-        var error = Assert.Throws<CheckpointException>(() => Checkpoint.Load(Small((key, value))));
+        var error = Assert.Throws<CheckpointException>(() => Models.LoadReadable(Small((key, value))));
         Assert.Contains($"\"{key}\"", error.Message, StringComparison.Ordinal);
     }
 
@@ -102,8 +101,8 @@ public sealed class GgufKeysTests(ITestOutputHelper output) : IDisposable
     public void Keys_without_effect_leave_the_logits_as_they_are()
     {
         int[] tokens = [1, 403, 407, 261];
-        using var original = Checkpoint.Load(EditedGguf.Small);
-        using var edited = Checkpoint.Load(Small(
+        using var original = Models.LoadReadable(EditedGguf.Small);
+        using var edited = Models.LoadReadable(Small(
             ("llama.rope.scaling.attn_factor", 1f), ("llama.attention.causal", true), ("llama.attention.sliding_window", 1u << 20), ("llama.attention.scale", 0f),
             ("llama.expert_count", 0u), ("llama.logit_scale", 1f), ("llama.rope.scaling.finetuned", true), ("llama.rope.scaling.original_context_length", 64u),
             ("llama.tensor_data_layout", "Meta AI original pth"), ("general.name", "something"), ("general.finetune", "x"), ("quantize.imatrix.file", "y"), ("tokenizer.chat_template", "z")));
@@ -130,6 +129,6 @@ public sealed class GgufKeysTests(ITestOutputHelper output) : IDisposable
         using (TorchSharp.torch.NewDisposeScope())
             GgufExport.Write(folder.File("x.gguf"), c, SmallModel.Tensors(c, SmallModel.Weights(c, 1)), GgufType.F32);
         EditedGguf.Write(folder.File("x.gguf"), folder.File("y.gguf"), values => values.Remove("llama.attention.layer_norm_rms_epsilon"));
-        Assert.Contains("llama.attention.layer_norm_rms_epsilon", Assert.Throws<CheckpointException>(() => Checkpoint.Load(folder.File("y.gguf"))).Message, StringComparison.Ordinal);
+        Assert.Contains("llama.attention.layer_norm_rms_epsilon", Assert.Throws<CheckpointException>(() => Models.LoadReadable(folder.File("y.gguf"))).Message, StringComparison.Ordinal);
     }
 }

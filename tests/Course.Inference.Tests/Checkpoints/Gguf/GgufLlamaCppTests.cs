@@ -1,4 +1,3 @@
-using Course.Inference.Checkpoints;
 using Course.Inference.Checkpoints.Gguf;
 using Course.Inference.Tests.Families.Llama;
 using Xunit.Abstractions;
@@ -30,7 +29,7 @@ public sealed class GgufLlamaCppTests(ITestOutputHelper output) : IDisposable
         using var scope = NewDisposeScope();
         var tensors = SmallModel.Tensors(c, SmallModel.Weights(c, 6));
         GgufExport.Write(folder.File("x.gguf"), c, tensors, GgufType.Named(type));
-        using var model = Checkpoint.Load(folder.File("x.gguf"));
+        using var model = Models.LoadReadable(folder.File("x.gguf"));
         foreach (var tokens in (int[][])[[1], [1, .. SmallModel.RandomTokens(c, 40)]])
         {
             if (LlamaCpp.Logits(folder.File("x.gguf"), tokens, output) is not { } expected)

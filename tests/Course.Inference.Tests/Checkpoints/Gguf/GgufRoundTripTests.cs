@@ -73,7 +73,7 @@ public sealed class GgufRoundTripTests : IDisposable
         GgufExport.Write(Path, c, SmallModel.Tensors(c, SmallModel.Weights(c, 9)), GgufType.Q4_0);
         var (configuration, weights) = GgufImport.ReadInt4(Path);
         using var model = new LlamaModel(configuration, weights, CPU);
-        using var ordinary = Checkpoint.Load(Path);
+        using var ordinary = Models.LoadReadable(Path);
         Assert.True(configuration.TiedEmbeddings);
         var batch = TokenBatch.Of(SmallModel.RandomTokens(c, 7));
         LogitsAssert.Near(ordinary.Forward(batch), model.Forward(batch), 1e-5);
@@ -106,8 +106,8 @@ public sealed class GgufRoundTripTests : IDisposable
     [SharedDataFact]
     public void A_file_that_others_wrote_gives_the_logits_of_the_same_weights()
     {
-        using var theirs = Checkpoint.Load(SharedData.Path("data", "models", "stories260K", "stories260K.gguf"));
-        using var ours = Checkpoint.Load(Llama2cModel.Path);
+        using var theirs = Models.LoadReadable(SharedData.Path("data", "models", "stories260K", "stories260K.gguf"));
+        using var ours = Models.LoadReadable(Llama2cModel.Path);
         var batch = TokenBatch.Of([1, .. SmallModel.RandomTokens(Llama2cModel.Shape, 30)]);
         LogitsAssert.Near(ours.Forward(batch), theirs.Forward(batch), 1e-4);
     }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Course.Inference.Checkpoints;
 using Course.Inference.Checkpoints.Llama2c;
 using Course.Inference.Files;
 using Course.Inference.Tests.Families.Llama;
@@ -15,7 +14,7 @@ public class Llama2cFileTests
     [SharedDataFact]
     public void Logits_agree_with_a_naive_double_precision_forward()
     {
-        using var model = Checkpoint.Load(Llama2cModel.Path);
+        using var model = Models.LoadReadable(Llama2cModel.Path);
         using var cache = model.CreateCache();
         var naive = Llama2cModel.Naive();
         var row = new NaiveRow(5);
@@ -40,7 +39,7 @@ public class Llama2cFileTests
         var weights = SmallModel.Weights(c, 5); // as llama2.c would hold them: neighbours are pairs
         using var folder = new TemporaryFolder();
         Llama2cWriter.Write(folder.File("model.bin"), c, weights);
-        using var model = Checkpoint.Load(folder.File("model.bin"));
+        using var model = Models.LoadReadable(folder.File("model.bin"));
         Assert.Equivalent(c, model.Configuration, strict: true);
 
         var naive = new NaiveLlama(c, name => weights[name], turnsNeighbours: true);
@@ -61,7 +60,7 @@ public class Llama2cFileTests
         Llama2cWriter.Write(path, c, SmallModel.Weights(c, 5));
         using (var file = File.OpenWrite(path))
             file.SetLength(how switch { 0 => 27, 1 => file.Length - 1, _ => file.Length + 4 });
-        var error = Assert.Throws<CheckpointException>(() => Checkpoint.Load(path));
+        var error = Assert.Throws<CheckpointException>(() => Models.LoadReadable(path));
         Assert.Equal(path, error.File);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }

@@ -10,7 +10,7 @@ namespace Course.Inference.Tests.Decoding.Batching;
 /// <summary>Batches on the bundled target: rounding differs with the number of rows, the tokens must not.</summary>
 public sealed class BatchedModelTests : IDisposable
 {
-    private readonly LlamaModel model = Checkpoint.Load(Bundled.Target);
+    private readonly LlamaModel model = Models.LoadReadable(Bundled.Target);
 
     public void Dispose() => model.Dispose();
 

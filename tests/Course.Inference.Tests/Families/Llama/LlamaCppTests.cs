@@ -1,4 +1,3 @@
-using Course.Inference.Checkpoints;
 using Course.Inference.Tests.Checkpoints.Llama2c;
 using Xunit.Abstractions;
 
@@ -15,7 +14,7 @@ public class LlamaCppTests(ITestOutputHelper output)
     public void Logits_agree_with_llama_cpp()
     {
         var gguf = SharedData.Path("data", "models", "stories260K", "stories260K.gguf");
-        using var model = Checkpoint.Load(Llama2cModel.Path);
+        using var model = Models.LoadReadable(Llama2cModel.Path);
         foreach (var tokens in (int[][])[[1], [1, 403, 407, 261], [1, .. SmallModel.RandomTokens(Llama2cModel.Shape, 40)]])
         {
             if (LlamaCpp.Logits(gguf, tokens, output) is not { } expected)

@@ -23,12 +23,12 @@ public class BundledQualityTests(ITestOutputHelper output)
         var tokenizer = TokenizerFile.Load(Bundled.Target);
         var text = tokenizer.Encode(Utf8File.ReadAllText(SharedData.Path("data", "corpora", "tinystories_valid_sample.txt"))[..100_000]);
         var windows = TextWindows.Of([.. text], 256, most: 8);
-        using var reference = Checkpoint.Load(Bundled.Target);
+        using var reference = Models.LoadReadable(Bundled.Target);
         using var calibration = Calibration.Observe(c, tensors, OwnText.Write(reference, c.BeginToken!.Value, 256));
         using LlamaModel
             int8 = new(c, QuantizedWeights.From(c, tensors, WeightFormat.Int8), CPU),
             nearest = new(c, QuantizedWeights.From(c, tensors, WeightFormat.Int4()), CPU),
-            feedback = new(c, QuantizedWeights.From(c, tensors, calibration), CPU);
+            feedback = new(c, QuantizedWeights.From(c, tensors, calibration.Moment), CPU);
         var quality = QualityMeter.Compare(reference, [("int8", int8), ("int4", nearest), ("int4, error feedback", feedback)], windows);
         foreach (var q in quality)
             output.WriteLine($"{q.Name}: perplexity {q.Perplexity:F3}, {q.PerplexityIncrease:P2}, KL {q.Divergence}");

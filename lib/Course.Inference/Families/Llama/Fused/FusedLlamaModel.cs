@@ -1,11 +1,9 @@
 using System.Runtime.CompilerServices;
 using Course.Inference.Caching;
-using Course.Inference.Checkpoints;
 using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Files;
 using Course.Inference.Kernels;
 using Course.Inference.Modeling;
-using Course.Inference.Quantization;
 using static TorchSharp.torch;
 
 namespace Course.Inference.Families.Llama.Fused;
@@ -61,17 +59,6 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
         cost = new(configuration, plain with { TensorBytes = slot => bytes.TryGetValue(slot.Name, out var held) ? held : plain.TensorBytes(slot) });
     }
 
-    /// <summary>Loads what <see cref="Checkpoint"/> loads.</summary>
-    /// <param name="path">A checkpoint folder, a GGUF file or a llama2.c file.</param>
-    /// <param name="format">What the matrices become; null for Float32.</param>
-    /// <inheritdoc cref="Checkpoint.Load" path="/exception"/>
-    public static FusedLlamaModel Load(string path, WeightFormat? format = null)
-    {
-        using var scope = NewDisposeScope();
-        var (configuration, tensors) = Checkpoint.Read(path, format is null ? ScalarType.Float32 : null);
-        return format is { } few ? new(configuration, QuantizedWeights.From(configuration, tensors, few)) : new(configuration, tensors);
-    }
-
     public LlamaConfiguration Configuration { get; }
 
     public ScalarType Type => ScalarType.Float32;
@@ -81,7 +68,7 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
     public int ContextLength => Configuration.ContextLength;
 
     public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) =>
-        Caches.Create(this, Configuration, rows, options ?? CacheOptions.Default, CPU, ScalarType.Float32);
+        Caches.Create(this, Configuration.CacheShape, rows, options ?? CacheOptions.Default, CPU, ScalarType.Float32);
 
     public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
     {

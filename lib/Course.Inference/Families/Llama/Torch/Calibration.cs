@@ -54,7 +54,7 @@ public sealed class Calibration : IDisposable
     /// <param name="tensors">Its tensors, Float32, on the CPU; they stay the caller's.</param>
     /// <param name="seed">Of the text.</param>
     /// <exception cref="CourseException">The model knows no begin token to start from.</exception>
-    public static Calibration OnOwnText(LlamaModel model, IReadOnlyDictionary<string, Tensor> tensors, ulong seed = 1)
+    public static Calibration OnOwnText(ILlamaModel model, IReadOnlyDictionary<string, Tensor> tensors, ulong seed = 1)
     {
         var c = model.Configuration;
         var begin = c.BeginToken ?? throw new CourseException("This model has no begin token to write a text from. Calibrate it on texts of yours.");

@@ -68,7 +68,7 @@ public sealed class LlamaModel : ILlamaModel
 
     private LlamaPrecision Precision => LlamaPrecision.Of(Configuration, (int)Type.ElementSize());
 
-    public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => Caches.Create(this, Configuration, rows, options ?? CacheOptions.Default, device, Type);
+    public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => Caches.Create(this, Configuration.CacheShape, rows, options ?? CacheOptions.Default, device, Type);
 
     public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
     {

@@ -1,7 +1,6 @@
 using Course.Inference.Checkpoints;
 using Course.Inference.Decoding;
 using Course.Inference.Families.Llama;
-using Course.Inference.Families.Llama.Fused;
 using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Quantization;
 using Course.Inference.Sampling;
@@ -17,7 +16,7 @@ public class FusedRealModelTests
     [SharedDataFact]
     public void Greedy_decoding_writes_the_published_200_steps_to_the_letter()
     {
-        using var model = FusedLlamaModel.Load(Stories);
+        using var model = Models.Load(Stories);
         var tokenizer = TokenizerFile.Load(Stories).RequireFits(model, Stories);
         var run = new TextGenerator(tokenizer, new CachedDecoder(model))
             .Generate("", new() { MaxTokens = 200, Sampling = SamplingOptions.Greedy }, new SeededRandomness(0));
@@ -40,14 +39,14 @@ public class FusedRealModelTests
         var (c, tensors) = Checkpoint.Read(Bundled.Target);
         var format = new WeightFormat(bits, group);
         using var twin = new LlamaModel(c, QuantizedWeights.From(c, tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(TorchSharp.torch.ScalarType.Float32)), format), TorchSharp.torch.CPU);
-        using var model = FusedLlamaModel.Load(Bundled.Target, format);
+        using var model = Models.Load(Bundled.Target, format: format);
         LogitsAssert.Near(twin.Forward(Text(c)), model.Forward(Text(c)), 1e-2);
     }
 
     private static void RequireParity(string path)
     {
-        using var plain = Checkpoint.Load(path);
-        using var fused = FusedLlamaModel.Load(path);
+        using var plain = Models.LoadReadable(path);
+        using var fused = Models.Load(path);
         LogitsAssert.Near(plain.Forward(Text(plain.Configuration)), fused.Forward(Text(plain.Configuration)), 1e-4);
     }
 

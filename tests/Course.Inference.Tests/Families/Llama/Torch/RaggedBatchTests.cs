@@ -121,7 +121,7 @@ public sealed class RaggedBatchTests : IDisposable
     [Fact]
     public void What_is_behind_a_shorter_row_is_never_seen_not_even_if_it_is_no_number()
     {
-        using var cache = new ContiguousCache(Shape, 2, TorchSharp.torch.CPU, TorchSharp.torch.ScalarType.Float32) { Owner = model };
+        using var cache = new ContiguousCache(Shape.CacheShape, 2, TorchSharp.torch.CPU, TorchSharp.torch.ScalarType.Float32) { Owner = model };
         Poison(cache);
         int[][] texts = [Text(1, 2), Text(2, 9)];
         var expected = Expected([.. texts[0], 1], [.. texts[1], 1]);

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Tests;
 
-public class FastestModelTests
+public class ModelsTests
 {
     private static readonly LlamaConfiguration Shape = SmallModel.Shape();
 
@@ -19,8 +19,8 @@ public class FastestModelTests
         using (var scope = NewDisposeScope())
             Checkpoint.Save(folder.Path, Shape, SmallModel.Tensors(Shape, SmallModel.Weights(Shape, seed: 1)), stored);
 
-        using var model = FastestModel.Load(folder.Path);
-        using var plain = Checkpoint.Load(folder.Path);
+        using var model = Models.Load(folder.Path);
+        using var plain = Models.LoadReadable(folder.Path);
 
         Assert.IsType<FusedLlamaModel>(model);
         Assert.Equal((plain.Configuration.Width, ScalarType.Float32), (model.Configuration.Width, model.Type));
@@ -35,7 +35,7 @@ public class FastestModelTests
             Checkpoint.Save(folder.Path, Shape, SmallModel.Tensors(Shape, SmallModel.Weights(Shape, seed: 1)), ScalarType.BFloat16);
 
         var before = LiveTensors.OfThisThread;
-        FastestModel.Load(folder.Path).Dispose();
+        Models.Load(folder.Path).Dispose();
 
         Assert.Equal(before, LiveTensors.OfThisThread);
     }
