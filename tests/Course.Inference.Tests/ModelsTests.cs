@@ -1,7 +1,10 @@
 using Course.Inference.Checkpoints;
 using Course.Inference.Families.Llama;
 using Course.Inference.Families.Llama.Fused;
+using Course.Inference.Families.Llama.Torch;
+using Course.Inference.Quantization;
 using Course.Inference.Tests.Families.Llama;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Course.Inference.Tests;
@@ -38,5 +41,31 @@ public class ModelsTests
         Models.Load(folder.Path).Dispose();
 
         Assert.Equal(before, LiveTensors.OfThisThread);
+    }
+
+    [Fact]
+    public void A_format_is_kept_on_both_backends_and_they_agree()
+    {
+        using var folder = new TemporaryFolder();
+        using (var scope = NewDisposeScope())
+            Checkpoint.Save(folder.Path, Shape, SmallModel.Tensors(Shape, SmallModel.Weights(Shape, seed: 1)), ScalarType.Float32);
+
+        using var fused = Models.Load(folder.Path, CPU, WeightFormat.Int8);
+        using var plain = Models.Load(folder.Path, CPU, WeightFormat.Int8, Backend.Torch);
+        using var whole = Models.Load(folder.Path, CPU, backend: Backend.Torch);
+
+        Assert.IsType<FusedLlamaModel>(fused);
+        Assert.IsType<LlamaModel>(plain);
+        Assert.Equal(fused.Cost(1, 1, 0).WeightBytes, plain.Cost(1, 1, 0).WeightBytes);
+        Assert.True(plain.Cost(1, 1, 0).WeightBytes < whole.Cost(1, 1, 0).WeightBytes);
+        LogitsAssert.Near(plain.Forward(TokenBatch.Of(1, 2, 3)), fused.Forward(TokenBatch.Of(1, 2, 3)), 2e-3);
+    }
+
+    [Fact]
+    public void Fused_kernels_are_refused_off_the_CPU_before_anything_is_read()
+    {
+        var error = Assert.Throws<CourseException>(() => Models.Load("nowhere", new Device(DeviceType.CUDA, 0), backend: Backend.Fused));
+
+        Assert.Contains("run on the CPU", error.Message, StringComparison.Ordinal);
     }
 }

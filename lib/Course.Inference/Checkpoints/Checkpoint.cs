@@ -1,6 +1,4 @@
-using Course.Inference.Checkpoints.Gguf;
 using Course.Inference.Checkpoints.HuggingFace;
-using Course.Inference.Checkpoints.Llama2c;
 using Course.Inference.Checkpoints.Safetensors;
 using Course.Inference.Families.Llama;
 using Course.Inference.Files;
@@ -28,7 +26,7 @@ public static class Checkpoint
     {
         using var scope = NewDisposeScope();
         var least = becomes is { } type ? type.ElementSize() : 0L;
-        var (configuration, tensors) = Directory.Exists(path) ? ReadFolder(path, least) : ReadFile(path, least);
+        var (configuration, tensors) = FormatOf(path).Read(path, least);
         foreach (var tensor in tensors.Values)
             tensor.MoveToOuterDisposeScope();
         return (configuration, tensors);
@@ -48,45 +46,6 @@ public static class Checkpoint
         LlamaConfigurationFile.Write(Path.Combine(folder, LlamaConfigurationFile.FileName), configuration, type);
     }
 
-    private static (LlamaConfiguration, Dictionary<string, Tensor>) ReadFolder(string folder, long leastBytes)
-    {
-        var configuration = LlamaConfigurationFile.Read(Path.Combine(folder, LlamaConfigurationFile.FileName));
-        using var weights = new WeightFiles(folder);
-        string[] names = [.. weights.Names.Where(name => !IsDerived(name))];
-        if (configuration.TiedEmbeddings && IsCopyOfEmbedding(weights, names))
-            names = [.. names.Where(name => name != LlamaLayout.Head)];
-        LlamaLayout.RequireFit(configuration, weights.Source, names, name => weights.Entry(name).Shape, weights.FileOf);
-        FreeMemory.Require(folder, names.Select(weights.Entry).Sum(entry => Math.Max(entry.Bytes, leastBytes * Count(entry.Shape))));
-        return (configuration, names.ToDictionary(name => name, weights.Read, StringComparer.Ordinal));
-    }
-
-    private static (LlamaConfiguration, Dictionary<string, Tensor>) ReadFile(string path, long leastBytes)
-    {
-        if (path.EndsWith(".safetensors", StringComparison.Ordinal) || path.EndsWith(".json", StringComparison.Ordinal))
-            throw new CheckpointException(path, "this is one file of a checkpoint.", "Name the folder that holds it.");
-        if (!File.Exists(path))
-            throw new CheckpointException(path, "there is no such checkpoint.", "Name a folder with a config.json and a model.safetensors, a GGUF file, or a llama2.c file.");
-        if (GgufFile.Is(path))
-            return GgufImport.Read(path, leastBytes);
-        var configuration = Llama2cFile.ReadConfiguration(path);
-        FreeMemory.Require(path, LlamaLayout.ParameterCount(configuration) * sizeof(float));
-        return (configuration, Llama2cFile.ReadTensors(path, configuration));
-    }
-
-    /// <summary>Whether there is a head that says again what the embedding says: some programs write both of what is tied.</summary>
-    private static bool IsCopyOfEmbedding(WeightFiles weights, string[] names)
-    {
-        const string head = LlamaLayout.Head, embedding = LlamaLayout.Embedding;
-        if (!names.Contains(head) || !names.Contains(embedding)
-            || weights.Entry(head).Type != weights.Entry(embedding).Type || !weights.Entry(head).Shape.SequenceEqual(weights.Entry(embedding).Shape))
-            return false;
-        FreeMemory.Require(weights.FileOf(head), weights.Entry(head).Bytes + weights.Entry(embedding).Bytes);
-        using var scope = NewDisposeScope();
-        return weights.Read(head).eq(weights.Read(embedding)).all().ToBoolean();
-    }
-
-    private static long Count(IReadOnlyList<long> shape) => shape.Aggregate(1L, (product, size) => product * size);
-
-    /// <summary>Early Llama exports store the rotary frequencies too, which follow from the configuration.</summary>
-    private static bool IsDerived(string name) => name.EndsWith(".rotary_emb.inv_freq", StringComparison.Ordinal);
+    private static ICheckpointFormat FormatOf(string path) => Formats.All.FirstOrDefault(format => format.HasModel(path)) ?? throw new CheckpointException(
+        path, "there is no such checkpoint.", "Name a folder with a config.json and a model.safetensors, a GGUF file, or a llama2.c file.");
 }

@@ -51,7 +51,7 @@ public sealed class TrainableLlama : IDisposable
         {
             if (slot.Shape.Count == 1)
                 return ones([.. slot.Shape]);
-            return randn([.. slot.Shape], generator: generator) * (LlamaLayout.WritesToStream(slot.Name) ? 0.02 / Math.Sqrt(2.0 * c.Layers) : 0.02);
+            return randn([.. slot.Shape], generator: generator) * (slot.WritesToStream ? 0.02 / Math.Sqrt(2.0 * c.Layers) : 0.02);
         }
 
         return new(c.Validated(), LlamaLayout.Of(c).ToDictionary(slot => slot.Name, Initial), device, halfProducts);

@@ -30,7 +30,7 @@ public sealed class GrowthTests : IDisposable
     public void A_planted_bug_is_seen_a_copied_layer_that_writes_at_once()
     {
         var tensors = Growth.Grow(SmallRun.Shape, trained.Tensors, Larger, seed: 1);
-        tensors[LlamaLayout.Layer(1, "mlp.down_proj")] = tensors[LlamaLayout.Layer(0, "mlp.down_proj")].clone();
+        tensors[LlamaLayout.Name(1, TensorRole.Down)] = tensors[LlamaLayout.Name(0, TensorRole.Down)].clone();
         using var wrong = new TrainableLlama(Larger, tensors, CPU, halfProducts: false);
 
         Assert.False(Logits(wrong).allclose(Logits(trained), rtol: 1e-5, atol: 1e-6));
@@ -44,7 +44,7 @@ public sealed class GrowthTests : IDisposable
         using var run = SmallRun.Of(grown, folder.Path, SmallRun.Recipe with { Steps = 3 });
         run.Train(new SmallRun.Silent());
 
-        var (added, kept) = (grown.Tensors[LlamaLayout.Layer(1, "self_attn.o_proj")], grown.Tensors[LlamaLayout.Layer(0, "mlp.down_proj")]);
+        var (added, kept) = (grown.Tensors[LlamaLayout.Name(1, TensorRole.Output)], grown.Tensors[LlamaLayout.Name(0, TensorRole.Down)]);
         Assert.True(added.abs().max().ToDouble() > 0);
         Assert.True(kept.narrow(1, 32, 48).abs().max().ToDouble() > 0);
     }

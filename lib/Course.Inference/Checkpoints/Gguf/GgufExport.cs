@@ -18,7 +18,7 @@ public static class GgufExport
     {
         LlamaLayout.RequireFit(c.Validated(), path, tensors.Keys, name => tensors[name].shape);
         Write(path, c, type, tokenizer, LlamaGguf.Names(c).Where(name => tensors.ContainsKey(name.Ours)).Select(name =>
-            GgufTensors.Part(name.Theirs, tensors[name.Ours], tensors[name.Ours].dim() == 1 ? GgufType.F32 : type, LlamaGguf.FileOrder(c, name.Ours))));
+            GgufTensors.Part(name.Theirs, tensors[name.Ours], tensors[name.Ours].dim() == 1 ? GgufType.F32 : type, LlamaGguf.FileOrder(c, name))));
     }
 
     /// <summary>Writes int4 matrices in groups of 32 bit for bit as Q4_0; embedding and gains as F32. The head is a tensor of its own even where the model ties it.</summary>
@@ -27,7 +27,7 @@ public static class GgufExport
     {
         weights.RequireFit(c.Validated());
         Write(path, c, GgufType.Q4_0, tokenizer, LlamaGguf.Names(c).Select(name => weights.Matrices.TryGetValue(name.Ours, out var matrix)
-            ? GgufTensors.Part(name.Theirs, matrix, LlamaGguf.FileOrder(c, name.Ours))
+            ? GgufTensors.Part(name.Theirs, matrix, LlamaGguf.FileOrder(c, name))
             : GgufTensors.Part(name.Theirs, weights.Tensors[name.Ours], GgufType.F32)));
     }
 

@@ -24,7 +24,7 @@ public static class GgufImport
         var c = Configuration(file);
         FreeMemory.Require(path, file.Header.Entries.Values.Sum(entry => Math.Max(leastBytes, HeldBytes(entry.Type)) * Count(entry)));
         return (c, LlamaGguf.Names(c).Where(name => Holds(file, name.Theirs))
-            .ToDictionary(name => name.Ours, name => InModelOrder(c, name.Ours, file.Read(name.Theirs)), StringComparer.Ordinal));
+            .ToDictionary(name => name.Ours, name => InModelOrder(c, name, file.Read(name.Theirs)), StringComparer.Ordinal));
     }
 
     /// <summary>
@@ -36,22 +36,22 @@ public static class GgufImport
         using var scope = NewDisposeScope();
         using var file = GgufFile.Open(path);
         var c = Configuration(file);
-        var names = LlamaGguf.Names(c).ToDictionary(name => name.Ours, name => name.Theirs, StringComparer.Ordinal);
+        var names = LlamaGguf.Names(c).ToDictionary(name => name.Ours, StringComparer.Ordinal);
         if (c.TiedEmbeddings)
-            names[LlamaLayout.Head] = LlamaGguf.Embedding;
+            names[LlamaLayout.Head] = new(LlamaLayout.Head, LlamaGguf.Embedding);
         foreach (var name in LlamaLayout.Projections(c))
-            if (file.Header.Entries[names[name]].Type is var type && type != GgufType.Q4_0)
-                throw new CheckpointException(path, $"tensor {Quote(names[name])} is {type.Name}, where Q4_0 was expected.", "Load it as an ordinary model and quantise that.");
+            if (file.Header.Entries[names[name].Theirs].Type is var type && type != GgufType.Q4_0)
+                throw new CheckpointException(path, $"tensor {Quote(names[name].Theirs)} is {type.Name}, where Q4_0 was expected.", "Load it as an ordinary model and quantise that.");
         FreeMemory.Require(
             path, file.Header.Entries.Values.Sum(entry => entry.Type == GgufType.Q4_0 ? entry.Bytes : Count(entry) * sizeof(float)));
         var matrices = new Dictionary<string, IQuantizedMatrix>(StringComparer.Ordinal);
         try
         {
             foreach (var name in LlamaLayout.Projections(c))
-                matrices.Add(name, InModelOrder(c, name, file.ReadInt4(names[name])));
+                matrices.Add(name, InModelOrder(c, names[name], file.ReadInt4(names[name].Theirs)));
             return (c, new(
-                names.Where(name => !matrices.ContainsKey(name.Key))
-                    .ToDictionary(name => name.Key, name => file.Read(name.Value).to(ScalarType.Float32).DetachFromDisposeScope()),
+                names.Values.Where(name => !matrices.ContainsKey(name.Ours))
+                    .ToDictionary(name => name.Ours, name => file.Read(name.Theirs).to(ScalarType.Float32).DetachFromDisposeScope()),
                 matrices));
         }
         catch
@@ -79,12 +79,12 @@ public static class GgufImport
 
     private static bool Holds(GgufFile file, string name) => file.Header.Entries.ContainsKey(name);
 
-    private static Tensor InModelOrder(LlamaConfiguration c, string ours, Tensor weight) =>
-        LlamaGguf.ModelOrder(c, ours) is { } rows ? weight.index_select(0, tensor(rows)) : weight;
+    private static Tensor InModelOrder(LlamaConfiguration c, GgufName name, Tensor weight) =>
+        LlamaGguf.ModelOrder(c, name) is { } rows ? weight.index_select(0, tensor(rows)) : weight;
 
-    private static Int4Matrix InModelOrder(LlamaConfiguration c, string ours, Int4Matrix matrix)
+    private static Int4Matrix InModelOrder(LlamaConfiguration c, GgufName name, Int4Matrix matrix)
     {
-        if (LlamaGguf.ModelOrder(c, ours) is not { } rows)
+        if (LlamaGguf.ModelOrder(c, name) is not { } rows)
             return matrix;
         using (matrix)
             return new(matrix.Nibbles.index_select(0, tensor(rows)), matrix.Scales.index_select(0, tensor(rows)), matrix.GroupSize);

@@ -17,9 +17,14 @@ public static class Llama2cFile
     private const int HeaderInts = 7;
     private const int HeaderBytes = HeaderInts * sizeof(int);
 
-    /// <summary>The kinds of a layer's tensors in the order of the file.</summary>
-    private static readonly string[] BeforeMlpNorm = ["input_layernorm", "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj"];
-    private static readonly string[] FromMlpNorm = ["post_attention_layernorm", "mlp.gate_proj", "mlp.down_proj", "mlp.up_proj"];
+    /// <summary>The kinds of tensors in the order of the file, each for all layers together; a tied head is absent.</summary>
+    private static readonly TensorRole[] Order =
+    [
+        TensorRole.Embedding,
+        TensorRole.AttentionNorm, TensorRole.Query, TensorRole.Key, TensorRole.Value, TensorRole.Output,
+        TensorRole.MlpNorm, TensorRole.Gate, TensorRole.Down, TensorRole.Up,
+        TensorRole.FinalNorm, TensorRole.Head,
+    ];
 
     /// <summary>The shape that the header gives, checked against the file's length.</summary>
     /// <exception cref="CheckpointException">The file is missing, is not a llama2.c model, or was cut short.</exception>
@@ -33,15 +38,15 @@ public static class Llama2cFile
     internal static Dictionary<string, Tensor> ReadTensors(string path, LlamaConfiguration configuration)
     {
         using var stream = CheckpointFile.Open(path);
-        var shapes = LlamaLayout.Of(configuration).ToDictionary(slot => slot.Name, slot => slot.Shape);
+        var slots = LlamaLayout.Of(configuration).ToLookup(slot => slot.Role);
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         long offset = HeaderBytes;
-        foreach (var name in Order(configuration))
+        foreach (var slot in Order.SelectMany(role => slots[role]))
         {
-            var tensor = ReadTensor(path, stream.SafeFileHandle, offset, shapes[name]);
+            var tensor = ReadTensor(path, stream.SafeFileHandle, offset, slot.Shape);
             offset += tensor.numel() * sizeof(float);
-            tensors.Add(name, Halved(name, tensor, configuration));
-            if (name == LlamaLayout.FinalNorm)
+            tensors.Add(slot.Name, Halved(slot.Role, tensor, configuration));
+            if (slot.Role == TensorRole.FinalNorm)
                 offset += RotaryTableBytes(configuration);
         }
 
@@ -92,14 +97,6 @@ public static class Llama2cFile
         }
     }
 
-    private static IEnumerable<string> Order(LlamaConfiguration c)
-    {
-        IEnumerable<string> AllLayers(string[] parts) =>
-            parts.SelectMany(part => Enumerable.Range(0, c.Layers).Select(layer => LlamaLayout.Layer(layer, part)));
-        string[] head = c.TiedEmbeddings ? [] : [LlamaLayout.Head];
-        return [LlamaLayout.Embedding, .. AllLayers(BeforeMlpNorm), .. AllLayers(FromMlpNorm), LlamaLayout.FinalNorm, .. head];
-    }
-
     private static long RotaryTableBytes(LlamaConfiguration c) => 2L * c.ContextLength * (c.HeadWidth / 2) * sizeof(float);
 
     private static Tensor ReadTensor(string path, SafeFileHandle file, long offset, IReadOnlyList<long> shape)
@@ -118,10 +115,9 @@ public static class Llama2cFile
     /// llama2.c turns neighbours (2i, 2i + 1), this project (i, i + d/2): within each head of q and k, even rows first, then odd ones.
     /// Scores are sums over a head's rows, so permuting q and k alike leaves them as they were.
     /// </summary>
-    private static Tensor Halved(string name, Tensor tensor, LlamaConfiguration c)
+    private static Tensor Halved(TensorRole role, Tensor tensor, LlamaConfiguration c)
     {
-        var heads = name.EndsWith("q_proj.weight", StringComparison.Ordinal) ? c.QueryHeads
-            : name.EndsWith("k_proj.weight", StringComparison.Ordinal) ? c.KeyValueHeads : 0;
+        var heads = LlamaLayout.LayerTensors.FirstOrDefault(part => part.Role == role)?.RotatedHeads(c) ?? 0;
         return heads == 0
             ? tensor
             : tensor.view(heads, c.HeadWidth / 2, 2, c.Width).transpose(1, 2).reshape(tensor.shape); // [heads · d, D]

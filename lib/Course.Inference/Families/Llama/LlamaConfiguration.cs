@@ -50,6 +50,12 @@ public sealed record LlamaConfiguration
     /// <summary>The tokens that end a text, <c>eos_token_id</c> (a number or a list there).</summary>
     public IReadOnlyList<int> EndTokens { get; init; } = [];
 
+    /// <summary>H·d: the width of all query heads.</summary>
+    internal long QueryWidth => (long)QueryHeads * HeadWidth;
+
+    /// <summary>Hkv·d: the width of all key heads, and of all value heads.</summary>
+    internal long KeyValueWidth => (long)KeyValueHeads * HeadWidth;
+
     /// <summary>What a cache has to know of the model.</summary>
     internal CacheShape CacheShape => new(Layers, KeyValueHeads, HeadWidth, ContextLength);
 

@@ -22,14 +22,14 @@ public sealed class LlamaCost
 {
     private readonly LlamaConfiguration c;
     private readonly LlamaPrecision precision;
-    private readonly double layerWeightBytes, headWeightBytes;
+    private readonly double layerWeightBytes, headWeightBytes, layerMatrixElements;
 
     public LlamaCost(LlamaConfiguration configuration, LlamaPrecision precision)
     {
         (c, this.precision) = (configuration.Validated(), precision);
-        headWeightBytes = precision.TensorBytes(new(LlamaLayout.Head, [c.VocabularySize, c.Width])) + precision.TensorBytes(new(LlamaLayout.FinalNorm, [c.Width]));
-        layerWeightBytes = LlamaLayout.Of(c)
-            .Where(slot => slot.Name is not (LlamaLayout.Embedding or LlamaLayout.Head or LlamaLayout.FinalNorm)).Sum(precision.TensorBytes);
+        headWeightBytes = precision.TensorBytes(LlamaLayout.HeadOf(c)) + precision.TensorBytes(LlamaLayout.Of(c).Single(slot => slot.Role == TensorRole.FinalNorm));
+        layerWeightBytes = LlamaLayout.Of(c).Where(slot => slot.InLayer).Sum(precision.TensorBytes);
+        layerMatrixElements = LlamaLayout.OfLayer(c, 0).Where(slot => slot.IsMatrix).Sum(slot => (double)slot.Count);
     }
 
     public ForwardCost Of(ForwardShape shape) => new(
@@ -41,11 +41,9 @@ public sealed class LlamaCost
     /// <summary>Bytes of all keys and values of one token: 2·L·Hkv vectors.</summary>
     public double CacheBytesPerToken(CacheType type) => 2.0 * c.Layers * c.KeyValueHeads * precision.CachedVectorBytes(c.HeadWidth, type);
 
-    /// <summary>H·d: the width of all query heads.</summary>
-    private double Queries => (double)c.QueryHeads * c.HeadWidth;
+    private double Queries => c.QueryWidth;
 
-    /// <summary>Hkv·d: the width of all key heads, and of all value heads.</summary>
-    private double Keys => (double)c.KeyValueHeads * c.HeadWidth;
+    private double Keys => c.KeyValueWidth;
 
     /// <summary>One RMSNorm: Σx² 2D; mean, ε, root, reciprocal; · scale · gain 2D.</summary>
     private double FlopsPerNorm => 4.0 * c.Width + 4;
@@ -55,7 +53,7 @@ public sealed class LlamaCost
     {
         get
         {
-            var products = 2 * (2 * c.Width * Queries + 2 * c.Width * Keys + 3.0 * c.Width * c.HiddenWidth); // q and o, k and v, gate, up and down
+            var products = 2 * layerMatrixElements;             // a product and a sum for each weight
             var rotation = 3 * (Queries + Keys);                // four products and two sums for each pair of q and k
             var swiGlu = 4.0 * c.HiddenWidth;                   // silu: exponential, sum, quotient; · up
             var residual = 2.0 * c.Width;

@@ -2,12 +2,6 @@ using Course.Inference.Files;
 
 namespace Course.Inference.Families.Llama;
 
-/// <summary>A tensor that a checkpoint must hold: its name as Hugging Face writes it, and its shape.</summary>
-public readonly record struct TensorSlot(string Name, IReadOnlyList<long> Shape)
-{
-    public long Count => Shape.Aggregate(1L, (product, size) => checked(product * size));
-}
-
 /// <summary>Names and shapes of all tensors of a Llama-style checkpoint. Matrices are [out, in].</summary>
 public static class LlamaLayout
 {
@@ -15,41 +9,47 @@ public static class LlamaLayout
     public const string FinalNorm = "model.norm.weight";
     public const string Head = "lm_head.weight";
 
-    public static string Layer(int layer, string part) => $"model.layers.{layer}.{part}.weight";
+    /// <summary>The family's layer, in the order in which a forward pass meets its tensors. This list is the only one.</summary>
+    public static IReadOnlyList<LayerTensor> LayerTensors { get; } =
+    [
+        new(TensorRole.AttentionNorm, "input_layernorm", "attn_norm", c => [c.Width]),
+        new(TensorRole.Query, "self_attn.q_proj", "attn_q", c => [c.QueryWidth, c.Width]) { RotatedHeads = c => c.QueryHeads },
+        new(TensorRole.Key, "self_attn.k_proj", "attn_k", c => [c.KeyValueWidth, c.Width]) { RotatedHeads = c => c.KeyValueHeads },
+        new(TensorRole.Value, "self_attn.v_proj", "attn_v", c => [c.KeyValueWidth, c.Width]),
+        new(TensorRole.Output, "self_attn.o_proj", "attn_output", c => [c.Width, c.QueryWidth]),
+        new(TensorRole.MlpNorm, "post_attention_layernorm", "ffn_norm", c => [c.Width]),
+        new(TensorRole.Gate, "mlp.gate_proj", "ffn_gate", c => [c.HiddenWidth, c.Width]),
+        new(TensorRole.Up, "mlp.up_proj", "ffn_up", c => [c.HiddenWidth, c.Width]),
+        new(TensorRole.Down, "mlp.down_proj", "ffn_down", c => [c.Width, c.HiddenWidth]),
+    ];
+
+    /// <summary>The name of a layer's tensor.</summary>
+    public static string Name(int layer, TensorRole role) => Name(layer, LayerTensors.Single(tensor => tensor.Role == role));
+
+    private static string Name(int layer, LayerTensor tensor) => $"model.layers.{layer}.{tensor.Name}.weight";
 
     /// <summary>Every tensor, in the order in which a forward pass meets it. The head is absent where it is tied to the embedding.</summary>
     public static IEnumerable<TensorSlot> Of(LlamaConfiguration c)
     {
-        yield return new(Embedding, [c.VocabularySize, c.Width]);
+        yield return new(Embedding, [c.VocabularySize, c.Width], TensorRole.Embedding);
         for (var layer = 0; layer < c.Layers; layer++)
             foreach (var slot in OfLayer(c, layer))
                 yield return slot;
-        yield return new(FinalNorm, [c.Width]);
+        yield return new(FinalNorm, [c.Width], TensorRole.FinalNorm);
         if (!c.TiedEmbeddings)
-            yield return new(Head, [c.VocabularySize, c.Width]);
+            yield return HeadOf(c);
     }
 
     /// <summary>One layer's, in an order that is the same for every shape.</summary>
-    public static IEnumerable<TensorSlot> OfLayer(LlamaConfiguration c, int layer)
-    {
-        long queries = (long)c.QueryHeads * c.HeadWidth, keys = (long)c.KeyValueHeads * c.HeadWidth;
-        yield return new(Layer(layer, "input_layernorm"), [c.Width]);
-        yield return new(Layer(layer, "self_attn.q_proj"), [queries, c.Width]);
-        yield return new(Layer(layer, "self_attn.k_proj"), [keys, c.Width]);
-        yield return new(Layer(layer, "self_attn.v_proj"), [keys, c.Width]);
-        yield return new(Layer(layer, "self_attn.o_proj"), [c.Width, queries]);
-        yield return new(Layer(layer, "post_attention_layernorm"), [c.Width]);
-        yield return new(Layer(layer, "mlp.gate_proj"), [c.HiddenWidth, c.Width]);
-        yield return new(Layer(layer, "mlp.up_proj"), [c.HiddenWidth, c.Width]);
-        yield return new(Layer(layer, "mlp.down_proj"), [c.Width, c.HiddenWidth]);
-    }
+    public static IEnumerable<TensorSlot> OfLayer(LlamaConfiguration c, int layer) =>
+        LayerTensors.Select(tensor => new TensorSlot(Name(layer, tensor), tensor.Shape(c), tensor.Role));
+
+    /// <summary>The head by its own name, also where it is tied to the embedding.</summary>
+    public static TensorSlot HeadOf(LlamaConfiguration c) => new(Head, [c.VocabularySize, c.Width], TensorRole.Head);
 
     /// <summary>The matrices that multiply activations, the head last and always by its own name.</summary>
     public static IEnumerable<string> Projections(LlamaConfiguration c) =>
-        Of(c).Where(slot => slot.Shape.Count == 2 && slot.Name is not (Embedding or Head)).Select(slot => slot.Name).Append(Head);
-
-    /// <summary>Whether a matrix puts its result into the residual stream.</summary>
-    public static bool WritesToStream(string name) => name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
+        Of(c).Where(slot => slot.InLayer && slot.IsMatrix).Append(HeadOf(c)).Select(slot => slot.Name);
 
     /// <summary>How many weights the model has, norms included.</summary>
     public static long ParameterCount(LlamaConfiguration c) => Of(c).Sum(slot => slot.Count);
@@ -66,7 +66,7 @@ public static class LlamaLayout
     {
         var unseen = names.ToHashSet(StringComparer.Ordinal);
         // Lazily, slot by slot: a configuration that claims a million layers fails at the first that is missing.
-        foreach (var (name, shape) in Of(c))
+        foreach (var (name, shape, _) in Of(c))
         {
             if (!unseen.Remove(name))
                 throw new CheckpointException(source, $"tensor \"{name}\" [{string.Join(", ", shape)}] is missing.", Mismatch);

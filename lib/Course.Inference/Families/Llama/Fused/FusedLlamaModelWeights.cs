@@ -4,11 +4,6 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Families.Llama.Fused;
 
-/// <summary>One layer as kernels read it. Norm gains are [D].</summary>
-internal sealed record FusedLayer(
-    nint AttentionNorm, KernelMatrix Query, KernelMatrix Key, KernelMatrix Value, KernelMatrix Output,
-    nint MlpNorm, KernelMatrix Gate, KernelMatrix Up, KernelMatrix Down);
-
 /// <summary>
 /// A model's weights as kernels read them, in memory of their own: moved there tensor by tensor, so that hardly more than one is held twice.
 /// </summary>
@@ -42,21 +37,15 @@ internal sealed unsafe class FusedLlamaModelWeights : IDisposable
             using (tensor)
                 Move(name, tensor, tied);
 
-        Layers = [.. Enumerable.Range(0, c.Layers).Select(layer =>
-        {
-            nint Gain(string part) => floats[LlamaLayout.Layer(layer, part)];
-            KernelMatrix Matrix(string part) => matrices[LlamaLayout.Layer(layer, part)];
-            return new FusedLayer(
-                Gain("input_layernorm"), Matrix("self_attn.q_proj"), Matrix("self_attn.k_proj"), Matrix("self_attn.v_proj"), Matrix("self_attn.o_proj"),
-                Gain("post_attention_layernorm"), Matrix("mlp.gate_proj"), Matrix("mlp.up_proj"), Matrix("mlp.down_proj"));
-        })];
+        Layers = [.. Enumerable.Range(0, c.Layers).Select(layer => LayerWeights.Of(layer, name => floats[name], name => matrices[name]))];
         // A quantised tied head is a matrix of its own; one in Float32 is also where tokens are looked up.
         Head = matrices.TryGetValue(LlamaLayout.Head, out var head) ? head : matrices[LlamaLayout.Embedding];
         floats.TryGetValue(LlamaLayout.Embedding, out embedding);
         width = c.Width;
     }
 
-    public IReadOnlyList<FusedLayer> Layers { get; }
+    /// <summary>Gains as the addresses of their floats.</summary>
+    public IReadOnlyList<LayerWeights<nint, KernelMatrix>> Layers { get; }
 
     /// <summary>[D]</summary>
     public nint FinalNorm => floats[LlamaLayout.FinalNorm];

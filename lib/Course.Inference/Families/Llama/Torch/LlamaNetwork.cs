@@ -74,7 +74,7 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
     private Tensor RmsNorm(Tensor x, Tensor gain) =>
         x * (x.square().mean([-1], keepdim: true) + epsilon).rsqrt() * gain;
 
-    private Tensor Attention(LlamaLayerWeights w, int layer, Tensor x, Call call)
+    private Tensor Attention(LayerWeights<Tensor, IProjection> w, int layer, Tensor x, Call call)
     {
         Tensor Heads(Tensor y, int heads) => y.view(y.shape[0], heads, configuration.HeadWidth); // [N, heads, d]
 
@@ -114,7 +114,7 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
     }
 
     /// <summary>SwiGLU (Shazeer 2020): down(silu(gate(x)) · up(x)).</summary>
-    private static Tensor FeedForward(LlamaLayerWeights w, Tensor x) =>
+    private static Tensor FeedForward(LayerWeights<Tensor, IProjection> w, Tensor x) =>
         w.Down.Apply(nn.functional.silu(w.Gate.Apply(x)) * w.Up.Apply(x));
 
     public void Dispose()

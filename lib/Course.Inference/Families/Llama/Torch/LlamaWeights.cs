@@ -3,17 +3,12 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Families.Llama.Torch;
 
-/// <summary>One decoder layer's weights. Norm gains are [D].</summary>
-public sealed record LlamaLayerWeights(
-    Tensor AttentionNorm, IProjection Query, IProjection Key, IProjection Value, IProjection Output,
-    Tensor MlpNorm, IProjection Gate, IProjection Up, IProjection Down);
-
 /// <summary>A Llama-style decoder's weights, each in the place where the forward pass uses it.</summary>
 /// <param name="Embedding">[V, D]</param>
 /// <param name="Layers">L of them.</param>
 /// <param name="FinalNorm">[D]</param>
 /// <param name="Head">D → V</param>
-public sealed record LlamaWeights(Tensor Embedding, IReadOnlyList<LlamaLayerWeights> Layers, Tensor FinalNorm, IProjection Head)
+public sealed record LlamaWeights(Tensor Embedding, IReadOnlyList<LayerWeights<Tensor, IProjection>> Layers, Tensor FinalNorm, IProjection Head)
 {
     /// <summary>Puts named tensors in their places; <paramref name="project"/> decides how a matrix is applied.</summary>
     public static LlamaWeights From(LlamaConfiguration c, Func<string, Tensor> tensor, Func<Tensor, IProjection> project) =>
@@ -22,23 +17,9 @@ public sealed record LlamaWeights(Tensor Embedding, IReadOnlyList<LlamaLayerWeig
     /// <param name="c">The shape.</param>
     /// <param name="tensor">Embedding and gains, by name.</param>
     /// <param name="project">Every matrix that is multiplied with, by name; the head as <see cref="LlamaLayout.Head"/> even where it is the embedding.</param>
-    public static LlamaWeights From(LlamaConfiguration c, Func<string, Tensor> tensor, Func<string, IProjection> project)
-    {
-        LlamaLayerWeights Layer(int layer)
-        {
-            Tensor Gain(string part) => tensor(LlamaLayout.Layer(layer, part));
-            IProjection Matrix(string part) => project(LlamaLayout.Layer(layer, part));
-            return new(
-                Gain("input_layernorm"),
-                Matrix("self_attn.q_proj"), Matrix("self_attn.k_proj"), Matrix("self_attn.v_proj"), Matrix("self_attn.o_proj"),
-                Gain("post_attention_layernorm"),
-                Matrix("mlp.gate_proj"), Matrix("mlp.up_proj"), Matrix("mlp.down_proj"));
-        }
-
-        return new(
-            tensor(LlamaLayout.Embedding),
-            [.. Enumerable.Range(0, c.Layers).Select(Layer)],
-            tensor(LlamaLayout.FinalNorm),
-            project(LlamaLayout.Head));
-    }
+    public static LlamaWeights From(LlamaConfiguration c, Func<string, Tensor> tensor, Func<string, IProjection> project) => new(
+        tensor(LlamaLayout.Embedding),
+        [.. Enumerable.Range(0, c.Layers).Select(layer => LayerWeights.Of(layer, tensor, project))],
+        tensor(LlamaLayout.FinalNorm),
+        project(LlamaLayout.Head));
 }
