@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Course.Charts;
 using Course.Inference.Measurement;
 using Course.Inference.Modeling;
 using Course.Inference.Speculation;
@@ -8,35 +8,30 @@ namespace Course.Inference.Charts;
 /// <summary>What two caches held, took in and gave back, round by round, read off a trace.</summary>
 internal static class CacheChart
 {
+    private const string Grey = "#b0b7bf";
+
     /// <summary>One model's cache in one round, in tokens.</summary>
     private readonly record struct Move(string Name, int Held, int Stays, int Rewound);
 
     public static Figure Draw(string title, SpeculationTrace trace, int promptLength, Provenance provenance, int rounds)
     {
         Move[] moves = [.. Moves(trace, promptLength).Take(2 * rounds)];
-        JsonObject Bar(string name, string colour, Func<Move, int> length) => new()
+        double[] places = [.. moves.Select((_, place) => (double)place)];
+        Bars Lengths(string name, string color, Func<Move, int> length) =>
+            new(name, places, [.. moves.Select(move => (double)length(move))]) { Color = color, Lying = true };
+        return new(
+            title,
+            provenance.ToString(),
+            [
+                Lengths("held before", Grey, move => move.Held),
+                Lengths("fed, and stays", HouseStyle.ColorOf(2), move => move.Stays),
+                Lengths("fed, and is rewound", HouseStyle.ColorOf(1), move => move.Rewound),
+            ],
+            new Axis("place in the text"),
+            new Axis { Names = [.. moves.Select(move => move.Name)], Reversed = true })
         {
-            ["type"] = "bar",
-            ["orientation"] = "h",
-            ["name"] = name,
-            ["y"] = new JsonArray([.. moves.Select(move => JsonValue.Create(move.Name))]),
-            ["x"] = new JsonArray([.. moves.Select(move => JsonValue.Create(length(move)))]),
-            ["marker"] = new JsonObject { ["color"] = colour },
+            Stacked = true,
         };
-        var figure = new JsonObject
-        {
-            ["data"] = new JsonArray(
-                Bar("held before", "#b0b7bf", move => move.Held),
-                Bar("fed, and stays", HouseStyle.Palette[2], move => move.Stays),
-                Bar("fed, and is rewound", HouseStyle.Palette[1], move => move.Rewound)),
-            ["layout"] = new JsonObject
-            {
-                ["barmode"] = "stack",
-                ["xaxis"] = new JsonObject { ["title"] = new JsonObject { ["text"] = "place in the text" } },
-                ["yaxis"] = new JsonObject { ["autorange"] = "reversed" },
-            },
-        };
-        return Figure.FromJson(figure.ToJsonString()).Titled(title, provenance);
     }
 
     // After a round both hold no more than the text without the target's own newest token, which neither has been fed.

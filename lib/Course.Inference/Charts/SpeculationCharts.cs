@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Course.Charts;
 using Course.Inference.Measurement;
 using Course.Inference.Speculation;
 
@@ -10,29 +10,22 @@ public static class SpeculationCharts
     /// <summary>A bar for each round: draft tokens that stood, the target's own token, and above them what was drafted for nothing.</summary>
     public static Figure Rounds(string title, SpeculationTrace trace, Provenance provenance)
     {
-        JsonObject Bar(string name, int colour, Func<SpeculationStep, int> height) => new()
+        double[] rounds = [.. trace.Steps.Select((_, round) => round + 1.0)];
+        Bars Tokens(string name, int color, Func<SpeculationStep, int> count) =>
+            new(name, rounds, [.. trace.Steps.Select(step => (double)count(step))]) { Color = HouseStyle.ColorOf(color) };
+        return new(
+            title,
+            provenance.ToString(),
+            [
+                Tokens("accepted", 2, step => Math.Min(step.Accepted, step.Emitted)),
+                Tokens("the target's own", 0, step => Math.Max(0, step.Emitted - step.Accepted)),
+                Tokens("drafted for nothing", 1, step => step.Drafted - step.Accepted),
+            ],
+            new Axis("round"),
+            new Axis("tokens"))
         {
-            ["type"] = "bar",
-            ["name"] = name,
-            ["x"] = new JsonArray([.. trace.Steps.Select((_, round) => JsonValue.Create(round + 1))]),
-            ["y"] = new JsonArray([.. trace.Steps.Select(step => JsonValue.Create(height(step)))]),
-            ["marker"] = new JsonObject { ["color"] = HouseStyle.Palette[colour] },
+            Stacked = true,
         };
-
-        var figure = new JsonObject
-        {
-            ["data"] = new JsonArray(
-                Bar("accepted", 2, step => Math.Min(step.Accepted, step.Emitted)),
-                Bar("the target's own", 0, step => Math.Max(0, step.Emitted - step.Accepted)),
-                Bar("drafted for nothing", 1, step => step.Drafted - step.Accepted)),
-            ["layout"] = new JsonObject
-            {
-                ["barmode"] = "stack",
-                ["xaxis"] = new JsonObject { ["title"] = new JsonObject { ["text"] = "round" } },
-                ["yaxis"] = new JsonObject { ["title"] = new JsonObject { ["text"] = "tokens" } },
-            },
-        };
-        return Figure.FromJson(figure.ToJsonString()).Titled(title, provenance);
     }
 
     /// <summary>

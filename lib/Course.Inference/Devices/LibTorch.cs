@@ -38,6 +38,7 @@ public static class LibTorch
     internal static void Prepare()
     {
         OpenMp.WaitAsleep();
+        NativeProbing.AnswerOnceLoaded("SkiaSharp"); // a figure's, for its PNG
         try
         {
             if (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } path)

@@ -33,6 +33,14 @@ internal static class NativeProbing
             context.ResolvingUnmanagedDll += (asking, name) => asking == assembly ? Load(assembly, name, before) : 0;
     }
 
+    /// <summary>The same for a package that others use and that may never be loaded: from the moment when it is.</summary>
+    /// <param name="simpleName">Of the managed assembly that calls its natives.</param>
+    public static void AnswerOnceLoaded(string simpleName) => AppDomain.CurrentDomain.AssemblyLoad += (_, load) =>
+    {
+        if (load.LoadedAssembly.GetName().Name == simpleName)
+            AnswerFor(load.LoadedAssembly, _ => { });
+    };
+
     private static nint Load(Assembly assembly, string name, Action<string> before)
     {
         string[] spellings = [name, name + Path.GetExtension(FileName(name)), FileName(name)]; // whole, without its ending, without both

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
-using Course.Inference.Charts;
+using Course.Charts.Display;
 using static System.FormattableString;
 
 namespace Course.Inference.Measurement;

@@ -1,4 +1,4 @@
-using Course.Inference.Charts;
+using Course.Charts.Display;
 using TorchSharp;
 using static TorchSharp.torch;
 

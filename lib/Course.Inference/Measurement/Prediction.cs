@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Course.Inference.Charts;
+using Course.Charts.Display;
 
 namespace Course.Inference.Measurement;
 

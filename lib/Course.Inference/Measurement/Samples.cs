@@ -40,15 +40,7 @@ public sealed class Samples
     public double Mean => taken.Average();
 
     /// <summary>The value below which a share <paramref name="p"/> of the samples lies, linear between neighbours (Hyndman and Fan's type 7).</summary>
-    public double Quantile(double p)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(p);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(p, 1);
-        var at = p * (sorted.Length - 1);
-        var below = (int)at;
-        var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + ((at - below) * (sorted[above] - sorted[below]));
-    }
+    public double Quantile(double p) => Course.Charts.Quantile.Of(sorted, p);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"median {Median:G4}, quartiles {LowerQuartile:G4} … {UpperQuartile:G4}, range {Minimum:G4} … {Maximum:G4}, n = {Count}");

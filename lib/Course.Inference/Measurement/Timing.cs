@@ -1,5 +1,5 @@
 using System.Net;
-using Course.Inference.Charts;
+using Course.Charts.Display;
 
 namespace Course.Inference.Measurement;
 

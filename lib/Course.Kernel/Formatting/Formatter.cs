@@ -1,3 +1,4 @@
+using Course.Charts;
 using Course.Kernel.Execution;
 using Microsoft.DotNet.Interactive;
 
@@ -20,7 +21,7 @@ public static class Formatter
         MimeBundle bundle => bundle,
         HtmlString html => MimeBundle.Of((MimeBundle.Html, html.Content)).WithText(() => HtmlText.Strip(html.Content)),
         null or string => MimeBundle.Of((MimeBundle.PlainText, value as string ?? Describer.Null)),
-        _ => KnownCharts.TryConvert(value, out var figure) ? Format(figure) : FormatObject(value),
+        _ => value is not Figure && Figure.TryFrom(value, out var figure) ? FormatObject(figure) : FormatObject(value),
     };
 
     private static MimeBundle FormatObject(object value) => KnownTensors.TryFormat(value)

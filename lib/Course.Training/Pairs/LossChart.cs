@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Course.Inference.Charts;
+using Course.Charts;
 using Course.Training.Runs;
 
 namespace Course.Training.Pairs;
@@ -9,23 +8,15 @@ public static class LossChart
 {
     public static Figure Of(string title, IReadOnlyList<HistoryPoint> history, long tokensPerStep)
     {
-        JsonObject Line(string name, Func<HistoryPoint, double> loss) => new()
-        {
-            ["type"] = "scatter",
-            ["mode"] = "lines+markers",
-            ["name"] = name,
-            ["x"] = new JsonArray([.. history.Select(point => JsonValue.Create(point.Step * tokensPerStep / 1e6))]),
-            ["y"] = new JsonArray([.. history.Select(point => JsonValue.Create(loss(point)))]),
-        };
-        return Figure.FromJson(new JsonObject
-        {
-            ["data"] = new JsonArray(Line("training", point => point.TrainingLoss), Line("held out", point => point.HeldOutLoss)),
-            ["layout"] = new JsonObject
-            {
-                ["title"] = title,
-                ["xaxis"] = new JsonObject { ["title"] = "trained tokens, millions" },
-                ["yaxis"] = new JsonObject { ["title"] = "nats per token" },
-            },
-        }.ToJsonString());
+        Series Line(string name, Func<HistoryPoint, double> loss) => new(
+            name,
+            [.. history.Select(point => point.Step * tokensPerStep / 1e6)],
+            [.. history.Select(loss)]);
+        return new(
+            title,
+            "",
+            [Line("training", point => point.TrainingLoss), Line("held out", point => point.HeldOutLoss)],
+            new Axis("trained tokens, millions"),
+            new Axis("nats per token"));
     }
 }

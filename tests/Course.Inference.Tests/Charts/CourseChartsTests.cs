@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Course.Charts;
 using Course.Inference.Charts;
 using Course.Inference.Measurement;
 
@@ -9,18 +11,18 @@ public class CourseChartsTests
     private static readonly Provenance Origin = new("a machine", "cpu", "fp32", 7);
 
     [Theory]
-    [InlineData("lines")]
-    [InlineData("bars")]
-    [InlineData("groups")]
-    [InlineData("spread")]
-    [InlineData("latency")]
-    [InlineData("throughput")]
-    [InlineData("stacked")]
-    [InlineData("piles")]
-    [InlineData("cells")]
-    [InlineData("roofline")]
+    [MemberData(nameof(CourseFigures.All), MemberType = typeof(CourseFigures))]
     public void Every_chart_says_machine_device_precision_and_sample_count(string name) =>
-        Assert.Contains(Origin.ToString(), (string)Layout(Figures.Make(name))["title"]!["text"]!, StringComparison.Ordinal);
+        Assert.Contains(Origin.ToString(), (string)Layout(CourseFigures.Make(name))["title"]!["text"]!, StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(CourseFigures.All), MemberType = typeof(CourseFigures))]
+    public void Every_picture_names_its_series_and_axes(string name)
+    {
+        var texts = string.Join('\n', XElement.Parse(CourseFigures.Make(name).Svg).Descendants().Where(part => part.Name.LocalName == "text").Select(text => text.Value));
+
+        Assert.All(CourseFigures.NamesIn(name), expected => Assert.Contains(expected, texts, StringComparison.Ordinal));
+    }
 
     // The decades of both axes are equally long, and the first points coincide: equal growth then looks equal.
     [Fact]
@@ -50,7 +52,7 @@ public class CourseChartsTests
     [Fact]
     public void Grouped_bars_stand_side_by_side_at_every_name()
     {
-        var figure = Figures.Make("groups");
+        var figure = CourseFigures.Make("groups");
 
         Assert.NotEqual("stack", (string?)Layout(figure)["barmode"]);
         Assert.All(Traces(figure), trace => Assert.Equal(["one", "two"], ((JsonArray)trace!["x"]!).Select(name => (string)name!)));
@@ -60,10 +62,10 @@ public class CourseChartsTests
     [Theory]
     [InlineData("stacked")]
     [InlineData("piles")]
-    public void Stacked_bars_stand_on_each_other(string name) => Assert.Equal("stack", (string)Layout(Figures.Make(name))["barmode"]!);
+    public void Stacked_bars_stand_on_each_other(string name) => Assert.Equal("stack", (string)Layout(CourseFigures.Make(name))["barmode"]!);
 
     [Fact]
-    public void The_first_row_of_cells_is_on_top() => Assert.Equal("reversed", (string)Layout(Figures.Make("cells"))["yaxis"]!["autorange"]!);
+    public void The_first_row_of_cells_is_on_top() => Assert.Equal("reversed", (string)Layout(CourseFigures.Make("cells"))["yaxis"]!["autorange"]!);
 
     // A mask is yes or no; a scale from 0 to 1 beside it would suggest more.
     [Fact]
@@ -73,7 +75,7 @@ public class CourseChartsTests
     [Fact]
     public void The_roofs_meet_at_the_ridge()
     {
-        var traces = (JsonArray)JsonNode.Parse(Figures.Make("roofline").Json)!["data"]!;
+        var traces = (JsonArray)JsonNode.Parse(CourseFigures.Make("roofline").Json)!["data"]!;
 
         Assert.Equal((5, 100e9), Last(traces[0]!));
         Assert.Equal(5, (double)traces[1]!["x"]![0]!);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Course.Charts;
 using Course.Inference.Charts;
 using Course.Inference.Measurement;
 using Course.Inference.Sampling;

@@ -33,4 +33,22 @@ public class NativeProbingTests
         Assert.Equal(natives, before);
         Assert.False(NativeLibrary.TryLoad("another", assembly, null, out _));
     }
+
+    /// <summary>A package that others load, if it is loaded at all, and where no code of this library names a type of it.</summary>
+    [Fact]
+    public void Natives_of_an_assembly_known_by_name_alone_are_found_once_it_is_loaded()
+    {
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+            return;
+        using var folder = new TemporaryFolder();
+        var natives = Directory.CreateDirectory(Path.Combine(folder.Path, "runtimes", "linux-x64", "native")).FullName;
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libSkiaSharp.so"), Path.Combine(natives, "liblater.so"));
+        var managed = Path.Combine(folder.Path, "OxyPlot.SkiaSharp.dll");
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "OxyPlot.SkiaSharp.dll"), managed);
+
+        NativeProbing.AnswerOnceLoaded("OxyPlot.SkiaSharp");
+        var assembly = new AssemblyLoadContext("a host").LoadFromAssemblyPath(managed);
+
+        Assert.True(NativeLibrary.TryLoad("later", assembly, null, out _));
+    }
 }

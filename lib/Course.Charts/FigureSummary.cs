@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Course.Charts;
+
+/// <summary>A figure in words: its title, and of every mark the name and the range it spans.</summary>
+internal static class FigureSummary
+{
+    private const int MostNames = 6;
+
+    public static string Of(Figure figure)
+    {
+        string[] title = [.. ((string[])[figure.Title, figure.Origin, .. figure.Notes]).Where(line => line.Length > 0)];
+        return string.Join('\n', [title.Length > 0 ? string.Join(" — ", title) : "Chart", .. figure.Marks.Select((mark, i) => Describe(figure, mark, i))]);
+    }
+
+    private static string Describe(Figure figure, Mark mark, int index)
+    {
+        var (x, y, z) = Values(mark);
+        string?[] ranges = [Range("x", x, figure.Axes[mark.XAxis]), Range("y", y, figure.Axes[mark.YAxis]), Range("z", z, new())];
+        var name = string.IsNullOrEmpty(mark.Name) ? $"series {index + 1}" : mark.Name;
+        return $"  {name} ({mark.Kind}): {string.Join(", ", ranges.OfType<string>())}";
+    }
+
+    private static (IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double> Z) Values(Mark mark) => mark switch
+    {
+        Series line => (line.X, line.Y, []),
+        Bars bars => bars.Lying ? (bars.Values, bars.Places, []) : (bars.Places, bars.Values, []),
+        Box box => ([], box.Values, []),
+        Cells cells => (cells.X ?? [], cells.Y ?? [], []),
+        Cloud cloud => (cloud.X, cloud.Y, cloud.Z),
+        _ => ([], [], []),
+    };
+
+    private static string? Range(string letter, IReadOnlyList<double> values, Axis axis)
+    {
+        var numbers = values.Where(double.IsFinite).ToArray();
+        if (numbers.Length == 0)
+            return null;
+        return axis.Names is { } names
+            ? $"{letter} {string.Join(" | ", numbers.Take(MostNames).Select(place => names.ElementAtOrDefault((int)place)))}"
+            : string.Create(CultureInfo.InvariantCulture, $"{letter} {numbers.Min():G4} … {numbers.Max():G4}");
+    }
+}

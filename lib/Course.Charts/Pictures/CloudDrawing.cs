@@ -1,0 +1,23 @@
+using OxyPlot;
+using OxyPlot.Series;
+
+namespace Course.Charts.Pictures;
+
+/// <summary>Points in three dimensions, seen from above.</summary>
+internal static class CloudDrawing
+{
+    public static void Draw(PictureCanvas canvas, Cloud cloud, OxyColor color, int index)
+    {
+        var scale = ColorScale.Create(index, isDrawn: true, cloud.ZTitle);
+        canvas.Model.Axes.Add(scale);
+        if (cloud.Joined)
+        {
+            var path = new LineSeries { Color = OxyColor.FromAColor(150, color), StrokeThickness = 1.5 };
+            path.Points.AddRange(cloud.X.Zip(cloud.Y, (x, y) => new DataPoint(x, y)));
+            canvas.AddBeside(path, cloud);
+        }
+        var points = new ScatterSeries { ColorAxisKey = scale.Key, MarkerType = MarkerType.Circle, MarkerSize = cloud.SymbolSize / 2 };
+        points.Points.AddRange(cloud.X.Zip(cloud.Y, cloud.Z).Select(point => new ScatterPoint(point.First, point.Second, value: point.Third)));
+        canvas.Add(points, cloud);
+    }
+}

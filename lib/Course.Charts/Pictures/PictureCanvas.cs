@@ -1,0 +1,56 @@
+using OxyPlot;
+using OxyPlot.Series;
+
+namespace Course.Charts.Pictures;
+
+/// <summary>A picture being drawn, and the axes of its figure, made when a mark first asks for them.</summary>
+internal sealed class PictureCanvas(Figure figure, PlotModel model)
+{
+    private readonly Dictionary<string, OxyPlot.Axes.Axis> axes = [];
+
+    public Figure Figure => figure;
+
+    public PlotModel Model => model;
+
+    public OxyPlot.Axes.Axis Axis(string key)
+    {
+        if (!axes.TryGetValue(key, out var axis))
+        {
+            axis = PictureAxis.Create(key, figure.Axes[key]);
+            axes.Add(key, axis);
+            model.Axes.Add(axis);
+        }
+        return axis;
+    }
+
+    public static OxyColor ColorOf(Mark mark, int index) => CssColor.Read(mark.Color, CssColor.OfSeries(index));
+
+    /// <summary>Adds what a mark looks like, on the mark's axes and with its name in the legend.</summary>
+    public void Add(XYAxisSeries series, Mark mark)
+    {
+        series.XAxisKey = Axis(mark.XAxis).Key;
+        series.YAxisKey = Axis(mark.YAxis).Key;
+        series.Title = mark.Name;
+        series.RenderInLegend = mark.InLegend;
+        model.Series.Add(series);
+    }
+
+    /// <summary>Adds what belongs to a mark beside its look: no legend names it.</summary>
+    public void AddBeside(XYAxisSeries series, Mark mark) => Add(series, mark with { Name = null, InLegend = false });
+
+    /// <summary>Writes beside a point of the chart.</summary>
+    public void Write(Label label) =>
+        model.Annotations.Add(new OxyPlot.Annotations.TextAnnotation
+        {
+            Text = label.Text,
+            TextPosition = new DataPoint(label.X, label.Y),
+            XAxisKey = Axis(label.XAxis).Key,
+            YAxisKey = Axis(label.YAxis).Key,
+            TextHorizontalAlignment = label.Across switch { Side.Before => HorizontalAlignment.Right, Side.After => HorizontalAlignment.Left, _ => HorizontalAlignment.Center },
+            TextVerticalAlignment = label.Along switch { Side.Before => VerticalAlignment.Top, Side.After => VerticalAlignment.Bottom, _ => VerticalAlignment.Middle },
+            TextColor = CssColor.Read(label.Color, CssColor.Ink),
+            FontSize = HouseStyle.FontSize - 2,
+            StrokeThickness = 0,
+            Offset = new ScreenVector(0, label.Along switch { Side.Before => 4, Side.After => -4, _ => 0 }),
+        });
+}

@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+
+namespace Course.Charts.Plotly;
+
+/// <summary>Writes a mark as a trace.</summary>
+internal static class TraceWriter
+{
+    public static JsonObject Write(Figure figure, Mark mark, int index)
+    {
+        var trace = mark switch
+        {
+            Series series => Series(series, mark.Color ?? HouseStyle.ColorOf(index)),
+            Bars bars => Bars(figure, bars, mark.Color ?? HouseStyle.ColorOf(index)),
+            Box box => Box(box, mark.Color ?? HouseStyle.ColorOf(index)),
+            Cells cells => Cells(cells),
+            _ => throw new ArgumentException($"A figure of our own has no {mark.Kind}.", nameof(mark)),
+        };
+        trace["type"] = mark.Kind;
+        if (mark.Name is { } name)
+            trace["name"] = PlainText.Escape(name);
+        if (!mark.InLegend)
+            trace["showlegend"] = false;
+        if (mark.XAxis != "x")
+            trace["xaxis"] = mark.XAxis;
+        if (mark.YAxis != "y")
+            trace["yaxis"] = mark.YAxis;
+        return trace;
+    }
+
+    private static JsonObject Series(Series series, string color)
+    {
+        string[] parts = [.. series.Stroke == Stroke.None ? [] : (string[])["lines"], .. series.Symbol == Symbol.None ? [] : (string[])["markers"]];
+        var trace = new JsonObject
+        {
+            ["mode"] = parts.Length > 0 ? string.Join('+', parts) : "none",
+            ["x"] = Numbers(series.X),
+            ["y"] = Numbers(series.Y),
+            ["line"] = new JsonObject { ["color"] = color, ["width"] = series.Width, ["dash"] = Dash(series.Stroke) },
+        };
+        if (series.Symbol != Symbol.None)
+            trace["marker"] = new JsonObject { ["color"] = color, ["size"] = series.SymbolSize, ["symbol"] = Shape(series.Symbol) };
+        if (series is { Below: { } below, Above: { } above })
+            trace["error_y"] = new JsonObject
+            {
+                ["type"] = "data",
+                ["symmetric"] = false,
+                ["array"] = Numbers(above),
+                ["arrayminus"] = Numbers(below),
+                ["thickness"] = 1.5,
+            };
+        return trace;
+    }
+
+    private static JsonObject Bars(Figure figure, Bars bars, string color)
+    {
+        var names = figure.Axes[bars.Lying ? bars.YAxis : bars.XAxis].Names;
+        var places = names is null ? Numbers(bars.Places) : Texts(bars.Places.Select(place => names[(int)place]));
+        return new JsonObject
+        {
+            ["orientation"] = bars.Lying ? "h" : "v",
+            [bars.Lying ? "y" : "x"] = places,
+            [bars.Lying ? "x" : "y"] = Numbers(bars.Values),
+            ["marker"] = new JsonObject { ["color"] = bars.Colors is { } colors ? new JsonArray([.. colors]) : color },
+        };
+    }
+
+    // Without an x, Plotly puts it over its name.
+    private static JsonObject Box(Box box, string color) => new() { ["y"] = Numbers(box.Values), ["marker"] = new JsonObject { ["color"] = color } };
+
+    private static JsonObject Cells(Cells cells)
+    {
+        var trace = new JsonObject
+        {
+            ["z"] = new JsonArray([.. cells.Rows.Select(Numbers)]),
+            ["showscale"] = cells.HasScale,
+            ["xgap"] = 1,
+            ["ygap"] = 1,
+        };
+        if (cells.X is { } x)
+            trace["x"] = Numbers(x);
+        if (cells.Y is { } y)
+            trace["y"] = Numbers(y);
+        return trace;
+    }
+
+    // JSON has no NaN, and Plotly leaves a gap at null.
+    private static JsonArray Numbers(IEnumerable<double> values) =>
+        new([.. values.Select(value => double.IsFinite(value) ? JsonValue.Create(value) : null)]);
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(PlainText.Escape(text)))]);
+
+    private static string Dash(Stroke stroke) => stroke is Stroke.None ? "solid" : stroke.ToString().ToLowerInvariant();
+
+    private static string Shape(Symbol symbol) => symbol == Symbol.Triangle ? "triangle-up" : symbol.ToString().ToLowerInvariant();
+}

@@ -1,8 +1,0 @@
-namespace Course.Inference.Charts;
-
-/// <summary>How an axis is divided: equal steps add, or equal steps multiply.</summary>
-public enum Scale
-{
-    Linear,
-    Logarithmic,
-}

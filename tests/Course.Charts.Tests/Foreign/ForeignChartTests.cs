@@ -1,0 +1,60 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PlotlyNet = Plotly.NET.CSharp.Chart;
+
+namespace Course.Charts.Tests.Foreign;
+
+public class ForeignChartTests
+{
+    [Fact]
+    public void Charts_of_both_libraries_and_figures_are_recognised()
+    {
+        Assert.True(Figure.TryFrom(PlotlyNet.Line<int, int, string>([1], [2]), out _));
+        Assert.True(Figure.TryFrom(XPlot.Plotly.Chart.Line([1, 2]), out _));
+        Assert.True(Figure.TryFrom(Figures.Make("lines"), out _));
+        Assert.False(Figure.TryFrom("a text", out _));
+        Assert.False(Figure.TryFrom(null, out _));
+        Assert.Contains("System.String", Assert.Throws<ArgumentException>(() => Figure.From("a text")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_interactive_chart_stays_as_its_library_wrote_it_and_the_picture_has_its_points()
+    {
+        var figure = Figure.From(PlotlyNet.Point<int, int, string>([1, 10], [2, 20], Name: "theirs", ShowLegend: true, Text: "said")).Titled("Ours", "origin");
+
+        var trace = JsonNode.Parse(figure.Json)!["data"]![0]!;
+        Assert.Equal(("said", "theirs"), ((string?)trace["text"], (string?)trace["name"]));
+        var series = Assert.IsType<Series>(Assert.Single(figure.Marks));
+        Assert.Equal((Stroke.None, Symbol.Circle), (series.Stroke, series.Symbol));
+        Assert.Equal([1, 10], series.X);
+        Assert.Equal([2, 20], series.Y);
+        Assert.Contains(">Ours<", figure.Svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_house_replaces_the_square_and_the_template_that_nobody_asked_for()
+    {
+        using var json = JsonDocument.Parse(Figure.From(PlotlyNet.Line<int, int, string>([1], [2])).Json);
+
+        var layout = json.RootElement.GetProperty("layout");
+        Assert.False(layout.TryGetProperty("width", out _));
+        Assert.Equal("rgba(0,0,0,0)", layout.GetProperty("template").GetProperty("layout").GetProperty("paper_bgcolor").GetString());
+    }
+
+    /// <summary>Whatever version a reader loads: one without the function that gives the figure away is named.</summary>
+    [Theory]
+    [InlineData("Plotly.NET.GenericChart", "toFigureJson")]
+    [InlineData("XPlot.Plotly.PlotlyChart", "GetInlineJS")]
+    public void A_version_that_does_not_give_its_figure_away_is_named(string type, string function)
+    {
+        var module = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Old, Version=0.1.0.0"), AssemblyBuilderAccess.Run).DefineDynamicModule("Old");
+        var chart = Activator.CreateInstance(module.DefineType(type, TypeAttributes.Public).CreateType())!;
+
+        var error = Assert.Throws<NotSupportedException>(() => Figure.From(chart));
+
+        Assert.Contains(function, error.Message, StringComparison.Ordinal);
+        Assert.Contains("Old, Version=0.1.0.0", error.Message, StringComparison.Ordinal);
+    }
+}

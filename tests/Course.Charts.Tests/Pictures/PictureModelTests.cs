@@ -1,0 +1,54 @@
+using Course.Charts.Pictures;
+using OxyPlot.Series;
+
+namespace Course.Charts.Tests.Pictures;
+
+public class PictureModelTests
+{
+    /// <summary>A logarithmic axis has no zero: bars that began at heights of their own could not be compared.</summary>
+    [Fact]
+    public void On_a_logarithmic_axis_all_bars_begin_at_a_tenth_of_the_least_value() =>
+        Assert.All(Items("logarithmic groups"), bar => Assert.Equal(0.1, bar.Y0, 12));
+
+    [Fact]
+    public void Stacked_bars_lie_on_those_below_them_at_their_place()
+    {
+        Assert.Equal([(0.0, 1.0), (0, 2), (1, 4), (2, 2)], Items("piles").Select(bar => (bar.Y0, bar.Y1)));
+        Assert.Equal([(0.0, 3.0), (0, 4), (3, 4), (4, 6)], Items("lying piles").Select(bar => (bar.X0, bar.X1)));
+    }
+
+    [Fact]
+    public void Bars_that_stand_side_by_side_do_not_overlap()
+    {
+        var bars = Items("groups").OrderBy(bar => bar.X0).ToArray();
+
+        Assert.Equal([1, 2, 10, 20], bars.Select(bar => bar.Y1));
+        Assert.All(bars.Zip(bars.Skip(1)), pair => Assert.True(pair.First.X1 <= pair.Second.X0 + 1e-12));
+    }
+
+    /// <summary>Of few samples the last within the reach of a whisker can lie within the box.</summary>
+    [Fact]
+    public void A_whisker_never_points_into_its_box()
+    {
+        var figure = new Figure("", "", [new Box("p", 0, [1, 2, 3, 9])], new Axis { Names = ["p"] }, new Axis());
+
+        var box = PictureModel.Of(figure).Series.OfType<BoxPlotSeries>().Single().Items.Single();
+
+        Assert.Equal((1.75, 2.5, 4.5), (box.BoxBottom, box.Median, box.BoxTop)); // type 7 of Hyndman and Fan, by hand
+        Assert.Equal((1, 4.5), (box.LowerWhisker, box.UpperWhisker));
+        Assert.Equal([9.0], box.Outliers);
+    }
+
+    /// <summary>A notebook that has the title in its text gives none to the chart.</summary>
+    [Fact]
+    public void Without_a_title_the_origin_stays_small()
+    {
+        var model = PictureModel.Of(Figures.Make("bars"));
+
+        Assert.Null(model.Title);
+        Assert.StartsWith("a machine", model.Subtitle, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<RectangleBarItem> Items(string name) =>
+        PictureModel.Of(Figures.Make(name)).Series.OfType<RectangleBarSeries>().SelectMany(series => series.Items);
+}
