@@ -70,7 +70,7 @@ public sealed class LoopVariantTests
         var objections = new[] { Loop.Hidden, Loop.Visible }.SelectMany(suite => CheckRunner.Run(suite, answer, new(seed, "loop", "another"), TimeSpan.FromMinutes(5)))
             .Where(outcome => outcome.Verdict != Verdict.Passed).Select(outcome => $"seed {seed}, {outcome.Check}: {outcome.Verdict}: {outcome.What}");
         if (variant.Right)
-            Assert.Empty(objections);
+            Assert.Equal("", string.Join('\n', objections)); // in full, where a list would be cut
         else
             Assert.NotEmpty(objections.Take(1));
     }
