@@ -17,10 +17,14 @@ public static class Models
 {
     /// <param name="path">A checkpoint folder, a GGUF file or a llama2.c file.</param>
     /// <param name="device">Where the model computes; the CPU unless given.</param>
-    /// <param name="format">What the matrices are quantised to; null for as they are (Float32 on a CPU, elsewhere the type of the file).</param>
+    /// <param name="format">
+    /// What the matrices are quantised to. Null: they stay as they are, which is Float32 on a CPU and the type of the file elsewhere.
+    /// </param>
     /// <param name="backend">Who computes; the faster one unless given.</param>
     /// <exception cref="CheckpointException">Something is missing, damaged, of the wrong shape or type, or not a Llama.</exception>
-    /// <exception cref="CourseException">A matrix cannot be kept in the format, or the fused kernels are asked for on another device than the CPU.</exception>
+    /// <exception cref="CourseException">
+    /// A matrix cannot be kept in the format, or the fused kernels are asked for on another device than the CPU.
+    /// </exception>
     public static ILlamaModel Load(string path, Device? device = null, WeightFormat? format = null, Backend backend = Backend.Auto)
     {
         device ??= CPU;
@@ -51,15 +55,21 @@ public static class Models
 
     /// <param name="configuration">The shape.</param>
     /// <param name="tensors">
-    /// Every tensor of <see cref="LlamaLayout"/>, by name. Unless they are quantised the model owns them from now on; quantised, they stay the caller's.
+    /// Every tensor of <see cref="LlamaLayout"/>, by name. Without a format the model owns them from now on; with one they stay
+    /// the caller's.
     /// </param>
     /// <param name="device">Where it computes; tensors that are elsewhere move there.</param>
     /// <param name="format">What the matrices are quantised to; null for as they are.</param>
     /// <param name="backend">Who computes; the faster one unless given.</param>
-    /// <exception cref="CheckpointException">A tensor is missing, too many, or of another shape; then they are still the caller's.</exception>
-    /// <exception cref="CourseException">A matrix cannot be kept in the format, or the fused kernels are asked for on another device than the CPU.</exception>
+    /// <exception cref="CheckpointException">
+    /// A tensor is missing, too many, or of another shape; then they are still the caller's.
+    /// </exception>
+    /// <exception cref="CourseException">
+    /// A matrix cannot be kept in the format, or the fused kernels are asked for on another device than the CPU.
+    /// </exception>
     public static ILlamaModel Of(
-        LlamaConfiguration configuration, IReadOnlyDictionary<string, Tensor> tensors, Device device, WeightFormat? format = null, Backend backend = Backend.Auto)
+        LlamaConfiguration configuration, IReadOnlyDictionary<string, Tensor> tensors, Device device,
+        WeightFormat? format = null, Backend backend = Backend.Auto)
     {
         var fused = IsFused(device, backend);
         if (format is { } few)
@@ -67,7 +77,8 @@ public static class Models
         return fused ? new FusedLlamaModel(configuration, tensors) : Readable(configuration, tensors, device, TypeOn(device, tensors));
     }
 
-    private static ILlamaModel Quantised(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Device device, WeightFormat format, bool fused)
+    private static ILlamaModel Quantised(
+        LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Device device, WeightFormat format, bool fused)
     {
         var weights = QuantizedWeights.From(c, tensors, format);
         if (fused)
@@ -78,19 +89,23 @@ public static class Models
 
     private static LlamaModel Readable(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Device device, ScalarType type)
     {
-        LlamaLayout.RequireFit(c.Validated(), "The model's tensors", tensors.Keys, name => tensors[name].shape); // before anything is converted
+        // Before anything is converted: tensors that do not fit stay the caller's.
+        LlamaLayout.RequireFit(c.Validated(), "The model's tensors", tensors.Keys, name => tensors[name].shape);
         return new(c, tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(type, device, disposeAfter: true)), device);
     }
 
     /// <summary>Narrow arithmetic is slow or missing on a CPU.</summary>
     private static ScalarType TypeOn(Device device, IReadOnlyDictionary<string, Tensor> tensors) =>
-        device.type == DeviceType.CPU || !tensors.TryGetValue(LlamaLayout.Embedding, out var embedding) ? ScalarType.Float32 : embedding.dtype;
+        device.type != DeviceType.CPU && tensors.TryGetValue(LlamaLayout.Embedding, out var embedding)
+            ? embedding.dtype
+            : ScalarType.Float32;
 
     private static bool IsFused(Device device, Backend backend)
     {
         var onCpu = device.type == DeviceType.CPU;
         if (backend == Backend.Fused && !onCpu)
-            throw new CourseException($"The fused kernels run on the CPU, and the device is {device}. Take the CPU, or the backend {nameof(Backend.Torch)}.");
+            throw new CourseException(
+                $"The fused kernels run on the CPU, and the device is {device}. Take the CPU, or the backend {nameof(Backend.Torch)}.");
         return onCpu && backend != Backend.Torch;
     }
 }

@@ -9,7 +9,8 @@ internal sealed class GgufCheckpoint : ICheckpointFormat
 {
     public bool HasModel(string path) => File.Exists(path) && GgufFile.Is(path);
 
-    public (LlamaConfiguration Configuration, Dictionary<string, Tensor> Tensors) Read(string path, long leastBytes) => GgufImport.Read(path, leastBytes);
+    public (LlamaConfiguration Configuration, Dictionary<string, Tensor> Tensors) Read(string path, long leastBytes) =>
+        GgufImport.Read(path, leastBytes);
 
     public bool HasTokenizer(string path) => HasModel(path);
 

@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 namespace Course.Inference.Checkpoints.HuggingFace;
 
 /// <summary>
-/// A folder of <c>config.json</c> and <c>model.safetensors</c> (or its shards), with <c>tokenizer.json</c>, or <c>vocab.json</c> and <c>merges.txt</c>.
+/// A folder of <c>config.json</c> and <c>model.safetensors</c> (or its shards), with <c>tokenizer.json</c>,
+/// or <c>vocab.json</c> and <c>merges.txt</c>.
 /// </summary>
 internal sealed class HuggingFaceFolder : ICheckpointFormat
 {
@@ -35,13 +36,16 @@ internal sealed class HuggingFaceFolder : ICheckpointFormat
     public TokenizerDescription ReadTokenizer(string path)
     {
         var file = Directory.Exists(path) ? FileIn(path) : path;
-        return TextEnds.Apply(Path.GetFileName(file) == Gpt2Tokenizer.VocabularyFile ? Gpt2Tokenizer.Read(file) : HuggingFaceTokenizer.Read(file));
+        var isGpt2 = Path.GetFileName(file) == Gpt2Tokenizer.VocabularyFile;
+        return TextEnds.Apply(isGpt2 ? Gpt2Tokenizer.Read(file) : HuggingFaceTokenizer.Read(file));
     }
 
-    private static bool IsOneFile(string path) => path.EndsWith(".safetensors", StringComparison.Ordinal) || path.EndsWith(".json", StringComparison.Ordinal);
+    private static bool IsOneFile(string path) =>
+        path.EndsWith(".safetensors", StringComparison.Ordinal) || path.EndsWith(".json", StringComparison.Ordinal);
 
     private static string FileIn(string folder) =>
-        new[] { TokenizerName, Gpt2Tokenizer.VocabularyFile }.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+        new[] { TokenizerName, Gpt2Tokenizer.VocabularyFile }
+            .Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
         ?? throw new CheckpointException(
             folder, $"it has no tokenizer: neither {TokenizerName} nor {Gpt2Tokenizer.VocabularyFile} with {Gpt2Tokenizer.MergesFile}.",
             "Put the model's own there; for a model of llama2.c give the path of its file, not of the folder.");

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Checkpoints.Llama2c;
 
-/// <summary>A model file, and beside it a tokenizer file, <c>tokenizer.bin</c> or <c>tok*.bin</c>. Neither has a mark to know it by.</summary>
+/// <summary>
+/// A model file, and beside it a tokenizer file, <c>tokenizer.bin</c> or <c>tok*.bin</c>. Neither begins with a mark to know it by.
+/// </summary>
 internal sealed class Llama2cCheckpoint : ICheckpointFormat
 {
     public bool HasModel(string path) => File.Exists(path);
@@ -20,9 +22,10 @@ internal sealed class Llama2cCheckpoint : ICheckpointFormat
     public bool HasTokenizer(string path) => File.Exists(path);
 
     public TokenizerDescription ReadTokenizer(string path) =>
-        Path.GetFileName(path) is var name && name.StartsWith("tok", StringComparison.Ordinal) && name.EndsWith(".bin", StringComparison.Ordinal)
-            ? Llama2cTokenizer.Read(path)
-            : BesideModel(path);
+        IsTokenizer(Path.GetFileName(path)) ? Llama2cTokenizer.Read(path) : BesideModel(path);
+
+    private static bool IsTokenizer(string name) =>
+        name.StartsWith("tok", StringComparison.Ordinal) && name.EndsWith(".bin", StringComparison.Ordinal);
 
     private static TokenizerDescription BesideModel(string model)
     {

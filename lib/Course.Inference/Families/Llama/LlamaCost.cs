@@ -27,7 +27,7 @@ public sealed class LlamaCost
     public LlamaCost(LlamaConfiguration configuration, LlamaPrecision precision)
     {
         (c, this.precision) = (configuration.Validated(), precision);
-        headWeightBytes = precision.TensorBytes(LlamaLayout.HeadOf(c)) + precision.TensorBytes(LlamaLayout.Of(c).Single(slot => slot.Role == TensorRole.FinalNorm));
+        headWeightBytes = precision.TensorBytes(LlamaLayout.HeadOf(c)) + precision.TensorBytes(LlamaLayout.FinalNormOf(c));
         layerWeightBytes = LlamaLayout.Of(c).Where(slot => slot.InLayer).Sum(precision.TensorBytes);
         layerMatrixElements = LlamaLayout.OfLayer(c, 0).Where(slot => slot.IsMatrix).Sum(slot => (double)slot.Count);
     }

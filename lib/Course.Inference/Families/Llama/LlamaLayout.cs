@@ -35,7 +35,7 @@ public static class LlamaLayout
         for (var layer = 0; layer < c.Layers; layer++)
             foreach (var slot in OfLayer(c, layer))
                 yield return slot;
-        yield return new(FinalNorm, [c.Width], TensorRole.FinalNorm);
+        yield return FinalNormOf(c);
         if (!c.TiedEmbeddings)
             yield return HeadOf(c);
     }
@@ -43,6 +43,8 @@ public static class LlamaLayout
     /// <summary>One layer's, in an order that is the same for every shape.</summary>
     public static IEnumerable<TensorSlot> OfLayer(LlamaConfiguration c, int layer) =>
         LayerTensors.Select(tensor => new TensorSlot(Name(layer, tensor), tensor.Shape(c), tensor.Role));
+
+    public static TensorSlot FinalNormOf(LlamaConfiguration c) => new(FinalNorm, [c.Width], TensorRole.FinalNorm);
 
     /// <summary>The head by its own name, also where it is tied to the embedding.</summary>
     public static TensorSlot HeadOf(LlamaConfiguration c) => new(Head, [c.VocabularySize, c.Width], TensorRole.Head);

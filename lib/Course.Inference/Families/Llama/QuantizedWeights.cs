@@ -25,7 +25,8 @@ public sealed record QuantizedWeights(IReadOnlyDictionary<string, Tensor> Tensor
     /// <param name="moment">[in, in], of each matrix by its name: a calibration's <c>Moment</c>.</param>
     /// <param name="groupSize">Inputs that share a scale: 32 or 64.</param>
     /// <exception cref="CourseException">The tensors do not fit, or a matrix cannot be kept in this format.</exception>
-    public static QuantizedWeights From(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Func<string, Tensor> moment, int groupSize = Int4Matrix.Block) =>
+    public static QuantizedWeights From(
+        LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Func<string, Tensor> moment, int groupSize = Int4Matrix.Block) =>
         From(c, tensors, (name, weight) => ErrorFeedback.Quantize(weight, moment(name), groupSize));
 
     /// <param name="c">The shape.</param>
