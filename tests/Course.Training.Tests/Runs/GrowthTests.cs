@@ -1,6 +1,5 @@
 using Course.Inference;
 using Course.Inference.Families.Llama;
-using Course.Inference.Modeling;
 using Course.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,4 @@
 using Course.Inference;
-using Course.Inference.Tests;
 using Course.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,7 +1,6 @@
 using System.Text;
 using Course.Inference.Checkpoints;
 using Course.Inference.Files;
-using Course.Inference.Tests.Checkpoints.HuggingFace;
 using Course.Inference.Tokenization;
 
 namespace Course.Inference.Tests.Checkpoints.Llama2c;

@@ -1,4 +1,3 @@
-using Course.Inference.Caching;
 using Course.Inference.Families.Llama;
 using Course.Inference.Families.Llama.Fused;
 using Course.Inference.Quantization;
