@@ -21,7 +21,8 @@ public sealed record Axis(string Title = "", Scale Scale = Scale.Linear)
     public bool? HasGrid { get; init; }
 
     /// <summary>Where the axis has a name; null where it has none such.</summary>
-    internal double? PlaceOf(string name) => Names?.Index().Where(each => each.Item == name).Select(each => (double?)each.Index).FirstOrDefault();
+    internal double? PlaceOf(string name) =>
+        Names?.Index().Where(each => each.Item == name).Select(each => (double?)each.Index).FirstOrDefault();
 
     /// <summary>The share of the figure that it spans; null for all of it.</summary>
     internal (double From, double To)? Domain { get; init; }

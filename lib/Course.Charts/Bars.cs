@@ -1,7 +1,8 @@
 namespace Course.Charts;
 
 /// <summary>
-/// A bar at each place. Several of these in one figure lie side by side, or on top of each other where <see cref="Figure.Stacked"/> says so.
+/// A bar at each place. Several of these in one figure lie side by side, or on top of each other where
+/// <see cref="Figure.Stacked"/> says so.
 /// </summary>
 /// <param name="Name">What the legend says; null for nothing.</param>
 /// <param name="Places">Where each bar is; where the axis has names, the index of one.</param>

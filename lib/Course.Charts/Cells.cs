@@ -2,7 +2,7 @@ namespace Course.Charts;
 
 /// <summary>A matrix as colored cells.</summary>
 /// <param name="Name">What the legend says; null for nothing.</param>
-/// <param name="Rows">Its values; cell j of row i lies at x = j and y = i unless <see cref="X"/> and <see cref="Y"/> say otherwise.</param>
+/// <param name="Rows">Cell j of row i lies at x = j and y = i unless <see cref="X"/> and <see cref="Y"/> say otherwise.</param>
 public sealed record Cells(string? Name, IReadOnlyList<IReadOnlyList<double>> Rows) : Mark(Name)
 {
     public IReadOnlyList<double>? X { get; init; }

@@ -76,7 +76,8 @@ public sealed record Figure(string Title, string Origin, IReadOnlyList<Mark> Mar
     }
 
     /// <summary>The same chart under another title, with a smaller line below it: where the figures come from.</summary>
-    public Figure Titled(string title, string origin) => this with { Title = title, Origin = origin, Source = Source?.Titled(title, origin) };
+    public Figure Titled(string title, string origin) =>
+        this with { Title = title, Origin = origin, Source = Source?.Titled(title, origin) };
 
     /// <summary>
     /// As an image, not as markup: of a notebook that the reader has not trusted, Jupyter keeps the one and takes SVG's elements out of
@@ -86,7 +87,8 @@ public sealed record Figure(string Title, string Origin, IReadOnlyList<Mark> Mar
     {
         var image = Convert.ToBase64String(Encoding.UTF8.GetBytes(Svg));
         var alt = WebUtility.HtmlEncode(Says);
-        return $"<figure style=\"margin:0\"><img alt=\"{alt}\" style=\"max-width:100%\" src=\"data:image/svg+xml;base64,{image}\"></figure>";
+        var source = $"data:image/svg+xml;base64,{image}";
+        return $"<figure style=\"margin:0\"><img alt=\"{alt}\" style=\"max-width:100%\" src=\"{source}\"></figure>";
     }
 
     /// <summary>The title, or where there is none the origin.</summary>

@@ -10,7 +10,8 @@ internal static class FigureSummary
     public static string Of(Figure figure)
     {
         string[] title = [.. ((string[])[figure.Title, figure.Origin, .. figure.Notes]).Where(line => line.Length > 0)];
-        return string.Join('\n', [title.Length > 0 ? string.Join(" — ", title) : "Chart", .. figure.Marks.Select((mark, i) => Describe(figure, mark, i))]);
+        var first = title.Length > 0 ? string.Join(" — ", title) : "Chart";
+        return string.Join('\n', [first, .. figure.Marks.Select((mark, i) => Describe(figure, mark, i))]);
     }
 
     private static string Describe(Figure figure, Mark mark, int index)

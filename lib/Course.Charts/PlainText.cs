@@ -7,13 +7,19 @@ namespace Course.Charts;
 internal static partial class PlainText
 {
     public static string[] Lines(string? html) =>
-        [.. LineBreak().Split(html ?? "").Select(line => WebUtility.HtmlDecode(Tag().Replace(line, "")).Trim()).Where(line => line.Length > 0)];
+    [
+        .. LineBreak().Split(html ?? "")
+            .Select(line => WebUtility.HtmlDecode(Tag().Replace(line, "")).Trim())
+            .Where(line => line.Length > 0),
+    ];
 
     public static string Of(string? html) => string.Join(' ', Lines(html));
 
     /// <summary>What Plotly would take for markup, taken literally.</summary>
     public static string Escape(string text) => text
-        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
 
     [GeneratedRegex("<br ?/?>", RegexOptions.IgnoreCase)]
     private static partial Regex LineBreak();

@@ -3,7 +3,9 @@ namespace Course.Charts;
 /// <summary>Quantiles of samples.</summary>
 public static class Quantile
 {
-    /// <summary>The value below which a share <paramref name="p"/> of the samples lies, linear between neighbours (Hyndman and Fan's type 7).</summary>
+    /// <summary>
+    /// The value below which a share <paramref name="p"/> of the samples lies, linear between neighbours (Hyndman and Fan's type 7).
+    /// </summary>
     /// <param name="sorted">At least one, ascending.</param>
     /// <param name="p">0 to 1.</param>
     public static double Of(IReadOnlyList<double> sorted, double p)

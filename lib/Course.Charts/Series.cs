@@ -7,8 +7,11 @@ namespace Course.Charts;
 /// <param name="Below">How far the lower quartile lies under y; null for none.</param>
 /// <param name="Above">How far the upper quartile lies over y; null for none.</param>
 public sealed record Series(
-    string? Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double>? Below = null, IReadOnlyList<double>? Above = null)
-    : Mark(Name)
+    string? Name,
+    IReadOnlyList<double> X,
+    IReadOnlyList<double> Y,
+    IReadOnlyList<double>? Below = null,
+    IReadOnlyList<double>? Above = null) : Mark(Name)
 {
     /// <summary>How the line is drawn; with <see cref="Stroke.None"/> there are points alone.</summary>
     public Stroke Stroke { get; init; } = Stroke.Solid;

@@ -92,7 +92,8 @@ public class FigureTests
         var (one, other) = (Figures.Make("lines"), Figures.Make("lines").Titled("Another & one", "elsewhere"));
 
         using var json = JsonDocument.Parse(other.Json);
-        Assert.Equal("Another &amp; one<br><sup>elsewhere</sup>", json.RootElement.GetProperty("layout").GetProperty("title").GetProperty("text").GetString());
+        var title = json.RootElement.GetProperty("layout").GetProperty("title").GetProperty("text").GetString();
+        Assert.Equal("Another &amp; one<br><sup>elsewhere</sup>", title);
         Assert.Contains(">Another &amp; one<", other.Svg, StringComparison.Ordinal);
         Assert.StartsWith("Another & one — elsewhere", other.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Another", one.Json + one.Svg + one, StringComparison.Ordinal);
@@ -101,5 +102,6 @@ public class FigureTests
     /// <summary>The library draws its own charts without the F# libraries whose charts it also shows.</summary>
     [Fact]
     public void No_code_of_ours_refers_to_FSharp_or_its_chart_libraries() =>
-        Assert.DoesNotContain(typeof(Figure).Assembly.GetReferencedAssemblies(), needed => needed.Name is "FSharp.Core" or "Plotly.NET" or "XPlot.Plotly");
+        Assert.DoesNotContain(
+            typeof(Figure).Assembly.GetReferencedAssemblies(), needed => needed.Name is "FSharp.Core" or "Plotly.NET" or "XPlot.Plotly");
 }

@@ -34,7 +34,9 @@ internal sealed class AxisReader
         if (trace[letter] is not JsonArray)
             return [.. Enumerable.Range(0, count).Select(i => (double)i)];
         var axis = Of(Key(trace, letter));
-        return axis.Names is null ? trace.Numbers(letter) : [.. trace.Texts(letter).Select(text => axis.PlaceOf(PlainText.Of(text)) ?? double.NaN)];
+        return axis.Names is null
+            ? trace.Numbers(letter)
+            : [.. trace.Texts(letter).Select(text => axis.PlaceOf(PlainText.Of(text)) ?? double.NaN)];
     }
 
     private Axis Read(string key, JsonObject layout)

@@ -20,7 +20,10 @@ internal static class LabelReader
         {
             var (x, y) = (note.Text("xref") ?? "x", note.Text("yref") ?? "y");
             if (Place(note, "x", axes.Of(x)) is { } across && Place(note, "y", axes.Of(y)) is { } along)
-                yield return new(PlainText.Of(note.Text("text")), across, along, x, y, Anchor(note), Side.After, note.Text("font", "color"));
+            {
+                var text = PlainText.Of(note.Text("text"));
+                yield return new(text, across, along, x, y, Anchor(note), Side.After, note.Text("font", "color"));
+            }
         }
     }
 
@@ -28,12 +31,19 @@ internal static class LabelReader
     {
         var y = axes.Positions(trace, "y", 0);
         var x = axes.Positions(trace, "x", y.Length);
-        var place = trace.Text("textposition") ?? "top center";
-        var across = place.EndsWith("left", StringComparison.Ordinal) ? Side.Before : place.EndsWith("right", StringComparison.Ordinal) ? Side.After : Side.Middle;
-        var along = place.StartsWith("top", StringComparison.Ordinal) ? Side.After : place.StartsWith("bottom", StringComparison.Ordinal) ? Side.Before : Side.Middle;
+        var (xAxis, yAxis) = (AxisReader.Key(trace, "x"), AxisReader.Key(trace, "y"));
+        var words = (trace.Text("textposition") ?? "top center").Split(' ');
+        var (along, across) = (SideOf(words[0]), SideOf(words[^1]));
         return x.Zip(y, trace.Texts("text")).Select(point => new Label(
-            PlainText.Of(point.Third), point.First, point.Second, AxisReader.Key(trace, "x"), AxisReader.Key(trace, "y"), across, along, trace.Text("textfont", "color")));
+            PlainText.Of(point.Third), point.First, point.Second, xAxis, yAxis, across, along, trace.Text("textfont", "color")));
     }
+
+    private static Side SideOf(string word) => word switch
+    {
+        "left" or "bottom" => Side.Before,
+        "right" or "top" => Side.After,
+        _ => Side.Middle,
+    };
 
     // On a logarithmic axis Plotly places annotations by exponent.
     private static double? Place(JsonObject note, string letter, Axis axis) =>

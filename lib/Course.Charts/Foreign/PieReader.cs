@@ -3,7 +3,9 @@ using Course.Charts.Plotly;
 
 namespace Course.Charts.Foreign;
 
-/// <summary>Reads a pie. Plotly puts the largest slice first unless told not to, and counts the labels where there are no values.</summary>
+/// <summary>
+/// Reads a pie. Plotly puts the largest slice first unless told not to, and counts the labels where there are no values.
+/// </summary>
 internal static class PieReader
 {
     public static Pie? Read(JsonObject trace)
@@ -11,7 +13,9 @@ internal static class PieReader
         var labels = trace.Texts("labels");
         var values = trace["values"] is JsonArray ? trace.Numbers("values") : [.. labels.Select(_ => 1.0)];
         var named = values.Select((value, i) => (Name: i < labels.Length ? PlainText.Of(labels[i]) : $"{i}", Value: value))
-            .Where(slice => slice.Value > 0).GroupBy(slice => slice.Name, slice => slice.Value).Select(group => (Name: group.Key, Value: group.Sum()));
+            .Where(slice => slice.Value > 0)
+            .GroupBy(slice => slice.Name, slice => slice.Value)
+            .Select(group => (Name: group.Key, Value: group.Sum()));
         var ordered = trace.Flag("sort") ?? true ? named.OrderByDescending(slice => slice.Value) : named;
         var colors = trace.Texts("marker", "colors");
         return new(

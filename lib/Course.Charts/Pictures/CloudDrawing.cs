@@ -17,7 +17,8 @@ internal static class CloudDrawing
             canvas.AddBeside(path, cloud);
         }
         var points = new ScatterSeries { ColorAxisKey = scale.Key, MarkerType = MarkerType.Circle, MarkerSize = cloud.SymbolSize / 2 };
-        points.Points.AddRange(cloud.X.Zip(cloud.Y, cloud.Z).Select(point => new ScatterPoint(point.First, point.Second, value: point.Third)));
+        foreach (var (x, y, z) in cloud.X.Zip(cloud.Y, cloud.Z))
+            points.Points.Add(new(x, y, value: z));
         canvas.Add(points, cloud);
     }
 }

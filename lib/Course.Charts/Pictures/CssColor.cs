@@ -30,7 +30,9 @@ internal static class CssColor
     private static OxyColor? Channels(string css)
     {
         var parts = css[(css.IndexOf('(', StringComparison.Ordinal) + 1)..].TrimEnd(')', ' ').Split(',');
-        var numbers = parts.Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN).ToArray();
+        static double Number(string part) =>
+            double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN;
+        double[] numbers = [.. parts.Select(Number)];
         return numbers.Length is 3 or 4 && numbers.All(double.IsFinite)
             ? OxyColor.FromArgb(Byte(numbers.Length == 4 ? numbers[3] * 255 : 255), Byte(numbers[0]), Byte(numbers[1]), Byte(numbers[2]))
             : null;

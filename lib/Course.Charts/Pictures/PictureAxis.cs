@@ -43,7 +43,14 @@ internal static class PictureAxis
             return axis;
         }
         return from.Scale == Scale.Logarithmic
-            ? new LogarithmicAxis { LabelFormatter = Tick, UseSuperExponentialFormat = false, PowerPadding = false, MinimumPadding = 0.05, MaximumPadding = 0.08 }
+            ? new LogarithmicAxis
+            {
+                LabelFormatter = Tick,
+                UseSuperExponentialFormat = false,
+                PowerPadding = false,
+                MinimumPadding = 0.05,
+                MaximumPadding = 0.08,
+            }
             : new LinearAxis { LabelFormatter = Tick, MinimumPadding = 0.04, MaximumPadding = 0.08 };
     }
 

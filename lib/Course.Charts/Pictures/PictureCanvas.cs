@@ -46,11 +46,26 @@ internal sealed class PictureCanvas(Figure figure, PlotModel model)
             TextPosition = new DataPoint(label.X, label.Y),
             XAxisKey = Axis(label.XAxis).Key,
             YAxisKey = Axis(label.YAxis).Key,
-            TextHorizontalAlignment = label.Across switch { Side.Before => HorizontalAlignment.Right, Side.After => HorizontalAlignment.Left, _ => HorizontalAlignment.Center },
-            TextVerticalAlignment = label.Along switch { Side.Before => VerticalAlignment.Top, Side.After => VerticalAlignment.Bottom, _ => VerticalAlignment.Middle },
+            TextHorizontalAlignment = Across(label.Across),
+            TextVerticalAlignment = Along(label.Along),
             TextColor = CssColor.Read(label.Color, CssColor.Ink),
             FontSize = HouseStyle.FontSize - 2,
             StrokeThickness = 0,
             Offset = new ScreenVector(0, label.Along switch { Side.Before => 4, Side.After => -4, _ => 0 }),
         });
+
+    // OxyPlot names the side of the text that touches the point.
+    private static HorizontalAlignment Across(Side side) => side switch
+    {
+        Side.Before => HorizontalAlignment.Right,
+        Side.After => HorizontalAlignment.Left,
+        _ => HorizontalAlignment.Center,
+    };
+
+    private static VerticalAlignment Along(Side side) => side switch
+    {
+        Side.Before => VerticalAlignment.Top,
+        Side.After => VerticalAlignment.Bottom,
+        _ => VerticalAlignment.Middle,
+    };
 }

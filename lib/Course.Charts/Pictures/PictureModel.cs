@@ -63,7 +63,8 @@ internal static class PictureModel
     {
         var figure = canvas.Figure;
         canvas.Model.Title = figure.Title.Length > 0 ? figure.Title : null;
-        canvas.Model.Subtitle = string.Join(Environment.NewLine, ((string[])[figure.Origin, .. figure.Notes]).Where(line => line.Length > 0));
+        string[] below = [figure.Origin, .. figure.Notes];
+        canvas.Model.Subtitle = string.Join(Environment.NewLine, below.Where(line => line.Length > 0));
     }
 
     private static void Legend(PictureCanvas canvas)

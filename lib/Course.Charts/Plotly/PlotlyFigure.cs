@@ -36,7 +36,11 @@ internal sealed record PlotlyFigure(IReadOnlyList<JsonObject> Traces, JsonObject
         return this with { Layout = layout };
     }
 
-    public string ToJson() => $$"""{"data":[{{string.Join(',', Traces.Select(trace => trace.ToJsonString()))}}],"layout":{{Layout.ToJsonString()}}}""";
+    public string ToJson()
+    {
+        var traces = string.Join(',', Traces.Select(trace => trace.ToJsonString()));
+        return $$"""{"data":[{{traces}}],"layout":{{Layout.ToJsonString()}}}""";
+    }
 
     private static JsonObject InHouseStyle(JsonObject layout)
     {

@@ -29,10 +29,15 @@ internal static class TraceWriter
 
     private static JsonObject Series(Series series, string color)
     {
-        string[] parts = [.. series.Stroke == Stroke.None ? [] : (string[])["lines"], .. series.Symbol == Symbol.None ? [] : (string[])["markers"]];
         var trace = new JsonObject
         {
-            ["mode"] = parts.Length > 0 ? string.Join('+', parts) : "none",
+            ["mode"] = (series.Stroke != Stroke.None, series.Symbol != Symbol.None) switch
+            {
+                (true, true) => "lines+markers",
+                (true, false) => "lines",
+                (false, true) => "markers",
+                _ => "none",
+            },
             ["x"] = Numbers(series.X),
             ["y"] = Numbers(series.Y),
             ["line"] = new JsonObject { ["color"] = color, ["width"] = series.Width, ["dash"] = Dash(series.Stroke) },
@@ -65,7 +70,8 @@ internal static class TraceWriter
     }
 
     // Without an x, Plotly puts it over its name.
-    private static JsonObject Box(Box box, string color) => new() { ["y"] = Numbers(box.Values), ["marker"] = new JsonObject { ["color"] = color } };
+    private static JsonObject Box(Box box, string color) =>
+        new() { ["y"] = Numbers(box.Values), ["marker"] = new JsonObject { ["color"] = color } };
 
     private static JsonObject Cells(Cells cells)
     {

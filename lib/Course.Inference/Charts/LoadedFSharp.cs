@@ -13,7 +13,7 @@ internal static class LoadedFSharp
 {
     private const string Name = "FSharp.Core";
 
-#pragma warning disable CA2255 // A library's module initializer: Plotly.NET is bound with the first chart, and no moment of ours comes before.
+#pragma warning disable CA2255 // A library's module initializer: Plotly.NET is bound with its first chart, and no later moment is ours.
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void AnswerFirst() => AssemblyLoadContext.Default.Resolving += (context, wanted) => Answer(context, wanted);

@@ -7,7 +7,9 @@ namespace Course.Inference.Charts;
 /// <summary>What a speculative run did, as a chart.</summary>
 public static class SpeculationCharts
 {
-    /// <summary>A bar for each round: draft tokens that stood, the target's own token, and above them what was drafted for nothing.</summary>
+    /// <summary>
+    /// A bar for each round: draft tokens that stood, the target's own token, and above them what was drafted for nothing.
+    /// </summary>
     public static Figure Rounds(string title, SpeculationTrace trace, Provenance provenance)
     {
         double[] rounds = [.. trace.Steps.Select((_, round) => round + 1.0)];
@@ -29,8 +31,8 @@ public static class SpeculationCharts
     }
 
     /// <summary>
-    /// What each model's cache held, took in and gave back in the first rounds, in places of the text: the draft goes ahead, both go back behind
-    /// the last token that stood. A draft that stood whole is the odd case: its last token was never fed to the draft's own cache.
+    /// What each model's cache held, took in and gave back in the first rounds, in places of the text: the draft goes ahead, both go back
+    /// behind the last token that stood. A draft that stood whole is the odd case: its last token was never fed to the draft's own cache.
     /// </summary>
     /// <param name="title">What the chart says.</param>
     /// <param name="trace">A run of a drafter that has a model.</param>

@@ -16,8 +16,12 @@ namespace Course.Inference.Charts;
 [TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
 public sealed class SpeculativeText(SpeculativeRun run, ITokenizer tokenizer) : IRichDisplay
 {
-    private static readonly (TokenOrigin Origin, int Colour, string Says)[] Kinds =
-        [(TokenOrigin.Accepted, 2, "guessed, and stands"), (TokenOrigin.Resampled, 1, "the target's correction"), (TokenOrigin.Bonus, 0, "the target's bonus")];
+    private static readonly (TokenOrigin Origin, int Color, string Says)[] Kinds =
+    [
+        (TokenOrigin.Accepted, 2, "guessed, and stands"),
+        (TokenOrigin.Resampled, 1, "the target's correction"),
+        (TokenOrigin.Bonus, 0, "the target's bonus"),
+    ];
 
     /// <summary>One piece of the text: a token of it, or a guess that was rejected there.</summary>
     private readonly record struct Piece(string Text, TokenOrigin Origin, bool Rejected);
@@ -59,9 +63,9 @@ public sealed class SpeculativeText(SpeculativeRun run, ITokenizer tokenizer) : 
     // An underline beside the colour: not everybody sees the one, and no theme hides the other.
     private static string Coloured(string text, TokenOrigin origin)
     {
-        var (_, colour, _) = Kinds.First(kind => kind.Origin == origin);
+        var (_, color, _) = Kinds.First(kind => kind.Origin == origin);
         var line = origin switch { TokenOrigin.Accepted => "solid", TokenOrigin.Resampled => "double", _ => "dotted" };
-        return $"<span style=\"white-space:pre-wrap;border-bottom:2px {line} {HouseStyle.Palette[colour]}\">{Encode(text)}</span>";
+        return $"<span style=\"white-space:pre-wrap;border-bottom:2px {line} {HouseStyle.ColorOf(color)}\">{Encode(text)}</span>";
     }
 
     private string Shown(int token) => tokenizer.Name(token);

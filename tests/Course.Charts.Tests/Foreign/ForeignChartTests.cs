@@ -22,7 +22,9 @@ public class ForeignChartTests
     [Fact]
     public void The_interactive_chart_stays_as_its_library_wrote_it_and_the_picture_has_its_points()
     {
-        var figure = Figure.From(PlotlyNet.Point<int, int, string>([1, 10], [2, 20], Name: "theirs", ShowLegend: true, Text: "said")).Titled("Ours", "origin");
+        var chart = PlotlyNet.Point<int, int, string>([1, 10], [2, 20], Name: "theirs", ShowLegend: true, Text: "said");
+
+        var figure = Figure.From(chart).Titled("Ours", "origin");
 
         var trace = JsonNode.Parse(figure.Json)!["data"]![0]!;
         Assert.Equal(("said", "theirs"), ((string?)trace["text"], (string?)trace["name"]));
@@ -49,8 +51,8 @@ public class ForeignChartTests
     [InlineData("XPlot.Plotly.PlotlyChart", "GetInlineJS")]
     public void A_version_that_does_not_give_its_figure_away_is_named(string type, string function)
     {
-        var module = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Old, Version=0.1.0.0"), AssemblyBuilderAccess.Run).DefineDynamicModule("Old");
-        var chart = Activator.CreateInstance(module.DefineType(type, TypeAttributes.Public).CreateType())!;
+        var library = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Old, Version=0.1.0.0"), AssemblyBuilderAccess.Run);
+        var chart = Activator.CreateInstance(library.DefineDynamicModule("Old").DefineType(type, TypeAttributes.Public).CreateType())!;
 
         var error = Assert.Throws<NotSupportedException>(() => Figure.From(chart));
 

@@ -8,7 +8,9 @@ public class PlotlyWriterTests
     [Fact]
     public void A_line_has_its_values_its_quartiles_and_a_gap_where_a_value_is_not_finite()
     {
-        var trace = Trace(new Figure("", "", [new Series("a <b>", [1, 2], [3, double.NaN], [0.5, 0], [0.25, 0])], new Axis(), new Axis()));
+        var line = new Series("a <b>", [1, 2], [3, double.NaN], [0.5, 0], [0.25, 0]);
+
+        var trace = Trace(new Figure("", "", [line], new Axis(), new Axis()));
 
         AssertJson("""{"type":"data","symmetric":false,"array":[0.25,0],"arrayminus":[0.5,0],"thickness":1.5}""", trace["error_y"]);
         AssertJson("[3,null]", trace["y"]);
@@ -59,7 +61,8 @@ public class PlotlyWriterTests
         Assert.Equal("h", (string?)Trace(Figures.Make("lying piles"))["orientation"]);
     }
 
-    private static void AssertJson(string expected, JsonNode? actual) => Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), actual?.ToJsonString());
+    private static void AssertJson(string expected, JsonNode? actual) =>
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), actual), actual?.ToJsonString());
 
     private static JsonNode Trace(Figure figure) => JsonNode.Parse(figure.Json)!["data"]![0]!;
 

@@ -19,7 +19,8 @@ public class CourseChartsTests
     [MemberData(nameof(CourseFigures.All), MemberType = typeof(CourseFigures))]
     public void Every_picture_names_its_series_and_axes(string name)
     {
-        var texts = string.Join('\n', XElement.Parse(CourseFigures.Make(name).Svg).Descendants().Where(part => part.Name.LocalName == "text").Select(text => text.Value));
+        var parts = XElement.Parse(CourseFigures.Make(name).Svg).Descendants();
+        var texts = string.Join('\n', parts.Where(part => part.Name.LocalName == "text").Select(text => text.Value));
 
         Assert.All(CourseFigures.NamesIn(name), expected => Assert.Contains(expected, texts, StringComparison.Ordinal));
     }
