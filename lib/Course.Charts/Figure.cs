@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Course.Charts.Display;
 using Course.Charts.Foreign;
 using Course.Charts.Pictures;
 using Course.Charts.Plotly;

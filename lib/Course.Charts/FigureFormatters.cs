@@ -1,5 +1,3 @@
-using Course.Charts.Display;
-
 namespace Course.Charts;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Course.Cli.Verbs;
-using Course.Inference;
 
 namespace Course.Cli;
 

@@ -1,6 +1,4 @@
 using System.Net.Sockets;
-using Course.Inference;
-using Course.TakeHome.Contracts;
 
 namespace Course.Cli;
 
@@ -17,7 +15,7 @@ internal static class Failure
     /// <summary>Null for what points at a fault of the course's own.</summary>
     private static string? Foreseen(Exception e) => e switch
     {
-        CourseException or TakeHomeException => e.Message,
+        CourseException => e.Message,
         AggregateException { InnerExceptions: [var only] } => Foreseen(only),
         IOException { HResult: var code } when (code & 0xFFFF) is NoSpace or DiskFull => $"{Sentence(e)} What is written has no room: free some, or write elsewhere.",
         FileNotFoundException { FileName: var file } when file?.EndsWith(".dll", StringComparison.Ordinal) == true => null,

@@ -1,5 +1,3 @@
-using Course.Inference;
-
 namespace Course.Cli;
 
 /// <summary>The course's own folder: the one that holds Course.sln.</summary>

@@ -2,7 +2,6 @@ using Course.Inference.Checkpoints;
 using Course.Inference.Families.Llama;
 using Course.Inference.Families.Llama.Fused;
 using Course.Inference.Families.Llama.Torch;
-using Course.Inference.Files;
 using Course.Inference.Quantization;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,7 +20,7 @@ public static class Models
     /// What the matrices are quantised to. Null: they stay as they are, which is Float32 on a CPU and the type of the file elsewhere.
     /// </param>
     /// <param name="backend">Who computes; the faster one unless given.</param>
-    /// <exception cref="CheckpointException">Something is missing, damaged, of the wrong shape or type, or not a Llama.</exception>
+    /// <exception cref="FileException">Something is missing, damaged, of the wrong shape or type, or not a Llama.</exception>
     /// <exception cref="CourseException">
     /// A matrix cannot be kept in the format, or the fused kernels are asked for on another device than the CPU.
     /// </exception>
@@ -43,7 +42,7 @@ public static class Models
     /// What it computes in. Unless given: Float32 on the CPU, where 16-bit weights are widened because narrow arithmetic is slow or
     /// missing there; elsewhere the type that the file has.
     /// </param>
-    /// <exception cref="CheckpointException">Something is missing, damaged, of the wrong shape or type, or not a Llama.</exception>
+    /// <exception cref="FileException">Something is missing, damaged, of the wrong shape or type, or not a Llama.</exception>
     public static LlamaModel LoadReadable(string path, Device? device = null, ScalarType? type = null)
     {
         using var scope = NewDisposeScope();
@@ -61,7 +60,7 @@ public static class Models
     /// <param name="device">Where it computes; tensors that are elsewhere move there.</param>
     /// <param name="format">What the matrices are quantised to; null for as they are.</param>
     /// <param name="backend">Who computes; the faster one unless given.</param>
-    /// <exception cref="CheckpointException">
+    /// <exception cref="FileException">
     /// A tensor is missing, too many, or of another shape; then they are still the caller's.
     /// </exception>
     /// <exception cref="CourseException">

@@ -1,5 +1,4 @@
 using System.Text;
-using Course.Inference;
 using Course.Kernel.Notebooks;
 using Course.Kernel.Running;
 using Course.Site.Assets;

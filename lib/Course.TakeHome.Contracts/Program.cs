@@ -5,7 +5,7 @@ try
 {
     return DeskCommand.Run(Environment.CurrentDirectory, args, Console.Out, TimeProvider.System);
 }
-catch (TakeHomeException e)
+catch (CourseException e)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Text.Json;
-using Course.Inference;
 using Course.Inference.Devices;
 using Course.Kernel.Jupyter;
 using Course.Kernel.Notebooks;

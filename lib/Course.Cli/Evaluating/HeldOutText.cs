@@ -1,5 +1,3 @@
-using Course.Inference;
-using Course.Inference.Files;
 using Course.Inference.Measurement;
 using Course.Inference.Tokenization;
 using Course.Training.Corpora;

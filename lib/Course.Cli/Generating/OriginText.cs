@@ -1,4 +1,3 @@
-using Course.Inference;
 using Course.Inference.Speculation;
 using Course.Inference.Tokenization;
 using Spectre.Console;

@@ -1,6 +1,3 @@
-using Course.Inference;
-using Course.Inference.Files;
-
 namespace Course.Cli.Generating;
 
 /// <summary>The prompt: from the command line, a file or standard input, and in each case Unicode text or an error.</summary>

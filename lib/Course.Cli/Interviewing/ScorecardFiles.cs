@@ -1,4 +1,3 @@
-using Course.Inference.Files;
 using Course.TakeHome.Interview;
 
 namespace Course.Cli.Interviewing;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Course.Inference;
 using Course.Kernel.Running;
 using Course.Site;
 using Spectre.Console;

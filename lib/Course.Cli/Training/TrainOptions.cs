@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Course.Inference;
 using Course.Training.Corpora;
 using Course.Training.Pairs;
 using Course.Training.Runs;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Course.Inference;
 using Course.Kernel.Notebooks;
 
 namespace Course.Cli.Verbs;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Course.Cli.Interviewing;
-using Course.Inference;
 using Course.TakeHome.Interview;
 
 namespace Course.Cli.Verbs;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Course.Inference;
 using Course.Kernel.Jupyter;
 using Course.Kernel.Notebooks;
 

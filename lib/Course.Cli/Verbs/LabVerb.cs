@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Course.Inference;
 using Course.Kernel.Jupyter;
 
 namespace Course.Cli.Verbs;

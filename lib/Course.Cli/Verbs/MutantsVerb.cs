@@ -30,7 +30,7 @@ internal static class MutantsVerb
     private static int Card(string name)
     {
         var mutant = SpeculationMutants.All.FirstOrDefault(mutant => mutant.Name == name)
-            ?? throw new Inference.CourseException($"There is no bug \"{name}\". They are: {string.Join(", ", SpeculationMutants.All.Select(mutant => mutant.Name))}.");
+            ?? throw new CourseException($"There is no bug \"{name}\". They are: {string.Join(", ", SpeculationMutants.All.Select(mutant => mutant.Name))}.");
         Console.Out.WriteLine($"{mutant.Name} ({mutant.Area})\n  wrong:    {mutant.Wrong}\n  symptom:  {mutant.Symptom}\n  tempting: {mutant.Tempting}");
         return 0;
     }

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Course.Inference;
-using Course.Inference.Files;
 using Course.TakeHome.Folder;
 using Course.TakeHome.Grading;
 using Course.TakeHome.Grading.Batches;
@@ -84,7 +82,7 @@ internal static class TakeHomeGradeVerb
         {
             AtomicFile.CreateFolder(root, ownerOnly: true);
         }
-        catch (CheckpointException e)
+        catch (FileException e)
         {
             throw new CourseException($"--out {root}: no reports can be written there. {e.Message}", e);
         }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Course.Inference;
 using Course.TakeHome.Contracts;
 using Course.TakeHome.Exercises;
 using Course.TakeHome.Folder;
@@ -82,10 +81,6 @@ internal static class TakeHomeVerb
         try
         {
             return action();
-        }
-        catch (TakeHomeException e)
-        {
-            throw new CourseException(e.Message, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Course.Charts;
-using Course.Charts.Display;
 using Course.Inference.Speculation;
 using Course.Inference.Tokenization;
 

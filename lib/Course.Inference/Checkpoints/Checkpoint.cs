@@ -1,7 +1,6 @@
 using Course.Inference.Checkpoints.HuggingFace;
 using Course.Inference.Checkpoints.Safetensors;
 using Course.Inference.Families.Llama;
-using Course.Inference.Files;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,7 +16,7 @@ public static class Checkpoint
     /// The configuration and all tensors by name, in host memory, each in the type of the file. They belong to the caller's dispose scope;
     /// without one, to the caller.
     /// </summary>
-    /// <exception cref="CheckpointException">Something is missing, damaged, of the wrong shape or type, or not a Llama.</exception>
+    /// <exception cref="FileException">Something is missing, damaged, of the wrong shape or type, or not a Llama.</exception>
     public static (LlamaConfiguration Configuration, IReadOnlyDictionary<string, Tensor> Tensors) Read(string path) => Read(path, null);
 
     /// <param name="path">A checkpoint folder, a GGUF file or a llama2.c file.</param>
@@ -46,6 +45,6 @@ public static class Checkpoint
         LlamaConfigurationFile.Write(Path.Combine(folder, LlamaConfigurationFile.FileName), configuration, type);
     }
 
-    private static ICheckpointFormat FormatOf(string path) => Formats.All.FirstOrDefault(format => format.HasModel(path)) ?? throw new CheckpointException(
+    private static ICheckpointFormat FormatOf(string path) => Formats.All.FirstOrDefault(format => format.HasModel(path)) ?? throw new FileException(
         path, "there is no such checkpoint.", "Name a folder with a config.json and a model.safetensors, a GGUF file, or a llama2.c file.");
 }

@@ -1,4 +1,3 @@
-using Course.Inference.Files;
 using Course.Inference.Tokenization;
 
 namespace Course.Inference.Checkpoints;
@@ -13,6 +12,6 @@ public static class TokenizerFile
     /// <exception cref="CourseException">There is none, it is damaged, or it is of a kind that is not supported.</exception>
     public static ITokenizer Load(string path) => Path.Exists(path)
         ? new Tokenizer(Formats.All.First(format => format.HasTokenizer(path)).ReadTokenizer(path))
-        : throw new CheckpointException(
+        : throw new FileException(
             path, "there is no such file or folder.", "Give a checkpoint folder, a GGUF file, a model file of llama2.c, or a tokenizer file.");
 }

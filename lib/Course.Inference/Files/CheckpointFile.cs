@@ -14,7 +14,7 @@ internal static class CheckpointFile
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     public static FileStream Open(string path) => PlainFile.Open(
-        path, (problem, remedy, inner) => inner is null ? new CheckpointException(path, problem, remedy) : new CheckpointException(path, problem, remedy, inner));
+        path, (problem, remedy, inner) => inner is null ? new FileException(path, problem, remedy) : new FileException(path, problem, remedy, inner));
 
     /// <summary>Reads a whole JSON file and hands its root object to <paramref name="build"/>.</summary>
     public static T ReadJson<T>(string path, Func<JsonElement, T> build) => ParseJson(path, ReadAllBytes(path), build);
@@ -24,7 +24,7 @@ internal static class CheckpointFile
     {
         using var stream = Open(path);
         if (stream.Length > LargestText)
-            throw new CheckpointException(path, $"the file has {stream.Length} bytes, where at most {LargestText} were expected.", Damaged);
+            throw new FileException(path, $"the file has {stream.Length} bytes, where at most {LargestText} were expected.", Damaged);
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;
@@ -45,7 +45,7 @@ internal static class CheckpointFile
         // InvalidOperationException: an escape that is no character, found only when the string is asked for.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new CheckpointException(path, $"expected one JSON object; {SafeText.Line(e.Message).TrimEnd('.')}.", Damaged, e);
+            throw new FileException(path, $"expected one JSON object; {SafeText.Line(e.Message).TrimEnd('.')}.", Damaged, e);
         }
     }
 

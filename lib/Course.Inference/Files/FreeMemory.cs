@@ -16,13 +16,13 @@ internal static class FreeMemory
             : info.TotalAvailableMemoryBytes - info.MemoryLoadBytes;
     }
 
-    /// <exception cref="CheckpointException">The weights are larger than the free memory.</exception>
+    /// <exception cref="FileException">The weights are larger than the free memory.</exception>
     public static void Require(string path, long needed) => Require(path, needed, Bytes());
 
     public static void Require(string path, long needed, long free)
     {
         if (needed > free)
-            throw new CheckpointException(
+            throw new FileException(
                 path, $"its weights take {Gibibytes(needed)} of memory, and {Gibibytes(free)} are free.",
                 "Choose a smaller model, close other programs, or take a machine with more memory.");
     }

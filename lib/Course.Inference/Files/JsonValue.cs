@@ -6,7 +6,7 @@ namespace Course.Inference.Files;
 /// <summary>A value in a JSON file that knows where it stands, so that every complaint names file and key.</summary>
 internal readonly record struct JsonValue(string File, string Key, JsonElement Element)
 {
-    /// <exception cref="CheckpointException">The file cannot be read, or is not one JSON object in UTF-8 without duplicate names.</exception>
+    /// <exception cref="FileException">The file cannot be read, or is not one JSON object in UTF-8 without duplicate names.</exception>
     public static JsonValue Read(string path) => ReadJson(path, root => new JsonValue(path, "", root.Clone()));
 
     /// <summary>The member of an object; null where it is absent or JSON's null.</summary>
@@ -43,7 +43,7 @@ internal readonly record struct JsonValue(string File, string Key, JsonElement E
         // An escape can spell half of a surrogate pair. Names were asked for when the file was parsed, values are only now.
         catch (InvalidOperationException e)
         {
-            throw new CheckpointException(File, $"{Quote(Key)} is not Unicode: it has half of a surrogate pair.", Damaged, e);
+            throw new FileException(File, $"{Quote(Key)} is not Unicode: it has half of a surrogate pair.", Damaged, e);
         }
     }
 
@@ -52,10 +52,10 @@ internal readonly record struct JsonValue(string File, string Key, JsonElement E
     public bool AsBoolean() => Element.ValueKind is JsonValueKind.True or JsonValueKind.False ? Element.GetBoolean() : throw Wrong($"must be true or false, not {Element.ValueKind}");
 
     /// <summary>The error that says that this value means something that is not implemented: refused, because ignoring it gives other ids.</summary>
-    public CheckpointException Unsupported(string supported) =>
+    public FileException Unsupported(string supported) =>
         new(File, $"{Quote(Key)} is {Shortened()}, and supported is {supported}.", "Choose another checkpoint.");
 
-    private CheckpointException Wrong(string what) => new(File, $"{(Key.Length == 0 ? "the file" : Quote(Key))} {what}.", "Is it a tokenizer? " + Damaged);
+    private FileException Wrong(string what) => new(File, $"{(Key.Length == 0 ? "the file" : Quote(Key))} {what}.", "Is it a tokenizer? " + Damaged);
 
     private void Require(JsonValueKind kind)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using Course.Charts.Display;
 
 namespace Course.Inference.Measurement;
 

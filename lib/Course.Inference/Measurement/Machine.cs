@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
-using Course.Charts.Display;
 using static System.FormattableString;
 
 namespace Course.Inference.Measurement;
@@ -16,7 +15,7 @@ namespace Course.Inference.Measurement;
 public sealed record Machine(string Processor, int Cores, IReadOnlyList<string> Simd, long MemoryBytes, string OperatingSystem, string Runtime) : IRichDisplay
 {
     public static Machine Describe() => new(
-        ProcessorName(), Environment.ProcessorCount, [.. InstructionSets()],
+        MachineName.Processor, Environment.ProcessorCount, [.. InstructionSets()],
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
 
     /// <summary>The few words that go under a chart.</summary>
@@ -49,15 +48,5 @@ public sealed record Machine(string Processor, int Cores, IReadOnlyList<string> 
             yield return "AVX-512";
         if (System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
             yield return "NEON";
-    }
-
-    // The kernel writes the model here on Linux (x86); elsewhere the architecture has to do.
-    private static string ProcessorName()
-    {
-        const string field = "model name";
-        var linux = File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal))?.Split(':', 2)[^1].Trim()
-            : null;
-        return linux ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

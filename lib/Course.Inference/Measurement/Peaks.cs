@@ -1,4 +1,3 @@
-using Course.Charts.Display;
 using TorchSharp;
 using static TorchSharp.torch;
 

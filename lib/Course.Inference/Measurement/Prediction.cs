@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Course.Charts.Display;
 
 namespace Course.Inference.Measurement;
 

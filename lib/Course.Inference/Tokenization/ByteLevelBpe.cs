@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Course.Inference.Files;
 using Microsoft.ML.Tokenizers;
 using static Course.Inference.Files.CheckpointFile;
 
@@ -34,7 +33,7 @@ internal sealed class ByteLevelBpe
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            throw new CheckpointException(files.Source, $"vocabulary, merges and patterns do not make a BPE tokenizer: {SafeText.Line(e.Message)}", Damaged, e);
+            throw new FileException(files.Source, $"vocabulary, merges and patterns do not make a BPE tokenizer: {SafeText.Line(e.Message)}", Damaged, e);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Course.Inference.Files;
 using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Tokenization;
@@ -29,18 +28,18 @@ internal sealed record ByteLevelBpeFiles
     public bool IgnoresMerges { get; init; }
 
     /// <summary>What each id stands for, [V].</summary>
-    /// <exception cref="CheckpointException">Two tokens share an id, or an id is far outside.</exception>
+    /// <exception cref="FileException">Two tokens share an id, or an id is far outside.</exception>
     public TokenEntry?[] Entries()
     {
         var entries = new TokenEntry?[VocabularySize()];
         foreach (var (token, id) in Vocabulary)
             entries[id] = entries[id] is null
                 ? new(ByteAlphabet.Bytes(token))
-                : throw new CheckpointException(Source, $"two tokens of the vocabulary have id {id}, and {Quote(token)} is one of them.", Damaged);
+                : throw new FileException(Source, $"two tokens of the vocabulary have id {id}, and {Quote(token)} is one of them.", Damaged);
         foreach (var (token, id) in Added)
         {
             if (entries[id] is not null && (!Vocabulary.TryGetValue(token, out var same) || same != id))
-                throw new CheckpointException(Source, $"the added token {Quote(token)} has id {id}, which another token has too.", Damaged);
+                throw new FileException(Source, $"the added token {Quote(token)} has id {id}, which another token has too.", Damaged);
             entries[id] = Control.Contains(id) ? TokenEntry.Control(token) : new(Encoding.UTF8.GetBytes(token));
         }
         return entries;
@@ -52,7 +51,7 @@ internal sealed record ByteLevelBpeFiles
         var count = Vocabulary.Count + Added.Count;
         var wild = Vocabulary.Concat(Added).FirstOrDefault(pair => pair.Value < 0 || pair.Value >= 2L * count + 1024);
         if (wild.Key is not null)
-            throw new CheckpointException(Source, $"token {Quote(wild.Key)} has id {wild.Value}, far outside what {count} tokens need.", Damaged);
+            throw new FileException(Source, $"token {Quote(wild.Key)} has id {wild.Value}, far outside what {count} tokens need.", Damaged);
         return Vocabulary.Concat(Added).Max(pair => pair.Value) + 1;
     }
 
@@ -61,7 +60,7 @@ internal sealed record ByteLevelBpeFiles
     {
         for (var value = 0; value < 256; value++)
             if (!Vocabulary.ContainsKey(ByteAlphabet.Of((byte)value).ToString()))
-                throw new CheckpointException(
+                throw new FileException(
                     Source,
                     $"the vocabulary has no token for byte 0x{value:X2} ('{ByteAlphabet.Of((byte)value)}'), so it is not byte-level and some text could not be encoded.",
                     "Only byte-level BPE is read from this format: choose another checkpoint.");

@@ -1,5 +1,4 @@
 using System.Text;
-using Course.Inference.Files;
 using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Tokenization;
@@ -31,7 +30,7 @@ internal sealed class SentencePieceBpe
     /// <param name="source">The file, for messages.</param>
     /// <param name="pieces">By id.</param>
     /// <param name="addsSpace">Whether a space is put before the text.</param>
-    /// <exception cref="CheckpointException">A byte has no piece, or a piece is empty or there twice.</exception>
+    /// <exception cref="FileException">A byte has no piece, or a piece is empty or there twice.</exception>
     public static TokenizerDescription Describe(string source, IReadOnlyList<SentencePiece> pieces, bool addsSpace = true)
     {
         RequireWhole(source, pieces);
@@ -50,14 +49,14 @@ internal sealed class SentencePieceBpe
         var bytes = pieces.Where(piece => piece.Kind == SentencePieceKind.Byte).Select(piece => piece.Text).ToHashSet(StringComparer.Ordinal);
         string[] expected = [.. Enumerable.Range(0, 256).Select(value => $"<0x{value:X2}>")];
         if (expected.FirstOrDefault(name => !bytes.Contains(name)) is { } missing)
-            throw new CheckpointException(source, $"the piece {missing} is missing, so some text could not be encoded.", Damaged);
+            throw new FileException(source, $"the piece {missing} is missing, so some text could not be encoded.", Damaged);
         if (bytes.FirstOrDefault(name => !expected.Contains(name)) is { } wrong)
-            throw new CheckpointException(source, $"the byte piece {Quote(wrong)} is none of <0x00> to <0xFF>.", Damaged);
+            throw new FileException(source, $"the byte piece {Quote(wrong)} is none of <0x00> to <0xFF>.", Damaged);
         if (pieces.Any(piece => piece.Text.Length == 0))
-            throw new CheckpointException(source, "a piece is empty.", Damaged);
+            throw new FileException(source, "a piece is empty.", Damaged);
         var twice = pieces.Select((piece, id) => (piece.Text, id)).GroupBy(piece => piece.Text, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any());
         if (twice is not null)
-            throw new CheckpointException(
+            throw new FileException(
                 source, $"the pieces {string.Join(" and ", twice.Take(2).Select(piece => piece.id))} are the same, {Quote(twice.Key)}.", Damaged);
     }
 

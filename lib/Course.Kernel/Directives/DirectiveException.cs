@@ -1,5 +1,3 @@
-using Course.Inference;
-
 namespace Course.Kernel.Directives;
 
 /// <summary>A directive that cannot be honoured.</summary>

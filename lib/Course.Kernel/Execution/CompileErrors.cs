@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Course.Inference;
 using Course.Kernel.Scripting;
 using Microsoft.CodeAnalysis;
 

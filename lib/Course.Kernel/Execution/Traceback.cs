@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Course.Inference;
 using Course.Kernel.Formatting;
 using Course.Kernel.Scripting;
 using Microsoft.CodeAnalysis.Text;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Course.Inference;
 
 namespace Course.Kernel.Formatting;
 

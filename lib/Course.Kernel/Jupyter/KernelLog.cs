@@ -1,5 +1,3 @@
-using Course.Inference;
-
 namespace Course.Kernel.Jupyter;
 
 /// <summary>The kernel's own words, on the stderr of its process, which Jupyter shows in its terminal; they may quote what anyone sent.</summary>

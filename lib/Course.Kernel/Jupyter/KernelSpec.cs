@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Course.Inference;
 using Course.Kernel.Notebooks;
 using Course.Kernel.Running;
 

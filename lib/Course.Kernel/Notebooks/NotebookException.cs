@@ -1,5 +1,3 @@
-using Course.Inference;
-
 namespace Course.Kernel.Notebooks;
 
 /// <summary>A file that cannot be run as a notebook: says which file, what was expected of it, and what to do.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Course.Inference;
 
 namespace Course.Kernel.Notebooks;
 

@@ -1,5 +1,3 @@
-using Course.Inference;
-
 namespace Course.Kernel.Running;
 
 /// <summary>A cell that stopped its notebook.</summary>

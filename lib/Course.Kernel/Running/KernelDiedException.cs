@@ -1,5 +1,3 @@
-using Course.Inference;
-
 namespace Course.Kernel.Running;
 
 /// <summary>The process of a notebook ended while a cell ran in it: how, and what it last said.</summary>

@@ -1,4 +1,3 @@
-using Course.Inference;
 using Course.Kernel.Notebooks;
 
 namespace Course.Kernel.Running;

@@ -1,5 +1,3 @@
-using Course.Inference;
-
 namespace Course.Kernel.Running;
 
 /// <summary>How to start the command <c>course</c> once more: a file, and what comes before its own arguments.</summary>

@@ -129,7 +129,7 @@ public static class CheckRunner
         null => (Verdict.Passed, "", false),
         NotImplementedException => (Verdict.Unfinished, $"not done yet: {thrown.Message}", false),
         CheckFailedException or LawTooLargeException => (Verdict.Failed, thrown.Message, false),
-        TakeHomeException => (Verdict.Failed, thrown.Message, true),
+        CourseException => (Verdict.Failed, thrown.Message, true),
         AnswerCrashedException => (Verdict.Crashed, thrown.Message, false),
         _ => (Verdict.Crashed, $"{thrown.GetType().Name}: {thrown.Message} ({FirstFrame(thrown)})", false),
     };

@@ -9,8 +9,8 @@ namespace Course.TakeHome.Contracts;
 /// <param name="Lines">Outcomes and measurements.</param>
 /// <param name="Trouble">How the process ended where it did not end well; null where it did.</param>
 /// <param name="Picture">Of the answer's own, as SVG; null where there is none.</param>
-[TypeFormatterSource(typeof(CheckReportFormatters), PreferredMimeTypes = [CheckReportFormatters.Html, CheckReportFormatters.Plain])]
-public sealed record CheckReport(IReadOnlyList<string> BuildErrors, IReadOnlyList<CheckLine> Lines, string? Trouble, string? Picture = null)
+[TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
+public sealed record CheckReport(IReadOnlyList<string> BuildErrors, IReadOnlyList<CheckLine> Lines, string? Trouble, string? Picture = null) : IRichDisplay
 {
     internal static JsonSerializerOptions OneLine { get; } = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
@@ -21,6 +21,8 @@ public sealed record CheckReport(IReadOnlyList<string> BuildErrors, IReadOnlyLis
     /// <summary>By exercise, in order.</summary>
     internal IReadOnlyList<ExerciseReport> Exercises =>
         [.. Lines.GroupBy(line => line.Outcome?.Exercise ?? line.Exercise!).Select(lines => new ExerciseReport(lines.Key, [.. lines]))];
+
+    public string ToHtml() => CheckReportPage.Write(this);
 
     /// <summary>For a terminal and for a notebook: what failed, why it matters, where to look.</summary>
     public override string ToString()

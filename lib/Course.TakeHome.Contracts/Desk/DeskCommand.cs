@@ -12,7 +12,7 @@ public static class DeskCommand
         """;
 
     /// <returns>The exit code: 0, or 1 where a check does not pass.</returns>
-    /// <exception cref="TakeHomeException">The folder or the command is none.</exception>
+    /// <exception cref="CourseException">The folder or the command is none.</exception>
     public static int Run(string root, IReadOnlyList<string> args, TextWriter output, TimeProvider time)
     {
         if (args.Count == 0 || args.Any(arg => arg is "--help" or "-h" or "-?" or "help"))
@@ -48,7 +48,7 @@ public static class DeskCommand
         }
     }
 
-    private static TakeHomeException Misunderstood(IReadOnlyList<string> args) => new(
+    private static CourseException Misunderstood(IReadOnlyList<string> args) => new(
         Usage.Split('\n').FirstOrDefault(line => line.StartsWith($"take-home {args[0]} ", StringComparison.Ordinal)) is { } usage
             ? $"\"{string.Join(' ', args)}\" is not how that is called. It is:\n{usage.TrimEnd()}"
             : $"\"{string.Join(' ', args)}\" is no command. These are:\n{Usage}");

@@ -15,20 +15,20 @@ public sealed record FolderManifest(int Version, ulong Seed, int Minutes, DateTi
 
     public string ToJson() => JsonSerializer.Serialize(this, HandInLayout.Json);
 
-    /// <exception cref="TakeHomeException">The folder is none, or of another version.</exception>
+    /// <exception cref="CourseException">The folder is none, or of another version.</exception>
     public static FolderManifest Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
-            throw new TakeHomeException($"{Path.GetFullPath(folder)} is no take-home folder: it has no {FileName}. Run the command inside the folder that you were given.");
+            throw new CourseException($"{Path.GetFullPath(folder)} is no take-home folder: it has no {FileName}. Run the command inside the folder that you were given.");
         var manifest = Json.Read<FolderManifest>(path);
-        return manifest.Version == CurrentVersion ? manifest : throw new TakeHomeException($"{path}: expected version {CurrentVersion}, got {manifest.Version}.");
+        return manifest.Version == CurrentVersion ? manifest : throw new CourseException($"{path}: expected version {CurrentVersion}, got {manifest.Version}.");
     }
 }
 
 internal static class Json
 {
-    /// <exception cref="TakeHomeException">The file is not what was written.</exception>
+    /// <exception cref="CourseException">The file is not what was written.</exception>
     public static T Read<T>(string path)
         where T : class
     {
@@ -38,7 +38,7 @@ internal static class Json
         }
         catch (JsonException e)
         {
-            throw new TakeHomeException($"{path} was changed and cannot be read any more: {e.Message} Put it back as it was; if you cannot, ask whoever gave you the folder.", e);
+            throw new CourseException($"{path} was changed and cannot be read any more: {e.Message} Put it back as it was; if you cannot, ask whoever gave you the folder.", e);
         }
     }
 }

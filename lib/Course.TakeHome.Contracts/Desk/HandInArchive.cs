@@ -14,7 +14,7 @@ public static class HandInArchive
 
     /// <summary>Takes what is new in the notebooks first (<see cref="NotebookAnswers"/>). Outputs of notebooks stay behind.</summary>
     /// <returns>The manifest that lies in the archive.</returns>
-    /// <exception cref="TakeHomeException">It cannot be written there, or grading would not read it.</exception>
+    /// <exception cref="CourseException">It cannot be written there, or grading would not read it.</exception>
     public static HandInManifest Write(TakeHomeFolder folder, string archive, TimeProvider time)
     {
         NotebookAnswers.Collect(folder);
@@ -64,7 +64,7 @@ public static class HandInArchive
         memory.Position = 0;
         string[] objections = [.. Objections(files, memory.Length, limits), .. Dense(memory, limits)];
         if (objections.Length > 0)
-            throw new TakeHomeException($"No archive was made, for it would not be read:\n{string.Join('\n', objections.Distinct().Take(20))}\nRename, move or shorten these, and pack again.");
+            throw new CourseException($"No archive was made, for it would not be read:\n{string.Join('\n', objections.Distinct().Take(20))}\nRename, move or shorten these, and pack again.");
         memory.Position = 0;
         return memory;
     }
@@ -112,7 +112,7 @@ public static class HandInArchive
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new TakeHomeException($"{archive}: no archive can be written there ({e.Message.TrimEnd('.')}). Name a file in a folder that exists and that you may write to.", e);
+            throw new CourseException($"{archive}: no archive can be written there ({e.Message.TrimEnd('.')}). Name a file in a folder that exists and that you may write to.", e);
         }
         finally
         {

@@ -9,7 +9,7 @@ public static class NotebookCheck
     public static CheckReport Run(string exercise, ulong seed, Func<object> answer)
     {
         var suite = CheckSuite.Visible.SingleOrDefault(suite => suite.Exercise == exercise)
-            ?? throw new TakeHomeException($"There is no exercise \"{exercise}\". They are: {string.Join(", ", CheckSuite.Visible.Select(suite => suite.Exercise))}.");
+            ?? throw new CourseException($"There is no exercise \"{exercise}\". They are: {string.Join(", ", CheckSuite.Visible.Select(suite => suite.Exercise))}.");
         var variation = new Variation(seed, exercise);
         Noted(seed, folder => folder.NotePredictions(TimeProvider.System));
         CheckOutcome[] outcomes = [.. CheckRunner.Run(suite, new Cell(answer), variation)];
@@ -32,7 +32,7 @@ public static class NotebookCheck
             NotebookAnswers.Collect(folder);
             note(folder);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TakeHomeException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CourseException)
         {
         }
     }

@@ -5,7 +5,7 @@ namespace Course.TakeHome.Contracts;
 /// <summary>A candidate's folder, and where things lie in it.</summary>
 public sealed class TakeHomeFolder
 {
-    /// <exception cref="TakeHomeException">The folder is none.</exception>
+    /// <exception cref="CourseException">The folder is none.</exception>
     public TakeHomeFolder(string root) => (Root, Manifest) = (Path.GetFullPath(root), FolderManifest.Read(root));
 
     public string Root { get; }
@@ -88,7 +88,7 @@ public sealed class TakeHomeFolder
     }
 
     /// <summary>The next hint, and writes down that it was taken; once all were taken, all of them, to be read again.</summary>
-    /// <exception cref="TakeHomeException">The folder lost its hints.</exception>
+    /// <exception cref="CourseException">The folder lost its hints.</exception>
     public string NextHint(string exercise, TimeProvider time)
     {
         // One line of Base64 each, so that one does not read them by accident.
@@ -102,7 +102,7 @@ public sealed class TakeHomeFolder
     }
 
     /// <summary>Puts the stub back; what was there is kept under backup/. Returns where; null if nothing was there.</summary>
-    /// <exception cref="TakeHomeException">The folder lost its stubs.</exception>
+    /// <exception cref="CourseException">The folder lost its stubs.</exception>
     public string? Reset(string exercise, TimeProvider time)
     {
         var stub = Given(exercise, HandInLayout.Answer) ?? throw Lost("stubs");
@@ -134,13 +134,13 @@ public sealed class TakeHomeFolder
             Log.Add(time.GetUtcNow(), LogEvent.Checked, exercise, own.Count(outcome => outcome.Verdict == Verdict.Passed), CheckSuite.Visible.Single(suite => suite.Exercise == exercise).Checks.Count);
     }
 
-    private TakeHomeException Lost(string what) => new(
+    private CourseException Lost(string what) => new(
         $"{Path.Combine(Root, HandInLayout.Desk)} is not there, or not whole, and the {what} lie in it. Copying a folder by \"*\" leaves out what begins with a dot: "
         + "copy it over from the folder that you were given. `check`, `status` and `pack` work without it.");
 
     /// <summary>The exercise's id, if it is one.</summary>
-    /// <exception cref="TakeHomeException">There is no such exercise.</exception>
+    /// <exception cref="CourseException">There is no such exercise.</exception>
     public string Known(string exercise) => Manifest.Exercises.Contains(exercise)
         ? exercise
-        : throw new TakeHomeException($"There is no exercise \"{exercise}\". They are: {string.Join(", ", Manifest.Exercises)}.");
+        : throw new CourseException($"There is no exercise \"{exercise}\". They are: {string.Join(", ", Manifest.Exercises)}.");
 }

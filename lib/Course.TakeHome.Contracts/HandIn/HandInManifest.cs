@@ -25,7 +25,7 @@ public sealed record HandInManifest(
 
     public string ToJson() => JsonSerializer.Serialize(this, HandInLayout.Json);
 
-    /// <exception cref="TakeHomeException">The text is no manifest of a known version.</exception>
+    /// <exception cref="CourseException">The text is no manifest of a known version.</exception>
     public static HandInManifest Parse(string json)
     {
         try
@@ -33,11 +33,11 @@ public sealed record HandInManifest(
             var manifest = StrictJson.Read<HandInManifest>(json, HandInLayout.Json);
             return manifest is { Version: HandInLayout.Version, Exercises: not null, Files: not null }
                 ? manifest
-                : throw new TakeHomeException($"{HandInLayout.Manifest}: expected version {HandInLayout.Version} with exercises and files, got version {manifest?.Version}.");
+                : throw new CourseException($"{HandInLayout.Manifest}: expected version {HandInLayout.Version} with exercises and files, got version {manifest?.Version}.");
         }
         catch (JsonException e)
         {
-            throw new TakeHomeException($"{HandInLayout.Manifest} is not what `pack` writes: {e.Message}", e);
+            throw new CourseException($"{HandInLayout.Manifest} is not what `pack` writes: {e.Message}", e);
         }
     }
 }

@@ -67,13 +67,13 @@ public sealed class TableModel(int vocabularySize, Func<IReadOnlyList<int>, floa
     public IReadOnlyList<float[]> Forward(IReadOnlyList<int> tokens, ICache cache)
     {
         if (tokens.Count == 0)
-            throw new TakeHomeException($"Forward was called with no tokens, on a cache that holds {cache.Length}. A call brings at least one: where nothing is left to feed, the cache holds more than the text, or all of it.");
-        var history = cache as TokenCache ?? throw new TakeHomeException($"Forward was called with a {cache.GetType().Name} that this model did not make. Take it from CreateCache.");
+            throw new CourseException($"Forward was called with no tokens, on a cache that holds {cache.Length}. A call brings at least one: where nothing is left to feed, the cache holds more than the text, or all of it.");
+        var history = cache as TokenCache ?? throw new CourseException($"Forward was called with a {cache.GetType().Name} that this model did not make. Take it from CreateCache.");
         var logits = new List<float[]>();
         foreach (var token in tokens)
         {
             if (token < 0 || token >= vocabularySize)
-                throw new TakeHomeException($"Forward was called with token {token}; the vocabulary goes from 0 to {vocabularySize - 1}.");
+                throw new CourseException($"Forward was called with token {token}; the vocabulary goes from 0 to {vocabularySize - 1}.");
             history.Add(token);
             logits.Add([.. Logits(history.Tokens)]);
         }

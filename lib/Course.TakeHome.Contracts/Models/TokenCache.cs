@@ -14,7 +14,7 @@ public sealed class TokenCache : ICache
     public void Rewind(int count)
     {
         if (count < 0 || count > tokens.Count)
-            throw new TakeHomeException($"Rewind({count}) of a cache that holds {tokens.Count} tokens.");
+            throw new CourseException($"Rewind({count}) of a cache that holds {tokens.Count} tokens.");
         tokens.RemoveRange(tokens.Count - count, count);
     }
 }

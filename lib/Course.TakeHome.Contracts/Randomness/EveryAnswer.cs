@@ -39,7 +39,7 @@ internal sealed class EveryAnswer : IRandomness, IForeknown
     public bool MoveNext()
     {
         if (asked < forced.Length)
-            throw new TakeHomeException($"{asked} questions were asked, and at least {forced.Length} when the same answers were given before. {OtherChance}");
+            throw new CourseException($"{asked} questions were asked, and at least {forced.Length} when the same answers were given before. {OtherChance}");
         (asked, Probability, last) = (0, 1, null);
         foretold.Clear();
         if (!open.TryDequeue(out var next, out _))
@@ -75,7 +75,7 @@ internal sealed class EveryAnswer : IRandomness, IForeknown
     private int Answer(double[] probabilities, bool isYesOrNo)
     {
         if (asked == MostQuestions)
-            throw new TakeHomeException($"Chance was asked {MostQuestions} times in one run. Look for a loop that never ends.");
+            throw new CourseException($"Chance was asked {MostQuestions} times in one run. Look for a loop that never ends.");
         var question = Known(probabilities, isYesOrNo);
         var answer = asked < forced.Length ? forced[asked] : question.By(foretold.TryDequeue(out var uniform) ? uniform : random.NextDouble());
         if (asked >= forced.Length)
@@ -93,7 +93,7 @@ internal sealed class EveryAnswer : IRandomness, IForeknown
         if (known is not null)
             return known.IsYesOrNo == isYesOrNo && probabilities.AsSpan().SequenceEqual(known.Probabilities)
                 ? known
-                : throw new TakeHomeException($"Question {asked + 1} came with other probabilities than when the same answers were given before. {OtherChance}");
+                : throw new CourseException($"Question {asked + 1} came with other probabilities than when the same answers were given before. {OtherChance}");
         var question = new Question(probabilities, isYesOrNo, last, Probability);
         if (last is { } parent)
             parent.Question.Next[parent.Answer] = question;

@@ -35,7 +35,7 @@ public sealed class Law
     /// <param name="experiment">A function of the answers of chance alone: it makes its own caches and keeps nothing between runs.</param>
     /// <param name="maxRuns">How many runs are too many. Where only a hundredth or two is left by then, the law is given without it (<see cref="Unseen"/>).</param>
     /// <exception cref="LawTooLargeException">The experiment has more branches.</exception>
-    /// <exception cref="TakeHomeException">It does not follow from the answers alone, or asks with numbers that are no distribution.</exception>
+    /// <exception cref="CourseException">It does not follow from the answers alone, or asks with numbers that are no distribution.</exception>
     public static Law Of(Func<IRandomness, IEnumerable<int>> experiment, int maxRuns = 200_000) => Of((randomness, _) => experiment(randomness), maxRuns, repeats: Repetitions);
 
     /// <param name="experiment">The same, and is told a function that gives the path's probability once it has been walked.</param>
@@ -66,7 +66,7 @@ public sealed class Law
         randomness.Again();
         int[] again = [.. experiment(randomness, () => randomness.Probability)];
         if (!again.AsSpan().SequenceEqual(sequence))
-            throw new TakeHomeException($"The same answers of chance led once to {Show.Tokens(sequence)} and once to {Show.Tokens(again)}. {EveryAnswer.OtherChance}");
+            throw new CourseException($"The same answers of chance led once to {Show.Tokens(sequence)} and once to {Show.Tokens(again)}. {EveryAnswer.OtherChance}");
     }
 
     /// <summary>
@@ -113,4 +113,4 @@ public sealed class Law
 }
 
 /// <summary>A law with more branches than were to be walked. That says nothing about whoever is asked.</summary>
-public sealed class LawTooLargeException(string message) : TakeHomeException(message);
+public sealed class LawTooLargeException(string message) : CourseException(message);

@@ -9,16 +9,16 @@ internal static class Probabilities
     public static void RequireOne(double probability)
     {
         if (!(probability is >= 0 and <= 1))
-            throw new TakeHomeException($"Accept was asked with {probability:R}; a probability lies between 0 and 1.");
+            throw new CourseException($"Accept was asked with {probability:R}; a probability lies between 0 and 1.");
     }
 
     public static void RequireLaw(IReadOnlyList<double> probabilities)
     {
         for (var i = 0; i < probabilities.Count; i++)
             if (!(double.IsFinite(probabilities[i]) && probabilities[i] >= 0))
-                throw new TakeHomeException($"Draw was asked with {probabilities[i]:R} for token {i}; probabilities are finite and not negative.");
+                throw new CourseException($"Draw was asked with {probabilities[i]:R} for token {i}; probabilities are finite and not negative.");
         if (!(Math.Abs(probabilities.Sum() - 1) <= SumTolerance))
-            throw new TakeHomeException($"Draw was asked with {probabilities.Count} numbers that sum to {probabilities.Sum():R}; a distribution sums to one.");
+            throw new CourseException($"Draw was asked with {probabilities.Count} numbers that sum to {probabilities.Sum():R}; a distribution sums to one.");
     }
 
     public static bool Accept(double probability, double uniform) => uniform < probability;

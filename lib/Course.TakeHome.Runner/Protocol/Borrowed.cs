@@ -91,7 +91,7 @@ internal sealed class Borrowed
         {
             write(journal.Byte((byte)verb));
             if (++steps + stepsBefore > Lent.MostSteps)
-                throw new TakeHomeException($"One call did more than {Lent.MostSteps} things to its models and to chance. Look for a loop that never ends.");
+                throw new CourseException($"One call did more than {Lent.MostSteps} things to its models and to chance. Look for a loop that never ends.");
         }
     }
 
@@ -117,6 +117,6 @@ internal sealed class Borrowed
     private void RequireOpen()
     {
         if (ended)
-            throw new TakeHomeException("A model or chance was used after the call had ended to which it was given. Keep none of them, and leave no thread running.");
+            throw new CourseException("A model or chance was used after the call had ended to which it was given. Keep none of them, and leave no thread running.");
     }
 }

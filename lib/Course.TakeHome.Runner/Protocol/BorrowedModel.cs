@@ -17,7 +17,7 @@ internal sealed class BorrowedModel(Borrowed owner, int index, int vocabulary, M
     {
         var held = cache as BorrowedCache;
         if (held is null || held.Owner != owner)
-            throw new TakeHomeException($"Forward was called with a {cache?.GetType().Name ?? "null"} that this model did not make. Take it from CreateCache, in the same call.");
+            throw new CourseException($"Forward was called with a {cache?.GetType().Name ?? "null"} that this model did not make. Take it from CreateCache, in the same call.");
         int[] fed = [.. tokens];
         lock (owner.Gate)
         {
@@ -55,7 +55,7 @@ internal sealed class BorrowedModel(Borrowed owner, int index, int vocabulary, M
         var rows = answer.List(() => answer.Floats(vocabulary), sizeof(int), fed.Length);
         answer.End();
         if (rows.Length != fed.Length || rows.Any(row => row.Length != vocabulary))
-            throw new TakeHomeException($"A model was fed {fed.Length} tokens and answered [{rows.Length}][{(rows.Length > 0 ? rows[0].Length : 0)}]; its vocabulary has {vocabulary}.");
+            throw new CourseException($"A model was fed {fed.Length} tokens and answered [{rows.Length}][{(rows.Length > 0 ? rows[0].Length : 0)}]; its vocabulary has {vocabulary}.");
         var text = held.Text;
         for (var i = 0; memory is not null && i < fed.Length; i++)
             memory.Keep(text += (char)fed[i], rows[i]);
@@ -80,7 +80,7 @@ internal sealed class BorrowedCache(Borrowed owner, int index) : ICache
     public void Rewind(int count)
     {
         if (count < 0 || count > Length)
-            throw new TakeHomeException($"Rewind({count}) of a cache that holds {Length} tokens.");
+            throw new CourseException($"Rewind({count}) of a cache that holds {Length} tokens.");
         owner.Tell(LentVerb.Rewind, told => told.Int(index).Int(count));
         Text = Text[..^count];
     }

@@ -36,7 +36,7 @@ internal sealed class BorrowedRandomness(Borrowed owner, double[] foretold) : IR
         var answer = owner.Ask(LentVerb.AskDraw, question => question.Doubles(law));
         var drawn = answer.Int();
         Refill(answer);
-        return drawn >= 0 && drawn < law.Length ? drawn : throw new TakeHomeException($"Chance drew {drawn} of {law.Length} tokens.");
+        return drawn >= 0 && drawn < law.Length ? drawn : throw new CourseException($"Chance drew {drawn} of {law.Length} tokens.");
     }
 
     private void Refill(MessageReader answer)

@@ -25,7 +25,7 @@ internal static class Failure
         return kind switch
         {
             Kind.Unfinished => new NotImplementedException(words),
-            Kind.Refused => new TakeHomeException(words),
+            Kind.Refused => new CourseException(words),
             Kind.Wrong => new CheckFailedException(words),
             Kind.OutOfRange => new ArgumentOutOfRangeException(null, words),
             _ => new AnswerCrashedException(words),
@@ -35,7 +35,7 @@ internal static class Failure
     private static Kind KindOf(Exception e) => e switch
     {
         NotImplementedException => Kind.Unfinished,
-        TakeHomeException => Kind.Refused,
+        CourseException => Kind.Refused,
         CheckFailedException => Kind.Wrong,
         ArgumentOutOfRangeException => Kind.OutOfRange,
         _ => Kind.Other,

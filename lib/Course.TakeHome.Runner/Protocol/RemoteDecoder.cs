@@ -38,11 +38,11 @@ public sealed class RemoteDecoder(Wire wire, byte verb, int handle) : ISpeculati
         int[] prompt = question.Ints(LongestText);
         var (gamma, wanted, stops, stop) = (question.Int(), question.Int(), question.Bool(), question.Int());
         if (wanted > LongestText || gamma > LongestDraft)
-            throw new TakeHomeException($"{wanted} tokens were asked for with γ = {gamma}; texts up to {LongestText} tokens and γ up to {LongestDraft} are decoded here.");
+            throw new CourseException($"{wanted} tokens were asked for with γ = {gamma}; texts up to {LongestText} tokens and γ up to {LongestDraft} are decoded here.");
         var borrowed = new Borrowed(wire, lentVerb, question);
         question.End();
         if (Math.Max(1, gamma) * (long)borrowed.Models.Max(model => model.VocabularySize) is > MostProbabilities and var kept)
-            throw new TakeHomeException($"γ = {gamma} over this vocabulary is {kept} probabilities a round; up to {MostProbabilities} are kept here. Take a smaller vocabulary.");
+            throw new CourseException($"γ = {gamma} over this vocabulary is {kept} probabilities a round; up to {MostProbabilities} are kept here. Take a smaller vocabulary.");
         var text = decoder.Decode(borrowed.Models[0], borrowed.Models[1], prompt, new(gamma, wanted, borrowed.Distribution, stops ? stop : null), borrowed.Randomness)
             ?? throw new CheckFailedException("Decode gave null.");
         int[] emitted = [.. text];

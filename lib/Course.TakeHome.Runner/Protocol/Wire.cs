@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Runner.Protocol;
 
@@ -49,13 +48,13 @@ public sealed class Wire(Frames frames, Func<Wire, MessageReader, MessageWriter>
     internal ModelNames Names { get; } = new();
 
     /// <exception cref="WireException">There is no answer any more.</exception>
-    /// <exception cref="TakeHomeException">Too many questions are open.</exception>
+    /// <exception cref="CourseException">Too many questions are open.</exception>
     public MessageReader Ask(MessageWriter question)
     {
         lock (asking)
         {
             if (open == Deepest)
-                throw new TakeHomeException($"{Deepest} questions are open, each asked to answer the one before. A model must not call the decoder that calls it.");
+                throw new CourseException($"{Deepest} questions are open, each asked to answer the one before. A model must not call the decoder that calls it.");
             open++;
             try
             {

@@ -33,9 +33,9 @@ public sealed record Exercise(
     public string Filled(string text, ulong seed) =>
         Visible.Values(new(seed, Id)).Aggregate(text, (filled, value) => filled.Replace($"{{{{{value.Key}}}}}", value.Value, StringComparison.Ordinal));
 
-    /// <exception cref="TakeHomeException">There is no such exercise.</exception>
+    /// <exception cref="CourseException">There is no such exercise.</exception>
     public static Exercise Named(string id) => All.FirstOrDefault(exercise => exercise.Id == id)
-        ?? throw new TakeHomeException($"There is no exercise \"{id}\". They are: {string.Join(", ", All.Select(exercise => exercise.Id))}.");
+        ?? throw new CourseException($"There is no exercise \"{id}\". They are: {string.Join(", ", All.Select(exercise => exercise.Id))}.");
 }
 
 /// <summary>What the candidate reads first.</summary>
@@ -57,12 +57,12 @@ public sealed record Card(int Order, string Title, int Difficulty, int Importanc
 public sealed record PlantedBug(string Name, string Check, string Wrong, string Find, string Replacement)
 {
     /// <summary>The reference with the bug in it.</summary>
-    /// <exception cref="TakeHomeException">The text does not occur exactly once.</exception>
+    /// <exception cref="CourseException">The text does not occur exactly once.</exception>
     public string In(string reference)
     {
         var at = reference.IndexOf(Find, StringComparison.Ordinal);
         return at >= 0 && reference.IndexOf(Find, at + 1, StringComparison.Ordinal) < 0
             ? reference.Replace(Find, Replacement, StringComparison.Ordinal)
-            : throw new TakeHomeException($"Bug \"{Name}\": its text must occur exactly once in the reference.");
+            : throw new CourseException($"Bug \"{Name}\": its text must occur exactly once in the reference.");
     }
 }

@@ -43,12 +43,12 @@ internal static class ExerciseFolders
         [.. Text($"{id}/hints.md").Split("\n## ", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(hint => hint[(hint.IndexOf('\n', StringComparison.Ordinal) + 1)..].Trim())];
 
     private static T Only<T>(IEnumerable<T> all, Func<T, bool> condition, string what) => all.SingleOrDefault(condition)
-        ?? throw new TakeHomeException($"There are no {what}.");
+        ?? throw new CourseException($"There are no {what}.");
 
     private static string Text(string name)
     {
         if (!Names.TryGetValue(name, out var resource))
-            throw new TakeHomeException($"Exercises/{name} is missing.");
+            throw new CourseException($"Exercises/{name} is missing.");
         using var stream = typeof(ExerciseFolders).Assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n");

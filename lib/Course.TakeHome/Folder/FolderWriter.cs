@@ -15,11 +15,11 @@ public static class FolderWriter
     /// <param name="seed">What varies between candidates follows from it.</param>
     /// <param name="minutes">Time allowed; for the README and the manifest.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="TakeHomeException">Something lies in the folder, it cannot be made, or the time is none.</exception>
+    /// <exception cref="CourseException">Something lies in the folder, it cannot be made, or the time is none.</exception>
     public static TakeHomeFolder Write(string folder, ulong seed, int minutes, TimeProvider time)
     {
         if (minutes is < LeastMinutes or > MostMinutes)
-            throw new TakeHomeException($"--minutes {minutes}: expected {LeastMinutes} to {MostMinutes}.");
+            throw new CourseException($"--minutes {minutes}: expected {LeastMinutes} to {MostMinutes}.");
         Prepare(folder);
         foreach (var (name, text) in TemplateFiles.All)
             Put(folder, name, text.Replace("{{minutes}}", $"{minutes}", StringComparison.Ordinal).Replace("{{exercises}}", Table(), StringComparison.Ordinal)
@@ -42,11 +42,11 @@ public static class FolderWriter
         try
         {
             if (Directory.CreateDirectory(folder).EnumerateFileSystemInfos().Any())
-                throw new TakeHomeException($"{Path.GetFullPath(folder)} is not empty. Name a folder that is, or none that exists.");
+                throw new CourseException($"{Path.GetFullPath(folder)} is not empty. Name a folder that is, or none that exists.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new TakeHomeException($"{Path.GetFullPath(folder)}: no folder can be made there ({e.Message.TrimEnd('.')}). Name one that is empty, or none that exists.", e);
+            throw new CourseException($"{Path.GetFullPath(folder)}: no folder can be made there ({e.Message.TrimEnd('.')}). Name one that is empty, or none that exists.", e);
         }
     }
 
@@ -60,7 +60,7 @@ public static class FolderWriter
             Put(folder, $"{HandInLayout.Desk}/given/{id}/{file}", text);
         }
         Put(folder, $"{HandInLayout.Desk}/hints/{id}", string.Join('\n', exercise.Hints.Select(hint => Convert.ToBase64String(Encoding.UTF8.GetBytes(exercise.Filled(hint, seed))))));
-        Put(folder, $"{HandInLayout.Notebooks}/{NotebookText.FileName(exercise)}", NotebookText.Of(exercise, seed, "../lib/Course.TakeHome.Contracts.dll"));
+        Put(folder, $"{HandInLayout.Notebooks}/{NotebookText.FileName(exercise)}", NotebookText.Of(exercise, seed, "../lib"));
     }
 
     private static string Table() => string.Join('\n', Exercise.All.Select(exercise =>
@@ -85,11 +85,11 @@ public static class FolderWriter
 
     private static void CopyContracts(string lib)
     {
-        var assembly = typeof(IAdapter).Assembly.Location;
         Directory.CreateDirectory(lib);
-        foreach (var extension in new[] { ".dll", ".xml", ".runtimeconfig.json" })
-            if (Path.ChangeExtension(assembly, null) + extension is var file && File.Exists(file))
-                File.Copy(file, Path.Combine(lib, Path.GetFileName(file)));
+        foreach (var assembly in new[] { typeof(CourseException), typeof(IAdapter) }.Select(type => type.Assembly.Location))
+            foreach (var extension in new[] { ".dll", ".xml", ".runtimeconfig.json" })
+                if (Path.ChangeExtension(assembly, null) + extension is var file && File.Exists(file))
+                    File.Copy(file, Path.Combine(lib, Path.GetFileName(file)));
     }
 
     private static void Put(string folder, string name, string text)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Course.Inference;
 using Course.TakeHome.Grading.HandIns;
 
 namespace Course.TakeHome.Folder;

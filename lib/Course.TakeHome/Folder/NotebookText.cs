@@ -11,19 +11,19 @@ public static class NotebookText
     /// <summary>The seed of the notebooks that lie in the repository.</summary>
     public const ulong RepositorySeed = 0;
 
-    private const string RepositoryContracts = "../../lib/Course.TakeHome.Contracts/bin/Release/net10.0/Course.TakeHome.Contracts.dll";
+    private const string RepositoryAssemblies = "../../lib/Course.TakeHome.Contracts/bin/Release/net10.0";
 
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string FileName(Exercise exercise) => $"{exercise.Card.Order}-{exercise.Id}.ipynb";
 
     /// <summary>As it lies under notebooks/take-home.</summary>
-    public static string OfRepository(Exercise exercise) => Of(exercise, RepositorySeed, RepositoryContracts);
+    public static string OfRepository(Exercise exercise) => Of(exercise, RepositorySeed, RepositoryAssemblies);
 
     /// <param name="exercise">The exercise.</param>
     /// <param name="seed">Of the folder.</param>
-    /// <param name="contracts">Path to Course.TakeHome.Contracts.dll, relative to the notebook.</param>
-    public static string Of(Exercise exercise, ulong seed, string contracts)
+    /// <param name="assemblies">The folder that holds Course.TakeHome.Contracts.dll and Course.Core.dll, relative to the notebook.</param>
+    public static string Of(Exercise exercise, ulong seed, string assemblies)
     {
         var card = exercise.Card;
         var text = exercise.Filled(card.Text.Trim(), seed);
@@ -34,7 +34,8 @@ public static class NotebookText
             Markdown("card", CardText.Between(text, "## The question", CardText.PredictionHeading).Replace($"## The question\n\n{Question(text)}\n\n", "", StringComparison.Ordinal)
                 + "\n\nBefore you go on, open the next cell (double-click, or Enter) and write your prediction below the quoted question."),
             Markdown(HandInLayout.WrittenCells[0], CardText.Prediction(exercise, seed)),
-            Code("setup", $"#r \"{contracts}\"\n\nusing Course.TakeHome.Contracts;\n\nconst ulong Seed = {seed};"),
+            Code("setup", $"#r \"{assemblies}/Course.Core.dll\"\n#r \"{assemblies}/Course.TakeHome.Contracts.dll\"\n\n"
+                + $"using Course.Core;\nusing Course.TakeHome.Contracts;\n\nconst ulong Seed = {seed};"),
             Markdown("answer-text", $"## Exercises\n\nFill in the stub; keep everything that belongs to it in this one cell. In a folder that you were given, `./take-home check` and `pack` take the cell, "
                 + $"as it was last saved, for `exercises/{exercise.Id}/{HandInLayout.Answer}`. Stuck? `./take-home hint {exercise.Id}`, in a terminal."),
             Code(HandInLayout.AnswerCell, exercise.StubFor(seed).Trim()),

@@ -1,5 +1,3 @@
-using Course.Inference;
-
 namespace Course.TakeHome.Grading;
 
 /// <summary>Text of a stranger's as a terminal may show it (<c>SafeText</c>), with the lengths that grading allows.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Course.Inference;
 using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Rubrics;
 

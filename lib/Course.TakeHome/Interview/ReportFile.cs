@@ -1,5 +1,3 @@
-using Course.Inference;
-using Course.TakeHome.Contracts;
 using Course.TakeHome.Grading.Reports;
 
 namespace Course.TakeHome.Interview;
@@ -18,15 +16,23 @@ public static class ReportFile
                 ? throw new CourseException($"{path} is empty, or no file at all. Name the report.json that `course take-home grade` wrote.")
                 : new FileInfo(path).Length > LargestFile
                 ? throw new CourseException($"{path}: a grading report has at most {LargestFile >> 20} MiB. Name the report.json of one hand-in.")
-                : GradeReport.Parse(File.ReadAllText(path));
-        }
-        catch (TakeHomeException e)
-        {
-            throw new CourseException($"{path}: {e.Message} Name the report.json that `course take-home grade` wrote.", e);
+                : Parse(path, File.ReadAllText(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CourseException($"{path}: the grading report cannot be read ({e.Message.TrimEnd('.')}). Name another file, or leave --report out.", e);
+        }
+    }
+
+    private static GradeReport Parse(string path, string text)
+    {
+        try
+        {
+            return GradeReport.Parse(text);
+        }
+        catch (CourseException e)
+        {
+            throw new CourseException($"{path}: {e.Message} Name the report.json that `course take-home grade` wrote.", e);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Course.Inference;
 using Course.TakeHome.Grading.Reports;
 
 namespace Course.TakeHome.Interview;

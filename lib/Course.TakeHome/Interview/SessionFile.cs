@@ -1,8 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Course.Inference;
-using Course.Inference.Files;
 using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Interview;

@@ -1,5 +1,3 @@
-using Course.Inference;
-
 namespace Course.TakeHome.Rubrics;
 
 /// <summary>Reads <c>questions.yaml</c>.</summary>

@@ -1,5 +1,3 @@
-using Course.Inference;
-
 namespace Course.TakeHome.Rubrics;
 
 /// <summary>A rubric or a question bank that does not hold what it must: where, what was expected, what to do.</summary>

@@ -1,5 +1,3 @@
-using Course.Inference;
-
 namespace Course.TakeHome.Sandboxing;
 
 /// <summary>Runs commands that nobody trusts.</summary>

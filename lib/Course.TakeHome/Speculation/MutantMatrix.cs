@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Course.Charts.Display;
 using Course.TakeHome.Speculation.Checks;
 using Course.TakeHome.Speculation.Mutants;
 

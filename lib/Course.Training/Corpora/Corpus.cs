@@ -1,6 +1,3 @@
-using Course.Inference;
-using Course.Inference.Files;
-
 namespace Course.Training.Corpora;
 
 /// <summary>The texts to train on, by kind, and the text held out from all training.</summary>

@@ -1,4 +1,3 @@
-using Course.Inference;
 using Course.Inference.Tokenization;
 
 namespace Course.Training.Corpora;

@@ -1,7 +1,6 @@
 using System.Text;
 using Course.Inference.Decoding;
 using Course.Inference.Decoding.Batching;
-using Course.Inference.Files;
 using Course.Inference.Modeling;
 using Course.Inference.Sampling;
 using Course.Inference.Tokenization;

@@ -1,5 +1,3 @@
-using Course.Inference;
-
 namespace Course.Training.Corpora;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using Course.Inference;
 using Course.Inference.Modeling;
 using Course.Inference.Sampling;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Course.Inference;
-using Course.Inference.Files;
 using Course.Training.Pairs;
 using TorchSharp;
 

@@ -1,4 +1,3 @@
-using Course.Inference;
 using Course.Inference.Checkpoints;
 using Course.Inference.Tokenization;
 

@@ -1,9 +1,7 @@
 using System.Text;
-using Course.Inference;
 using Course.Inference.Checkpoints;
 using Course.Inference.Checkpoints.HuggingFace;
 using Course.Inference.Families.Llama;
-using Course.Inference.Files;
 using Course.Inference.Tokenization;
 using Course.Training.Corpora;
 using Course.Training.Runs;

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Course.Inference;
-using Course.Inference.Files;
 using Course.Training.Corpora;
 using Course.Training.Runs;
 

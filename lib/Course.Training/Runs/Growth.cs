@@ -1,4 +1,3 @@
-using Course.Inference;
 using Course.Inference.Families.Llama;
 using static TorchSharp.torch;
 

@@ -1,5 +1,3 @@
-using Course.Inference;
-
 namespace Course.Training.Runs;
 
 /// <summary>Everything that decides what a run does, besides corpus, vocabulary and shape.</summary>

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Course.Inference;
 using Course.Inference.Checkpoints.Safetensors;
-using Course.Inference.Files;
 using static TorchSharp.torch;
 
 namespace Course.Training.Runs;

@@ -1,5 +1,4 @@
 using System.Text;
-using Course.Inference;
 
 namespace Course.Training.Tokenizers;
 

@@ -146,7 +146,7 @@ public sealed class CheckpointTests : IDisposable
         File.WriteAllText(folder.File("generation_config.json"), """{ "eos_token_id": 36 }""");
         Assert.Equal([2, 36], Checkpoint.Read(folder.Path).Configuration.EndTokens);
         File.WriteAllText(folder.File("generation_config.json"), """{ "eos_token_id": "36" }""");
-        Assert.Contains("Correct generation_config.json", Assert.Throws<CheckpointException>(() => Checkpoint.Read(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("Correct generation_config.json", Assert.Throws<FileException>(() => Checkpoint.Read(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class CheckpointTests : IDisposable
         using var scope = NewDisposeScope();
         var tensors = SmallModel.Tensors(c, weights);
         tensors.Remove("lm_head.weight");
-        Assert.Throws<CheckpointException>(() => Checkpoint.Save(folder.Path, c, tensors, ScalarType.Float32));
+        Assert.Throws<FileException>(() => Checkpoint.Save(folder.Path, c, tensors, ScalarType.Float32));
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
@@ -224,10 +224,10 @@ public sealed class CheckpointTests : IDisposable
         return index;
     }
 
-    private static CheckpointException Refusal(string path)
+    private static FileException Refusal(string path)
     {
         var before = LiveTensors.OfThisThread;
-        var error = Assert.Throws<CheckpointException>(() => Models.LoadReadable(path));
+        var error = Assert.Throws<FileException>(() => Models.LoadReadable(path));
         Assert.Equal(before, LiveTensors.OfThisThread);
         return error;
     }

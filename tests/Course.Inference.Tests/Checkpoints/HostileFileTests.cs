@@ -46,7 +46,7 @@ public sealed class HostileFileTests : IDisposable
             {
                 Models.LoadReadable(folder.Path).Dispose();
             }
-            catch (CheckpointException)
+            catch (FileException)
             {
                 refused++;
             }

@@ -89,7 +89,7 @@ public sealed class QuotingTests : IDisposable
     public void Of_a_files_name()
     {
         const string name = "x\u001b[2J\nPassed.gguf";
-        var message = Assert.Throws<CheckpointException>(() => Models.LoadReadable(folder.File(name))).Message;
+        var message = Assert.Throws<FileException>(() => Models.LoadReadable(folder.File(name))).Message;
         Assert.Contains(@"x\u001B[2J Passed.gguf", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
     }

@@ -18,7 +18,7 @@ public sealed class FreeMemoryTests : IDisposable
     public void A_plain_sentence_says_what_is_needed_and_what_is_free()
     {
         FreeMemory.Require("x", 100, 100);
-        var error = Assert.Throws<CheckpointException>(() => FreeMemory.Require("x", 3L << 30, 1L << 29));
+        var error = Assert.Throws<FileException>(() => FreeMemory.Require("x", 3L << 30, 1L << 29));
         Assert.StartsWith("x: its weights take 3.0 GiB of memory, and 0.5 GiB are free. ", error.Message, StringComparison.Ordinal);
     }
 
@@ -36,9 +36,9 @@ public sealed class FreeMemoryTests : IDisposable
             return; // elsewhere such a file takes the disk
         var c = SmallModel.Shape(vocabulary: 1 << 20, width: 1 << 18, hidden: 32, layers: 1, heads: 1 << 12, keyValueHeads: 1, headWidth: 64, context: 8, tied: true);
         var path = format switch { "llama2c" => Llama2c(c), "gguf" => Gguf(c), _ => Safetensors(c) };
-        var error = Assert.Throws<CheckpointException>(() => Models.LoadReadable(path));
+        var error = Assert.Throws<FileException>(() => Models.LoadReadable(path));
         Assert.Contains("GiB of memory", error.Message, StringComparison.Ordinal);
-        Assert.Throws<CheckpointException>(() => Models.Load(path));
+        Assert.Throws<FileException>(() => Models.Load(path));
     }
 
     private string Llama2c(LlamaConfiguration c)

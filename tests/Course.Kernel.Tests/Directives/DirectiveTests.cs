@@ -43,11 +43,11 @@ public sealed class DirectiveTests : IAsyncDisposable
     [Fact]
     public async Task An_assembly_that_the_process_has_is_the_processs_own()
     {
-        var path = typeof(Course.Inference.CourseException).Assembly.Location;
+        var path = typeof(Course.Core.CourseException).Assembly.Location;
         Directory.CreateDirectory(Path.Combine(folder, "bin"));
-        File.Copy(path, Path.Combine(folder, "bin", "Course.Inference.dll"));
-        await notebook.Run("#r \"bin/Course.Inference.dll\"");
-        Assert.Equal(path, await notebook.Text("typeof(Course.Inference.CourseException).Assembly.Location"));
+        File.Copy(path, Path.Combine(folder, "bin", "Course.Core.dll"));
+        await notebook.Run("#r \"bin/Course.Core.dll\"");
+        Assert.Equal(path, await notebook.Text("typeof(Course.Core.CourseException).Assembly.Location"));
     }
 
     [Theory]

@@ -89,8 +89,8 @@ public sealed class LanguageServicesTests : IAsyncDisposable
     [Fact]
     public async Task Inspection_reads_the_xml_beside_an_assembly()
     {
-        await notebook.Run($"#r \"{typeof(Course.Inference.CourseException).Assembly.Location}\"");
-        var about = await notebook.Engine.Language.InspectAsync("Course.Inference.CourseException", 32, default);
+        await notebook.Run($"#r \"{typeof(Course.Core.CourseException).Assembly.Location}\"");
+        var about = await notebook.Engine.Language.InspectAsync("Course.Core.CourseException", 27, default);
         Assert.Contains("error", about!.Text, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -42,7 +42,7 @@ public sealed class ReferencesTests : IAsyncDisposable
 
     /// <summary>The kernel's own assembly needs the library, the compiler and more.</summary>
     [Theory]
-    [InlineData(typeof(Course.Inference.CourseException))]
+    [InlineData(typeof(Course.Core.CourseException))]
     [InlineData(typeof(CSharpCompilation))]
     public async Task The_kernels_functions_stay_the_same_when_what_the_kernel_needs_is_referenced(Type needed)
     {

@@ -32,13 +32,13 @@ public sealed class LawTests
 
     [Fact]
     public void One_that_asks_without_end_is_told_so() =>
-        Assert.Contains("never ends", Assert.Throws<TakeHomeException>(() => Law.Of(Endless)).Message, StringComparison.Ordinal);
+        Assert.Contains("never ends", Assert.Throws<CourseException>(() => Law.Of(Endless)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void One_that_remembers_is_told_so()
     {
         var runs = 0;
-        Assert.Throws<TakeHomeException>(() => Law.Of(randomness => [randomness.Accept(runs++ == 0 ? 0.5 : 0.25) ? 1 : 0]));
+        Assert.Throws<CourseException>(() => Law.Of(randomness => [randomness.Accept(runs++ == 0 ? 0.5 : 0.25) ? 1 : 0]));
     }
 
     [Fact]

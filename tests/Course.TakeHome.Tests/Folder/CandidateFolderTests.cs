@@ -51,8 +51,8 @@ public sealed class CandidateFolderTests : IDisposable
     {
         var file = Path.Combine(root, "file");
         File.WriteAllText(file, "mine");
-        Assert.Contains("no folder can be made there", Assert.Throws<TakeHomeException>(() => New(name: "file")).Message, StringComparison.Ordinal);
-        Assert.Contains("is not empty", Assert.Throws<TakeHomeException>(() => New(name: "")).Message, StringComparison.Ordinal);
+        Assert.Contains("no folder can be made there", Assert.Throws<CourseException>(() => New(name: "file")).Message, StringComparison.Ordinal);
+        Assert.Contains("is not empty", Assert.Throws<CourseException>(() => New(name: "")).Message, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(file));
     }
 

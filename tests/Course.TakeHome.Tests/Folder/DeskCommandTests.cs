@@ -23,7 +23,7 @@ public sealed class DeskCommandTests : IDisposable
         return output.ToString();
     }
 
-    private string Refusal(params string[] arguments) => Assert.Throws<TakeHomeException>(() => Said(arguments)).Message;
+    private string Refusal(params string[] arguments) => Assert.Throws<CourseException>(() => Said(arguments)).Message;
 
     [Theory]
     [InlineData("hint")]

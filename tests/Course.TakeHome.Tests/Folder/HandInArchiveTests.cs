@@ -61,7 +61,7 @@ public sealed class HandInArchiveTests : IDisposable
     public void A_name_that_grading_would_reject_is_told_and_no_archive_is_made(string path, string why)
     {
         Put(path, "// mine");
-        Assert.Contains(why, Assert.Throws<TakeHomeException>(Packed).Message, StringComparison.Ordinal);
+        Assert.Contains(why, Assert.Throws<CourseException>(Packed).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Archive));
     }
 
@@ -70,7 +70,7 @@ public sealed class HandInArchiveTests : IDisposable
     {
         Put("exercises/loop/notes.md", new string('x', 5_000_000));
         Put("exercises/loop/blank.md", new string(' ', 300_000));
-        var message = Assert.Throws<TakeHomeException>(Packed).Message;
+        var message = Assert.Throws<CourseException>(Packed).Message;
         Assert.Contains("exercises/loop/notes.md has 5000000 bytes; at most 4194304 are read", message, StringComparison.Ordinal);
         Assert.Contains("exercises/loop/blank.md unpacks", message, StringComparison.Ordinal);
     }
@@ -81,7 +81,7 @@ public sealed class HandInArchiveTests : IDisposable
         Packed();
         var before = File.ReadAllBytes(Archive);
         Put("exercises/loop/ notes.md", "");
-        Assert.Throws<TakeHomeException>(Packed);
+        Assert.Throws<CourseException>(Packed);
         Assert.Equal(before, File.ReadAllBytes(Archive));
         Assert.Equal(["a.zip", "exam"], Directory.GetFileSystemEntries(root).Select(Path.GetFileName).Order());
     }

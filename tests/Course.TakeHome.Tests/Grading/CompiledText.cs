@@ -27,6 +27,7 @@ internal static class CompiledText
         using System;
         using System.Linq;
         using System.Collections.Generic;
+        using Course.Core;
         using Course.TakeHome.Contracts;
         public sealed class Adapter : IAdapter
         {

@@ -52,7 +52,7 @@ public sealed class SuspectGradingTests
     [SandboxFact]
     public void Tests_that_never_end_find_nothing_and_keep_nobody_waiting()
     {
-        var (grade, findings) = Grade("using Course.TakeHome.Contracts; using System.Collections.Generic; public sealed class DecoderTests : IDecoderTests { public IReadOnlyList<DecoderTest> Tests => [new(\"endless\", _ => { while (true) { } })]; }");
+        var (grade, findings) = Grade("using Course.Core; using Course.TakeHome.Contracts; using System.Collections.Generic; public sealed class DecoderTests : IDecoderTests { public IReadOnlyList<DecoderTest> Tests => [new(\"endless\", _ => { while (true) { } })]; }");
         Assert.Equal((0, 0), (grade.Killed, grade.Flagged));
         Assert.Equal(grade.Decoders.Count, findings.Count(finding => finding.Id.StartsWith("tests/endless/", StringComparison.Ordinal)));
     }

@@ -17,7 +17,7 @@ internal sealed class GgufFile : IDisposable
 
     public GgufHeader Header { get; }
 
-    /// <exception cref="CheckpointException">The file is missing, is not GGUF, or its header is not consistent in itself and with the file's length.</exception>
+    /// <exception cref="FileException">The file is missing, is not GGUF, or its header is not consistent in itself and with the file's length.</exception>
     public static GgufFile Open(string path)
     {
         var stream = CheckpointFile.Open(path);
@@ -83,7 +83,7 @@ internal sealed class GgufFile : IDisposable
         }
         catch (IOException e)
         {
-            throw new CheckpointException(Path, $"tensor {Quote(name)} cannot be read ({e.Message.TrimEnd('.')}).", Damaged, e);
+            throw new FileException(Path, $"tensor {Quote(name)} cannot be read ({e.Message.TrimEnd('.')}).", Damaged, e);
         }
     }
 }

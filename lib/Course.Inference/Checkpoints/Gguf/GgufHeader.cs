@@ -1,4 +1,3 @@
-using Course.Inference.Files;
 using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Checkpoints.Gguf;
@@ -35,12 +34,12 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
     private static void RequireVersion(string path, GgufReader reader)
     {
         if (reader.UInt32("the magic number") is var magic && magic != GgufFormat.Magic)
-            throw new CheckpointException(path, $"it begins with 0x{magic:X8}, where the letters GGUF were expected.", "It is not a GGUF file: name another.");
+            throw new FileException(path, $"it begins with 0x{magic:X8}, where the letters GGUF were expected.", "It is not a GGUF file: name another.");
         var version = reader.UInt32("the version");
         if (version is 0x01000000 or 0x02000000 or 0x03000000)
-            throw new CheckpointException(path, "it is a big-endian GGUF file, and only little-endian ones are read.", "Convert the model again on, or for, an ordinary machine.");
+            throw new FileException(path, "it is a big-endian GGUF file, and only little-endian ones are read.", "Convert the model again on, or for, an ordinary machine.");
         if (version != GgufFormat.Version)
-            throw new CheckpointException(path, $"it is GGUF version {version}, where version {GgufFormat.Version} was expected.", "Convert the model again with a current converter.");
+            throw new FileException(path, $"it is GGUF version {version}, where version {GgufFormat.Version} was expected.", "Convert the model again with a current converter.");
     }
 
     private static Dictionary<string, object> ReadPairs(GgufReader reader, ulong count)
@@ -123,7 +122,7 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
         foreach (var (name, entry) in entries.OrderBy(pair => pair.Value.Offset))
         {
             if (begin + entry.Offset != Aligned(end, alignment))
-                throw new CheckpointException(
+                throw new FileException(
                     path, $"tensor {Quote(name)} begins {entry.Offset} bytes after the header, where {Aligned(end, alignment) - begin} was expected: tensors may not overlap, leave gaps or be misaligned.", Damaged);
             placed.Add(name, entry with { Offset = begin + entry.Offset });
             end = begin + entry.Offset + entry.Bytes;
@@ -133,6 +132,6 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
         var least = entries.Count == 0 ? Math.Min(end, headerEnd) : end;
         return least <= fileLength && fileLength <= Aligned(end, alignment)
             ? placed
-            : throw new CheckpointException(path, $"its header describes {end} bytes, but the file has {fileLength}.", Damaged);
+            : throw new FileException(path, $"its header describes {end} bytes, but the file has {fileLength}.", Damaged);
     }
 }

@@ -9,7 +9,7 @@ namespace Course.Inference.Checkpoints.Gguf;
 /// <summary>Reads models of llama.cpp's architecture <c>llama</c> from GGUF files of F32, F16, Q8_0 and Q4_0 tensors.</summary>
 public static class GgufImport
 {
-    /// <exception cref="CheckpointException">The file is damaged, or is not a Llama that this project runs.</exception>
+    /// <exception cref="FileException">The file is damaged, or is not a Llama that this project runs.</exception>
     public static LlamaConfiguration ReadConfiguration(string path)
     {
         using var file = GgufFile.Open(path);
@@ -30,7 +30,7 @@ public static class GgufImport
     /// <summary>
     /// A model whose matrices are all Q4_0, bit for bit, as int4 in groups of 32; the embedding is widened, and where it is the head too, that is int4.
     /// </summary>
-    /// <exception cref="CheckpointException">The file is damaged, is no Llama, or has a matrix of another type.</exception>
+    /// <exception cref="FileException">The file is damaged, is no Llama, or has a matrix of another type.</exception>
     public static (LlamaConfiguration Configuration, QuantizedWeights Weights) ReadInt4(string path)
     {
         using var scope = NewDisposeScope();
@@ -41,7 +41,7 @@ public static class GgufImport
             names[LlamaLayout.Head] = new(LlamaLayout.Head, LlamaGguf.Embedding);
         foreach (var name in LlamaLayout.Projections(c))
             if (file.Header.Entries[names[name].Theirs].Type is var type && type != GgufType.Q4_0)
-                throw new CheckpointException(path, $"tensor {Quote(names[name].Theirs)} is {type.Name}, where Q4_0 was expected.", "Load it as an ordinary model and quantise that.");
+                throw new FileException(path, $"tensor {Quote(names[name].Theirs)} is {type.Name}, where Q4_0 was expected.", "Load it as an ordinary model and quantise that.");
         FreeMemory.Require(
             path, file.Header.Entries.Values.Sum(entry => entry.Type == GgufType.Q4_0 ? entry.Bytes : Count(entry) * sizeof(float)));
         var matrices = new Dictionary<string, IQuantizedMatrix>(StringComparer.Ordinal);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Course.Inference.Files;
 using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Checkpoints.Gguf;
@@ -61,22 +60,22 @@ internal sealed class GgufMetadata(string path, IReadOnlyDictionary<string, obje
         var other => throw Wrong(key, $"an array of {typeof(T).Name}", other),
     };
 
-    /// <exception cref="CheckpointException">There is another key that begins with the prefix: it may change what the model computes.</exception>
+    /// <exception cref="FileException">There is another key that begins with the prefix: it may change what the model computes.</exception>
     public void RequireKnown(string prefix, IEnumerable<string> known)
     {
         var names = known.ToHashSet(StringComparer.Ordinal);
         if (values.Keys.FirstOrDefault(key => key.StartsWith(prefix, StringComparison.Ordinal) && !names.Contains(key)) is { } unknown)
-            throw new CheckpointException(
+            throw new FileException(
                 path, $"the key {Quote(unknown)} is not known here, and may change what the model computes.",
                 "Choose another file; or convert the model again without the key, if you know that it does not matter.");
     }
 
-    public CheckpointException Unsupported(string key, string got, string expected) => new(
+    public FileException Unsupported(string key, string got, string expected) => new(
         path, $"\"{key}\" is {got}, where {expected} was expected.", "This project runs plain Llama-style decoders: choose another file.");
 
-    private CheckpointException Missing(string key) => new(path, $"the key \"{key}\" is missing.", "Convert the model again with a current converter.");
+    private FileException Missing(string key) => new(path, $"the key \"{key}\" is missing.", "Convert the model again with a current converter.");
 
-    private CheckpointException Wrong(string key, string expected, object value) => new(
+    private FileException Wrong(string key, string expected, object value) => new(
         path, $"{Quote(key)} is {(value is Array array ? $"an array of {array.Length} {array.GetType().GetElementType()!.Name}" : Quote(Convert.ToString(value, CultureInfo.InvariantCulture)!))}, where {expected} was expected.",
         "Convert the model again with a current converter.");
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Course.Inference.Files;
 using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Checkpoints.Gguf;
@@ -32,7 +31,7 @@ internal sealed class GgufReader(string path, Stream stream, long fileLength)
         }
         catch (DecoderFallbackException e)
         {
-            throw new CheckpointException(path, $"before byte {Position}, {what} is not UTF-8.", Damaged, e);
+            throw new FileException(path, $"before byte {Position}, {what} is not UTF-8.", Damaged, e);
         }
     }
 
@@ -43,7 +42,7 @@ internal sealed class GgufReader(string path, Stream stream, long fileLength)
         return type == GgufValueType.Array ? Items(key) : Scalar(type, key);
     }
 
-    public CheckpointException Fault(string problem) => new(path, $"at byte {Position}, {problem}.", "It is not a GGUF file, or it is damaged or cut short: download or copy it again.");
+    public FileException Fault(string problem) => new(path, $"at byte {Position}, {problem}.", "It is not a GGUF file, or it is damaged or cut short: download or copy it again.");
 
     private Array Items(string key)
     {

@@ -1,4 +1,3 @@
-using Course.Inference.Files;
 using Course.Inference.Tokenization;
 using static Course.Inference.Files.CheckpointFile;
 
@@ -16,7 +15,7 @@ internal static class GgufTokenizer
         {
             GgufVocabularyKeys.ByteLevel => ReadBpe(path, metadata),
             GgufVocabularyKeys.SentencePieces => ReadPieces(path, metadata),
-            GgufVocabularyKeys.None => throw new CheckpointException(path, "it was written without a tokenizer.", "Export it again with one, or feed it token ids."),
+            GgufVocabularyKeys.None => throw new FileException(path, "it was written without a tokenizer.", "Export it again with one, or feed it token ids."),
             var other => throw metadata.Unsupported(GgufVocabularyKeys.Model, Quote(other), $"\"{GgufVocabularyKeys.ByteLevel}\" or \"{GgufVocabularyKeys.SentencePieces}\""),
         };
         return WithEnds(path, metadata, description);
@@ -27,7 +26,7 @@ internal static class GgufTokenizer
         var (begin, ends) = (GgufVocabularyKeys.BeginToken(metadata), GgufVocabularyKeys.EndTokens(metadata));
         foreach (var id in begin is null ? ends : [begin.Value, .. ends])
             if ((uint)id >= (uint)description.Entries.Count)
-                throw new CheckpointException(path, $"a text begins or ends with token {id}, and there are {description.Entries.Count}.", Damaged);
+                throw new FileException(path, $"a text begins or ends with token {id}, and there are {description.Entries.Count}.", Damaged);
         var prefixed = metadata.OptionalBool(GgufVocabularyKeys.AddBegin) ?? AddsBegin(metadata, description);
         return description with { BeginToken = begin, EndTokens = ends, Prefix = prefixed && begin is { } id2 ? [id2] : [] };
     }
@@ -45,7 +44,7 @@ internal static class GgufTokenizer
             var found = new Dictionary<string, int>(StringComparer.Ordinal);
             for (var id = 0; id < tokens.Length; id++)
                 if (kinds.Contains(types[id]) && (tokens[id].Length == 0 || !found.TryAdd(tokens[id], id)))
-                    throw new CheckpointException(path, $"token {id}, {Quote(tokens[id])}, is empty or there twice.", Damaged);
+                    throw new FileException(path, $"token {id}, {Quote(tokens[id])}, is empty or there twice.", Damaged);
             return found;
         }
 
@@ -66,7 +65,7 @@ internal static class GgufTokenizer
         var (tokens, types) = Tokens(path, metadata);
         var scores = metadata.Items<float>(GgufVocabularyKeys.Scores);
         if (scores.Length != tokens.Length || !scores.All(float.IsFinite))
-            throw new CheckpointException(path, $"{tokens.Length} tokens need as many finite scores, and there are {scores.Length}.", Damaged);
+            throw new FileException(path, $"{tokens.Length} tokens need as many finite scores, and there are {scores.Length}.", Damaged);
         SentencePiece[] pieces = [.. tokens.Select((text, id) => new SentencePiece(text, scores[id], (SentencePieceKind)types[id]))];
         return SentencePieceBpe.Describe(path, pieces, metadata.OptionalBool(GgufVocabularyKeys.AddSpace) ?? true);
     }
@@ -75,9 +74,9 @@ internal static class GgufTokenizer
     {
         var (tokens, types) = (metadata.Items<string>(GgufVocabularyKeys.Tokens), metadata.Items<int>(GgufVocabularyKeys.Types));
         if (tokens.Length != types.Length || tokens.Length == 0)
-            throw new CheckpointException(path, $"{tokens.Length} tokens need as many token types, and there are {types.Length}.", Damaged);
+            throw new FileException(path, $"{tokens.Length} tokens need as many token types, and there are {types.Length}.", Damaged);
         if (Array.FindIndex(types, type => !Enum.IsDefined((GgufTokenType)type)) is var id and >= 0)
-            throw new CheckpointException(path, $"token {id} is of the unknown type {types[id]}.", Damaged);
+            throw new FileException(path, $"token {id} is of the unknown type {types[id]}.", Damaged);
         return (tokens, [.. types.Select(type => (GgufTokenType)type)]);
     }
 }

@@ -1,5 +1,3 @@
-using Course.Inference.Files;
-
 namespace Course.Inference.Checkpoints.Gguf;
 
 /// <summary>The types that files may claim, for a message that says which it is.</summary>
@@ -20,8 +18,8 @@ internal static class GgufTypes
         [30] = "BF16",
     };
 
-    /// <exception cref="CheckpointException">It is none of those that are read here.</exception>
-    public static GgufType WithId(string path, string tensor, uint id) => GgufType.All.FirstOrDefault(type => type.Id == id) ?? throw new CheckpointException(
+    /// <exception cref="FileException">It is none of those that are read here.</exception>
+    public static GgufType WithId(string path, string tensor, uint id) => GgufType.All.FirstOrDefault(type => type.Id == id) ?? throw new FileException(
         path, $"tensor {tensor} is of type {Others.GetValueOrDefault(id, "number")} ({id}), and {string.Join(", ", GgufType.All.Select(type => type.Name))} are read.",
         "Convert or quantise the model to one of these.");
 }

@@ -1,5 +1,3 @@
-using Course.Inference.Files;
-
 namespace Course.Inference.Checkpoints.Gguf;
 
 /// <summary>The metadata keys of a tokenizer, and what llama.cpp takes where a file does not say.</summary>
@@ -43,7 +41,7 @@ internal static class GgufVocabularyKeys
         return metadata.Has(Ends[0]) || !HasPieces(metadata) ? ends : [UsualEnd, .. ends.Where(id => id != UsualEnd)];
     }
 
-    /// <exception cref="CheckpointException">A key changes the ids and is not implemented, or is unknown.</exception>
+    /// <exception cref="FileException">A key changes the ids and is not implemented, or is unknown.</exception>
     public static void RequireKnown(GgufMetadata metadata)
     {
         foreach (var key in HasPieces(metadata) ? Refused : [.. Refused, AddSpace])

@@ -1,5 +1,4 @@
 using System.Text;
-using Course.Inference.Files;
 
 namespace Course.Inference.Checkpoints.Gguf;
 

@@ -37,7 +37,7 @@ internal static class LlamaGgufKeys
 
     private static GgufPair Size(string key, int size) => new($"{LlamaGguf.Architecture}.{key}", (uint)size);
 
-    /// <exception cref="CheckpointException">A key is missing or wrong, or asks for something that is not implemented.</exception>
+    /// <exception cref="FileException">A key is missing or wrong, or asks for something that is not implemented.</exception>
     public static LlamaConfiguration Configuration(string path, GgufHeader header)
     {
         var metadata = header.Metadata;
@@ -71,9 +71,9 @@ internal static class LlamaGgufKeys
                 EndTokens = GgufVocabularyKeys.EndTokens(metadata),
             }.Validated();
         }
-        catch (CourseException e) when (e is not CheckpointException)
+        catch (CourseException e) when (e is not FileException)
         {
-            throw new CheckpointException(path, e.Message, "Convert the model again with a current converter.", e);
+            throw new FileException(path, e.Message, "Convert the model again with a current converter.", e);
         }
     }
 

@@ -1,5 +1,3 @@
-using Course.Inference.Files;
-
 namespace Course.Inference.Checkpoints.Gguf;
 
 /// <summary>
@@ -29,7 +27,7 @@ internal static class LlamaGgufNeutral
     public static IEnumerable<string> Keys =>
         [.. Numbers.Select(number => number.Key), .. Truths.Select(truth => truth.Key), .. Harmless, "attention.sliding_window", "attention.scale"];
 
-    /// <exception cref="CheckpointException">A key says that something else is computed than a plain Llama.</exception>
+    /// <exception cref="FileException">A key says that something else is computed than a plain Llama.</exception>
     public static void Require(GgufMetadata metadata, int context, int headWidth)
     {
         foreach (var (key, neutral) in Numbers)

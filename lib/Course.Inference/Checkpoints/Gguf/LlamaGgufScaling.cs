@@ -14,7 +14,7 @@ internal static class LlamaGgufScaling
     public static IReadOnlyList<string> Keys { get; } = [Type, Factor, OldFactor];
 
     /// <summary>As llama.cpp: without a type it is linear, a factor of zero is none, and the newer key goes before the older one.</summary>
-    /// <exception cref="CheckpointException">It scales in another way.</exception>
+    /// <exception cref="FileException">It scales in another way.</exception>
     public static double Read(GgufMetadata metadata)
     {
         var factor = metadata.OptionalDouble(Factor) ?? metadata.OptionalDouble(OldFactor) ?? 0;

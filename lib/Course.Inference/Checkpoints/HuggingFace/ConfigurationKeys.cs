@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Course.Inference.Files;
 using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Checkpoints.HuggingFace;
@@ -56,12 +55,12 @@ internal readonly struct ConfigurationKeys(string path, JsonElement json)
     /// <summary>The keys that are there and not null.</summary>
     public IEnumerable<string> Names => json.EnumerateObject().Where(pair => pair.Value.ValueKind != JsonValueKind.Null).Select(pair => pair.Name);
 
-    public CheckpointException Unknown(string key) => new(
+    public FileException Unknown(string key) => new(
         path, $"the key {Quote(key)} is not known here, and may change what the model computes.",
         "Choose another checkpoint; or take the key out, if you know that it does not matter.");
 
     /// <summary>The feature that <paramref name="key"/> asks for is not implemented: refused, because ignoring it gives wrong text.</summary>
-    public CheckpointException Unsupported(string key, string got, string expected) => new(
+    public FileException Unsupported(string key, string got, string expected) => new(
         path, $"\"{key}\" is {got}, where {expected} was expected.", "This project runs plain Llama-style decoders: choose another checkpoint.");
 
     private int AsInt(string key, JsonElement value) =>
@@ -70,9 +69,9 @@ internal readonly struct ConfigurationKeys(string path, JsonElement json)
     private JsonElement? Find(string key) =>
         json.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    private CheckpointException Missing(string key) =>
+    private FileException Missing(string key) =>
         new(path, $"the key \"{key}\" is missing.", "A Llama configuration needs it: copy config.json again from where the weights came from.");
 
-    private CheckpointException Wrong(string key, string expected, JsonElement value) =>
+    private FileException Wrong(string key, string expected, JsonElement value) =>
         new(path, $"\"{key}\" is {Quote(value.GetRawText())}, where {expected} was expected.", $"Correct {Path.GetFileName(path)}, or copy it again.");
 }

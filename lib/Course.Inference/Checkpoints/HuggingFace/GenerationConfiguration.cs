@@ -13,7 +13,7 @@ internal static class GenerationConfiguration
     /// <summary>The tokens that begin and end a text; none where the folder has no such file or the file does not say.</summary>
     /// <param name="folder">The checkpoint's.</param>
     /// <param name="name">Of the file; <c>config.json</c> has the same two keys.</param>
-    /// <exception cref="CheckpointException">The file is damaged.</exception>
+    /// <exception cref="FileException">The file is damaged.</exception>
     public static (int? BeginToken, int[] EndTokens) Read(string folder, string name = FileName)
     {
         var path = Path.Combine(folder, name);

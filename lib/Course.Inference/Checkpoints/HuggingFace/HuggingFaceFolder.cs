@@ -20,7 +20,7 @@ internal sealed class HuggingFaceFolder : ICheckpointFormat
     public (LlamaConfiguration Configuration, Dictionary<string, Tensor> Tensors) Read(string path, long leastBytes)
     {
         if (!Directory.Exists(path))
-            throw new CheckpointException(path, "this is one file of a checkpoint.", "Name the folder that holds it.");
+            throw new FileException(path, "this is one file of a checkpoint.", "Name the folder that holds it.");
         var configuration = LlamaConfigurationFile.Read(Path.Combine(path, LlamaConfigurationFile.FileName));
         using var weights = new WeightFiles(path);
         string[] names = [.. weights.Names.Where(name => !IsDerived(name))];
@@ -46,7 +46,7 @@ internal sealed class HuggingFaceFolder : ICheckpointFormat
     private static string FileIn(string folder) =>
         new[] { TokenizerName, Gpt2Tokenizer.VocabularyFile }
             .Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-        ?? throw new CheckpointException(
+        ?? throw new FileException(
             folder, $"it has no tokenizer: neither {TokenizerName} nor {Gpt2Tokenizer.VocabularyFile} with {Gpt2Tokenizer.MergesFile}.",
             "Put the model's own there; for a model of llama2.c give the path of its file, not of the folder.");
 

@@ -91,7 +91,7 @@ internal static class HuggingFaceTokenizer
         var ids = new HashSet<int>();
         foreach (var token in added)
             if (!tokens.TryAdd(token.Content, token.Id) || !ids.Add(token.Id))
-                throw new CheckpointException(path, $"\"added_tokens\" has {Quote(token.Content)} or its id {token.Id} twice.", Damaged);
+                throw new FileException(path, $"\"added_tokens\" has {Quote(token.Content)} or its id {token.Id} twice.", Damaged);
         return tokens;
     }
 }

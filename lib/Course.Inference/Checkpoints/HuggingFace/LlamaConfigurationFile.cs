@@ -1,5 +1,4 @@
 using Course.Inference.Families.Llama;
-using Course.Inference.Files;
 using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Checkpoints.HuggingFace;
@@ -14,7 +13,7 @@ public static class LlamaConfigurationFile
     public const string Architecture = "LlamaForCausalLM";
     public const string ModelType = "llama";
 
-    /// <exception cref="CheckpointException">The file is missing, is not JSON, or describes a model that this project does not run.</exception>
+    /// <exception cref="FileException">The file is missing, is not JSON, or describes a model that this project does not run.</exception>
     public static LlamaConfiguration Read(string path) => ReadJson(path, root => From(path, new(path, root)));
 
     /// <summary>Writes what <see cref="Read"/> reads; <paramref name="weightType"/> is told to other programs, this one asks the weights.</summary>
@@ -70,9 +69,9 @@ public static class LlamaConfigurationFile
         {
             return configuration.Validated();
         }
-        catch (CourseException e) when (e is not CheckpointException)
+        catch (CourseException e) when (e is not FileException)
         {
-            throw new CheckpointException(path, e.Message, "Copy it again from where the weights came from.", e);
+            throw new FileException(path, e.Message, "Copy it again from where the weights came from.", e);
         }
     }
 }

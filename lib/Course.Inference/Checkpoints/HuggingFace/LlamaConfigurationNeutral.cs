@@ -1,4 +1,3 @@
-using Course.Inference.Files;
 using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Checkpoints.HuggingFace;
@@ -52,7 +51,7 @@ internal static class LlamaConfigurationNeutral
     private static readonly string[] Absent =
         ["quantization_config", "quantization", "compression_config", "clip_qkv", "attention_multiplier", "query_pre_attn_scalar"];
 
-    /// <exception cref="CheckpointException">A key says that something else is computed than a plain Llama, or is unknown.</exception>
+    /// <exception cref="FileException">A key says that something else is computed than a plain Llama, or is unknown.</exception>
     public static void Require(ConfigurationKeys keys)
     {
         foreach (var (key, neutral) in Truths)

@@ -1,4 +1,3 @@
-using Course.Inference.Files;
 using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Checkpoints.HuggingFace;
@@ -19,7 +18,7 @@ internal static class LlamaConfigurationRope
 
     private static string[] Sections => ["rope_scaling", "rope_parameters"];
 
-    /// <exception cref="CheckpointException">A kind of scaling that is not implemented, or two places that say different things.</exception>
+    /// <exception cref="FileException">A kind of scaling that is not implemented, or two places that say different things.</exception>
     public static (double Base, double Factor) Read(ConfigurationKeys keys)
     {
         (string Key, double Value)[] factors = [], bases = [.. Stated(keys)];
@@ -38,7 +37,7 @@ internal static class LlamaConfigurationRope
 
     private static double Factor(ConfigurationKeys keys, string section, ConfigurationKeys rope)
     {
-        CheckpointException Refused(string key, string got, string expected) => keys.Unsupported($"{section}.{key}", got, expected);
+        FileException Refused(string key, string got, string expected) => keys.Unsupported($"{section}.{key}", got, expected);
         string[] kinds = [.. KindKeys.Select(rope.OptionalString).OfType<string>()];
         if (kinds.FirstOrDefault(kind => kind is not ("default" or "linear") || kind != kinds[0]) is { } other)
             throw Refused("rope_type", Quote(other), "\"default\" (no scaling of positions) or \"linear\"");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Course.Inference.Families.Llama;
-using Course.Inference.Files;
 using static TorchSharp.torch;
 
 namespace Course.Inference.Checkpoints.HuggingFace;

@@ -1,4 +1,3 @@
-using Course.Inference.Files;
 using Course.Inference.Tokenization;
 
 namespace Course.Inference.Checkpoints.HuggingFace;
@@ -28,7 +27,7 @@ internal static class TextEnds
     {
         foreach (var id in said.BeginToken is { } begin ? [begin, .. said.EndTokens] : said.EndTokens)
             if ((uint)id >= (uint)tokenizer.Entries.Count)
-                throw new CheckpointException(
+                throw new FileException(
                     path, $"a text begins or ends with token {id}, and {tokenizer.Source} has {tokenizer.Entries.Count} tokens.",
                     "The two files do not belong together: copy both again from where the weights came from.");
     }

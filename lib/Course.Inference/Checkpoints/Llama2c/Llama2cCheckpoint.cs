@@ -32,7 +32,7 @@ internal sealed class Llama2cCheckpoint : ICheckpointFormat
         var vocabularySize = Llama2cFile.ReadConfiguration(model).VocabularySize;
         var folder = Path.GetDirectoryName(Path.GetFullPath(model))!;
         var candidates = Directory.GetFiles(folder, "tok*.bin").Order(StringComparer.Ordinal).Select(Llama2cTokenizer.Read).ToArray();
-        return candidates.FirstOrDefault(tokenizer => tokenizer.Entries.Count == vocabularySize) ?? throw new CheckpointException(
+        return candidates.FirstOrDefault(tokenizer => tokenizer.Entries.Count == vocabularySize) ?? throw new FileException(
             model,
             $"it has {vocabularySize} tokens, and no tokenizer of that size lies beside it: " + (candidates.Length == 0
                 ? $"there is no tokenizer.bin or tok*.bin in {folder}."

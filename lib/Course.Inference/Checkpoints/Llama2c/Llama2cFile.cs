@@ -27,7 +27,7 @@ public static class Llama2cFile
     ];
 
     /// <summary>The shape that the header gives, checked against the file's length.</summary>
-    /// <exception cref="CheckpointException">The file is missing, is not a llama2.c model, or was cut short.</exception>
+    /// <exception cref="FileException">The file is missing, is not a llama2.c model, or was cut short.</exception>
     public static LlamaConfiguration ReadConfiguration(string path)
     {
         using var stream = CheckpointFile.Open(path);
@@ -107,7 +107,7 @@ public static class Llama2cFile
         }
         catch (IOException e)
         {
-            throw new CheckpointException(path, $"it cannot be read at byte {offset} ({e.Message.TrimEnd('.')}).", Damaged, e);
+            throw new FileException(path, $"it cannot be read at byte {offset} ({e.Message.TrimEnd('.')}).", Damaged, e);
         }
     }
 
@@ -123,6 +123,6 @@ public static class Llama2cFile
             : tensor.view(heads, c.HeadWidth / 2, 2, c.Width).transpose(1, 2).reshape(tensor.shape); // [heads · d, D]
     }
 
-    private static CheckpointException NotLlama2c(string path, string problem) => new(
+    private static FileException NotLlama2c(string path, string problem) => new(
         path, $"this is not a whole llama2.c model (version 0): {problem}.", "Download it again, or name a checkpoint folder with a config.json.");
 }

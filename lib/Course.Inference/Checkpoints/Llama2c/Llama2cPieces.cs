@@ -40,5 +40,5 @@ internal static class Llama2cPieces
         return pieces;
     }
 
-    private static CheckpointException Broken(string path, int at, string what) => new(path, $"at byte {at}, {what}.", Remedy);
+    private static FileException Broken(string path, int at, string what) => new(path, $"at byte {at}, {what}.", Remedy);
 }

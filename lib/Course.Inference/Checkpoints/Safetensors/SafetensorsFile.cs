@@ -18,7 +18,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>What the file holds, by name.</summary>
     public IReadOnlyDictionary<string, SafetensorsEntry> Entries { get; }
 
-    /// <exception cref="CheckpointException">The file is missing, or its header is not consistent in itself and with the file's length.</exception>
+    /// <exception cref="FileException">The file is missing, or its header is not consistent in itself and with the file's length.</exception>
     public static SafetensorsFile Open(string path)
     {
         var stream = CheckpointFile.Open(path);
@@ -37,10 +37,10 @@ public sealed class SafetensorsFile : IDisposable
     {
         Span<byte> prefix = stackalloc byte[SafetensorsHeader.LengthBytes];
         if (stream.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false) < prefix.Length)
-            throw new CheckpointException(path, $"a safetensors file begins with an 8-byte length, but this one has only {stream.Length} bytes.", Damaged);
+            throw new FileException(path, $"a safetensors file begins with an 8-byte length, but this one has only {stream.Length} bytes.", Damaged);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > LargestText || (long)length > stream.Length - prefix.Length)
-            throw new CheckpointException(
+            throw new FileException(
                 path, $"it claims a header of {length} bytes; the file has {stream.Length} and a header at most {LargestText}.",
                 "It is not a safetensors file, or it was cut short: download or copy it again.");
         var json = new byte[length];
@@ -49,13 +49,13 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>The tensor <paramref name="name"/>, in host memory and in the type that the file gives it: F32, F16 or BF16.</summary>
-    /// <exception cref="CheckpointException">There is no such tensor, its type is none that weights have, or the file has become shorter.</exception>
+    /// <exception cref="FileException">There is no such tensor, its type is none that weights have, or the file has become shorter.</exception>
     public Tensor Read(string name)
     {
         if (!Entries.TryGetValue(name, out var entry))
-            throw new CheckpointException(Path, $"there is no tensor {Quote(name)}.", "Check that the file belongs to this model.");
+            throw new FileException(Path, $"there is no tensor {Quote(name)}.", "Check that the file belongs to this model.");
         if (!SafetensorsType.TryGetWeightType(entry.Type, out var type))
-            throw new CheckpointException(
+            throw new FileException(
                 Path, $"tensor {Quote(name)} is of type {entry.Type}, where weights of type F32, F16 or BF16 were expected.",
                 "Export the checkpoint again in one of these; quantised checkpoints are not read.");
         try
@@ -64,7 +64,7 @@ public sealed class SafetensorsFile : IDisposable
         }
         catch (IOException e)
         {
-            throw new CheckpointException(Path, $"tensor {Quote(name)} cannot be read ({e.Message.TrimEnd('.')}).", Damaged, e);
+            throw new FileException(Path, $"tensor {Quote(name)} cannot be read ({e.Message.TrimEnd('.')}).", Damaged, e);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Course.Inference.Files;
 using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Checkpoints.Safetensors;
@@ -33,7 +32,7 @@ internal static class SafetensorsHeader
     private static SafetensorsEntry Entry(string path, JsonProperty property, long begin)
     {
         var (name, value) = (property.Name, property.Value);
-        CheckpointException Fault(string problem) => new(path, $"tensor {Quote(name)} {problem}.", Damaged);
+        FileException Fault(string problem) => new(path, $"tensor {Quote(name)} {problem}.", Damaged);
 
         if (value.ValueKind != JsonValueKind.Object
             || !value.TryGetProperty("dtype", out var type) || type.ValueKind != JsonValueKind.String
@@ -80,11 +79,11 @@ internal static class SafetensorsHeader
         foreach (var (name, entry) in entries.OrderBy(pair => pair.Value.Offset).ThenBy(pair => pair.Value.Bytes))
         {
             if (entry.Offset != end)
-                throw new CheckpointException(path, $"tensor {Quote(name)} begins at byte {entry.Offset}, where {end} was expected.", Damaged);
+                throw new FileException(path, $"tensor {Quote(name)} begins at byte {entry.Offset}, where {end} was expected.", Damaged);
             end = entry.Offset > long.MaxValue - entry.Bytes ? long.MaxValue : entry.Offset + entry.Bytes;
         }
 
         if (end != fileLength)
-            throw new CheckpointException(path, $"its header describes {end} bytes, but the file has {fileLength}.", Damaged);
+            throw new FileException(path, $"its header describes {end} bytes, but the file has {fileLength}.", Damaged);
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using Course.Inference.Files;
 using Course.Inference.Quantization;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Course.Inference.Files;
 using static Course.Inference.Files.CheckpointFile;
 using static TorchSharp.torch;
 
@@ -58,7 +57,7 @@ internal sealed class WeightFiles : IDisposable
         files.Add(fileName, file);
         foreach (var name in file.Entries.Keys)
             if (!holders.TryAdd(name, file))
-                throw new CheckpointException(file.Path, $"tensor {Quote(name)} is in {Path.GetFileName(holders[name].Path)} as well.", "Keep the shards of one checkpoint only.");
+                throw new FileException(file.Path, $"tensor {Quote(name)} is in {Path.GetFileName(holders[name].Path)} as well.", "Keep the shards of one checkpoint only.");
     }
 
     private void AddShards(string index)
@@ -68,19 +67,19 @@ internal sealed class WeightFiles : IDisposable
             Add(shard);
         foreach (var (name, shard) in shardOf)
             if (!holders.TryGetValue(name, out var file) || file != files[shard])
-                throw new CheckpointException(index, $"tensor {Quote(name)} is not in {Quote(shard)}, where the index puts it.", "Index and shards are of different checkpoints: download them together.");
+                throw new FileException(index, $"tensor {Quote(name)} is not in {Quote(shard)}, where the index puts it.", "Index and shards are of different checkpoints: download them together.");
     }
 
     private static Dictionary<string, string> ShardOf(string index, JsonElement root)
     {
         if (!root.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object
             || map.EnumerateObject().Any(pair => pair.Value.ValueKind != JsonValueKind.String))
-            throw new CheckpointException(index, "expected a \"weight_map\" from tensors to file names.", Damaged);
+            throw new FileException(index, "expected a \"weight_map\" from tensors to file names.", Damaged);
         var shardOf = map.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal);
         // A name with a folder in it could reach any file of this machine.
         foreach (var shard in shardOf.Values)
             if (!shard.EndsWith(".safetensors", StringComparison.Ordinal) || shard.AsSpan().IndexOfAny('/', '\\', ':') >= 0 || shard.Contains('\0', StringComparison.Ordinal))
-                throw new CheckpointException(index, $"the shard {Quote(shard)} is not a plain name of a .safetensors file in this folder.", "Do not use this checkpoint unless you trust it; correct the index.");
+                throw new FileException(index, $"the shard {Quote(shard)} is not a plain name of a .safetensors file in this folder.", "Do not use this checkpoint unless you trust it; correct the index.");
         return shardOf;
     }
 }

@@ -62,7 +62,7 @@ public static class LlamaLayout
     /// <param name="names">Those that are there.</param>
     /// <param name="shapeOf">The shape of one that is there.</param>
     /// <param name="sourceOf">Where that one comes from, if it can be told more exactly.</param>
-    /// <exception cref="CheckpointException"/>
+    /// <exception cref="FileException"/>
     internal static void RequireFit(
         LlamaConfiguration c, string source, IEnumerable<string> names, Func<string, IReadOnlyList<long>> shapeOf, Func<string, string>? sourceOf = null)
     {
@@ -71,15 +71,15 @@ public static class LlamaLayout
         foreach (var (name, shape, _) in Of(c))
         {
             if (!unseen.Remove(name))
-                throw new CheckpointException(source, $"tensor \"{name}\" [{string.Join(", ", shape)}] is missing.", Mismatch);
+                throw new FileException(source, $"tensor \"{name}\" [{string.Join(", ", shape)}] is missing.", Mismatch);
             if (!shapeOf(name).SequenceEqual(shape))
-                throw new CheckpointException(
+                throw new FileException(
                     sourceOf?.Invoke(name) ?? source,
                     $"tensor \"{name}\" is [{SafeText.Line(string.Join(", ", shapeOf(name)), SafeText.NameLength)}], where [{string.Join(", ", shape)}] was expected.", Mismatch);
         }
 
         if (unseen.Order(StringComparer.Ordinal).FirstOrDefault() is { } extra)
-            throw new CheckpointException(
+            throw new FileException(
                 sourceOf?.Invoke(extra) ?? source,
                 $"tensor {CheckpointFile.Quote(extra)} has no place in this model{(extra == Head ? ", whose head is tied to the embedding, and it is not a copy of that" : "")}.", Mismatch);
     }

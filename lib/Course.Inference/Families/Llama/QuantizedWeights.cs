@@ -1,4 +1,3 @@
-using Course.Inference.Files;
 using Course.Inference.Quantization;
 using static TorchSharp.torch;
 
@@ -53,7 +52,7 @@ public sealed record QuantizedWeights(IReadOnlyDictionary<string, Tensor> Tensor
         }
     }
 
-    /// <exception cref="CheckpointException">A weight is missing or of another shape.</exception>
+    /// <exception cref="FileException">A weight is missing or of another shape.</exception>
     internal void RequireFit(LlamaConfiguration c) => LlamaLayout.RequireFit(
         c with { TiedEmbeddings = false }, "The quantised weights", Tensors.Keys.Concat(Matrices.Keys),
         name => Matrices.TryGetValue(name, out var matrix) ? [matrix.Outputs, matrix.Inputs] : Tensors[name].shape);

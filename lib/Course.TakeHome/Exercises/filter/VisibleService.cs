@@ -90,7 +90,7 @@ public sealed class ServiceSimulator(IServicePolicy policy, ServiceLimits limits
         {
             var row = running.Find(row => row.Request == request);
             if (row is null && !waiting.Contains(request))
-                throw new TakeHomeException($"Drops named request {request.Id}, which neither waits nor runs.");
+                throw new CourseException($"Drops named request {request.Id}, which neither waits nor runs.");
             waiting.Remove(request);
             running.RemoveAll(row => row.Request == request);
             End(request, ServiceEnd.Dropped, row?.Started);
@@ -102,9 +102,9 @@ public sealed class ServiceSimulator(IServicePolicy policy, ServiceLimits limits
         foreach (var request in policy.Starts(State))
         {
             if (!waiting.Remove(request))
-                throw new TakeHomeException($"Starts named request {request.Id}, which does not wait.");
+                throw new CourseException($"Starts named request {request.Id}, which does not wait.");
             if (running.Count == limits.Rows)
-                throw new TakeHomeException($"Starts named more requests than there are rows: {limits.Rows} run already.");
+                throw new CourseException($"Starts named more requests than there are rows: {limits.Rows} run already.");
             running.Add(new(request, now));
         }
         peakRows = Math.Max(peakRows, running.Count);

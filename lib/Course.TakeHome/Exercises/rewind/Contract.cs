@@ -18,11 +18,11 @@ public sealed class BlockPool(int blocks, int blockSize)
     public int Free => free.Count;
 
     /// <summary>Hands out a block.</summary>
-    /// <exception cref="TakeHomeException">None is left.</exception>
+    /// <exception cref="CourseException">None is left.</exception>
     public int Take()
     {
         if (free.Count == 0)
-            throw new TakeHomeException($"All {blocks} blocks are taken. Give back what is no longer needed.");
+            throw new CourseException($"All {blocks} blocks are taken. Give back what is no longer needed.");
         var block = free.Min;
         free.Remove(block);
         Done?.Invoke(PoolStep.Take, block, 0, 0);
@@ -30,11 +30,11 @@ public sealed class BlockPool(int blocks, int blockSize)
     }
 
     /// <summary>Takes a block back.</summary>
-    /// <exception cref="TakeHomeException">Nobody holds it.</exception>
+    /// <exception cref="CourseException">Nobody holds it.</exception>
     public void Return(int block)
     {
         if (block < 0 || block >= blocks || !free.Add(block))
-            throw new TakeHomeException($"Block {block} was given back, and nobody holds it.");
+            throw new CourseException($"Block {block} was given back, and nobody holds it.");
         Done?.Invoke(PoolStep.Return, block, 0, 0);
     }
 
@@ -55,7 +55,7 @@ public sealed class BlockPool(int blocks, int blockSize)
 
     private int Place(int block, int slot) => block >= 0 && block < blocks && slot >= 0 && slot < blockSize && !free.Contains(block)
         ? (block * blockSize) + slot
-        : throw new TakeHomeException($"Slot {slot} of block {block} was touched; slots go from 0 to {blockSize - 1}, and blocks must be held.");
+        : throw new CourseException($"Slot {slot} of block {block} was touched; slots go from 0 to {blockSize - 1}, and blocks must be held.");
 }
 
 /// <summary>What changes a pool.</summary>

@@ -62,7 +62,7 @@ internal sealed class RewindHiddenChecks : CheckSuite<ICacheRewind>
             cache.Append(6);
             throw new CheckFailedException("Two blocks of three held a seventh entry.");
         }
-        catch (TakeHomeException)
+        catch (CourseException)
         {
         }
         Demand.That(cache.Length == 6 && cache.Read(5) == 5, $"After an append that found no memory the cache says {cache.Length} entries instead of 6.");

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Course.Core;
 using Course.TakeHome.Contracts;
 
 public sealed class CacheRewind : ICacheRewind

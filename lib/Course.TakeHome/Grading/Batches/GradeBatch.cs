@@ -1,5 +1,3 @@
-using Course.Inference;
-using Course.Inference.Files;
 using Course.TakeHome.Folder;
 using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Rubrics;

@@ -1,5 +1,3 @@
-using Course.Inference.Files;
-using Course.TakeHome.Contracts;
 using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Rubrics;
 
@@ -47,7 +45,7 @@ public static class ReportFolder
         {
             return File.Exists(report) ? GradeReport.Parse(File.ReadAllText(report)) : null;
         }
-        catch (TakeHomeException)
+        catch (CourseException)
         {
             return null;
         }

@@ -1,5 +1,3 @@
-using Course.Inference;
-
 namespace Course.TakeHome.Grading.HandIns;
 
 /// <summary>Why an archive is not opened any further.</summary>

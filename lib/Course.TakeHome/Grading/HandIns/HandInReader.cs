@@ -144,7 +144,7 @@ public static class HandInReader
                 ? manifest
                 : throw new HandInRejectedException(HandInFlaw.BadManifest, $"{HandInLayout.Manifest} has empty places.");
         }
-        catch (Exception e) when (e is TakeHomeException or DecoderFallbackException)
+        catch (Exception e) when (e is CourseException or DecoderFallbackException)
         {
             throw new HandInRejectedException(HandInFlaw.BadManifest, e.Message);
         }

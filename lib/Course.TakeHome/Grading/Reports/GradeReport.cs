@@ -65,18 +65,18 @@ public sealed record GradeReport(
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
-    /// <exception cref="TakeHomeException">The text is no report of this version.</exception>
+    /// <exception cref="CourseException">The text is no report of this version.</exception>
     public static GradeReport Parse(string json)
     {
         try
         {
             return StrictJson.Read<GradeReport>(json, Options) is { Version: CurrentVersion } report
                 ? report
-                : throw new TakeHomeException($"Expected a grading report of version {CurrentVersion}.");
+                : throw new CourseException($"Expected a grading report of version {CurrentVersion}.");
         }
         catch (JsonException e)
         {
-            throw new TakeHomeException($"This is no grading report: {e.Message}", e);
+            throw new CourseException($"This is no grading report: {e.Message}", e);
         }
     }
 }

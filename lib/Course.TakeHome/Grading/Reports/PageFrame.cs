@@ -1,5 +1,4 @@
 using System.Net;
-using Course.Inference;
 
 namespace Course.TakeHome.Grading.Reports;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Course.Inference;
 using Course.TakeHome.Rubrics;
 
 namespace Course.TakeHome.Grading.Reports;

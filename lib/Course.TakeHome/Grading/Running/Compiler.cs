@@ -42,7 +42,7 @@ internal sealed class Compiler(DotnetSdk sdk, ISandbox sandbox)
     [
         "-nologo", "-target:library", $"-out:{name}.dll", "-optimize+", "-deterministic+", "-debug-", "-nullable:enable", "-langversion:latest", "-unsafe+", "-warn:0", "-utf8output", "-nostdlib+", "-parallel-",
         .. Directory.GetFiles(sdk.References, "*.dll").Order(StringComparer.Ordinal).Select(path => $"-reference:\"{path}\""),
-        $"-reference:\"{place.Contracts}\"",
+        .. place.References.Select(path => $"-reference:\"{path}\""),
         .. paths.Select(path => $"\"{place.At($"source/{path}")}\""),
     ];
 

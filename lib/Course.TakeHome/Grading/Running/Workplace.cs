@@ -12,7 +12,7 @@ internal sealed class Workplace : IDisposable
     public Workplace()
     {
         Readable(root.FullName);
-        foreach (var assembly in new[] { typeof(RunnerProgram), typeof(IAdapter) }.Select(type => type.Assembly.Location))
+        foreach (var assembly in new[] { typeof(RunnerProgram), typeof(IAdapter), typeof(CourseException) }.Select(type => type.Assembly.Location))
             Put($"runner/{Path.GetFileName(assembly)}", File.ReadAllBytes(assembly));
         Put("runner/Course.TakeHome.Runner.runtimeconfig.json", System.Text.Encoding.UTF8.GetBytes(
             $$"""{ "runtimeOptions": { "tfm": "net10.0", "framework": { "name": "Microsoft.NETCore.App", "version": "{{Environment.Version}}" }, "configProperties": { "System.Globalization.Invariant": true } } }"""));
@@ -22,7 +22,8 @@ internal sealed class Workplace : IDisposable
 
     public string Runner => At("runner/Course.TakeHome.Runner.dll");
 
-    public string Contracts => At("runner/Course.TakeHome.Contracts.dll");
+    /// <summary>What a candidate's code is compiled against, beside .NET itself.</summary>
+    public IEnumerable<string> References => [At("runner/Course.Core.dll"), At("runner/Course.TakeHome.Contracts.dll")];
 
     /// <summary>The candidate's code, once it is compiled.</summary>
     public string Answers => At("Answers.dll");

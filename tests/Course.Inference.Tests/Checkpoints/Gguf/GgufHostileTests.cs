@@ -76,7 +76,7 @@ public sealed class GgufHostileTests : IDisposable
     public void A_lie_in_the_header_is_told_in_words(string expected, byte[] file)
     {
         File.WriteAllBytes(Path, file);
-        var error = Assert.Throws<CheckpointException>(() => GgufFile.Open(Path).Dispose());
+        var error = Assert.Throws<FileException>(() => GgufFile.Open(Path).Dispose());
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.StartsWith(Path, error.Message, StringComparison.Ordinal);
     }
@@ -102,7 +102,7 @@ public sealed class GgufHostileTests : IDisposable
         void Refused(string expected, byte[] file)
         {
             File.WriteAllBytes(Path, file);
-            Assert.Contains(expected, Assert.Throws<CheckpointException>(() => GgufFile.Open(Path)).Message, StringComparison.Ordinal);
+            Assert.Contains(expected, Assert.Throws<FileException>(() => GgufFile.Open(Path)).Message, StringComparison.Ordinal);
         }
 
         Refused("array of arrays", Pair(9, 1, 1));
@@ -122,7 +122,7 @@ public sealed class GgufHostileTests : IDisposable
         for (var length = 0; length < good.Length - paddingAtTheEnd; length++)
         {
             File.WriteAllBytes(Path, good[..length]);
-            Assert.Throws<CheckpointException>(() => Checkpoint.Read(Path));
+            Assert.Throws<FileException>(() => Checkpoint.Read(Path));
         }
     }
 

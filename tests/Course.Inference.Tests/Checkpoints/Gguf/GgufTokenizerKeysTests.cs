@@ -65,7 +65,7 @@ public sealed class GgufTokenizerKeysTests : IDisposable
 
     [SharedDataFact]
     public void A_type_that_the_format_does_not_have_is_refused() =>
-        Assert.Contains("unknown type 7", Assert.Throws<CheckpointException>(() => Typed(300, (GgufTokenType)7)).Message, StringComparison.Ordinal);
+        Assert.Contains("unknown type 7", Assert.Throws<FileException>(() => Typed(300, (GgufTokenType)7)).Message, StringComparison.Ordinal);
 
     [SharedDataFact]
     public void Begin_and_end_are_those_of_llama_cpp_where_the_file_does_not_say()
@@ -87,7 +87,7 @@ public sealed class GgufTokenizerKeysTests : IDisposable
     [InlineData("tokenizer.ggml.precompiled_charsmap", "x")]
     [InlineData("tokenizer.ggml.something_new", 1u)]
     public void A_key_that_changes_the_ids_is_refused_by_name(string key, object value) =>
-        Assert.Contains($"\"{key}\"", Assert.Throws<CheckpointException>(() => Small(values => values[key] = value)).Message, StringComparison.Ordinal);
+        Assert.Contains($"\"{key}\"", Assert.Throws<FileException>(() => Small(values => values[key] = value)).Message, StringComparison.Ordinal);
 
     [SharedDataFact]
     public void A_vocabulary_without_a_model_is_a_tokenizer_padded_or_not()
@@ -98,9 +98,9 @@ public sealed class GgufTokenizerKeysTests : IDisposable
         File.WriteAllBytes(path, [.. whole, .. new byte[(32 - whole.Length % 32) % 32]]);
         Same("1 270 347 414", TokenizerFile.Load(path), "hooo");
         File.WriteAllBytes(path, whole[..^1]);
-        Assert.Throws<CheckpointException>(() => TokenizerFile.Load(path));
+        Assert.Throws<FileException>(() => TokenizerFile.Load(path));
         File.WriteAllBytes(path, [.. whole, .. new byte[64]]);
-        Assert.Throws<CheckpointException>(() => TokenizerFile.Load(path));
+        Assert.Throws<FileException>(() => TokenizerFile.Load(path));
     }
 
     /// <summary>llama.cpp: a file of this pattern begins its prompts with the begin token unless it says otherwise; one of GPT-2's or SmolLM's does not.</summary>
@@ -126,7 +126,7 @@ public sealed class GgufTokenizerKeysTests : IDisposable
     }
 
     [Fact]
-    public void A_space_before_byte_level_text_is_refused_by_name() => Assert.Contains("add_space_prefix", Assert.Throws<CheckpointException>(() => TokenizerFile.Load(
+    public void A_space_before_byte_level_text_is_refused_by_name() => Assert.Contains("add_space_prefix", Assert.Throws<FileException>(() => TokenizerFile.Load(
         EditedGguf.Write(Bytes(), folder.File("y.gguf"), values => values["tokenizer.ggml.add_space_prefix"] = true))).Message, StringComparison.Ordinal);
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class HostileTokenizerTests : IDisposable
         bytes[Array.IndexOf(bytes, (byte)'v')] = 0xFF;
         File.WriteAllBytes(folder.File("tokenizer.json"), bytes);
 
-        Assert.Contains("UTF-8", Assert.Throws<CheckpointException>(() => TokenizerFile.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("UTF-8", Assert.Throws<FileException>(() => TokenizerFile.Load(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,9 +105,9 @@ public sealed class HostileTokenizerTests : IDisposable
     [Fact]
     public void A_folder_without_a_tokenizer_says_what_belongs_there()
     {
-        var error = Assert.Throws<CheckpointException>(() => TokenizerFile.Load(folder.Path));
+        var error = Assert.Throws<FileException>(() => TokenizerFile.Load(folder.Path));
         Assert.Contains("tokenizer.json", error.Message, StringComparison.Ordinal);
-        Assert.Throws<CheckpointException>(() => TokenizerFile.Load(folder.File("absent")));
+        Assert.Throws<FileException>(() => TokenizerFile.Load(folder.File("absent")));
     }
 
     private void AssertRefused(JsonObject json, params string[] named) => AssertRefused(json.ToJsonString(), named);
@@ -115,7 +115,7 @@ public sealed class HostileTokenizerTests : IDisposable
     private void AssertRefused(string json, params string[] named)
     {
         File.WriteAllText(folder.File("tokenizer.json"), json);
-        var error = Assert.Throws<CheckpointException>(() => TokenizerFile.Load(folder.Path));
+        var error = Assert.Throws<FileException>(() => TokenizerFile.Load(folder.Path));
         foreach (var part in named.Append(folder.File("tokenizer.json")))
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }

@@ -148,14 +148,14 @@ public sealed class LlamaConfigurationFileTests : IDisposable
     [MemberData(nameof(Refused))]
     public void What_would_give_wrong_text_is_refused_with_file_and_key(string key, string value, string expected)
     {
-        var error = Assert.Throws<CheckpointException>(() => Read(json => json[key] = JsonNode.Parse(value)));
+        var error = Assert.Throws<FileException>(() => Read(json => json[key] = JsonNode.Parse(value)));
         Assert.StartsWith(Path + ": ", error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_configuration_that_does_not_say_what_it_is_is_refused() =>
-        Assert.Contains("\"architectures\" is missing", Assert.Throws<CheckpointException>(() => Read(json =>
+        Assert.Contains("\"architectures\" is missing", Assert.Throws<FileException>(() => Read(json =>
         {
             json.Remove("architectures");
             json.Remove("model_type");

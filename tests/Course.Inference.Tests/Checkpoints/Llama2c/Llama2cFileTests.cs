@@ -60,7 +60,7 @@ public class Llama2cFileTests
         Llama2cWriter.Write(path, c, SmallModel.Weights(c, 5));
         using (var file = File.OpenWrite(path))
             file.SetLength(how switch { 0 => 27, 1 => file.Length - 1, _ => file.Length + 4 });
-        var error = Assert.Throws<CheckpointException>(() => Models.LoadReadable(path));
+        var error = Assert.Throws<FileException>(() => Models.LoadReadable(path));
         Assert.Equal(path, error.File);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
@@ -80,7 +80,7 @@ public class Llama2cFileTests
                 var bad = good.ToArray();
                 BinaryPrimitives.WriteInt32LittleEndian(bad.AsSpan(4 * field), value);
                 File.WriteAllBytes(path, bad);
-                Assert.Throws<CheckpointException>(() => Llama2cFile.ReadConfiguration(path));
+                Assert.Throws<FileException>(() => Llama2cFile.ReadConfiguration(path));
             }
     }
 }

@@ -64,9 +64,9 @@ public sealed class Llama2cTokenizerTests : IDisposable
         Assert.EndsWith("tok512.bin", TokenizerFile.Load(model).Source, StringComparison.Ordinal);
 
         File.Copy(model, folder.File("model.bin"));
-        Assert.Contains("no tokenizer.bin", Assert.Throws<CheckpointException>(() => TokenizerFile.Load(folder.File("model.bin"))).Message, StringComparison.Ordinal);
+        Assert.Contains("no tokenizer.bin", Assert.Throws<FileException>(() => TokenizerFile.Load(folder.File("model.bin"))).Message, StringComparison.Ordinal);
         File.WriteAllBytes(folder.File("tok260.bin"), Pieces(260));
-        var error = Assert.Throws<CheckpointException>(() => TokenizerFile.Load(folder.File("model.bin")));
+        var error = Assert.Throws<FileException>(() => TokenizerFile.Load(folder.File("model.bin")));
         Assert.Contains("tok260.bin with 260", error.Message, StringComparison.Ordinal);
         Assert.Contains("512", error.Message, StringComparison.Ordinal);
         File.WriteAllBytes(folder.File("tokenizer.bin"), Pieces(512));
@@ -120,9 +120,9 @@ public sealed class Llama2cTokenizerTests : IDisposable
         return TokenizerFile.Load(folder.File("tokenizer.bin"));
     }
 
-    private CheckpointException AssertRefused(byte[] bytes)
+    private FileException AssertRefused(byte[] bytes)
     {
-        var error = Assert.Throws<CheckpointException>(() => Load(bytes));
+        var error = Assert.Throws<FileException>(() => Load(bytes));
         Assert.Contains(folder.File("tokenizer.bin"), error.Message, StringComparison.Ordinal);
         return error;
     }

@@ -68,7 +68,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void A_missing_file_is_named() =>
         Assert.Contains($"{Path}: the file cannot be read. Check that it is there and readable (it does not exist).",
-            Assert.Throws<CheckpointException>(() => SafetensorsFile.Open(Path)).Message, StringComparison.Ordinal);
+            Assert.Throws<FileException>(() => SafetensorsFile.Open(Path)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Tensors_that_are_no_weights_are_listed_but_not_read_as_such()
@@ -76,7 +76,7 @@ public sealed class SafetensorsFileTests : IDisposable
         File.WriteAllBytes(Path, Of("{" + Entry("ids", "I64", "[2]", 0, 16) + "}", 16));
         using var file = SafetensorsFile.Open(Path);
         Assert.Equal([2L], file.Entries["ids"].Shape);
-        var error = Assert.Throws<CheckpointException>(() => file.Read("ids"));
+        var error = Assert.Throws<FileException>(() => file.Read("ids"));
         Assert.Contains("tensor \"ids\" is of type I64, where weights of type F32, F16 or BF16 were expected", error.Message, StringComparison.Ordinal);
     }
 
@@ -88,7 +88,7 @@ public sealed class SafetensorsFileTests : IDisposable
         var before = LiveTensors.OfThisThread;
         using var file = SafetensorsFile.Open(Path);
         stream.SetLength(stream.Length - 3);
-        Assert.Throws<CheckpointException>(() => file.Read("a"));
+        Assert.Throws<FileException>(() => file.Read("a"));
         Assert.Equal(before, LiveTensors.OfThisThread);
     }
 
@@ -140,7 +140,7 @@ public sealed class SafetensorsFileTests : IDisposable
         var tensors = new Dictionary<string, Tensor> { ["a"] = zeros(3) };
         Assert.Throws<CourseException>(() => SafetensorsWriter.Write(Path, tensors, ScalarType.Int64));
         Directory.CreateDirectory(folder.File("taken"));
-        var error = Assert.Throws<CheckpointException>(() => SafetensorsWriter.Write(folder.File("taken"), tensors, ScalarType.Float32));
+        var error = Assert.Throws<FileException>(() => SafetensorsWriter.Write(folder.File("taken"), tensors, ScalarType.Float32));
         Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(Path));
         Assert.Equal([Path], Directory.GetFiles(folder.Path));
@@ -149,7 +149,7 @@ public sealed class SafetensorsFileTests : IDisposable
     private string Refusal(byte[] bytes)
     {
         File.WriteAllBytes(Path, bytes);
-        var error = Assert.Throws<CheckpointException>(() => SafetensorsFile.Open(Path));
+        var error = Assert.Throws<FileException>(() => SafetensorsFile.Open(Path));
         Assert.StartsWith(Path, error.Message, StringComparison.Ordinal);
         return error.Message;
     }

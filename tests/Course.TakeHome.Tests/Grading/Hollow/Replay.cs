@@ -10,6 +10,7 @@ internal static class Replay
         using System.Collections.Generic;
         using System.Globalization;
         using System.Linq;
+        using Course.Core;
         using Course.TakeHome.Contracts;
 
         {{Body(exercise, seed)}}

@@ -15,6 +15,7 @@ internal sealed record Attack(string Name, string Exercise, string Text, string 
         using System.Linq;
         using System.Runtime.CompilerServices;
         using System.Threading;
+        using Course.Core;
         using Course.TakeHome.Contracts;
 
         """;

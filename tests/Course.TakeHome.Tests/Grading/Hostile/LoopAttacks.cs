@@ -42,7 +42,7 @@ internal static class LoopAttacks
         Alone("two threads at once", "Thread[] threads = [.. Enumerable.Range(0, 2).Select(_ => new Thread(() => target.Forward([.. prompt], target.CreateCache())))]; foreach (var thread in threads) thread.Start(); foreach (var thread in threads) thread.Join();"),
         Alone("one call that is fed the text at once, afterwards", "target.Forward([.. text], target.CreateCache());"),
         Alone("caches that are rewound to look used", "var shown = target.CreateCache(); target.Forward([.. text], shown); shown.Rewind(request.DraftLength);"),
-        Alone("a cache of its own kind", "", before: "try { target.Forward([.. prompt], new Fake()); } catch (TakeHomeException) { }", more: "internal sealed class Fake : ICache { public int Length => 7; public void Rewind(int count) { } }"),
+        Alone("a cache of its own kind", "", before: "try { target.Forward([.. prompt], new Fake()); } catch (CourseException) { }", more: "internal sealed class Fake : ICache { public int Length => 7; public void Rewind(int count) { } }"),
         Alone("the sampling options' closure", "foreach (var field in request.Distribution.Target?.GetType().GetFields((System.Reflection.BindingFlags)52) ?? []) if (field.GetValue(request.Distribution.Target) is WatchedModel { Calls: List<ModelCall> calls }) calls.Clear();"),
         Alone("logits that are written into", "", before: "", row: "var logits = target.Forward(unseen, cache)[^1]; var law = request.Distribution(logits); Array.Clear(logits);"),
         Draft("the draft is called the target", "target = draft;"),

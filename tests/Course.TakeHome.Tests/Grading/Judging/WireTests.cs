@@ -25,7 +25,7 @@ public sealed class WireTests : IDisposable
         var replies = true;
         Serve((wire, _) => replies ? Passed(wire) : new());
         var here = Here((wire, _) => Passed(wire));
-        Assert.Contains("questions are open", Assert.Throws<TakeHomeException>(() => here.Ask(new())).Message, StringComparison.Ordinal);
+        Assert.Contains("questions are open", Assert.Throws<CourseException>(() => here.Ask(new())).Message, StringComparison.Ordinal);
         replies = false;
         Assert.True(here.Ask(new()).AtEnd);
     }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Course.Inference.Caching;
 using Course.Inference.Families.Llama.Torch;
-using Course.Inference.Files;
 using Course.Inference.Kernels;
 using Course.Inference.Modeling;
 using static TorchSharp.torch;
@@ -26,7 +25,7 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
     /// <summary>In Float32; half precisions are widened, once.</summary>
     /// <param name="configuration">The shape.</param>
     /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name, in host memory; the model owns them from now on.</param>
-    /// <exception cref="CheckpointException">A tensor is missing, too many, or of another shape; then they are still the caller's.</exception>
+    /// <exception cref="FileException">A tensor is missing, too many, or of another shape; then they are still the caller's.</exception>
     public FusedLlamaModel(LlamaConfiguration configuration, IReadOnlyDictionary<string, Tensor> tensors) : this(configuration, tensors, KernelThreads.Shared)
     {
     }

@@ -1,5 +1,4 @@
 using Course.Inference.Caching;
-using Course.Inference.Files;
 using Course.Inference.Modeling;
 using Course.Inference.Quantization;
 using TorchSharp;
@@ -33,7 +32,7 @@ public sealed class LlamaModel : ILlamaModel
     /// Every tensor of <see cref="LlamaLayout"/>, by name, all of one type, on <paramref name="device"/>; the model owns them from now on.
     /// </param>
     /// <param name="device">Where it computes.</param>
-    /// <exception cref="CheckpointException">A tensor is missing, too many, or of another shape; then they are still the caller's.</exception>
+    /// <exception cref="FileException">A tensor is missing, too many, or of another shape; then they are still the caller's.</exception>
     public LlamaModel(LlamaConfiguration configuration, IReadOnlyDictionary<string, Tensor> tensors, Device device)
     {
         LlamaLayout.RequireFit(configuration.Validated(), "The model's tensors", tensors.Keys, name => tensors[name].shape);

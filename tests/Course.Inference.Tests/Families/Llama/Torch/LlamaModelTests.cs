@@ -147,7 +147,7 @@ public class LlamaModelTests
         var c = SmallModel.Shape();
         using var scope = NewDisposeScope();
         var tensors = SmallModel.Tensors(c, SmallModel.Weights(c, 1));
-        var error = Assert.Throws<CheckpointException>(() => new LlamaModel(c with { HiddenWidth = 34 }, tensors, CPU));
+        var error = Assert.Throws<FileException>(() => new LlamaModel(c with { HiddenWidth = 34 }, tensors, CPU));
         Assert.Contains("\"model.layers.0.mlp.gate_proj.weight\" is [33, 24], where [34, 24] was expected", error.Message, StringComparison.Ordinal);
     }
 

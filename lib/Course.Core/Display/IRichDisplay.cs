@@ -1,4 +1,4 @@
-namespace Course.Charts.Display;
+namespace Course.Core;
 
 /// <summary>A value that draws itself in a notebook. Its <see cref="object.ToString"/> says the same in plain text.</summary>
 public interface IRichDisplay

@@ -1,14 +1,14 @@
-namespace Course.Inference.Files;
+namespace Course.Core;
 
-/// <summary>A checkpoint cannot be used: names the file, what was expected and what came, and what to do.</summary>
-public sealed class CheckpointException : CourseException
+/// <summary>A file cannot be used, or not be written: names the file, what was expected and what came, and what to do.</summary>
+public sealed class FileException : CourseException
 {
     private const int LongestPath = 4096;
 
-    public CheckpointException(string file, string problem, string remedy)
+    public FileException(string file, string problem, string remedy)
         : base($"{Shown(file)}: {problem} {remedy}") => File = file;
 
-    public CheckpointException(string file, string problem, string remedy, Exception inner)
+    public FileException(string file, string problem, string remedy, Exception inner)
         : base($"{Shown(file)}: {problem} {remedy}", inner) => File = file;
 
     // A name may hold line ends too.

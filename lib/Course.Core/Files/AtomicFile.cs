@@ -1,20 +1,20 @@
 using System.Text;
 
-namespace Course.Inference.Files;
+namespace Course.Core;
 
 /// <summary>Files that are there whole or not at all.</summary>
 public static class AtomicFile
 {
     /// <summary>Writes beside <paramref name="path"/>, to the disk, then renames; what was there before survives a failure.</summary>
-    /// <exception cref="CheckpointException">The disk is full, or the folder cannot be written.</exception>
+    /// <exception cref="FileException">The disk is full, or the folder cannot be written.</exception>
     public static void Write(string path, Action<Stream> write) => Write(path, write, ownerOnly: false);
 
     /// <summary>As <see cref="Write(string, Action{Stream})"/>, and readable by its owner only: for what is about a person.</summary>
-    /// <exception cref="CheckpointException">The disk is full, or the folder cannot be written.</exception>
+    /// <exception cref="FileException">The disk is full, or the folder cannot be written.</exception>
     public static void WritePrivate(string path, Action<Stream> write) => Write(path, write, ownerOnly: true);
 
     /// <summary>A text in UTF-8, readable by its owner only.</summary>
-    /// <exception cref="CheckpointException">The disk is full, or the folder cannot be written.</exception>
+    /// <exception cref="FileException">The disk is full, or the folder cannot be written.</exception>
     public static void WritePrivate(string path, string text) => WritePrivate(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     private static void Write(string path, Action<Stream> write, bool ownerOnly)
@@ -50,7 +50,7 @@ public static class AtomicFile
 
     /// <param name="path">The folder.</param>
     /// <param name="ownerOnly">Whether a folder that is new is closed to others; one that exists stays as it is.</param>
-    /// <exception cref="CheckpointException">It cannot be created.</exception>
+    /// <exception cref="FileException">It cannot be created.</exception>
     public static void CreateFolder(string path, bool ownerOnly = false)
     {
         try
@@ -66,7 +66,7 @@ public static class AtomicFile
         }
     }
 
-    private static CheckpointException NotWritten(string path, Exception e) =>
+    private static FileException NotWritten(string path, Exception e) =>
         new(path, $"it cannot be written ({e.Message.TrimEnd('.')}).", "Check free space and permissions, or choose another folder.", e);
 
     private static void TryDelete(string path)

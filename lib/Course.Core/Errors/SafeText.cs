@@ -1,20 +1,13 @@
 using System.Globalization;
 using System.Text;
 
-#if TAKE_HOME // A name of its own where both assemblies are seen.
-namespace Course.TakeHome.Contracts;
-#else
-namespace Course.Inference;
-#endif
+namespace Course.Core;
 
 /// <summary>
 /// Text from a file or a person as a message, a terminal or a page may show it: control characters, invisible and direction-changing marks and halves of
 /// surrogate pairs are spelled out (<c>\u001B</c>), and text that is too long is cut. Encoding for HTML, Markdown, SVG or JSON comes after it.
 /// </summary>
-/// <remarks>The file needs nothing else of this project: one that may not reference it compiles the file by a link.</remarks>
-#pragma warning disable IDE0040 // No modifier here: it is public in this project (SafeText.Public.cs) and internal where it is linked.
-static partial class SafeText
-#pragma warning restore IDE0040
+public static class SafeText
 {
     /// <summary>The most characters of a name or a value that a message quotes.</summary>
     public const int NameLength = 80;

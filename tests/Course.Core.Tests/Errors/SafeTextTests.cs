@@ -1,4 +1,4 @@
-namespace Course.Inference.Tests;
+namespace Course.Core.Tests.Errors;
 
 public class SafeTextTests
 {

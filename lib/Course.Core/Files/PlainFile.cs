@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Course.Inference;
+namespace Course.Core;
 
 /// <summary>
 /// Opens files that a person named. A folder, a pipe, a terminal or a pointer of Git LFS in a file's place is refused at once:
@@ -19,7 +19,8 @@ public static partial class PlainFile
 
     /// <param name="path">The file.</param>
     /// <param name="error">Makes the error of a problem, a remedy and perhaps a cause.</param>
-    internal static FileStream Open(string path, Func<string, string, Exception?, CourseException> error)
+    /// <exception cref="CourseException">The error that was made.</exception>
+    public static FileStream Open(string path, Func<string, string, Exception?, CourseException> error)
     {
         try
         {
@@ -36,6 +37,17 @@ public static partial class PlainFile
         {
             throw error("the file cannot be read.", $"Check that it is there and readable ({Reason(e)}).", e);
         }
+    }
+
+    /// <summary>
+    /// Whether something lies there to be read. Pipes and devices have no length, and no file of ours is empty, so none is opened to
+    /// find out.
+    /// </summary>
+    public static bool HoldsSomething(string path)
+    {
+        var file = new FileInfo(path);
+        var meant = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+        return meant is { Exists: true, Length: > 0 };
     }
 
     private static string Reason(Exception e) => e switch

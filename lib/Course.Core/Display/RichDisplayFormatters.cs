@@ -1,4 +1,4 @@
-namespace Course.Charts.Display;
+namespace Course.Core;
 
 /// <summary>The formatter source of every <see cref="IRichDisplay"/>: HTML, and plain text beside it.</summary>
 public class RichDisplayFormatters

@@ -1,4 +1,4 @@
-namespace Course.Charts.Display;
+namespace Course.Core;
 
 /// <summary>
 /// Says which class formats a type. .NET Interactive and the course's kernel look for an attribute of this <em>name</em>,

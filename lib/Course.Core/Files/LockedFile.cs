@@ -1,10 +1,7 @@
-using Course.Inference;
-using Course.Inference.Files;
-
-namespace Course.TakeHome;
+namespace Course.Core;
 
 /// <summary>A file about people that several actions change: one at a time, and readable by its owner only.</summary>
-internal static class LockedFile
+public static class LockedFile
 {
     /// <summary>How long two actions at once wait for each other.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);

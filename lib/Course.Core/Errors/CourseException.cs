@@ -1,4 +1,4 @@
-namespace Course.Inference;
+namespace Course.Core;
 
 /// <summary>
 /// An error that its reader can act on. The message says what was expected, what came and where, and what to do;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Course.Inference.Files;
+namespace Course.Core;
 
 /// <summary>Reads files that must be UTF-8, and says where they are not.</summary>
 public static class Utf8File

@@ -1,3 +1,0 @@
-namespace Course.Inference;
-
-public static partial class SafeText;
