@@ -1,11 +1,14 @@
 """What jupyter_kernel_test does not ask: interrupt, restart, input, rich output, queues, and hostile messages."""
 import json
+import pathlib
 import signal
 import time
 import unittest
 
 import zmq
 from kernel_client import TIMEOUT, Kernel
+
+LIBRARY = pathlib.Path(__file__).resolve().parents[3] / "lib/Course.Inference/bin/Release/net10.0"
 
 
 class Session(unittest.TestCase):
@@ -101,6 +104,18 @@ class Session(unittest.TestCase):
         self.assertIn("data", data["application/vnd.plotly.v1+json"])
         self.assertIn("data:image/svg+xml;base64,", data["text/html"])
         self.assertIn("text/plain", data)
+
+    # They are drawn from the course's own model: no start-up of F#, and no version of it that could break them.
+    def test_the_courses_own_charts_load_no_fsharp(self):
+        fresh = Kernel()
+        self.addCleanup(fresh.close)
+        reply, outputs = fresh.run(
+            f'#r "{LIBRARY}/Course.Charts.dll"\nusing Course.Charts;\n'
+            'new Figure("title", "origin", [new Series("one", [1, 2], [3, 4])], new Axis("x"), new Axis("y"))')
+        self.assertEqual("ok", reply["status"], reply)
+        self.assertIn("data", dict(outputs)["execute_result"]["data"]["application/vnd.plotly.v1+json"])
+        self.assertEqual("0", fresh.value(
+            'AppDomain.CurrentDomain.GetAssemblies().Count(one => one.GetName().Name is "FSharp.Core" or "Plotly.NET" or "XPlot.Plotly")'))
 
     def test_displays_update_in_place(self):
         _, outputs = self.kernel.run('var shown = display("before"); shown.Update("after");')
