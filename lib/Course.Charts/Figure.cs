@@ -54,17 +54,17 @@ public sealed record Figure(string Title, string Origin, IReadOnlyList<Mark> Mar
     public string? Png => PngPicture.Draw(this) is { } bytes ? Convert.ToBase64String(bytes) : null;
 
     /// <summary>A chart of Plotly.NET or XPlot.Plotly.</summary>
-    /// <exception cref="ArgumentException">It is of another library.</exception>
+    /// <exception cref="CourseException">It is of another library.</exception>
     public static Figure From(object chart)
     {
         ArgumentNullException.ThrowIfNull(chart);
         return TryFrom(chart, out var figure)
             ? figure
-            : throw new ArgumentException($"A {chart.GetType()} is no chart of Plotly.NET or XPlot.Plotly, and no Figure.", nameof(chart));
+            : throw new CourseException($"A {chart.GetType()} is no chart that can be shown: expected one of Plotly.NET or XPlot.Plotly, or a Figure.");
     }
 
     /// <param name="json">A Plotly figure with <c>data</c> and, if it likes, <c>layout</c>.</param>
-    /// <exception cref="FormatException">It is not one.</exception>
+    /// <exception cref="CourseException">It is not one.</exception>
     public static Figure FromJson(string json) => PlotlyReader.Read(PlotlyFigure.Parse(json));
 
     /// <summary>A figure, if the value is one, or a chart of a library that we know; otherwise nothing.</summary>

@@ -84,7 +84,7 @@ public class FigureTests
     [InlineData("[]")]
     [InlineData("""{"layout":{}}""")]
     [InlineData("""{"data":[1]}""")]
-    public void What_is_no_figure_is_refused(string json) => Assert.Throws<FormatException>(() => Figure.FromJson(json));
+    public void What_is_no_figure_is_refused(string json) => Assert.Throws<CourseException>(() => Figure.FromJson(json));
 
     [Fact]
     public void Another_title_is_in_all_its_forms_and_leaves_the_first_figure_alone()

@@ -31,13 +31,13 @@ internal static class ForeignChart
 
     private static string Call(Type type, string method, object? on, object?[] arguments) =>
         type.GetMethod(method)?.Invoke(on, BindingFlags.DoNotWrapExceptions, null, arguments, null) as string
-            ?? throw new NotSupportedException(
+            ?? throw new CourseException(
                 $"{type.FullName} of {type.Assembly.GetName()} has no {method} that gives a text: another version is needed.");
 
     // XPlot keeps its traces to itself and gives them away only as `var data = …; var layout = …;`, so they are read back from there.
     private static PlotlyFigure OfXPlot(string script) => ValueAfter(script, "var data = ") is JsonArray data
         ? PlotlyFigure.Create(data, ValueAfter(script, "var layout = ") as JsonObject)
-        : throw new FormatException("This XPlot chart has no traces to read. Make it with Chart.Plot.");
+        : throw new CourseException("This XPlot chart has no traces to read. Make it with Chart.Plot.");
 
     private static JsonNode? ValueAfter(string script, string declaration)
     {

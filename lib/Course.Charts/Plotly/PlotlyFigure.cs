@@ -15,17 +15,17 @@ internal sealed record PlotlyFigure(IReadOnlyList<JsonObject> Traces, JsonObject
         {
             return JsonNode.Parse(json) is JsonObject figure && figure["data"] is JsonArray data
                 ? Create(data, figure["layout"] as JsonObject)
-                : throw new FormatException("Not a Plotly figure: expected an object with an array \"data\".");
+                : throw new CourseException("Not a Plotly figure: expected an object with an array \"data\".");
         }
         catch (JsonException error)
         {
-            throw new FormatException($"Not a Plotly figure: it is not JSON ({error.Message}).", error);
+            throw new CourseException($"Not a Plotly figure: it is not JSON ({error.Message}).", error);
         }
     }
 
     /// <summary>Takes both over, and changes the layout.</summary>
     public static PlotlyFigure Create(IEnumerable<JsonNode?> data, JsonObject? layout) => new(
-        [.. data.Select(trace => trace as JsonObject ?? throw new FormatException("Not a Plotly figure: every trace must be an object."))],
+        [.. data.Select(trace => trace as JsonObject ?? throw new CourseException("Not a Plotly figure: every trace must be an object."))],
         InHouseStyle(layout ?? []));
 
     public PlotlyFigure Titled(string title, string below)

@@ -16,7 +16,7 @@ public class ForeignChartTests
         Assert.True(Figure.TryFrom(Figures.Make("lines"), out _));
         Assert.False(Figure.TryFrom("a text", out _));
         Assert.False(Figure.TryFrom(null, out _));
-        Assert.Contains("System.String", Assert.Throws<ArgumentException>(() => Figure.From("a text")).Message, StringComparison.Ordinal);
+        Assert.Contains("System.String", Assert.Throws<CourseException>(() => Figure.From("a text")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class ForeignChartTests
         var library = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Old, Version=0.1.0.0"), AssemblyBuilderAccess.Run);
         var chart = Activator.CreateInstance(library.DefineDynamicModule("Old").DefineType(type, TypeAttributes.Public).CreateType())!;
 
-        var error = Assert.Throws<NotSupportedException>(() => Figure.From(chart));
+        var error = Assert.Throws<CourseException>(() => Figure.From(chart));
 
         Assert.Contains(function, error.Message, StringComparison.Ordinal);
         Assert.Contains("Old, Version=0.1.0.0", error.Message, StringComparison.Ordinal);
