@@ -9,9 +9,6 @@ public class LadderTests
 {
     private const string Library = "Course.Inference";
 
-    /// <summary>In no folder, and needed by all.</summary>
-    private static readonly string[] OnTheFloor = ["CourseException", "PlainFile", "SafeText"];
-
     [Fact]
     public void Projects_need_only_those_below_them() => RequireOrder(Order.OfProjects, Ladder.Types, ProjectOf);
 
@@ -53,7 +50,7 @@ public class LadderTests
         if (ProjectOf(type) != Library || type.Namespace is not { } space)
             return null;
         if (space.FullName == Library)
-            return OnTheFloor.Contains(type.Name.Split('+', '/')[0]) ? Order.Floor : Order.FrontDoor;
+            return Order.FrontDoor;
         var folder = space.FullName[(Library.Length + 1)..];
         var rooms = Order.OfInference.Rooms.Where(room => folder == room || folder.StartsWith(room + ".", StringComparison.Ordinal));
         return rooms.MaxBy(room => room.Length) ?? folder;

@@ -26,7 +26,6 @@ internal sealed record Order(IReadOnlyList<string> Rooms)
     /// <summary>The folders of <c>Course.Inference</c>; a folder that is named has those below it, unless they are named too.</summary>
     public static Order OfInference { get; } = new(
     [
-        Floor,
         "Files",
         "Devices",
         "Measurement",
@@ -45,9 +44,6 @@ internal sealed record Order(IReadOnlyList<string> Rooms)
         "Charts",
         FrontDoor,
     ]);
-
-    /// <summary>What lies in no folder and is needed by all: errors, and how text and files from outside are treated.</summary>
-    public const string Floor = "(floor)";
 
     /// <summary>What lies in no folder and needs all: the way in.</summary>
     public const string FrontDoor = "(front door)";
