@@ -15,7 +15,7 @@ internal static class LineDrawing
             return;
         var line = new LineSeries
         {
-            Color = color,
+            Color = series.Stroke == Stroke.None ? OxyColors.Transparent : color, // or the legend draws a line through the symbol
             StrokeThickness = series.Width,
             LineStyle = Style(series.Stroke),
             MarkerType = Shape(series.Symbol),

@@ -1,4 +1,5 @@
 using Course.Charts.Pictures;
+using OxyPlot;
 using OxyPlot.Series;
 
 namespace Course.Charts.Tests.Pictures;
@@ -37,6 +38,16 @@ public class PictureModelTests
         Assert.Equal((1.75, 2.5, 4.5), (box.BoxBottom, box.Median, box.BoxTop)); // type 7 of Hyndman and Fan, by hand
         Assert.Equal((1, 4.5), (box.LowerWhisker, box.UpperWhisker));
         Assert.Equal([9.0], box.Outliers);
+    }
+
+    /// <summary>OxyPlot's legend draws a line through the symbol of every line that has a color.</summary>
+    [Fact]
+    public void Points_alone_have_no_line_in_the_legend_either()
+    {
+        var lines = PictureModel.Of(Figures.Make("dashes and points")).Series.Cast<LineSeries>().ToArray();
+
+        Assert.Equal([true, false], lines.Select(line => line.Color.IsVisible()));
+        Assert.Equal([false, true], lines.Select(line => line.MarkerType == MarkerType.Diamond && line.MarkerFill.IsVisible()));
     }
 
     /// <summary>A notebook that has the title in its text gives none to the chart.</summary>
