@@ -9,30 +9,25 @@ namespace Course.TakeHome.Interview;
 public static class ScorecardPage
 {
     private const string Style = """
-        :root { color-scheme: light dark; --ink: #1d2433; --paper: #fff; --soft: #55607a; --line: #d5dae5; --edge: #44506a; --good: #13653a; --bad: #9c2f1e; --on: #2f5fa8; --capped: #e3b7ae; }
-        @media (prefers-color-scheme: dark) { :root { --ink: #e4e8f1; --paper: #171b24; --soft: #a3adc2; --line: #343c4e; --edge: #8792ab; --good: #6fd19a; --bad: #f0907d; --on: #7aa7ec; --capped: #6e4038; } }
-        body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 46rem; margin: 2.5rem auto; padding: 0 1.2rem; }
-        header { display: flex; gap: 2rem; align-items: baseline; justify-content: space-between; border-bottom: 2px solid var(--ink); }
-        h1 { font-size: 1.6rem; margin: 0 0 .4rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .4rem; }
+        :root { --edge: #44506a; --on: #2f5fa8; --capped: #e3b7ae; }
+        @media (prefers-color-scheme: dark) { :root { --edge: #8792ab; --on: #7aa7ec; --capped: #6e4038; } }
+        body { max-width: 46rem; padding: 0 1.2rem; }
+        h2 { font-size: 1.1rem; margin: 2rem 0 .4rem; }
         .verdict { font-size: 1.3rem; white-space: nowrap; } .passed { color: var(--good); } .missed { color: var(--bad); } .open { color: var(--soft); }
         .meter { display: flex; gap: .3rem; margin: .3rem 0; } .meter i { width: 2.6rem; height: .6rem; border: 1px solid var(--edge); }
         .meter i.on { background: var(--on); } .meter i.capped { background: var(--capped); }
-        .small { color: var(--soft); font-size: .88rem; } ul { padding-left: 1.2rem; } li { margin: .25rem 0; }
-        table { border-collapse: collapse; width: 100%; } td, th { text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); padding: .35rem .6rem .35rem 0; }
+        ul { padding-left: 1.2rem; } li { margin: .25rem 0; }
+        td, th { padding: .35rem .6rem .35rem 0; }
         th { font-weight: 600; } td.id { width: 13rem; } td.who { width: 6rem; }
         .share { display: inline-block; width: 9rem; height: .55rem; border: 1px solid var(--edge); } .share i { display: block; height: 100%; background: var(--on); }
         td, li, p, h1 { overflow-wrap: break-word; } td.id { overflow-wrap: anywhere; } .flag { color: var(--bad); font-weight: 600; } .against { color: var(--bad); } section { break-inside: avoid-page; }
         @media (max-width: 36rem) { header { flex-wrap: wrap; gap: .2rem 1rem; } td.id, td.who { width: auto; } .share { width: 3.5rem; } td, th { padding-right: .4rem; } td { overflow-wrap: anywhere; } }
-        @media print { :root { color-scheme: light; --ink: #1d2433; --paper: #fff; --soft: #55607a; --line: #d5dae5; --edge: #44506a; --good: #13653a; --bad: #9c2f1e; --on: #2f5fa8; --capped: #e3b7ae; } body { margin: 0; max-width: none; font-size: 11pt; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+        @media print { :root { --edge: #44506a; --on: #2f5fa8; --capped: #e3b7ae; } body { max-width: none; font-size: 11pt; } }
         """;
 
     public static string Write(Scorecard card)
     {
         var page = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>Scorecard: {Text(card.Candidate)}</title><style>{Style}</style></head><body>
             <header><h1>{Text(card.Candidate)}</h1><span class="verdict {(card.Passes ? "passed" : card.IsFinished ? "missed" : "open")}">{card.Total} of {card.Most}</span></header>
             <p class="small">Interview of {card.Started:yyyy-MM-dd} · of {card.Most} points {Text(card.Outcome)}</p>
 
@@ -44,7 +39,7 @@ public static class ScorecardPage
         page.Append(Section("Follow-ups", card.Answers.Select(answer =>
             $"<tr><td class=\"who\">{Text($"{answer.Answer}")}</td><td>{Text(answer.Question)}{Small(answer.Remark)}{Small(answer.Holds.Length > 0 ? $"Such an answer: {answer.Holds}" : "")}{Small(answer.Measured)}</td></tr>")));
         page.Append(Section("Notes", card.Notes.Select(note => string.Create(CultureInfo.InvariantCulture, $"<tr><td class=\"small\">{note.At:HH:mm} UTC</td><td>{Text(note.Text)}</td></tr>"))));
-        return page.Append("</body></html>\n").ToString();
+        return PageFrame.Page($"Scorecard: {card.Candidate}", page.ToString(), Style);
     }
 
     private static string Part(ScorecardPart part) => $"""
