@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Course.Charts.Foreign;
 using Course.Charts.Pictures;
@@ -85,9 +84,8 @@ public sealed record Figure(string Title, string Origin, IReadOnlyList<Mark> Mar
     public string ToHtml()
     {
         var image = Convert.ToBase64String(Encoding.UTF8.GetBytes(Svg));
-        var alt = WebUtility.HtmlEncode(Says);
         var source = $"data:image/svg+xml;base64,{image}";
-        return $"<figure style=\"margin:0\"><img alt=\"{alt}\" style=\"max-width:100%\" src=\"{source}\"></figure>";
+        return $"{Html.Of($"<figure style=\"margin:0\"><img alt=\"{Says}\" style=\"max-width:100%\" src=\"{source}\"></figure>")}";
     }
 
     /// <summary>The title, or where there is none the origin.</summary>

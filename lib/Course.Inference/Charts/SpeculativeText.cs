@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Course.Charts;
 using Course.Inference.Speculation;
@@ -30,7 +29,7 @@ public sealed class SpeculativeText(SpeculativeRun run, ITokenizer tokenizer) : 
         var html = new StringBuilder("<p style=\"line-height:1.9\">");
         foreach (var piece in Pieces())
             html.Append(piece.Rejected
-                ? $"<s style=\"opacity:0.55;font-size:0.85em;margin:0 0.15em\">{Encode(piece.Text.Trim())}</s>"
+                ? Html.Of($"<s style=\"opacity:0.55;font-size:0.85em;margin:0 0.15em\">{piece.Text.Trim()}</s>")
                 : Coloured(piece.Text, piece.Origin));
         html.Append("</p><p style=\"font-size:0.85em\">");
         foreach (var (origin, _, says) in Kinds)
@@ -60,14 +59,12 @@ public sealed class SpeculativeText(SpeculativeRun run, ITokenizer tokenizer) : 
     }
 
     // An underline beside the colour: not everybody sees the one, and no theme hides the other.
-    private static string Coloured(string text, TokenOrigin origin)
+    private static Html Coloured(string text, TokenOrigin origin)
     {
         var (_, color, _) = Kinds.First(kind => kind.Origin == origin);
         var line = origin switch { TokenOrigin.Accepted => "solid", TokenOrigin.Resampled => "double", _ => "dotted" };
-        return $"<span style=\"white-space:pre-wrap;border-bottom:2px {line} {HouseStyle.ColorOf(color)}\">{Encode(text)}</span>";
+        return Html.Of($"<span style=\"white-space:pre-wrap;border-bottom:2px {line} {HouseStyle.ColorOf(color)}\">{text}</span>");
     }
 
     private string Shown(int token) => tokenizer.Name(token);
-
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 
 namespace Course.Inference.Measurement;
 
@@ -58,7 +57,7 @@ public sealed class Comparison : IRichDisplay
         _ => Verdict.NoDifference,
     };
 
-    public string ToHtml() => MeasurementTable.Of([A, B]) + $"<p>{WebUtility.HtmlEncode(Sentence())}</p>";
+    public string ToHtml() => $"{MeasurementTable.Of([A, B])}{Html.Of($"<p>{Sentence()}</p>")}";
 
     public override string ToString() => $"{A}\n{B}\n{Sentence()}";
 

@@ -1,4 +1,3 @@
-using System.Net;
 
 namespace Course.Inference.Measurement;
 
@@ -22,7 +21,7 @@ public sealed record Exercise(string Question, double? Answer, double Expected, 
 
     public bool IsSolved => IsWithin(Math.Max(Tolerance, LastDigit));
 
-    public string ToHtml() => $"<p>{WebUtility.HtmlEncode(ToString())}</p>";
+    public string ToHtml() => $"{Html.Of($"<p>{ToString()}</p>")}";
 
     public override string ToString() => Answer is null ? $"… {Question}: not answered yet."
         : IsSolved ? $"✓ {Question}: right."

@@ -21,8 +21,8 @@ public sealed record Machine(string Processor, int Cores, IReadOnlyList<string> 
     /// <summary>The few words that go under a chart.</summary>
     public string Brief => $"{Processor}, {Cores} cores";
 
-    public string ToHtml() => $"<table><tbody>{string.Concat(Rows().Select(row =>
-        $"<tr><th style=\"text-align:left\">{row.Name}</th><td style=\"text-align:left\">{System.Net.WebUtility.HtmlEncode(row.Value)}</td></tr>"))}</tbody></table>";
+    public string ToHtml() => $"<table><tbody>{Html.Concat(Rows().Select(row =>
+        Html.Of($"<tr><th style=\"text-align:left\">{row.Name}</th><td style=\"text-align:left\">{row.Value}</td></tr>")))}</tbody></table>";
 
     public override string ToString() => string.Join('\n', Rows().Select(row => $"{row.Name}: {row.Value}"));
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 
 namespace Course.Inference.Measurement;
 
@@ -35,7 +34,7 @@ public sealed class Prediction : IRichDisplay
     /// <inheritdoc cref="Measured"/>
     public static Prediction Predicted(string what, double? guess, double value, string unit) => new(what, guess, value, unit, "predicted");
 
-    public string ToHtml() => $"<p>{WebUtility.HtmlEncode(ToString())}</p>";
+    public string ToHtml() => $"{Html.Of($"<p>{ToString()}</p>")}";
 
     public override string ToString() => guess is { } number
         ? $"{what}: you said {Quantity.Of(number, unit)}; {verb} {Quantity.Of(value, unit)} — {Miss(number)}"

@@ -1,4 +1,3 @@
-using System.Net;
 
 namespace Course.Inference.Measurement;
 
@@ -26,10 +25,10 @@ internal static class MeasurementTable
 {
     public static string Of(IEnumerable<Timing> timings) =>
         "<table><thead><tr><th style=\"text-align:left\">what</th><th>median</th><th>quartiles</th><th>range</th><th>n</th></tr></thead><tbody>"
-        + string.Concat(timings.Select(Row)) + "</tbody></table>";
+        + Html.Concat(timings.Select(Row)) + "</tbody></table>";
 
-    private static string Row(Timing timing) =>
-        $"<tr><td style=\"text-align:left\">{WebUtility.HtmlEncode(timing.Name)}</td><td><b>{Quantity.Seconds(timing.Median)}</b></td>" +
+    private static Html Row(Timing timing) => Html.Of(
+        $"<tr><td style=\"text-align:left\">{timing.Name}</td><td><b>{Quantity.Seconds(timing.Median)}</b></td>" +
         $"<td>{Quantity.Seconds(timing.Seconds.LowerQuartile)} … {Quantity.Seconds(timing.Seconds.UpperQuartile)}</td>" +
-        $"<td>{Quantity.Seconds(timing.Seconds.Minimum)} … {Quantity.Seconds(timing.Seconds.Maximum)}</td><td>{timing.Seconds.Count}</td></tr>";
+        $"<td>{Quantity.Seconds(timing.Seconds.Minimum)} … {Quantity.Seconds(timing.Seconds.Maximum)}</td><td>{timing.Seconds.Count}</td></tr>");
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Course.Kernel.Execution;
 
 namespace Course.Kernel.Formatting;
@@ -26,7 +25,7 @@ internal static class KnownTensors
         var rows = text.Split('\n', 2) is [_, var below] ? below.TrimEnd() : "";
         var shown = shape.Select((length, i) => IsCut(shape, i) ? Kept(shape, i) : length);
         var cut = $"{value}\n{rows}\n… the first {string.Join("x", shown)} of {string.Join("x", shape)}";
-        return MimeBundle.Of((MimeBundle.Html, $"<pre>{WebUtility.HtmlEncode(cut)}</pre>"), (MimeBundle.PlainText, cut));
+        return MimeBundle.Of((MimeBundle.Html, $"{Html.Of($"<pre>{cut}</pre>")}"), (MimeBundle.PlainText, cut));
     }
 
     private static long Kept(long[] shape, int dimension) => dimension == shape.Length - 2 ? Rows : Outer;

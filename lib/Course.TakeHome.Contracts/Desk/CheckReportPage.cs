@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 
 namespace Course.TakeHome.Contracts;
@@ -18,41 +17,39 @@ internal static class CheckReportPage
 
     private static void Write(StringBuilder page, ExerciseReport exercise)
     {
-        page.Append($"<p><b>{Text(exercise.Id)}</b>: {exercise.Summary}</p>");
+        page.Append(Html.Of($"<p><b>{SafeText.Lines(exercise.Id)}</b>: {exercise.Summary}</p>"));
         if (exercise.Unfinished is { } unfinished)
         {
-            page.Append($"<p>{Mark(Verdict.Unfinished)} {Text(unfinished)}</p>");
+            page.Append(Html.Of($"<p>{Mark(Verdict.Unfinished)} {SafeText.Lines(unfinished)}</p>"));
             return;
         }
         foreach (var judged in exercise.Judged)
             Write(page, judged);
         if (exercise.NotRun is { } notRun)
-            page.Append($"<div>– {Text(notRun)}</div>");
+            page.Append(Html.Of($"<div>– {SafeText.Lines(notRun)}</div>"));
         if (exercise is { Measured.Count: > 0, Passed: false })
             page.Append("<div style=\"margin-left: 1.5em\">Measured, although not every check passes; these are the figures of what you have now:</div>");
         foreach (var measured in exercise.Measured)
-            page.Append($"<div style=\"margin-left: 1.5em\"><code>{Text(measured)}</code></div>");
+            page.Append(Html.Of($"<div style=\"margin-left: 1.5em\"><code>{SafeText.Lines(measured)}</code></div>"));
     }
 
     private static void Write(StringBuilder page, JudgedCheck judged)
     {
-        page.Append($"<div>{Mark(judged.Outcome.Verdict)} {Text(judged.Outcome.Check)}</div>");
+        page.Append(Html.Of($"<div>{Mark(judged.Outcome.Verdict)} {SafeText.Lines(judged.Outcome.Check)}</div>"));
         if (judged.Outcome.Verdict == Verdict.Passed)
             return;
-        page.Append($"<div style=\"margin: .2em 0 .8em 1.5em\">{Text(judged.What)}");
+        page.Append(Html.Of($"<div style=\"margin: .2em 0 .8em 1.5em\">{SafeText.Lines(judged.What)}"));
         if (judged.FollowsFrom is { } cause)
-            page.Append($"<br><i>This may only follow from</i> {Text(cause)}: mend that first.");
+            page.Append(Html.Of($"<br><i>This may only follow from</i> {SafeText.Lines(cause)}: mend that first."));
         if (judged.Advice is var (why, where))
-            page.Append($"<br><i>Why it matters:</i> {Text(why)}<br><i>Where to look:</i> {Text(where)}");
+            page.Append(Html.Of($"<br><i>Why it matters:</i> {SafeText.Lines(why)}<br><i>Where to look:</i> {SafeText.Lines(where)}"));
         page.Append("</div>");
     }
 
-    private static string Mark(Verdict verdict) => verdict switch
+    private static Html Mark(Verdict verdict) => verdict switch
     {
-        Verdict.Passed => $"<span style=\"color: {Right}\">✓</span>",
-        Verdict.Unfinished => $"<span style=\"color: {Open}\">…</span>",
-        _ => $"<span style=\"color: {Wrong}\">✗</span>",
+        Verdict.Passed => Html.Of($"<span style=\"color: {Right}\">✓</span>"),
+        Verdict.Unfinished => Html.Of($"<span style=\"color: {Open}\">…</span>"),
+        _ => Html.Of($"<span style=\"color: {Wrong}\">✗</span>"),
     };
-
-    private static string Text(string text) => WebUtility.HtmlEncode(SafeText.Lines(text));
 }

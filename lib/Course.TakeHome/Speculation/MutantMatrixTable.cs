@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 
 namespace Course.TakeHome.Speculation;
@@ -12,13 +11,13 @@ internal static class MutantMatrixTable
     {
         var html = new StringBuilder("<table style=\"font-size:0.82em\"><thead><tr><th></th>");
         for (var check = 1; check <= matrix.Checks.Count; check++)
-            html.Append($"<th style=\"{Narrow}\" title=\"{Encode(matrix.Checks[check - 1])}\">{check}</th>");
+            html.Append(Html.Of($"<th style=\"{Narrow}\" title=\"{matrix.Checks[check - 1]}\">{check}</th>"));
         html.Append("</tr></thead><tbody>");
         foreach (var area in matrix.Rows.GroupBy(row => row.Area))
             Append(html, area.Key?.ToString() ?? "Right", matrix.Checks.Count, area);
         html.Append("</tbody></table><p style=\"font-size:0.85em\">");
-        html.AppendJoin(" · ", matrix.Checks.Select((check, index) => $"<b>{index + 1}</b>&nbsp;{Encode(check)}"));
-        return html.Append($"</p><p>{Encode(Verdict(matrix))}</p>").ToString();
+        html.AppendJoin(" · ", matrix.Checks.Select((check, index) => Html.Of($"<b>{index + 1}</b>&nbsp;{check}")));
+        return html.Append(Html.Of($"</p><p>{Verdict(matrix)}</p>")).ToString();
     }
 
     public static string Text(MutantMatrix matrix)
@@ -38,17 +37,15 @@ internal static class MutantMatrixTable
 
     private static void Append(StringBuilder html, string area, int checks, IEnumerable<MatrixRow> rows)
     {
-        html.Append($"<tr><th style=\"text-align:left;padding-top:6px\" colspan=\"{checks + 1}\">{Encode(area)}</th></tr>");
+        html.Append(Html.Of($"<tr><th style=\"text-align:left;padding-top:6px\" colspan=\"{checks + 1}\">{area}</th></tr>"));
         foreach (var row in rows)
         {
-            html.Append($"<tr><td style=\"text-align:left;white-space:nowrap;padding:1px 7px;line-height:1.3\">{Encode(row.Name)}</td>");
+            html.Append(Html.Of($"<tr><td style=\"text-align:left;white-space:nowrap;padding:1px 7px;line-height:1.3\">{row.Name}</td>"));
             foreach (var objection in row.Objections)
                 html.Append(objection is null
-                    ? $"<td style=\"{Narrow};opacity:0.35\">·</td>"
-                    : $"<td style=\"{Narrow};color:#d55e00;font-weight:bold\" title=\"{Encode(objection)}\">✗</td>");
+                    ? Html.Of($"<td style=\"{Narrow};opacity:0.35\">·</td>")
+                    : Html.Of($"<td style=\"{Narrow};color:#d55e00;font-weight:bold\" title=\"{objection}\">✗</td>"));
             html.Append("</tr>");
         }
     }
-
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }
