@@ -17,8 +17,7 @@ public static class Figures
         ["groups"] = (() => Named([new Bars("left", [0, 1], [1, 10]), new Bars("right", [0, 1], [2, 20])]), ["left", "right", "p", "q", "share"]),
         ["logarithmic groups"] = (() => Named([new Bars("left", [0, 1], [1, 10]), new Bars("right", [0, 1], [2, 20])], Scale.Logarithmic), ["left", "right"]),
         ["piles"] = (() => Named([new Bars("below", [0, 1], [1, 2]), new Bars("above", [0, 1], [3, 0])]) with { Stacked = true }, ["below", "above", "p", "q"]),
-        ["lying piles"] = (() => new("Lying", Origin, [new Bars("held", [0, 1], [3, 4]) { Lying = true }, new Bars("fed", [0, 1], [1, 2]) { Lying = true }],
-            new Axis("tokens"), new Axis { Names = ["p", "q"], Reversed = true }) { Stacked = true }, ["held", "fed", "tokens", "p", "q"]),
+        ["lying piles"] = (LyingPiles, ["held", "fed", "tokens", "p", "q"]),
         ["boxes"] = (() => Named([new Box("p", 0, [3, 4, 5]) { InLegend = false }, new Box("q", 1, [1, 1, 1, 2, 9]) { InLegend = false }]), ["p", "q", "share"]),
         ["cells"] = (() => new("A mask", Origin, [new Cells(null, [[1, 0], [1, 1]])], new Axis("key"), new Axis("query") { Reversed = true }), ["A mask", "key", "query"]),
         ["two axes"] = (() => new("Two", Origin, [new Series("left", [1, 2], [1, 2]), new Series("right", [1, 2], [100, 300]) { YAxis = "y2" }],
@@ -54,6 +53,12 @@ public static class Figures
     public static string[] NamesIn(string name) => Known[name].Names;
 
     private static Figure Named(IReadOnlyList<Mark> marks, Scale scale = Scale.Linear) => new("", Origin, marks, new Axis { Names = ["p", "q"] }, new Axis("share", scale));
+
+    private static Figure LyingPiles()
+    {
+        Bars[] bars = [new("held", [0, 1], [3, 4]) { Lying = true }, new("fed", [0, 1], [1, 2]) { Lying = true }];
+        return new Figure("Lying", Origin, bars, new Axis("tokens"), new Axis { Names = ["p", "q"], Reversed = true }) with { Stacked = true };
+    }
 
     private static Figure XPlotBars()
     {
