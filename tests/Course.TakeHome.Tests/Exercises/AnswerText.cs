@@ -12,6 +12,7 @@ internal sealed class AnswerText : IAdapter
     private static readonly MetadataReference[] References =
     [
         .. Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll").Select(path => MetadataReference.CreateFromFile(path)),
+        MetadataReference.CreateFromFile(typeof(CourseException).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(IAdapter).Assembly.Location),
     ];
 

@@ -10,6 +10,7 @@ internal static class CompiledText
     [
         .. Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll").Where(path => Path.GetFileName(path) is { } name && (name.StartsWith("System", StringComparison.Ordinal) || name == "Microsoft.CSharp.dll") && !name.Contains("Native", StringComparison.Ordinal))
             .Select(path => MetadataReference.CreateFromFile(path)),
+        MetadataReference.CreateFromFile(typeof(CourseException).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(Contracts.IAdapter).Assembly.Location),
     ];
 
