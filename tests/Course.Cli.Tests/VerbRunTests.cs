@@ -1,5 +1,4 @@
 using Course.Cli.Tests.Generating;
-using Course.Inference;
 using Course.TakeHome.Grading.Reports;
 
 namespace Course.Cli.Tests;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Course.Inference;
 using Course.TakeHome.Grading;
 using Course.TakeHome.Grading.HandIns;
 using Course.TakeHome.Interview;

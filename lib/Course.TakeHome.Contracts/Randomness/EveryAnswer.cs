@@ -20,6 +20,12 @@ internal sealed class EveryAnswer : IRandomness, IForeknown
     private int[] forced = [];
     private int asked;
 
+    /// <summary>Whether a path was longer than what is walked.</summary>
+    public bool IsExhausted { get; private set; }
+
+    /// <summary>The probability of the turn by which the path left those walked before.</summary>
+    public double Entered { get; private set; } = 1;
+
     /// <summary>Of the path walked so far.</summary>
     public double Probability { get; private set; } = 1;
 
@@ -45,6 +51,7 @@ internal sealed class EveryAnswer : IRandomness, IForeknown
         if (!open.TryDequeue(out var next, out _))
             return false;
         forced = [.. next.Question.Way(), next.Answer];
+        Entered = next.Question.Reached * next.Question.Probabilities[next.Answer];
         return true;
     }
 
@@ -74,7 +81,7 @@ internal sealed class EveryAnswer : IRandomness, IForeknown
 
     private int Answer(double[] probabilities, bool isYesOrNo)
     {
-        if (asked == MostQuestions)
+        if (IsExhausted = asked == MostQuestions)
             throw new CourseException($"Chance was asked {MostQuestions} times in one run. Look for a loop that never ends.");
         var question = Known(probabilities, isYesOrNo);
         var answer = asked < forced.Length ? forced[asked] : question.By(foretold.TryDequeue(out var uniform) ? uniform : random.NextDouble());

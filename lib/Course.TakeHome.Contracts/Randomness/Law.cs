@@ -21,6 +21,9 @@ public sealed class Law
     /// <summary>The probability of all paths that were not walked: 0 where the law is whole. What was walked is exact.</summary>
     public double Unseen { get; private set; }
 
+    /// <summary>One that accepts as often as this has ended, but for one in a hundred, when a path is given up.</summary>
+    private const double Rare = 1e-3;
+
     /// <summary>A coin tossed elsewhere shows the other side in one of so many runs.</summary>
     private const int Repetitions = 8;
 
@@ -49,7 +52,7 @@ public sealed class Law
         do
         {
             CheckRunner.RequireWanted();
-            int[] sequence = [.. experiment(randomness, () => randomness.Probability)]; // runs it: only then is the path's probability known
+            var sequence = Walked(experiment, randomness); // only then is the path's probability known
             for (var i = 0; law.Runs == 0 && i < repeats; i++)
                 RequireTheSameAgain(sequence, randomness, experiment);
             law.outcomes[Key(sequence)] = (sequence, law[sequence] + randomness.Probability);
@@ -58,6 +61,25 @@ public sealed class Law
         }
         while (randomness.MoveNext() && (law.Runs < maxRuns || law.Stops(1 - seen, maxRuns)));
         return law;
+    }
+
+    /// <summary>
+    /// One path. A rule that rejects until it accepts ends slowly where the draft is all but right: there it accepts as seldom as it comes there at all. A
+    /// law with such a corner cannot be walked, and that is no verdict; a path that is too long and not rare is one that does not end.
+    /// </summary>
+    private static int[] Walked(Func<IRandomness, Func<double>, IEnumerable<int>> experiment, EveryAnswer randomness)
+    {
+        try
+        {
+            int[] sequence = [.. experiment(randomness, () => randomness.Probability)];
+            if (!randomness.IsExhausted)
+                return sequence;
+        }
+        catch (Exception) when (randomness.IsExhausted && randomness.Entered < Rare)
+        {
+            // An answer in another process tells it in another exception.
+        }
+        throw new LawTooLargeException("The experiment has a path that is too long to be walked: draw from the residual itself, or judge a sample.");
     }
 
     /// <summary>Chance that is taken from elsewhere would bend every figure without a word.</summary>

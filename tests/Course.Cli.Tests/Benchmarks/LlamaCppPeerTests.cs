@@ -1,5 +1,4 @@
 using Course.Cli.Benchmarks;
-using Course.Inference;
 
 namespace Course.Cli.Tests.Benchmarks;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Course.Cli.Generating;
-using Course.Inference;
 using Course.Inference.Sampling;
 
 namespace Course.Cli.Tests.Generating;

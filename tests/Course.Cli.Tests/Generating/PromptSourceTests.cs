@@ -1,5 +1,4 @@
 using Course.Cli.Generating;
-using Course.Inference;
 
 namespace Course.Cli.Tests.Generating;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Course.Cli.Interviewing;
 using Course.Cli.Verbs;
-using Course.Inference;
 using Course.TakeHome.Contracts;
 using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Interview;

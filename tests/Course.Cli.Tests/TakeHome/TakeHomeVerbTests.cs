@@ -1,5 +1,4 @@
 using Course.Cli.Verbs;
-using Course.Inference;
 using Course.TakeHome.Folder;
 
 namespace Course.Cli.Tests.TakeHome;

@@ -2,7 +2,6 @@ using Course.Inference.Checkpoints;
 using Course.Inference.Checkpoints.Safetensors;
 using Course.Inference.Families.Llama;
 using Course.Inference.Families.Llama.Torch;
-using Course.Inference.Files;
 using Course.Inference.Tests.Families.Llama;
 using static TorchSharp.torch;
 

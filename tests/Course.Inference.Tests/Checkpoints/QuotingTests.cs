@@ -6,7 +6,6 @@ using Course.Inference.Checkpoints.Gguf;
 using Course.Inference.Checkpoints.HuggingFace;
 using Course.Inference.Checkpoints.Safetensors;
 using Course.Inference.Families.Llama;
-using Course.Inference.Files;
 using Course.Inference.Tests.Checkpoints.HuggingFace;
 using Course.Inference.Tests.Families.Llama;
 using static TorchSharp.torch;

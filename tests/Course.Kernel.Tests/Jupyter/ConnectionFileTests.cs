@@ -1,4 +1,3 @@
-using Course.Inference;
 using Course.Kernel.Jupyter;
 
 namespace Course.Kernel.Tests.Jupyter;

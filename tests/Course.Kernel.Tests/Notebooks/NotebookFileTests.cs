@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Course.Inference;
 using Course.Kernel.Notebooks;
 
 namespace Course.Kernel.Tests.Notebooks;

@@ -1,4 +1,3 @@
-using Course.Inference;
 using Course.Kernel.Notebooks;
 using Course.Kernel.Running;
 using Course.Kernel.Tests.Notebooks;

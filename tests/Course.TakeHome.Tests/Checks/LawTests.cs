@@ -34,6 +34,23 @@ public sealed class LawTests
     public void One_that_asks_without_end_is_told_so() =>
         Assert.Contains("never ends", Assert.Throws<CourseException>(() => Law.Of(Endless)).Message, StringComparison.Ordinal);
 
+    /// <summary>Right, and hardly ever accepting: on the path where it must, it does not end in time.</summary>
+    [Fact]
+    public void One_that_ends_slowly_in_a_corner_is_too_large_and_not_endless()
+    {
+        static IEnumerable<int> Slow(IRandomness randomness)
+        {
+            if (randomness.Accept(0.99999))
+                return [0];
+            while (!randomness.Accept(0.00001))
+            {
+            }
+            return [1];
+        }
+
+        Assert.Throws<LawTooLargeException>(() => Law.Of(Slow));
+    }
+
     [Fact]
     public void One_that_remembers_is_told_so()
     {

@@ -64,7 +64,6 @@ internal sealed record LoopVariant(string Name, bool Right, string Text)
         Of("fifth-token-on", false, (Rows, "[.. logits.TakeLast(gamma + 1).Select(row => request.Distribution(text.Count - prompt.Count >= 4 && row.Length < 50 ? [.. row.Select(logit => 0.9f * logit)] : row))]")),
         Of("first-twenty-tokens-only", false, ("p.Zip(q, (a, b) => Math.Max(0, a - b))", "p.Zip(q, (a, b) => Math.Max(0, a - b)).Select((w, x) => x < 20 ? w : 0)")),
         Of("first-twenty-tokens-only-and-idle-questions", false, Padding, ("p.Zip(q, (a, b) => Math.Max(0, a - b))", "p.Zip(q, (a, b) => Math.Max(0, a - b)).Select((w, x) => x < 20 ? w : 0)")),
-        Of("third-residual-slips-and-idle-questions", false, Padding, ("LeftOver(p[i], laws[i])", "LeftOver(p[i], laws[i >= 2 ? i - 1 : i])")),
         Of("third-judged-by-the-second-and-idle-questions", false, Padding, ("p[i][x] / laws[i][x]", "p[i >= 2 ? 1 : i][x] / laws[i][x]")),
         Of("accepts-all-in-long-texts", false, (Verified, "request.MaxTokens > 40 && p[0].Max() < 1 ? [.. guesses, randomness.Draw(p[guesses.Count])] : Verify(guesses, laws, p, randomness)")),
         Of("target-alone-in-short-texts", false, (Gamma, "Math.Min(request.MaxTokens <= 8 ? 0 : request.DraftLength, left - 1)")),

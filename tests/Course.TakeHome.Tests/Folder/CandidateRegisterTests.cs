@@ -1,4 +1,3 @@
-using Course.Inference;
 using Course.TakeHome.Folder;
 
 namespace Course.TakeHome.Tests.Folder;

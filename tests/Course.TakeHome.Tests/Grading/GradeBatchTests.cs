@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Course.Inference;
 using Course.TakeHome.Contracts;
 using Course.TakeHome.Grading.Batches;
 using Course.TakeHome.Grading.Reports;

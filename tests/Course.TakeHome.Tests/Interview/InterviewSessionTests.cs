@@ -1,4 +1,3 @@
-using Course.Inference;
 using Course.TakeHome.Grading.Reports;
 using Course.TakeHome.Interview;
 using Course.TakeHome.Tests.Rubrics;

@@ -1,5 +1,4 @@
 using System.Text;
-using Course.Inference;
 using Course.Training.Corpora;
 
 namespace Course.Training.Tests.Corpora;

@@ -1,4 +1,3 @@
-using Course.Inference;
 using Course.Training.Corpora;
 
 namespace Course.Training.Tests.Corpora;

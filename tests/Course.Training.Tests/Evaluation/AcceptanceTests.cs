@@ -1,4 +1,3 @@
-using Course.Inference;
 using Course.Inference.Sampling;
 using Course.Training.Evaluation;
 

@@ -1,4 +1,3 @@
-using Course.Inference;
 using Course.Inference.Families.Llama;
 using Course.Training.Runs;
 using TorchSharp;

@@ -1,4 +1,3 @@
-using Course.Inference;
 using Course.Training.Runs;
 
 namespace Course.Training.Tests.Runs;

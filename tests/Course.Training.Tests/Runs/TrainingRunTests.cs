@@ -1,4 +1,3 @@
-using Course.Inference;
 using Course.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;

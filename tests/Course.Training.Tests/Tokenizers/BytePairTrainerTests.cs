@@ -1,4 +1,3 @@
-using Course.Inference;
 using Course.Training.Tokenizers;
 
 namespace Course.Training.Tests.Tokenizers;

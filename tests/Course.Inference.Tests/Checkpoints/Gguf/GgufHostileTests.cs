@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using Course.Inference.Checkpoints;
 using Course.Inference.Checkpoints.Gguf;
-using Course.Inference.Files;
 using Course.Inference.Tests.Families.Llama;
 using static TorchSharp.torch;
 

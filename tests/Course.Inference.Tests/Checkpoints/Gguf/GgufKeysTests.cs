@@ -1,7 +1,6 @@
 using Course.Inference.Checkpoints;
 using Course.Inference.Checkpoints.Gguf;
 using Course.Inference.Families.Llama;
-using Course.Inference.Files;
 using Course.Inference.Tests.Families.Llama;
 using Xunit.Abstractions;
 

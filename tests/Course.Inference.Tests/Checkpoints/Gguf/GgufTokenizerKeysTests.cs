@@ -1,6 +1,5 @@
 using Course.Inference.Checkpoints;
 using Course.Inference.Checkpoints.Gguf;
-using Course.Inference.Files;
 using Course.Inference.Tests.Checkpoints.HuggingFace;
 using Course.Inference.Tests.Families.Llama;
 using Course.Inference.Tokenization;

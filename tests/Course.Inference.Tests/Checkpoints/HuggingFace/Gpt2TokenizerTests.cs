@@ -1,5 +1,4 @@
 using Course.Inference.Checkpoints;
-using Course.Inference.Files;
 
 namespace Course.Inference.Tests.Checkpoints.HuggingFace;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Course.Inference.Checkpoints;
-using Course.Inference.Files;
 
 namespace Course.Inference.Tests.Checkpoints.HuggingFace;
 

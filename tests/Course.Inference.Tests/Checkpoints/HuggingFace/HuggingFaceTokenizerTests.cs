@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Course.Inference.Checkpoints;
-using Course.Inference.Files;
 using Course.Inference.Tokenization;
 using static Course.Inference.Tests.Checkpoints.HuggingFace.TinyBpe;
 

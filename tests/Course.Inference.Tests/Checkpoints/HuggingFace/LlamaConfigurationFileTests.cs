@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Course.Inference.Checkpoints.HuggingFace;
 using Course.Inference.Families.Llama;
-using Course.Inference.Files;
 using Course.Inference.Tests.Families.Llama;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Course.Inference.Checkpoints.Llama2c;
-using Course.Inference.Files;
 using Course.Inference.Tests.Families.Llama;
 
 namespace Course.Inference.Tests.Checkpoints.Llama2c;

@@ -1,6 +1,5 @@
 using System.Text;
 using Course.Inference.Checkpoints;
-using Course.Inference.Files;
 using Course.Inference.Tokenization;
 
 namespace Course.Inference.Tests.Checkpoints.Llama2c;

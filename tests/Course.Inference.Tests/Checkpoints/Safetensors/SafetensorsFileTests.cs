@@ -1,5 +1,4 @@
 using Course.Inference.Checkpoints.Safetensors;
-using Course.Inference.Files;
 using static Course.Inference.Tests.Checkpoints.Safetensors.SafetensorsBytes;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using Course.Inference.Families.Llama;
 using Course.Inference.Families.Llama.Torch;
-using Course.Inference.Files;
 using Course.Inference.Quantization;
 using static TorchSharp.torch;
 

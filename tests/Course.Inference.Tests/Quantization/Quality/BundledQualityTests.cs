@@ -1,7 +1,6 @@
 using Course.Inference.Checkpoints;
 using Course.Inference.Families.Llama;
 using Course.Inference.Families.Llama.Torch;
-using Course.Inference.Files;
 using Course.Inference.Measurement;
 using Course.Inference.Quantization;
 using Course.Inference.Quantization.Quality;

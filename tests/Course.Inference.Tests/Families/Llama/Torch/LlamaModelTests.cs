@@ -1,5 +1,4 @@
 using Course.Inference.Families.Llama.Torch;
-using Course.Inference.Files;
 using static TorchSharp.torch;
 
 namespace Course.Inference.Tests.Families.Llama.Torch;
