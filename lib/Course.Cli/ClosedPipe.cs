@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Course.Cli;
 
 /// <summary>
@@ -9,7 +7,6 @@ namespace Course.Cli;
 internal static class ClosedPipe
 {
     private const int StandardOutput = 1;
-    private const short Error = 0x8, HungUp = 0x10; // POLLERR, POLLHUP
 
     /// <summary>Calls back once, on a thread of its own. On Windows nothing tells, and a verb goes on to its end.</summary>
     public static void Watch(Action closed)
@@ -18,27 +15,9 @@ internal static class ClosedPipe
             return;
         new Thread(() =>
         {
-            var output = new Polled { Descriptor = StandardOutput };
-            int answer;
-            do
-                answer = Poll(ref output, 1, -1);
-            while (answer < 0 && Marshal.GetLastPInvokeError() == InterruptedCall);
-            if (answer > 0 && (output.Seen & (Error | HungUp)) != 0)
+            if ((Polling.Seen(StandardOutput, wanted: 0, milliseconds: -1) & (Polling.Error | Polling.HungUp)) != 0)
                 closed();
         })
         { IsBackground = true, Name = "output pipe" }.Start();
-    }
-
-    private const int InterruptedCall = 4; // EINTR
-
-    [DllImport("libc", EntryPoint = "poll", SetLastError = true)]
-    private static extern int Poll(ref Polled polled, nuint count, int milliseconds);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Polled
-    {
-        public int Descriptor;
-        public short Wanted;
-        public short Seen;
     }
 }

@@ -6,7 +6,7 @@ namespace Course.TakeHome.Contracts;
 /// </summary>
 public sealed class SeededRandomness(int seed) : IRandomness, IForeknown
 {
-    private ulong state = Mixed((uint)seed);
+    private SplitMix64 words = new(SplitMix64.Mix((uint)seed));
     private readonly Queue<double> foretold = new();
 
     public bool Accept(double probability)
@@ -30,13 +30,6 @@ public sealed class SeededRandomness(int seed) : IRandomness, IForeknown
 
     private double Next() => foretold.TryDequeue(out var uniform) ? uniform : Uniform();
 
-    /// <summary>From 0 to 1, in steps of 2⁻⁵³. SplitMix64 (Steele, Lea and Flood 2014).</summary>
-    private double Uniform() => (Mixed(state += 0x9E3779B97F4A7C15) >> 11) * (1.0 / (1UL << 53));
-
-    private static ulong Mixed(ulong z)
-    {
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
+    /// <summary>From 0 to 1, in steps of 2⁻⁵³.</summary>
+    private double Uniform() => (words.Next() >> 11) * (1.0 / (1UL << 53));
 }

@@ -1,13 +1,10 @@
 using System.IO.Pipes;
-using System.Runtime.InteropServices;
 
 namespace Course.TakeHome.Sandboxing;
 
 /// <summary>The reading end of a pipe.</summary>
 internal static class PipeEnd
 {
-    private const short Readable = 1; // POLLIN
-
     /// <summary>Whether there is something to read now. False where the system does not tell.</summary>
     public static bool HasBytes(Stream stream)
     {
@@ -15,23 +12,11 @@ internal static class PipeEnd
             return false;
         try
         {
-            var polled = new Polled { Descriptor = (int)pipe.SafePipeHandle.DangerousGetHandle(), Wanted = Readable };
-            return Poll(ref polled, 1, 0) > 0 && (polled.Seen & Readable) != 0;
+            return (Polling.Seen((int)pipe.SafePipeHandle.DangerousGetHandle(), Polling.Readable, milliseconds: 0) & Polling.Readable) != 0;
         }
         catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
         {
             return false; // it has ended
         }
-    }
-
-    [DllImport("libc", EntryPoint = "poll")]
-    private static extern int Poll(ref Polled polled, nuint count, int milliseconds);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Polled
-    {
-        public int Descriptor;
-        public short Wanted;
-        public short Seen;
     }
 }

@@ -1,5 +1,3 @@
-using Course.Inference.Sampling;
-
 namespace Course.Training.Corpora;
 
 /// <summary>

@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+
+namespace Course.Core;
+
+/// <summary>Asks the system about an open file or pipe without reading from it: poll(2). Not on Windows, which has none.</summary>
+internal static class Polling
+{
+    public const short Readable = 0x1, Error = 0x8, HungUp = 0x10; // POLLIN, POLLERR, POLLHUP
+
+    private const int Interrupted = 4; // EINTR
+
+    /// <summary>What holds of a descriptor, of what is wanted and of <see cref="Error"/> and <see cref="HungUp"/>; 0 where nothing does in time.</summary>
+    /// <param name="descriptor">Of an open file.</param>
+    /// <param name="wanted"><see cref="Readable"/>, or 0.</param>
+    /// <param name="milliseconds">How long to wait for it; below 0 for as long as it takes.</param>
+    public static short Seen(int descriptor, short wanted, int milliseconds)
+    {
+        var polled = new Polled { Descriptor = descriptor, Wanted = wanted };
+        int answer;
+        do
+            answer = Poll(ref polled, 1, milliseconds);
+        while (answer < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+        return answer > 0 ? polled.Seen : (short)0;
+    }
+
+    [DllImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static extern int Poll(ref Polled polled, nuint count, int milliseconds);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Polled
+    {
+        public int Descriptor;
+        public short Wanted;
+        public short Seen;
+    }
+}
