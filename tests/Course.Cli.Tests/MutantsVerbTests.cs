@@ -1,6 +1,5 @@
 using Course.Cli.Verbs;
-using Course.TakeHome.Speculation;
-using Course.TakeHome.Speculation.Mutants;
+using Course.Mutants;
 using Spectre.Console.Testing;
 
 namespace Course.Cli.Tests;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Course.Mutants;
+using Course.Mutants.Checks;
 using Course.TakeHome.Exercises;
-using Course.TakeHome.Speculation.Checks;
-using Course.TakeHome.Speculation.Mutants;
 using Course.TakeHome.Tests.Rubrics;
 
 namespace Course.TakeHome.Tests;

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Course.TakeHome.Speculation;
-using Course.TakeHome.Speculation.Mutants;
+using Course.Mutants;
 using Spectre.Console;
 
 namespace Course.Cli.Verbs;

@@ -10,6 +10,7 @@ internal sealed record Order(IReadOnlyList<string> Rooms)
         "Course.Core",
         "Course.Charts",
         "Course.Inference",
+        "Course.Mutants",
         "Course.Training",
         "Course.Kernel",
         "Course.Site",
@@ -18,7 +19,6 @@ internal sealed record Order(IReadOnlyList<string> Rooms)
         "Course.TakeHome.Hidden",
         "Course.TakeHome.Runner",
         "Course.TakeHome",
-        "Course.Mutants",
         "Course.Benchmarks",
         "course",
     ]);

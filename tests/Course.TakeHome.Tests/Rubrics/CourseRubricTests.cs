@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Course.Mutants;
+using Course.Mutants.Checks;
 using Course.TakeHome.Exercises;
 using Course.TakeHome.Rubrics;
-using Course.TakeHome.Speculation.Checks;
-using Course.TakeHome.Speculation.Mutants;
 
 namespace Course.TakeHome.Tests.Rubrics;
 
