@@ -40,14 +40,17 @@ internal sealed class CandidateProcess(DotnetSdk sdk, ISandbox sandbox)
         : "";
 }
 
-/// <summary>The time that the code of one archive may take, over all exercises: an answer that waits for ever takes the time of others otherwise.</summary>
+/// <summary>
+/// The time that the code of one archive may take, over all exercises: an answer that waits for ever takes the time of others otherwise.
+/// Several exercises may spend from it at once.
+/// </summary>
 internal sealed class TimeBudget(TimeSpan most)
 {
     public static readonly TimeSpan Usual = TimeSpan.FromSeconds(60);
 
-    private TimeSpan spent;
+    private long spent; // ticks
 
-    public bool IsSpent => spent >= most;
+    public bool IsSpent => Interlocked.Read(ref spent) >= most.Ticks;
 
-    public void Spend(TimeSpan more) => spent += more;
+    public void Spend(TimeSpan more) => Interlocked.Add(ref spent, more.Ticks);
 }

@@ -7,7 +7,7 @@ namespace Course.TakeHome.Grading.Running;
 internal sealed class SuspectGrading(SuspectTrial trial, DecoderBuild decoders)
 {
     /// <summary>The exercise whose answer is a suite of tests.</summary>
-    private const string Tests = "tests";
+    public const string Tests = "tests";
 
     /// <summary>Null where the exercise is another.</summary>
     public SuspectsGrade? Grade(Exercise exercise, string salt, Workplace place, List<Finding> findings, TimeBudget budget, CancellationToken cancel)
