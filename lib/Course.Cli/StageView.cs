@@ -2,17 +2,6 @@ using Spectre.Console;
 
 namespace Course.Cli;
 
-/// <summary>Is told how a long computation goes on.</summary>
-internal interface IStages
-{
-    /// <param name="name">What is done from now on.</param>
-    /// <param name="parts">In how many parts; 1 where there are none to count.</param>
-    void Begin(string name, int parts = 1);
-
-    /// <summary>So many parts of the stage are done.</summary>
-    void Done(int parts);
-}
-
 /// <summary>Shows the stages of a computation of minutes: a bar in a terminal, a line each in a log.</summary>
 internal static class StageView
 {

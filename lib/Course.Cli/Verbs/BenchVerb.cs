@@ -1,5 +1,8 @@
 using System.CommandLine;
-using Course.Cli.Benchmarks;
+using Course.Benchmarks;
+using Course.Benchmarks.Decoding;
+using Course.Benchmarks.Peers;
+using Course.Benchmarks.Speculation;
 using Course.Inference;
 using Course.Inference.Devices;
 using Course.Inference.Measurement;
@@ -37,8 +40,10 @@ internal static class BenchVerb
         {
             LibTorch.Require();
             var report = run(parsed, Terminal.Out);
-            var folder = parsed.GetValue(Out) ?? Path.Combine(RepositoryRoot.Find(), "out", "benchmarks");
-            Console.Out.WriteLine($"raw samples: {report.Save(folder, TimeProvider.System)}");
+            var root = RepositoryRoot.Find();
+            var folder = parsed.GetValue(Out) ?? Path.Combine(root, "out", "benchmarks");
+            var commit = Tool.Ask("git", "-C", root, "rev-parse", "HEAD") ?? "unknown"; // the code's, wherever the samples go
+            Console.Out.WriteLine($"raw samples: {report.Save(folder, commit, TimeProvider.System)}");
         });
         return command;
     }
@@ -56,15 +61,20 @@ internal static class BenchVerb
         var quick = parsed.GetValue(Quick);
         RequireUnsaid(parsed, SpeculateSamples);
         var options = quick ? new MeasurementOptions { WarmUps = 1, SampleCount = 1 } : new() { WarmUps = 3, SampleCount = parsed.GetValue(SpeculateSamples) };
-        return SpeculateBenchmark.Run(quick, options, parsed.GetValue(Section), console, Console.Error);
+        return SpeculateBenchmark.Run(quick, options, parsed.GetValue(Section), section => BenchView.Print(console, section), Console.Error);
     }
 
-    private static BenchReport Peers(ParseResult parsed, IAnsiConsole console) => Printed(console, PeersBenchmark.Run(
-        LlamaCppPeer.Find(parsed.GetValue(Peer)), Model(parsed), CachedTokens(parsed), parsed.GetValue(Rounds), parsed.GetValue(SampleCount), Console.Error));
+    private static BenchReport Peers(ParseResult parsed, IAnsiConsole console)
+    {
+        var peer = LlamaCppPeer.Find(parsed.GetValue(Peer));
+        using var folder = new ScratchFolder("course-peers-");
+        return Printed(console, PeersBenchmark.Run(
+            peer, Model(parsed), folder.FullName, CachedTokens(parsed), parsed.GetValue(Rounds), parsed.GetValue(SampleCount), Console.Error));
+    }
 
     private static BenchReport Printed(IAnsiConsole console, BenchReport report)
     {
-        report.Print(console);
+        BenchView.Print(console, report);
         return report;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Course.Benchmarks.Quality;
 using Course.Cli.Evaluating;
 using Course.Inference;
 using Course.Inference.Checkpoints;

@@ -11,6 +11,7 @@ internal sealed record Order(IReadOnlyList<string> Rooms)
         "Course.Charts",
         "Course.Inference",
         "Course.Mutants",
+        "Course.Benchmarks",
         "Course.Training",
         "Course.Kernel",
         "Course.Site",
@@ -19,7 +20,6 @@ internal sealed record Order(IReadOnlyList<string> Rooms)
         "Course.TakeHome.Hidden",
         "Course.TakeHome.Runner",
         "Course.TakeHome",
-        "Course.Benchmarks",
         "course",
     ]);
 

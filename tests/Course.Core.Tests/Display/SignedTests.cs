@@ -1,0 +1,12 @@
+namespace Course.Core.Tests.Display;
+
+public class SignedTests
+{
+    [Theory]
+    [InlineData(0.034, "+3.4%")]
+    [InlineData(-0.034, "-3.4%")]
+    [InlineData(0, "0.0%")]
+    [InlineData(-0.0001, "0.0%")]
+    [InlineData(0.0001, "0.0%")]
+    public void A_difference_has_one_sign_and_none_where_nothing_is_left_of_it(double share, string written) => Assert.Equal(written, Signed.Percent(share));
+}
