@@ -44,8 +44,9 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         var (shape, tensors) = Checkpoint.Read(folder.Target);
         if (shape.VocabularySize != plan.Shape.VocabularySize)
             throw new CourseException($"The target in {folder.Target} has {shape.VocabularySize} tokens and the draft shall have {plan.Shape.VocabularySize}; a pair shares one vocabulary.");
-        using var target = TrainableLlama.From(shape, tensors, device);
-        return Train(folder.Draft, plan, Objectives.Distil(target.ForwardExactly), request, progress, cancel);
+        // The target does most of the work here, so it multiplies as the run does: what rounding moves in its law is far less than what a draft misses.
+        using var target = TrainableLlama.From(shape, tensors, device, plan.Recipe.HalfProducts);
+        return Train(folder.Draft, plan, Objectives.Distil(target.Forward), request, progress, cancel);
     }
 
     private TrainingRecord Train(string model, ModelPlan plan, Objective objective, RunRequest request, ITrainingProgress progress, CancellationToken cancel)

@@ -33,10 +33,11 @@ public sealed class TrainableLlama : IDisposable
     public IReadOnlyDictionary<string, Tensor> Tensors { get; }
 
     /// <summary>Weights that exist: a checkpoint's, widened to float32.</summary>
-    public static TrainableLlama From(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Device device)
+    public static TrainableLlama From(
+        LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Device device, bool halfProducts = false)
     {
         using var scope = NewDisposeScope();
-        return new(c, tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float32)), device, halfProducts: false);
+        return new(c, tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float32)), device, halfProducts);
     }
 
     /// <summary>
@@ -64,6 +65,9 @@ public sealed class TrainableLlama : IDisposable
     public Tensor Forward(Tensor tokens, double dropout, Generator generator) =>
         network.Value!.Forward(tokens, regularise: dropout > 0 ? x => x * (empty_like(x).bernoulli_(1 - dropout, generator) / (1 - dropout)) : null)
             .to(ScalarType.Float32);
+
+    /// <summary>[B, T] → [B, T, V] in float32, in the run's precision and without dropout: how a teacher answers.</summary>
+    public Tensor Forward(Tensor tokens) => network.Value!.Forward(tokens).to(ScalarType.Float32);
 
     /// <summary>[B, T] → [B, T, V] in float32, as inference computes it.</summary>
     public Tensor ForwardExactly(Tensor tokens) => exact.Value!.Forward(tokens);

@@ -30,6 +30,22 @@ public sealed class HalfProductsTests
             Assert.True(Apart(tensor.grad!, half.Tensors[name].grad!) < Tolerance, $"{name}: {Apart(tensor.grad!, half.Tensors[name].grad!)}");
     }
 
+    /// <summary>A draft is distilled from a target that multiplies in half precision; what it learns from must be the target's law all the same.</summary>
+    [Fact]
+    public void A_teacher_in_half_precision_has_nearly_the_law_of_the_exact_one()
+    {
+        using var scope = NewDisposeScope();
+        using var exact = SmallRun.Model();
+        using var half = TrainableLlama.From(SmallRun.Shape, exact.Tensors, CPU, halfProducts: true);
+        using var generator = new Generator(1);
+        var tokens = randint(1, 17, [3, 12], generator: generator, dtype: ScalarType.Int64);
+
+        Tensor expected = nn.functional.softmax(exact.Forward(tokens), -1), came = nn.functional.softmax(half.Forward(tokens), -1);
+
+        Assert.Equal(ScalarType.Float32, came.dtype);
+        Assert.InRange(((expected - came).abs().sum(-1) / 2).max().ToDouble(), 1e-9, 0.01); // total variation
+    }
+
     /// <summary>The iteration takes a singular value to somewhere in [0.7, 1.2], and a rounding moves it about in there: what must hold is what it is for.</summary>
     [Fact]
     public void An_orthogonalised_matrix_has_singular_values_near_one_and_points_the_same_way()
