@@ -13,7 +13,7 @@ internal sealed class BlockTables
 {
     private readonly int blockTokens;
     private readonly List<List<int>> tables; // [B] of ⌈S_r / blockTokens⌉ blocks, and those that are reserved
-    private readonly int[] references;       // [blocks]
+    private int[] references;                // [blocks]
     private readonly Stack<int> free = new();
     private readonly List<BlockCopy> copies = []; // of the last reservation, kept so that a step allocates nothing
 
@@ -75,6 +75,18 @@ internal sealed class BlockTables
     {
         for (var row = 0; row < tables.Count; row++)
             Shrink(tables[row], BlocksOf(lengths[row]));
+    }
+
+    /// <summary>A new last row without blocks.</summary>
+    public void Add() => tables.Add([]);
+
+    /// <summary>More blocks in the pool.</summary>
+    public void Grow(int blocks)
+    {
+        var before = references.Length;
+        Array.Resize(ref references, blocks);
+        for (var block = blocks - 1; block >= before; block--)
+            free.Push(block);
     }
 
     /// <summary>A new last row that shares the blocks of the first <paramref name="tokens"/> tokens of another.</summary>

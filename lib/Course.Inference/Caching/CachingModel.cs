@@ -18,7 +18,7 @@ public sealed class CachingModel(ILanguageModel model, CacheOptions options) : I
 
     public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => model.CreateCache(rows, options ?? this.options);
 
-    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
+    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = default)
     {
         if (cache is not null)
             return model.Forward(tokens, cache, wanted);

@@ -7,8 +7,8 @@ namespace Course.Inference.Caching;
 /// <summary>Keys and values in one block per layer, [B, Hkv, capacity, d], every row filled from the front.</summary>
 public sealed unsafe class ContiguousCache : ITensorCache, ICacheMemory
 {
-    private readonly Tensor[] keys;   // L × [B, Hkv, capacity, d]
-    private readonly Tensor[] values; // L × [B, Hkv, capacity, d]
+    private readonly Tensor[] keys;   // L × [≥ B, Hkv, capacity, d]
+    private readonly Tensor[] values; // L × [≥ B, Hkv, capacity, d]
     private readonly nint[] keyMemory, valueMemory; // [L], where they begin; empty where kernels cannot read them
     private readonly CachedLengths lengths;
     private readonly long rowElements; // Hkv · capacity · d
@@ -92,6 +92,47 @@ public sealed unsafe class ContiguousCache : ITensorCache, ICacheMemory
         lengths.RequireKept(row, length, further);
         VectorMoves.Run(keys.Concat(values), VectorMoves.Of(length, further, place => (row, place)));
         lengths.Rewind(row, lengths[row] - length - further.Length);
+    }
+
+    public void Add()
+    {
+        using var ordinary = inference_mode(false); // a tensor that is born in inference mode can be written in it alone
+        using var scope = NewDisposeScope();
+        if (Rows == keys[0].shape[0])
+            Grow(2 * Rows);
+        // What an earlier row left there, or nobody wrote: there must be numbers wherever a masked product may read.
+        foreach (var block in keys.Concat(values))
+            block.select(0, Rows).narrow(1, 0, finite).zero_();
+        lengths.Add(0);
+    }
+
+    /// <summary>Twice the rows, so that rows that join one by one are seldom copied.</summary>
+    private void Grow(int rows)
+    {
+        Tensor[] larger;
+        try
+        {
+            larger = [.. keys.Concat(values).Select(block => empty([rows, .. block.shape[1..]], block.dtype, block.device))];
+        }
+        catch (ExternalException e)
+        {
+            throw new CourseException($"No memory for a cache of {rows} rows of {Capacity} tokens in {keys.Length} layers: it has {Rows}. Let a row go first.", e);
+        }
+        for (var layer = 0; layer < keys.Length; layer++)
+        {
+            keys[layer] = Moved(keys[layer], larger[layer]);
+            values[layer] = Moved(values[layer], larger[keys.Length + layer]);
+            if (keyMemory.Length > 0)
+                (keyMemory[layer], valueMemory[layer]) = (HostMemory.Of(keys[layer])!.Value, HostMemory.Of(values[layer])!.Value);
+        }
+    }
+
+    private Tensor Moved(Tensor from, Tensor to)
+    {
+        for (var row = 0; row < Rows; row++)
+            to.select(0, row).narrow(1, 0, Math.Max(finite, lengths[row])).copy_(from.select(0, row).narrow(1, 0, Math.Max(finite, lengths[row])));
+        from.Dispose();
+        return to.DetachFromDisposeScope();
     }
 
     public void Remove(int row)

@@ -18,4 +18,8 @@ internal interface IBlockStore
     Tensor Read(Tensor blocks, int tokens);
 
     void Copy(BlockCopy copy);
+
+    /// <summary>Makes room for more blocks; those that are there keep what they hold.</summary>
+    /// <exception cref="System.Runtime.InteropServices.ExternalException">There is no memory for them; the store is as it was.</exception>
+    void Grow(int blocks);
 }

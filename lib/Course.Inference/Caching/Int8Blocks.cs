@@ -11,8 +11,8 @@ internal sealed class Int8Blocks : IBlockStore
 {
     private static readonly Scalar Largest = 127, Smallest = -127;
 
-    private readonly Tensor elements; // [blocks, Hkv, blockTokens, d] int8
-    private readonly Tensor scales;   // [blocks, Hkv, blockTokens] float32
+    private Tensor elements; // [blocks, Hkv, blockTokens, d] int8
+    private Tensor scales;   // [blocks, Hkv, blockTokens] float32
     private readonly ScalarType type;
 
     public Int8Blocks(BlockShape shape, Device device, ScalarType type)
@@ -24,10 +24,10 @@ internal sealed class Int8Blocks : IBlockStore
     }
 
     /// <summary>Where the blocks begin, in host memory; else null.</summary>
-    public nint? Memory { get; }
+    public nint? Memory { get; private set; }
 
     /// <inheritdoc cref="Memory"/>
-    public nint? ScaleMemory { get; }
+    public nint? ScaleMemory { get; private set; }
 
     public IReadOnlyList<Tensor> Tensors => [elements, scales];
 
@@ -45,6 +45,13 @@ internal sealed class Int8Blocks : IBlockStore
     {
         var q = elements.narrow(2, 0, tokens).index_select(0, blocks);
         return q.to(ScalarType.Float32).mul(scales.narrow(2, 0, tokens).index_select(0, blocks).unsqueeze(-1)).to(type);
+    }
+
+    public void Grow(int blocks)
+    {
+        elements = PlainBlocks.Grown(elements, blocks);
+        scales = PlainBlocks.Grown(scales, blocks);
+        (Memory, ScaleMemory) = (HostMemory.Of(elements), HostMemory.Of(scales));
     }
 
     public void Copy(BlockCopy copy)

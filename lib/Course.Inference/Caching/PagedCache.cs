@@ -12,17 +12,18 @@ namespace Course.Inference.Caching;
 public sealed unsafe class PagedCache : ITensorCache, ICacheMemory, IInt8CacheMemory
 {
     private readonly IBlockStore[] keys, values; // [L]
-    private readonly BlockShape shape;
+    private readonly bool growing; // a pool of as many blocks as the rows' contexts need, however many rows come
     private readonly BlockTables tables;
     private readonly CachedLengths lengths;
     private readonly Device device;
+    private BlockShape shape;
     private PagedPlaces? places;
 
     internal PagedCache(CacheShape c, int rows, CacheOptions options, Device device, ScalarType type)
     {
         if (rows < 1)
             throw new CourseException($"A cache needs at least one row; got {rows}.");
-        (Capacity, Type, this.device) = (c.ContextLength, options.Type, device);
+        (Capacity, Type, this.device, growing) = (c.ContextLength, options.Type, device, options.Blocks is null);
         var blockTokens = Math.Min(options.BlockTokens ?? Capacity, Capacity);
         shape = new(BlocksFor(options, rows, Capacity, blockTokens), c.KeyValueHeads, blockTokens, c.HeadWidth);
         using var scope = NewDisposeScope(); // What dies here if the memory does not suffice for all of it.
@@ -122,6 +123,35 @@ public sealed unsafe class PagedCache : ITensorCache, ICacheMemory, IInt8CacheMe
             Copy(tables.Own(row, moved, length + further.Length));
         VectorMoves.Run(Tensors, VectorMoves.Of(length, further, place => (tables.Block(row, place / BlockTokens), place % BlockTokens)));
         Rewind(row, lengths[row] - length - further.Length);
+    }
+
+    /// <summary>
+    /// A new row. A pool whose size was given stays as it is; one of as many blocks as the rows' contexts need grows, where there are not enough for one row more.
+    /// </summary>
+    /// <inheritdoc/>
+    public void Add()
+    {
+        var needed = (Rows + 1) * (((long)Capacity + BlockTokens - 1) / BlockTokens);
+        if (growing && needed > shape.Blocks)
+            Grow((int)Math.Min(int.MaxValue, Math.Max(needed, 2L * shape.Blocks)));
+        tables.Add();
+        lengths.Add(0);
+    }
+
+    private void Grow(int blocks)
+    {
+        try
+        {
+            foreach (var store in keys.Concat(values))
+                store.Grow(blocks);
+        }
+        catch (ExternalException e)
+        {
+            throw new CourseException($"No memory for a cache of {blocks} blocks of {BlockTokens} tokens: it has {shape.Blocks}. Let a row go first.", e);
+        }
+        tables.Grow(blocks);
+        shape = shape with { Blocks = blocks };
+        places = null;
     }
 
     public void Remove(int row)

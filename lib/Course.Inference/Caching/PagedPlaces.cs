@@ -17,9 +17,9 @@ internal sealed class PagedPlaces
                 var (block, place) = Math.DivRem(places.Cached[row] + t, blockTokens);
                 (blocks[places.New.Start(row) + t], inBlock[places.New.Start(row) + t]) = (tables.Block(row, block), place);
             }
-            // Behind a shorter row's own blocks stands its last one again: finite, and hidden by the mask.
+            // After a shorter row's own blocks its last one comes again, and for a row without any the pool's first: finite, and hidden by the mask.
             for (var block = 0; block < BlocksPerRow; block++)
-                read[row * BlocksPerRow + block] = tables.Block(row, Math.Min(block, tables[row].Count - 1));
+                read[row * BlocksPerRow + block] = tables[row].Count > 0 ? tables.Block(row, Math.Min(block, tables[row].Count - 1)) : 0;
         }
         (Blocks, InBlock, Read) = (tensor(blocks, device: device), tensor(inBlock, device: device), tensor(read, device: device));
     }

@@ -14,8 +14,10 @@ internal static class ForwardGuard
             throw new CourseException($"The cache holds {cache.Rows} rows and the call brings {tokens.Rows}. Call CreateCache({tokens.Rows}).");
         for (var row = 0; row < tokens.Rows; row++)
             RequireRoom(model, row, cache?.LengthOf(row) ?? 0, tokens.LengthOf(row));
-        if (tokens.Tree is { } tree && tree.Held > (cache?.Length ?? 0))
-            throw new CourseException($"The tree says that the cache holds {tree.Held} of its nodes, and the cache holds {cache?.Length ?? 0} tokens. Feed those nodes first.");
+        for (var row = 0; tokens.Branches && row < tokens.Rows; row++)
+            if (tokens.TreeOf(row) is { } tree && tree.Held > (cache?.LengthOf(row) ?? 0))
+                throw new CourseException(
+                    $"The tree says that the cache holds {tree.Held} of its nodes, and the cache holds {cache?.LengthOf(row) ?? 0} tokens. Feed those nodes first.");
     }
 
     /// <summary>The same for T tokens of each of the cache's B rows, [B, T], without allocating.</summary>

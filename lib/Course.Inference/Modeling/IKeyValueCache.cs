@@ -2,7 +2,7 @@ namespace Course.Inference.Modeling;
 
 /// <summary>
 /// What a model remembers of the tokens it has seen: keys and values of every layer, per row.
-/// A forward pass appends; a decoder that went too far rewinds, and lets a row that is finished go.
+/// A forward pass appends; a decoder that went too far rewinds, adds a row for a sequence that joins, and removes that of one that is finished.
 /// </summary>
 public interface IKeyValueCache : IDisposable
 {
@@ -46,6 +46,10 @@ public interface IKeyValueCache : IDisposable
     /// There is no such row, it does not hold these places or they do not ascend, or a paged cache has no block left for a copy of one that is shared. Then every row keeps what it held.
     /// </exception>
     void Keep(int row, int length, ReadOnlySpan<int> further);
+
+    /// <summary>A new row, the last one, which holds nothing. The others keep all that they hold.</summary>
+    /// <exception cref="CourseException">There is no memory for it; the cache is as it was.</exception>
+    void Add();
 
     /// <summary>A finished row leaves. Those behind it move up by one, in their order, each with all that it holds.</summary>
     /// <exception cref="CourseException">There is no such row.</exception>

@@ -21,16 +21,16 @@ public interface ILanguageModel
     /// <summary>
     /// B rows of T_r tokens → V logits for each of them: those of the token that follows it.
     /// With a cache, row r's tokens follow the S_r that it holds, and are appended to it; without one, they are all there is.
-    /// No row's answer depends on another's tokens.
+    /// No row's answer depends on another's tokens. A row without tokens takes no part, and its cache stays as it is.
     /// </summary>
-    /// <param name="tokens">Every row has at least one; they may be of different lengths.</param>
+    /// <param name="tokens">Rows may be of different lengths, and some may be empty.</param>
     /// <param name="cache">One that this model made, of as many rows.</param>
-    /// <param name="wanted">Which tokens are answered. What is not asked for is not computed.</param>
+    /// <param name="wanted">Which tokens are answered; only these logits are computed. <see cref="Logits.LayoutOf"/> says where they lie.</param>
     /// <exception cref="CourseException">
     /// A token is not in the vocabulary, a row's S_r + T_r exceeds the context, or the cache is another model's, of other rows, or full.
     /// Then the cache holds what it held.
     /// </exception>
-    Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken);
+    Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = default);
 
     /// <summary>What a <see cref="Forward"/> of this shape costs, from the configuration alone.</summary>
     ForwardCost Cost(ForwardShape shape);

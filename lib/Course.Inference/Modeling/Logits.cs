@@ -25,9 +25,17 @@ public sealed class Logits
         (Layout, VocabularySize, this.values) = (layout, vocabularySize, values);
     }
 
-    /// <summary>The layout of the answers to a call.</summary>
-    public static PackedRows LayoutOf(TokenBatch tokens, LogitsOf wanted) =>
-        wanted == LogitsOf.EveryToken ? tokens.Layout : PackedRows.Uniform(tokens.Rows, wanted == LogitsOf.LastToken ? 1 : 0);
+    /// <summary>The layout of the answers to a call: of each row its last tokens, as many as are wanted.</summary>
+    /// <exception cref="CourseException">More are wanted than a row has.</exception>
+    public static PackedRows LayoutOf(TokenBatch tokens, LogitsOf wanted)
+    {
+        if (wanted == LogitsOf.EveryToken)
+            return tokens.Layout;
+        var counts = new int[tokens.Rows];
+        for (var row = 0; row < counts.Length; row++)
+            counts[row] = wanted.CountIn(row, tokens.LengthOf(row));
+        return new(counts);
+    }
 
     /// <summary>Where the rows' answers lie.</summary>
     public PackedRows Layout { get; }
@@ -48,5 +56,6 @@ public sealed class Logits
     public ReadOnlySpan<float> this[int row, int position] => values.AsSpan(Layout.At(row, position) * VocabularySize, VocabularySize);
 
     /// <summary>[V]: the logits that decide the next token of <paramref name="row"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The row has no answers: it brought no tokens, or none of them was to be answered.</exception>
     public ReadOnlySpan<float> Last(int row = 0) => this[row, LengthOf(row) - 1];
 }

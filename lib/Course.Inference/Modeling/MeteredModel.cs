@@ -23,7 +23,7 @@ public sealed class MeteredModel(ILanguageModel model) : ILanguageModel
 
     public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => model.CreateCache(rows, options);
 
-    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
+    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = default)
     {
         // Before the call moves the cache; a cache of other rows is the model's to refuse.
         var shape = cache?.Rows is { } rows && rows != tokens.Rows ? default : ForwardShape.Of(tokens, cache, wanted);

@@ -49,7 +49,7 @@ public sealed class TableModel(int vocabularySize, int contextLength, Func<IRead
 
     public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => Cache = new(rows, contextLength, options);
 
-    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
+    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = default)
     {
         tokens.RequireWithin(vocabularySize);
         var histories = (cache as TokenCache)?.Tokens ?? [.. Enumerable.Range(0, tokens.Rows).Select(_ => new List<int>())];
@@ -59,22 +59,24 @@ public sealed class TableModel(int vocabularySize, int contextLength, Func<IRead
             if (histories[row].Count + tokens.LengthOf(row) > contextLength)
                 throw new CourseException($"{histories[row].Count} cached and {tokens.LengthOf(row)} new tokens exceed the context of {contextLength}.");
         var logits = new List<float>();
+        var layout = Modeling.Logits.LayoutOf(tokens, wanted);
         for (var row = 0; row < tokens.Rows; row++)
             for (var position = 0; position < tokens.LengthOf(row); position++)
             {
                 histories[row].Add(tokens[row, position]);
-                var answer = table(tokens.Tree is { } tree ? PathTo(histories[row], tree, position) : histories[row]); // looked up even if nobody asks: it may be a table that counts
-                if (wanted == LogitsOf.EveryToken || wanted == LogitsOf.LastToken && position == tokens.LengthOf(row) - 1)
+                // Looked up even if nobody asks: it may be a table that counts.
+                var answer = table(tokens.TreeOf(row) is { } tree && tree.NodeAt(position) >= 0 ? PathTo(histories[row], tree, position) : histories[row]);
+                if (position >= tokens.LengthOf(row) - layout.LengthOf(row))
                     logits.AddRange(answer);
             }
-        return new(Modeling.Logits.LayoutOf(tokens, wanted), vocabularySize, [.. logits]);
+        return new(layout, vocabularySize, [.. logits]);
     }
 
     /// <summary>The text, and of the tree behind it what a new node sees.</summary>
     private static int[] PathTo(List<int> held, TokenTree tree, int position)
     {
-        var text = held.Count - 1 - position - tree.Held;
-        return [.. held[..text], .. tree.PathTo(tree.Held + position).ToArray().Select(node => held[text + node])];
+        var text = held.Count - 1 - tree.NodeAt(position);
+        return [.. held[..text], .. tree.PathTo(tree.NodeAt(position)).ToArray().Select(node => held[text + node])];
     }
 
     /// <summary>Prices that tell calls, tokens and offsets apart: they mean nothing else.</summary>

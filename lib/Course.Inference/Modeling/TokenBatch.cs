@@ -1,12 +1,13 @@
 namespace Course.Inference.Modeling;
 
 /// <summary>
-/// Token ids of B rows of T_r tokens each, row after row without padding. Rows may be of different lengths;
-/// none is empty, for a row without new tokens has nothing to answer.
+/// Token ids of B rows of T_r tokens each, row after row without padding. Rows may be of different lengths; one without tokens takes no part
+/// in the call, and what its cache holds stays as it is. The tokens of a row may branch.
 /// </summary>
 public sealed class TokenBatch
 {
     private readonly int[] tokens; // Σ T_r
+    private readonly IReadOnlyList<TokenTree?>? trees; // [B]; null where no row branches
 
     /// <summary>B rows of T tokens.</summary>
     /// <exception cref="CourseException">There are no rows, no tokens, or not B·T of them.</exception>
@@ -19,13 +20,38 @@ public sealed class TokenBatch
         this.tokens = tokens.ToArray();
     }
 
-    private TokenBatch(PackedRows layout, int[] tokens, TokenTree? tree = null) => (Layout, this.tokens, Tree) = (layout, tokens, tree);
+    /// <summary>Rows of whatever lengths, packed.</summary>
+    /// <param name="layout">Where they lie.</param>
+    /// <param name="tokens">Σ T_r; kept, not copied.</param>
+    /// <param name="trees">[B]: how each row's tokens branch, null where each follows the one before it. Null where none branches.</param>
+    /// <exception cref="CourseException">There are no tokens, not as many as the layout says, or a tree of other tokens.</exception>
+    public TokenBatch(PackedRows layout, int[] tokens, IReadOnlyList<TokenTree?>? trees = null)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(tokens);
+        if (layout.Rows == 0)
+            throw new CourseException("A batch needs at least one row; got none.");
+        if (layout.Count == 0)
+            throw new CourseException(
+                $"All {layout.Rows} rows of the batch are empty, so there is nothing to compute. Rows without tokens take no part; at least one must have some.");
+        if (tokens.Length != layout.Count || (trees is not null && trees.Count != layout.Rows))
+            throw new CourseException(
+                $"The layout is of {layout.Rows} rows and {layout.Count} tokens; got {tokens.Length} tokens and {trees?.Count ?? layout.Rows} trees.");
+        for (var row = 0; row < (trees?.Count ?? 0); row++)
+            if (trees![row] is { } tree && tree.New != layout.LengthOf(row))
+                throw new CourseException(
+                    $"A call brings a token for each new node of its tree; row {row} has {layout.LengthOf(row)} tokens and {tree.New} new nodes.");
+        (Layout, this.tokens, this.trees) = (layout, tokens, trees);
+    }
 
     /// <summary>Where the rows lie in <see cref="Tokens"/>.</summary>
     public PackedRows Layout { get; }
 
-    /// <summary>How the tokens of a batch of one row branch; null where each follows the one before it.</summary>
-    public TokenTree? Tree { get; }
+    /// <summary>Whether the tokens of some row branch.</summary>
+    public bool Branches => trees is not null;
+
+    /// <summary>How a row's tokens branch; null where each follows the one before it.</summary>
+    public TokenTree? TreeOf(int row) => trees?[row];
 
     /// <summary>B.</summary>
     public int Rows => Layout.Rows;
@@ -54,21 +80,14 @@ public sealed class TokenBatch
     public static TokenBatch Branching(ReadOnlySpan<int> tokens, TokenTree tree)
     {
         ArgumentNullException.ThrowIfNull(tree);
-        return tokens.Length == tree.New
-            ? new(PackedRows.Uniform(1, tokens.Length), tokens.ToArray(), tree)
-            : throw new CourseException($"A call brings a token for each new node of its tree; got {tokens.Length} tokens and {tree.New} new nodes.");
+        return new(PackedRows.Uniform(1, tokens.Length), tokens.ToArray(), [tree]);
     }
 
-    /// <summary>Rows of whatever lengths.</summary>
-    /// <exception cref="CourseException">There are no rows, or one of them is empty.</exception>
+    /// <summary>Rows of whatever lengths; those without tokens take no part.</summary>
+    /// <exception cref="CourseException">There are no rows, or all of them are empty.</exception>
     public static TokenBatch Ragged(params IReadOnlyList<IReadOnlyList<int>> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        if (rows.Count == 0)
-            throw new CourseException("A batch needs at least one row; got none.");
-        for (var row = 0; row < rows.Count; row++)
-            if (rows[row].Count == 0)
-                throw new CourseException($"Row {row} of the batch is empty. Every row needs at least one token: leave a row without new tokens out of the call.");
         return new(new([.. rows.Select(row => row.Count)]), [.. rows.SelectMany(row => row)]);
     }
 

@@ -44,6 +44,8 @@ public sealed class TokenCache(int rows, int capacity, CacheOptions? options = n
         tokens[row] = [.. kept];
     }
 
+    public void Add() => tokens.Add([]);
+
     public void Remove(int row) => tokens.RemoveAt(row);
 
     public void Dispose() => Disposed = true;

@@ -1,8 +1,8 @@
 namespace Course.Inference.Modeling;
 
 /// <summary>
-/// How tokens branch behind a text: each node follows its parent, and sees the text, its ancestors and itself, and no other node. Node i stands in
-/// the cache behind the text at place i, whatever its depth; its position in its own text, which is what turns its query and key, goes by depth.
+/// How tokens branch after a text: each node follows its parent, and sees the text, its ancestors and itself, and no other node. Node i lies in
+/// the cache behind the text at place i, whatever its depth; its position in its own text, by which its query and key are rotated, goes by depth.
 /// A chain is the tree in which every node follows the one before it.
 /// </summary>
 public sealed class TokenTree
@@ -30,8 +30,14 @@ public sealed class TokenTree
         }
     }
 
-    /// <summary>The same tree behind a chain of tokens that come with it: its first nodes are these.</summary>
-    public TokenTree Behind(int chain) => new([.. Enumerable.Range(Root, chain), .. parents.Select(parent => parent + chain)]);
+    private TokenTree(TokenTree nodes, int lead) => (parents, paths, Lead) = (nodes.parents, nodes.paths, lead);
+
+    /// <summary>The same tree in a call that brings some of the text too: its first tokens, which all nodes follow.</summary>
+    /// <param name="tokens">How many.</param>
+    /// <exception cref="CourseException">The cache holds nodes already: no text can come before them any more.</exception>
+    public TokenTree Behind(int tokens) => Held == 0 && tokens >= 0
+        ? new(this, tokens)
+        : throw new CourseException($"{tokens} tokens of the text cannot come before a tree of which the cache already holds {Held} nodes.");
 
     /// <summary>Nodes, those held with them.</summary>
     public int Count => parents.Length;
@@ -39,8 +45,11 @@ public sealed class TokenTree
     /// <summary>How many nodes are in the cache before the call.</summary>
     public int Held { get; }
 
-    /// <summary>T: how many nodes the call brings.</summary>
-    public int New => Count - Held;
+    /// <summary>How many tokens of the text the call brings before its nodes.</summary>
+    public int Lead { get; }
+
+    /// <summary>T: how many tokens the call brings.</summary>
+    public int New => Lead + Count - Held;
 
     public int ParentOf(int node) => parents[node];
 
@@ -49,4 +58,7 @@ public sealed class TokenTree
 
     /// <summary>What a node sees of the tree: its ancestors from the root down, and itself. Ascending.</summary>
     public ReadOnlySpan<int> PathTo(int node) => paths[node];
+
+    /// <summary>The number of a token of the call as a node; negative for one of the text.</summary>
+    public int NodeAt(int position) => Held + position - Lead;
 }

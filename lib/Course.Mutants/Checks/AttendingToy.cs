@@ -14,20 +14,20 @@ internal sealed class AttendingToy(int vocabularySize, int contextLength, TreePa
 
     public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => new TokenCache(rows, contextLength, options);
 
-    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
+    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = default)
     {
         var held = cache is TokenCache own ? own.Tokens[0] : []; // position · V + token
-        var text = held.Count - (tokens.Tree?.Held ?? 0);
-        var logits = new List<float>();
+        var (layout, logits) = (Logits.LayoutOf(tokens, wanted), new List<float>());
         for (var t = 0; t < tokens.Length; t++)
         {
-            var node = held.Count - text;
-            held.Add(((tokens.Tree is { } of ? text + trees.Position(of, node) : held.Count) * vocabularySize) + tokens[0, t]);
-            var seen = tokens.Tree is { } tree ? [.. held.Take(text), .. trees.Sees(tree, node).Select(other => held[text + other])] : held;
-            if (wanted == LogitsOf.EveryToken || (wanted == LogitsOf.LastToken && t == tokens.Length - 1))
+            var tree = tokens.TreeOf(0) is { } branching && branching.NodeAt(t) >= 0 ? branching : null;
+            var (node, text) = (tree?.NodeAt(t) ?? 0, held.Count - (tree?.NodeAt(t) ?? 0));
+            held.Add(((tree is null ? held.Count : text + trees.Position(tree, node)) * vocabularySize) + tokens[0, t]);
+            var seen = tree is null ? held : [.. held.Take(text), .. trees.Sees(tree, node).Select(other => held[text + other])];
+            if (t >= tokens.Length - layout.Count)
                 logits.AddRange(Enumerable.Range(0, vocabularySize).Select(token => (float)seen.Sum(at => Math.Sin((at * 7.3) + (token * 2.9) + (at * token * 0.7)))));
         }
-        return new(Logits.LayoutOf(tokens, wanted), vocabularySize, [.. logits]);
+        return new(layout, vocabularySize, [.. logits]);
     }
 
     public ForwardCost Cost(ForwardShape shape) => default;

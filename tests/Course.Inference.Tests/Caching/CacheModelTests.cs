@@ -1,5 +1,6 @@
 using Course.Inference.Caching;
 using Course.Inference.Families.Llama;
+using Course.Inference.Families.Llama.Fused;
 using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Tests.Families.Llama;
 
@@ -67,6 +68,11 @@ public sealed class CacheModelTests : IDisposable
                     cache.Remove(row);
                     twin.Remove(row);
                     break;
+                case 2 when cache.Rows < 7:
+                    cache.Add();
+                    twin.Add();
+                    twin.Blocks = paged?.Blocks ?? 99; // one that was given no size grows
+                    break;
                 case 3 or 4 when paged is not null && cache.Rows < 5:
                     var shared = random.Next(cache.LengthOf(row) + 1);
                     Assert.Equal(cache.Rows - 1, paged.Fork(row, shared) - 1);
@@ -76,7 +82,9 @@ public sealed class CacheModelTests : IDisposable
                     moved += Keep(cache, twin, row, random);
                     break;
                 default:
-                    int[][] added = [.. Enumerable.Range(0, cache.Rows).Select(_ => Enumerable.Range(0, random.Next(1, 6)).Select(_ => next++).ToArray())];
+                    int[][] added = [.. Enumerable.Range(0, cache.Rows).Select(_ => Enumerable.Range(0, random.Next(6)).Select(_ => next++).ToArray())];
+                    if (added.All(tokens => tokens.Length == 0))
+                        added[row] = [next++];
                     Append(cache, twin, added, options, ref refused, ref copied);
                     break;
             }
@@ -125,6 +133,56 @@ public sealed class CacheModelTests : IDisposable
         Assert.Equal(Enumerable.Range(0, paged.Rows).Select(twin.PagesOf), tables.Select(table => table.Count));
         for (var block = 0; block < paged.Blocks; block++)
             Assert.Equal(tables.Count(table => table.Contains(block)), paged.SharersOf(block));
+    }
+
+    /// <summary>On both backends; a row that joins writes where an earlier one was, behind it, or where there was no room yet.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_row_that_joins_goes_on_as_if_it_were_alone_and_so_do_those_that_were_there(CacheOptions options)
+    {
+        using var fused = new FusedLlamaModel(Shape, SmallModel.Tensors(Shape, SmallModel.Weights(Shape, 1)));
+        foreach (var (on, tolerance) in new (ILanguageModel, double)[] { (fused, 0), (model, options.Type == CacheType.Int8 ? 0.05 : 1e-4) })
+        {
+            using var cache = on.CreateCache(1, options);
+            List<int[]> held = [[]];
+            void Feed(params int[] counts)
+            {
+                int[][] added = [.. counts.Select((count, row) => SmallModel.RandomTokens(Shape, count, seed: held[row].Length + row))];
+                held = [.. held.Zip(added, (before, more) => before.Concat(more).ToArray())];
+                var logits = on.Forward(TokenBatch.Ragged(added), cache, LogitsOf.LastToken);
+                for (var row = 0; row < counts.Length; row++)
+                {
+                    Assert.Equal(held[row].Length, cache.LengthOf(row));
+                    if (counts[row] > 0)
+                        LogitsAssert.Near([.. Alone(on, options, held[row]).Select(x => (double)x)], logits.Last(row), $"row {row}", tolerance);
+                }
+            }
+
+            void Add()
+            {
+                cache.Add();
+                held.Add([]);
+            }
+
+            Feed(5);
+            Add();
+            Feed(0, 3);
+            Add();
+            Feed(1, 0, 2);
+            cache.Remove(0);
+            held.RemoveAt(0);
+            Add();
+            Feed(1, 1, 9);
+            Feed(0, 4, 0);
+            Add();
+            Feed(1, 1, 0, 1);
+        }
+    }
+
+    private static float[] Alone(ILanguageModel model, CacheOptions options, int[] tokens)
+    {
+        using var cache = model.CreateCache(1, options);
+        return model.Forward(TokenBatch.Of(tokens), cache, LogitsOf.LastToken).Last().ToArray();
     }
 
     [Theory]

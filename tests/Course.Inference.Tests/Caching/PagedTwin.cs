@@ -13,6 +13,9 @@ internal sealed class PagedTwin(int rows, int blocks, int blockTokens, int capac
     /// <summary>[B] of S_r tokens; a token is a number that stands for its vectors.</summary>
     public List<List<int>> Tokens { get; } = [.. Enumerable.Range(0, rows).Select(_ => new List<int>())];
 
+    /// <summary>Of the pool.</summary>
+    public int Blocks { get; set; } = blocks;
+
     public int Used => Used_(pages);
 
     public int PagesOf(int row) => pages[row].Count;
@@ -28,7 +31,7 @@ internal sealed class PagedTwin(int rows, int blocks, int blockTokens, int capac
             for (var t = 0; t < added[row].Length; t++)
                 Write(after, row, Tokens[row].Count + t);
         }
-        if (Used_(after) > blocks)
+        if (Used_(after) > Blocks)
             return false;
         for (var row = 0; row < added.Count; row++)
         {
@@ -55,7 +58,7 @@ internal sealed class PagedTwin(int rows, int blocks, int blockTokens, int capac
             if (further[i] != length + i && after.Count(other => other.Contains(after[row][page])) > 1)
                 after[row][page] = new();
         }
-        if (Used_(after) > blocks)
+        if (Used_(after) > Blocks)
             return false;
         int[] kept = [.. further.Select(place => Tokens[row][place])];
         pages[row] = after[row];
@@ -68,6 +71,12 @@ internal sealed class PagedTwin(int rows, int blocks, int blockTokens, int capac
     {
         Tokens.RemoveAt(row);
         pages.RemoveAt(row);
+    }
+
+    public void Add()
+    {
+        Tokens.Add([]);
+        pages.Add([]);
     }
 
     public void Fork(int row, int tokens)

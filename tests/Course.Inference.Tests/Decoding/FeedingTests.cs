@@ -93,7 +93,7 @@ public sealed class FeedingTests
     /// <summary>A model that loses the last token of what it was given.</summary>
     private sealed class ForgetfulModel(TableModel model) : DelegatingModel(model)
     {
-        public override Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
+        public override Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = default)
         {
             var logits = base.Forward(tokens, cache, wanted);
             cache?.Rewind(1);

@@ -9,7 +9,7 @@ public abstract class DelegatingModel(ILanguageModel model) : ILanguageModel
 
     public virtual IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => model.CreateCache(rows, options);
 
-    public virtual Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken) => model.Forward(tokens, cache, wanted);
+    public virtual Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = default) => model.Forward(tokens, cache, wanted);
 
     public ForwardCost Cost(ForwardShape shape) => model.Cost(shape);
 }

@@ -16,7 +16,7 @@ public sealed class ScriptedModel(int vocabularySize, int contextLength, params 
 
     public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => Cache = new(this, rows, contextLength);
 
-    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
+    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = default)
     {
         var call = Next<ScriptedForward>();
         Assert.Equal(1, tokens.Rows);
@@ -92,6 +92,8 @@ public sealed class ScriptedCache(ScriptedModel model, int rows, int capacity) :
         Assert.Equal(model.Next<ScriptedKeep>().Further, further.ToArray());
         Length = length + further.Length;
     }
+
+    public void Add() => Assert.Fail("A decoder of one text adds no row.");
 
     public void Remove(int row) => Assert.Fail("A decoder of one text removes no row.");
 

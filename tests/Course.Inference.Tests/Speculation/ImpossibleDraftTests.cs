@@ -97,7 +97,7 @@ public sealed class ImpossibleDraftTests
     {
         public override IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => new StuckCache(base.CreateCache(rows, options));
 
-        public override Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken) =>
+        public override Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = default) =>
             base.Forward(tokens, (cache as StuckCache)?.Real, wanted);
     }
 
@@ -128,6 +128,8 @@ public sealed class ImpossibleDraftTests
         public void Keep(int row, int length, ReadOnlySpan<int> further)
         {
         }
+
+        public void Add() => real.Add();
 
         public void Remove(int row) => real.Remove(row);
 

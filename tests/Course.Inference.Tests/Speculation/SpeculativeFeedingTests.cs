@@ -112,7 +112,7 @@ public sealed class SpeculativeFeedingTests
 
     private sealed class CallingModel(ILanguageModel model, Action call) : DelegatingModel(model)
     {
-        public override Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
+        public override Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = default)
         {
             call();
             return base.Forward(tokens, cache, wanted);

@@ -11,7 +11,7 @@ internal sealed class TableModel(double[] probabilities) : ILanguageModel
 
     public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => new NoCache(rows);
 
-    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken) => new(
+    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = default) => new(
         Logits.LayoutOf(tokens, wanted), VocabularySize,
         [.. Enumerable.Range(0, Logits.LayoutOf(tokens, wanted).Count).SelectMany(_ => probabilities).Select(p => (float)Math.Log(p))]);
 

@@ -114,6 +114,35 @@ public sealed class TreeForwardTests
         }
     }
 
+    /// <summary>Two trees, one of them with text before it, a chain and a row that takes no part, in one call that spans blocks of the kernels.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Trees_chains_and_empty_rows_share_a_call_as_if_each_were_alone(string kind)
+    {
+        using var fused = Fused(Shape());
+        using var plain = SmallModel.Build(Shape());
+        int[] first = [-1, -1, 1, 1, 3], second = RandomParents(9, seed: 3);
+        var tree = new TokenTree(second).Behind(12);
+        int[][] tokens = [[7, 8, 9, 10, 11], [], [.. Enumerable.Range(3, 12 + 9)], [5, 6, 7]];
+        foreach (var (model, tolerance) in new (ILanguageModel, double)[] { (fused, 0), (plain, Caches[kind].Type == CacheType.Int8 ? 0.05 : 1e-4) })
+        {
+            int[][] texts = [[1, 2], [3, 4, 5, 6, 7, 8, 9], [], [9]];
+            using var cache = model.CreateCache(4, Caches[kind]);
+            model.Forward(TokenBatch.Ragged(texts), cache, LogitsOf.NoToken);
+            var logits = model.Forward(new(new([5, 0, 21, 3]), [.. tokens.SelectMany(row => row)], [new(first), null, tree, null]), cache, LogitsOf.LastTokens([5, 0, 10, 1]));
+
+            void Judge(int row, int answer, IEnumerable<int> path) => LogitsAssert.Near(
+                [.. Chain(model, Caches[kind], [.. texts[row], .. path]).Select(x => (double)x)], logits[row, answer], $"{kind}, row {row}, answer {answer}", tolerance);
+            for (var node = 0; node < 5; node++)
+                Judge(0, node, new TokenTree(first).PathTo(node).ToArray().Select(at => tokens[0][at]));
+            for (var node = 0; node < 9; node++)
+                Judge(2, 1 + node, [.. tokens[2][..12], .. tree.PathTo(node).ToArray().Select(at => tokens[2][12 + at])]);
+            Judge(2, 0, tokens[2][..12]);
+            Judge(3, 0, tokens[3]);
+            Assert.Equal([7, 7, 21, 4], Enumerable.Range(0, 4).Select(cache.LengthOf));
+        }
+    }
+
     [Fact]
     public void The_price_counts_the_pairs_that_nodes_see()
     {
@@ -123,6 +152,9 @@ public sealed class TreeForwardTests
         var whole = TokenBatch.Branching([1, 2, 3, 4], new([-1, -1, 1, 2]));
         Assert.Equal((4 * 5) + 1 + 1 + 2 + 3, ForwardShape.Of(whole, cache).Pairs);
         Assert.Equal(ForwardShape.Of(TokenBatch.Of(1, 2, 3), cache), ForwardShape.Of(TokenBatch.Branching([1, 2, 3], new([-1, 0, 1])), cache));
+
+        // With three tokens of the text before it: a chain of three, and nodes that see these too.
+        Assert.Equal((3 * 5) + 6 + (4 * 8) + 1 + 1 + 2 + 3, ForwardShape.Of(TokenBatch.Branching([7, 8, 9, 1, 2, 3, 4], new TokenTree([-1, -1, 1, 2]).Behind(3)), cache).Pairs);
 
         model.Forward(TokenBatch.Branching([1, 2], new([-1, -1])), cache);
         Assert.Equal((2 * 5) + 2 + 3, ForwardShape.Of(TokenBatch.Branching([3, 4], new([-1, -1, 1, 2], held: 2)), cache).Pairs);
@@ -146,7 +178,7 @@ public sealed class TreeForwardTests
         AssertError("Node 0 of the tree has the parent -2", () => _ = new TokenTree([-2]));
         AssertError("got 0 nodes", () => _ = new TokenTree([]));
         AssertError("got 2 nodes of which 2 are held", () => _ = new TokenTree([-1, -1], held: 2));
-        AssertError("got 1 tokens and 2 new nodes", () => TokenBatch.Branching([1], new([-1, -1])));
+        AssertError("row 0 has 1 tokens and 2 new nodes", () => TokenBatch.Branching([1], new([-1, -1])));
         AssertError("holds 2 of its nodes, and the cache holds 1 tokens", () => model.Forward(TokenBatch.Branching([1], new([-1, -1, -1], held: 2)), cache));
         AssertError("exceed this model's context", () => model.Forward(TokenBatch.Branching(new int[48], new(RandomParents(48, 1))), cache));
         Assert.Equal(1, cache.Length);

@@ -9,14 +9,17 @@ namespace Course.Inference.Families.Llama.Fused;
 /// <param name="Count">How many.</param>
 /// <param name="Place">The first one's place in its row of the cache.</param>
 /// <param name="Tree">How they branch; null where each follows the one before it.</param>
-/// <param name="Node">The first one's number in the tree.</param>
+/// <param name="Node">The first one's number in the tree; negative where the first tokens are of the text before the tree.</param>
 internal readonly record struct RowTokens(int Row, int First, int Count, int Place, TokenTree? Tree = null, int Node = 0)
 {
-    /// <summary>How many cached tokens are the text that all nodes of the tree follow.</summary>
+    /// <summary>How many tokens are the text that all nodes of the tree follow.</summary>
     public int Trunk => Place - Node;
 
     /// <summary>How many tokens of its own text come before a token: it sees these and itself.</summary>
-    public int PositionOf(int t) => Tree is null ? Place + t : Trunk + Tree.DepthOf(Node + t);
+    public int PositionOf(int t) => IsNode(t) ? Trunk + Tree!.DepthOf(Node + t) : Place + t;
+
+    /// <summary>Whether a token is a node of the tree.</summary>
+    public bool IsNode(int t) => Tree is not null && Node + t >= 0;
 }
 
 /// <summary>
@@ -129,8 +132,8 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
         for (var i = 0; i < count; i++)
         {
             var t = (first + i) / Group;
-            if (row.Tree is not null)
-                MoveTogether(s + ((long)i * places) + row.Trunk, row.Tree.PathTo(row.Node + t));
+            if (row.IsNode(t))
+                MoveTogether(s + ((long)i * places) + row.Trunk, row.Tree!.PathTo(row.Node + t));
             RowMath.Softmax(s + ((long)i * places), row.PositionOf(t) + 1);
             Mix(row, head, t, s + ((long)i * places), mixed.Floats + ((long)TokenOf(row, first + i) * mixed.Stride) + (HeadOf(head, first + i) * d), thread);
         }
@@ -160,13 +163,13 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
     private void Mix(RowTokens row, int head, int t, float* s, float* y, int thread)
     {
         new Span<float>(y, c.HeadWidth).Clear();
-        if (row.Tree is null)
+        if (!row.IsNode(t))
         {
             AddMix(row.Row, head, 0, row.Place + t + 1, s, y, thread);
             return;
         }
         AddMix(row.Row, head, 0, row.Trunk, s, y, thread);
-        var path = row.Tree.PathTo(row.Node + t);
+        var path = row.Tree!.PathTo(row.Node + t);
         for (var depth = 0; depth < path.Length; depth++)
             AddMix(row.Row, head, row.Trunk + path[depth], 1, s + row.Trunk + depth, y, thread);
     }

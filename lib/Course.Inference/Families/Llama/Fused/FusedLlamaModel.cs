@@ -69,7 +69,7 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
     public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) =>
         Caches.Create(this, Configuration.CacheShape, rows, options ?? CacheOptions.Default, CPU, ScalarType.Float32);
 
-    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
+    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = default)
     {
         ForwardGuard.Require(this, tokens, cache);
         var layout = Logits.LayoutOf(tokens, wanted);
@@ -77,7 +77,7 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
         using var own = cache is null ? CreateCache(tokens.Rows) : null;
         fixed (float* logits = values)
             lock (gate)
-                Run(tokens.Tokens, tokens.Layout, tokens.Tree, (IModelCache)(cache ?? own!), wanted, logits);
+                Run(tokens.Tokens, tokens.Layout, tokens, (IModelCache)(cache ?? own!), layout, logits);
         return new(layout, VocabularySize, values);
     }
 
@@ -98,7 +98,10 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
         ForwardGuard.Require(this, tokens, cache);
         fixed (float* to = logits)
             lock (gate)
-                Run(tokens, LayoutOf(cache.Rows, tokens.Length / cache.Rows), null, (IModelCache)cache, LogitsOf.EveryToken, to);
+            {
+                var layout = LayoutOf(cache.Rows, tokens.Length / cache.Rows);
+                Run(tokens, layout, null, (IModelCache)cache, layout, to);
+            }
     }
 
     public ForwardCost Cost(ForwardShape shape) => cost.Of(shape);
@@ -110,7 +113,13 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
     }
 
     /// <summary>Block after block of the packed tokens, rows never mind; the cache moves when all are done.</summary>
-    private void Run(ReadOnlySpan<int> tokens, PackedRows layout, TokenTree? tree, IModelCache cache, LogitsOf wanted, float* logits)
+    /// <param name="tokens">Σ T_r.</param>
+    /// <param name="layout">Where the rows lie.</param>
+    /// <param name="batch">Says how rows branch; null where none does.</param>
+    /// <param name="cache">Of this model.</param>
+    /// <param name="wanted">Of each row its last so many tokens are answered.</param>
+    /// <param name="logits">[answers, V]</param>
+    private void Run(ReadOnlySpan<int> tokens, PackedRows layout, TokenBatch? batch, IModelCache cache, PackedRows wanted, float* logits)
     {
         cache.Reserve(layout);
         var cached = VectorsOf(cache);
@@ -120,13 +129,15 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
             var answers = 0;
             for (var first = at; row < layout.Rows && block.Room > 0;)
             {
-                var take = Math.Min(block.Room, layout.LengthOf(row) - done);
-                block.Add(tokens.Slice(at, take), row, cache.LengthOf(row) + done, tree, (tree?.Held ?? 0) + done);
-                for (var t = 0; t < take; t++)
-                    if (wanted == LogitsOf.EveryToken || (wanted == LogitsOf.LastToken && done + t == layout.LengthOf(row) - 1))
-                        answered[answers++] = at - first + t;
+                var length = layout.LengthOf(row);
+                var take = Math.Min(block.Room, length - done);
+                var tree = batch?.TreeOf(row);
+                if (take > 0) // else a row that takes no part
+                    block.Add(tokens.Slice(at, take), row, cache.LengthOf(row) + done, tree, tree?.NodeAt(done) ?? 0);
+                for (var t = Math.Max(0, length - wanted.LengthOf(row) - done); t < take; t++)
+                    answered[answers++] = at - first + t;
                 (at, done) = (at + take, done + take);
-                if (done == layout.LengthOf(row))
+                if (done == length)
                     (row, done) = (row + 1, 0);
             }
 

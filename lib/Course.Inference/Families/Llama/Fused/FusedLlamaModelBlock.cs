@@ -53,7 +53,7 @@ internal sealed unsafe class FusedLlamaModelBlock : IDisposable
     /// <param name="row">Of the cache.</param>
     /// <param name="place">The first one's place in its row of the cache.</param>
     /// <param name="tree">How they branch; null where they do not.</param>
-    /// <param name="node">The first one's number in the tree.</param>
+    /// <param name="node">The first one's number in the tree; negative where it is of the text before the tree.</param>
     public void Add(ReadOnlySpan<int> tokens, int row, int place, TokenTree? tree, int node)
     {
         attention.Add(new(row, count, tokens.Length, place, tree, node));

@@ -6,8 +6,8 @@ namespace Course.Inference.Families.Llama.Torch;
 
 /// <summary>
 /// The one place where rows of different lengths are lined up. Everything else in a forward pass treats tokens one by one, so they lie packed,
-/// [Σ T_r, …]; attention alone needs rows, and pads them on the right to the longest. What stands in the padding is another token of the row,
-/// which no mask shows to a real query; what the padding's own queries find is dropped.
+/// [Σ T_r, …]; attention alone needs rows, and pads them on the right to the longest. The padding is another token of the call, which no mask
+/// shows to a real query; what the padding's own queries find is dropped. A row without tokens is all padding.
 /// </summary>
 internal sealed class AttentionRows
 {
@@ -19,8 +19,8 @@ internal sealed class AttentionRows
         (Rows, T) = (places.New.Rows, places.New.Longest);
         if (!places.New.InStep)
             (spread, pack) = (Spread(places.New).to(device), Pack(places.New).to(device));
-        if (places.Tree is not null)
-            Mask = VisibleInTree(places, places.Tree).to(device);
+        if (places.Branches)
+            Mask = VisibleInTrees(places).to(device);
         else if (places.Cached.Any(S => S > 0) && !(places.InStep && T == 1))
             Mask = Visible(places, device);
     }
@@ -60,18 +60,30 @@ internal sealed class AttentionRows
         return arange(places.Longest, device: device).le(S + t); // column ≤ S_r + t
     }
 
-    /// <summary>[1, 1, T, S + T]: a node sees the text and its own path; its siblings stand between them, and are hidden.</summary>
-    private static Tensor VisibleInTree(TokenPlaces places, TokenTree tree)
+    /// <summary>
+    /// [B, 1, T, longest S_r + T_r]: a node sees the text and its own path, and not its siblings, which lie between them. Padding sees as a token would.
+    /// </summary>
+    private static Tensor VisibleInTrees(TokenPlaces places)
     {
-        var sees = new bool[tree.New * places.Longest];
-        for (var t = 0; t < tree.New; t++)
+        var (B, T, width) = (places.New.Rows, places.New.Longest, places.Longest);
+        var sees = new bool[(long)B * T * width];
+        for (var row = 0; row < B; row++)
+            for (var t = 0; t < T; t++)
+                Show(sees.AsSpan(((row * T) + t) * width, width), places, row, t);
+        return tensor(sees, [B, 1, T, width]);
+    }
+
+    private static void Show(Span<bool> columns, TokenPlaces places, int row, int t)
+    {
+        if (t >= places.New.LengthOf(row) || places.NodeAt(row, t) is not var (tree, node))
         {
-            var row = sees.AsSpan(t * places.Longest, places.Longest);
-            row[..places.Trunk].Fill(true);
-            foreach (var node in tree.PathTo(tree.Held + t))
-                row[places.Trunk + node] = true;
+            columns[..Math.Min(columns.Length, places.Cached[row] + t + 1)].Fill(true);
+            return;
         }
-        return tensor(sees, [1, 1, tree.New, places.Longest]);
+        var text = places.TextOf(row, tree);
+        columns[..text].Fill(true);
+        foreach (var seen in tree.PathTo(node))
+            columns[text + seen] = true;
     }
 
     private static Tensor Spread(PackedRows rows)
@@ -79,7 +91,7 @@ internal sealed class AttentionRows
         var from = new long[(long)rows.Rows * rows.Longest];
         for (var row = 0; row < rows.Rows; row++)
             for (var t = 0; t < rows.Longest; t++)
-                from[row * rows.Longest + t] = Math.Min(rows.Start(row) + t, rows.End(row) - 1);
+                from[row * rows.Longest + t] = Math.Max(0, Math.Min(rows.Start(row) + t, rows.End(row) - 1));
         return tensor(from);
     }
 

@@ -69,15 +69,16 @@ public sealed class LlamaModel : ILlamaModel
 
     public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => Caches.Create(this, Configuration.CacheShape, rows, options ?? CacheOptions.Default, device, Type);
 
-    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = LogitsOf.EveryToken)
+    public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = default)
     {
         ForwardGuard.Require(this, tokens, cache);
+        var answers = Logits.LayoutOf(tokens, wanted);
         using var guard = inference_mode();
         using var scope = NewDisposeScope();
-        var logits = network.Forward(tokens, (ITensorCache?)cache, wanted); // [answers, V]
+        var logits = network.Forward(tokens, (ITensorCache?)cache, answers); // [answers, V]
         // An empty tensor has no data to ask for.
-        float[] values = wanted == LogitsOf.NoToken ? [] : logits.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
-        return new(Logits.LayoutOf(tokens, wanted), VocabularySize, values);
+        float[] values = answers.Count == 0 ? [] : logits.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
+        return new(answers, VocabularySize, values);
     }
 
     public ForwardCost Cost(ForwardShape shape) => cost.Of(shape);

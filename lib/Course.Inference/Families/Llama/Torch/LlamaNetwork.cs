@@ -30,22 +30,27 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
     /// <summary>Σ T_r tokens → [answers, V] logits. What the cache holds comes before them, and it is appended to.</summary>
     /// <param name="tokens">Rows of any lengths.</param>
     /// <param name="cache">Null: nothing comes before.</param>
-    /// <param name="wanted">Which tokens are answered.</param>
-    internal Tensor Forward(TokenBatch tokens, ITensorCache? cache, LogitsOf wanted)
+    /// <param name="answers">Of each row its last so many tokens are answered.</param>
+    internal Tensor Forward(TokenBatch tokens, ITensorCache? cache, PackedRows answers)
     {
         cache?.Reserve(tokens.Layout);
         long[] ids = [.. tokens.Tokens.ToArray().Select(id => (long)id)];
-        var x = Layers(tensor(ids, device: device), new(tokens.Layout, cache, device, tokens.Tree), cache); // [Σ T_r, D]
+        var x = Layers(tensor(ids, device: device), new(tokens.Layout, cache, device, tokens), cache); // [Σ T_r, D]
         cache?.Advance(tokens.Layout);
-        return wanted switch
-        {
-            LogitsOf.EveryToken => Head(x),
-            LogitsOf.LastToken => Head(x.index_select(0, LastOf(tokens.Layout))),
-            _ => empty([0, configuration.VocabularySize], x.dtype, device),
-        };
+        return answers.Count == 0 ? empty([0, configuration.VocabularySize], x.dtype, device)
+            : answers.Count == tokens.Count ? Head(x)
+            : Head(x.index_select(0, Answered(tokens.Layout, answers)));
     }
 
-    private Tensor LastOf(PackedRows rows) => tensor([.. Enumerable.Range(0, rows.Rows).Select(row => rows.End(row) - 1L)], device: device);
+    /// <summary>[answers] int64: where the answered tokens lie among all.</summary>
+    private Tensor Answered(PackedRows rows, PackedRows answers)
+    {
+        var from = new long[answers.Count];
+        for (var row = 0; row < rows.Rows; row++)
+            for (var i = 0; i < answers.LengthOf(row); i++)
+                from[answers.Start(row) + i] = rows.End(row) - answers.LengthOf(row) + i;
+        return tensor(from, device: device);
+    }
 
     /// <summary>[N] ids → [N, D]: tokens lie packed, whatever rows they belong to.</summary>
     private Tensor Layers(Tensor ids, TokenPlaces places, ITensorCache? cache, Func<Tensor, Tensor>? regularise = null)

@@ -37,7 +37,7 @@ public sealed class RaggedBatchTests : IDisposable
     [Fact]
     public void Through_ragged_calls_rewinds_and_removals_every_row_goes_on_as_if_it_were_alone()
     {
-        int[][] texts = [Text(1, 20), Text(2, 20), Text(3, 20), Text(4, 20)];
+        int[][] texts = [Text(1, 24), Text(2, 24), Text(3, 24), Text(4, 24)];
         var expected = Expected(texts);
         using var cache = model.CreateCache(4);
         var rows = Enumerable.Range(0, 4).ToList(); // which text each row of the cache is
@@ -69,6 +69,8 @@ public sealed class RaggedBatchTests : IDisposable
         Feed(3, 1, 7, 2);
         Feed(1, 1, 1, 1);
         Feed(2, 5, 1, 3);
+        Feed(0, 0, 2, 0);
+        Feed(1, 0, 0, 2);
         Rewind(1, 6);
         Rewind(3, 1);
         Feed(1, 2, 4, 1);
@@ -82,25 +84,37 @@ public sealed class RaggedBatchTests : IDisposable
         Feed(1);
     }
 
+    public static TheoryData<LogitsOf, int[]> Fewer => new() { { LogitsOf.LastToken, [1, 1, 1] }, { LogitsOf.NoToken, [0, 0, 0] }, { LogitsOf.LastTokens([2, 0, 1]), [2, 0, 1] } };
+
     [Theory]
-    [InlineData(LogitsOf.LastToken)]
-    [InlineData(LogitsOf.NoToken)]
-    public void Fewer_answers_are_the_same_answers_and_fill_the_cache_alike(LogitsOf wanted)
+    [MemberData(nameof(Fewer), DisableDiscoveryEnumeration = true)]
+    public void Fewer_answers_are_the_same_answers_and_fill_the_cache_alike(LogitsOf wanted, int[] counts)
     {
         var batch = TokenBatch.Ragged(Text(1, 4), Text(2, 9), Text(3, 1));
         using IKeyValueCache cache = model.CreateCache(3), other = model.CreateCache(3);
         var (all, some) = (model.Forward(batch, cache), model.Forward(batch, other, wanted));
         for (var row = 0; row < 3; row++)
         {
-            Assert.Equal(wanted == LogitsOf.LastToken ? 1 : 0, some.LengthOf(row));
-            if (wanted == LogitsOf.LastToken)
-                Near(all.Last(row), some.Last(row));
+            Assert.Equal(counts[row], some.LengthOf(row));
+            for (var answer = 0; answer < counts[row]; answer++)
+                Near(all[row, all.LengthOf(row) - counts[row] + answer], some[row, answer]);
         }
 
         var next = TokenBatch.Ragged([1], [2], [3]);
         var (after, same) = (model.Forward(next, cache), model.Forward(next, other));
         for (var row = 0; row < 3; row++)
             Assert.Equal(after.Last(row).ToArray(), same.Last(row).ToArray());
+    }
+
+    [Fact]
+    public void Without_a_cache_a_row_without_tokens_takes_no_part()
+    {
+        int[][] texts = [[], Text(1, 5), [], Text(3, 2)];
+        var logits = model.Forward(TokenBatch.Ragged(texts));
+        var expected = Expected(texts[1], texts[3]);
+        AssertNear(expected[0], 0, logits, 1);
+        AssertNear(expected[1], 0, logits, 3);
+        Assert.Equal(0, logits.LengthOf(0));
     }
 
     [Fact]
