@@ -43,6 +43,10 @@ internal sealed class TableModel(double[] probabilities) : ILanguageModel
         {
         }
 
+        public void Add()
+        {
+        }
+
         public void Remove(int row)
         {
         }
