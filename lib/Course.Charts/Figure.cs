@@ -59,7 +59,8 @@ public sealed record Figure(string Title, string Origin, IReadOnlyList<Mark> Mar
         ArgumentNullException.ThrowIfNull(chart);
         return TryFrom(chart, out var figure)
             ? figure
-            : throw new CourseException($"A {chart.GetType()} is no chart that can be shown: expected one of Plotly.NET or XPlot.Plotly, or a Figure.");
+            : throw new CourseException(
+                $"A {chart.GetType()} is no chart that can be shown: expected one of Plotly.NET or XPlot.Plotly, or a Figure.");
     }
 
     /// <param name="json">A Plotly figure with <c>data</c> and, if it likes, <c>layout</c>.</param>

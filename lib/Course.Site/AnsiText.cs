@@ -40,6 +40,7 @@ public static partial class AnsiText
     }
 
     // CSI … letter (SGR when the letter is m), OSC … BEL or ST, any other two-character escape, lone control characters.
-    [GeneratedRegex(@"\x1B\[(?<sgr>[0-9;]*)m|\x1B\[[0-?]*[ -/]*[@-~]|\x1B\][^\x07\x1B]*(\x07|\x1B\\)|\x1B[ -/]*.?|[\x00-\x08\x0B-\x1A\x7F]")]
+    [GeneratedRegex(
+        @"\x1B\[(?<sgr>[0-9;]*)m|\x1B\[[0-?]*[ -/]*[@-~]|\x1B\][^\x07\x1B]*(\x07|\x1B\\)|\x1B[ -/]*.?|[\x00-\x08\x0B-\x1A\x7F]")]
     private static partial Regex ControlSequence();
 }

@@ -25,7 +25,8 @@ public class FigureTests
 
         Assert.Equal(Svg + "svg", picture.Name);
         Assert.Empty(picture.Descendants(Svg + "script"));
-        Assert.DoesNotContain(picture.DescendantsAndSelf().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            picture.DescendantsAndSelf().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
         var texts = string.Join('\n', picture.Descendants(Svg + "text").Select(text => text.Value));
         Assert.All(Figures.NamesIn(name), expected => Assert.Contains(expected, texts, StringComparison.Ordinal));
     }
@@ -36,8 +37,10 @@ public class FigureTests
     {
         var picture = XElement.Parse(Figures.Make(name).Svg);
 
-        var numbers = picture.Descendants().Attributes("points").SelectMany(points => points.Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries));
-        Assert.All(numbers, number => Assert.True(double.IsFinite(double.Parse(number, System.Globalization.CultureInfo.InvariantCulture))));
+        var numbers = picture.Descendants().Attributes("points")
+            .SelectMany(points => points.Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(
+            numbers, number => Assert.True(double.IsFinite(double.Parse(number, System.Globalization.CultureInfo.InvariantCulture))));
         string[] shapes = ["polyline", "rect", "ellipse", "polygon", "path"];
         Assert.Contains(picture.Descendants(), element => shapes.Contains(element.Name.LocalName));
     }
@@ -45,7 +48,8 @@ public class FigureTests
     [Fact]
     public void Two_pictures_on_a_page_share_no_ids()
     {
-        static string[] Ids(string name) => [.. XElement.Parse(Figures.Make(name).Svg).Descendants().Attributes("id").Select(id => id.Value)];
+        static string[] Ids(string name) =>
+            [.. XElement.Parse(Figures.Make(name).Svg).Descendants().Attributes("id").Select(id => id.Value)];
 
         Assert.NotEmpty(Ids("lines"));
         Assert.Empty(Ids("lines").Intersect(Ids("two axes")));

@@ -6,7 +6,9 @@ public sealed class AnsiTextTests
     [InlineData("plain <b>", "plain &lt;b&gt;")]
     [InlineData("\e[31mred\e[0m rest", "<span class=\"ansi-1\">red</span> rest")]
     [InlineData("\e[1;92mok", "<span class=\"ansi-10 ansi-bold\">ok</span>")]
-    [InlineData("\e[31ma\e[1mb\e[22mc\e[39md", "<span class=\"ansi-1\">a</span><span class=\"ansi-1 ansi-bold\">b</span><span class=\"ansi-1\">c</span>d")]
+    [InlineData(
+        "\e[31ma\e[1mb\e[22mc\e[39md",
+        "<span class=\"ansi-1\">a</span><span class=\"ansi-1 ansi-bold\">b</span><span class=\"ansi-1\">c</span>d")]
     [InlineData("\e[mx", "x")]
     [InlineData("\e[38;5;196mx\e[48;2;1;2;3my", "xy")]
     [InlineData("\e[2K\e[1Aup\e]0;title\au\e(B", "upu")]

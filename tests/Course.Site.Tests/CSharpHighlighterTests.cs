@@ -5,7 +5,8 @@ public sealed class CSharpHighlighterTests
     [Fact]
     public async Task A_type_of_one_cell_is_a_type_in_the_next()
     {
-        var html = await CSharpHighlighter.ToHtmlAsync(["record Point(int X, int Y); // where", "var p = new Point(1, 2);\nDouble(p)", "string s = \"<a>\";"]);
+        var html = await CSharpHighlighter.ToHtmlAsync(
+            ["record Point(int X, int Y); // where", "var p = new Point(1, 2);\nDouble(p)", "string s = \"<a>\";"]);
 
         Assert.Equal(3, html.Count);
         Assert.Contains("<b class=\"k\">record</b> <b class=\"t\">Point</b>", html[0], StringComparison.Ordinal);

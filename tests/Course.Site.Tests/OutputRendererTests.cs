@@ -5,7 +5,9 @@ namespace Course.Site.Tests;
 public sealed class OutputRendererTests
 {
     private readonly OutputRenderer renderer =
-        new(new MarkdownRenderer(new PageLinks(Path.GetTempPath(), Path.Combine(Path.GetTempPath(), "a.html"), new Dictionary<string, string>())));
+        new(
+            new MarkdownRenderer(
+                new PageLinks(Path.GetTempPath(), Path.Combine(Path.GetTempPath(), "a.html"), new Dictionary<string, string>())));
 
     [Theory]
     [InlineData("""{"text/plain": "plain <x>"}""", "<pre class=\"plain\">plain &lt;x&gt;</pre>")]
@@ -17,7 +19,8 @@ public sealed class OutputRendererTests
     [InlineData("""{"application/json": {"a": "<"}}""", "&quot;a&quot;")]
     [InlineData("""{}""", "<pre class=\"plain\"></pre>")]
     [InlineData("""{"text/plain": 7}""", "<pre class=\"plain\">7</pre>")]
-    public void The_richest_form_is_shown(string data, string expected) => Assert.Contains(expected, Render(data), StringComparison.Ordinal);
+    public void The_richest_form_is_shown(string data, string expected) =>
+        Assert.Contains(expected, Render(data), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("<script src='https://cdn.example.org/x.js'></script>")]
@@ -37,13 +40,15 @@ public sealed class OutputRendererTests
 
     [Fact]
     public void A_link_in_HTML_is_no_need() =>
-        Assert.Contains("<a href", Render("""{"text/html": "<a href='https://example.org'>x</a>", "text/plain": "p"}"""), StringComparison.Ordinal);
+        Assert.Contains(
+            "<a href", Render("""{"text/html": "<a href='https://example.org'>x</a>", "text/plain": "p"}"""), StringComparison.Ordinal);
 
     [Fact]
     public void A_drawing_becomes_a_picture_in_which_nothing_runs()
     {
         const string Drawing =
-            "<figure style='margin:0'><svg xmlns='http://www.w3.org/2000/svg' width='7'><title>A & B</title><rect onclick='x()'/></svg></figure>";
+            "<figure style='margin:0'><svg xmlns='http://www.w3.org/2000/svg' width='7'><title>A & B</title>" +
+            "<rect onclick='x()'/></svg></figure>";
         var html = Render(new JsonObject { ["text/html"] = Drawing, ["text/plain"] = "p" }.ToJsonString());
 
         Assert.Contains("alt=\"A &amp; B\"", html, StringComparison.Ordinal);
@@ -73,7 +78,8 @@ public sealed class OutputRendererTests
     [Fact]
     public void A_chart_keeps_its_figure_and_a_still_picture_and_cannot_end_its_script()
     {
-        var html = Render("""{"application/vnd.plotly.v1+json": {"data": [], "layout": {"title": {"text": "a</script><b>"}}}, "image/svg+xml": "<svg/>", "text/plain": "p"}""");
+        var html = Render(
+            """{"application/vnd.plotly.v1+json": {"data": [], "layout": {"title": {"text": "a</script><b>"}}}, "image/svg+xml": "<svg/>", "text/plain": "p"}""");
 
         Assert.Contains("<img src=\"data:image/svg+xml", html, StringComparison.Ordinal);
         Assert.Equal(html.IndexOf("</script>", StringComparison.Ordinal), html.LastIndexOf("</script>", StringComparison.Ordinal));
@@ -84,11 +90,14 @@ public sealed class OutputRendererTests
     [InlineData("""{"output_type":"stream","name":"stdout","text":["a\n","b"]}""", "<pre class=\"stream stdout\">a\nb</pre>")]
     [InlineData("""{"output_type":"stream","name":"stderr","text":"<"}""", "<pre class=\"stream stderr\">&lt;</pre>")]
     [InlineData("""{"output_type":"error","ename":"E","evalue":"v","traceback":[]}""", "<pre class=\"error\">E: v</pre>")]
-    [InlineData("""{"output_type":"error","ename":"E","evalue":"v","traceback":["\u001b[31mE\u001b[0m","at"]}""", "<span class=\"ansi-1\">E</span>\nat")]
+    [InlineData(
+        """{"output_type":"error","ename":"E","evalue":"v","traceback":["\u001b[31mE\u001b[0m","at"]}""",
+        "<span class=\"ansi-1\">E</span>\nat")]
     [InlineData("""{"output_type":"unheard of"}""", "")]
     [InlineData("""{"output_type":"display_data"}""", "")]
     public void Streams_and_errors_are_text(string output, string expected) =>
         Assert.Contains(expected, renderer.ToHtml(JsonNode.Parse(output)!), StringComparison.Ordinal);
 
-    private string Render(string data) => renderer.ToHtml(new JsonObject { ["output_type"] = "display_data", ["data"] = JsonNode.Parse(data) });
+    private string Render(string data) =>
+        renderer.ToHtml(new JsonObject { ["output_type"] = "display_data", ["data"] = JsonNode.Parse(data) });
 }

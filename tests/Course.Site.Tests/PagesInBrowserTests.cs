@@ -16,7 +16,8 @@ public sealed class PagesInBrowserTests : IDisposable
          "layout": {"title": {"text": "A title that is longer than a phone is wide, by far"}, "xaxis": {"title": {"text": "x"}}, "height": 430}}
         """;
 
-    private const string Formula = @"so $1-\beta = \sum_x \max(0, p(x) - q(x)) = \sum_x (p(x) - \min(p(x), q(x))) = 1 - \sum_x \min(p(x), q(x))$.";
+    private const string Formula =
+        @"so $1-\beta = \sum_x \max(0, p(x) - q(x)) = \sum_x (p(x) - \min(p(x), q(x))) = 1 - \sum_x \min(p(x), q(x))$.";
 
     // What a page tells of itself, to the page that frames it; without its policy, which this script would not get past.
     private const string Probe = """
@@ -52,7 +53,8 @@ public sealed class PagesInBrowserTests : IDisposable
         var page = await PageAsync();
         // Past all cleaning, the policy of the page holds.
         await File.WriteAllTextAsync(page, (await File.ReadAllTextAsync(page)).Replace(
-            "</main>", "<script>document.title = 'pwned'</script><img src='data:,' onerror=\"document.title = 'pwned'\"></main>", StringComparison.Ordinal));
+            "</main>", "<script>document.title = 'pwned'</script><img src='data:,' onerror=\"document.title = 'pwned'\"></main>",
+            StringComparison.Ordinal));
 
         var document = await OpenAsync(page);
 
@@ -80,7 +82,8 @@ public sealed class PagesInBrowserTests : IDisposable
 
     private async Task<string> PageAsync()
     {
-        var notebook = NotebookFile.Read(folder.Write("notebooks/page.ipynb", NotebookText.Of("md:# Page\n\n" + Formula, "1", "md:" + Formula)));
+        var notebook = NotebookFile.Read(
+            folder.Write("notebooks/page.ipynb", NotebookText.Of("md:# Page\n\n" + Formula, "1", "md:" + Formula)));
         notebook.CodeCells.Single().Outputs =
         [
             new JsonObject
@@ -98,7 +101,10 @@ public sealed class PagesInBrowserTests : IDisposable
     private static async Task<IDocument> OpenAsync(string page)
     {
         var start = new ProcessStartInfo(ChromiumFactAttribute.Program,
-            ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=6000", "--window-size=1280,2000", "--dump-dom", new Uri(page).AbsoluteUri])
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=6000", "--window-size=1280,2000", "--dump-dom",
+                new Uri(page).AbsoluteUri
+            ])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

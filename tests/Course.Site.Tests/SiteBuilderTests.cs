@@ -74,7 +74,8 @@ public sealed class SiteBuilderTests : IAsyncLifetime, IDisposable
     {
         foreach (var (path, page) in Pages())
         {
-            foreach (var address in page.QuerySelectorAll("script[src], img[src], iframe[src], source[src]").Select(e => e.GetAttribute("src")!)
+            foreach (var address in page.QuerySelectorAll("script[src], img[src], iframe[src], source[src]")
+                .Select(e => e.GetAttribute("src")!)
                 .Concat(page.QuerySelectorAll("link[href]").Select(e => e.GetAttribute("href")!)))
             {
                 Assert.True(
@@ -159,7 +160,8 @@ public sealed class SiteBuilderTests : IAsyncLifetime, IDisposable
 
         Assert.NotEqual(Nonce("00-first.html"), Nonce("01-second.html"));
 
-        static bool Handles(IElement element) => element.Attributes.Any(attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal));
+        static bool Handles(IElement element) =>
+            element.Attributes.Any(attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -6,8 +6,8 @@ using System.Text;
 namespace Course.Core;
 
 /// <summary>
-/// Markup, made so that nobody has to remember to encode: in <c>Html.Of($"&lt;p&gt;{text}&lt;/p&gt;")</c> the holes are text, whatever they hold,
-/// and only what is <see cref="Html"/> itself goes in as it is.
+/// Markup, made so that nobody has to remember to encode: in <c>Html.Of($"&lt;p&gt;{text}&lt;/p&gt;")</c> the holes are text, whatever they
+/// hold, and only what is <see cref="Html"/> itself goes in as it is.
 /// </summary>
 /// <param name="Markup">As it is written into a page.</param>
 public readonly record struct Html(string Markup)
@@ -38,6 +38,7 @@ public readonly record struct Html(string Markup)
         public void AppendFormatted(Html markup) => text.Append(markup.Markup);
 
         public void AppendFormatted<T>(T value, string? format = null) =>
-            text.Append(WebUtility.HtmlEncode(value is IFormattable number ? number.ToString(format, CultureInfo.InvariantCulture) : value?.ToString()));
+            text.Append(WebUtility.HtmlEncode(
+                value is IFormattable number ? number.ToString(format, CultureInfo.InvariantCulture) : value?.ToString()));
     }
 }

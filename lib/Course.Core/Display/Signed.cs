@@ -8,7 +8,8 @@ public static class Signed
     /// <param name="share">1 is 100 %.</param>
     /// <param name="digits">How the figure is written: "0.0" with one decimal.</param>
     /// <remarks>
-    /// A format with sections writes "-+0.0" for a loss too small to show, so the figure is written first and its sign chosen by what is left of it.
+    /// A format with sections writes "-+0.0" for a loss too small to show, so the figure is written first and its sign
+    /// chosen by what is left of it.
     /// </remarks>
     public static string Percent(double share, string digits = "0.0")
     {

@@ -4,8 +4,9 @@ using System.Text;
 namespace Course.Core;
 
 /// <summary>
-/// Text from a file or a person as a message, a terminal or a page may show it: control characters, invisible and direction-changing marks and halves of
-/// surrogate pairs are spelled out (<c>\u001B</c>), and text that is too long is cut. Encoding for HTML, Markdown, SVG or JSON comes after it.
+/// Text from a file or a person as a message, a terminal or a page may show it: control characters, invisible and direction-changing
+/// marks and halves of surrogate pairs are spelled out (<c>\u001B</c>), and text that is too long is cut. Encoding for HTML, Markdown,
+/// SVG or JSON comes after it.
 /// </summary>
 public static class SafeText
 {
@@ -61,8 +62,11 @@ public static class SafeText
     }
 
     /// <summary>Of the invisible characters only the two joiners stay, which scripts and emoji need.</summary>
-    private static bool IsPlain(Rune rune) => rune.Value is ZeroWidthNonJoiner or ZeroWidthJoiner || (rune.Value is not ('"' or '\\') && Rune.GetUnicodeCategory(rune) is not
-        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator));
+    private static bool IsPlain(Rune rune) =>
+        rune.Value is ZeroWidthNonJoiner or ZeroWidthJoiner || (rune.Value is not ('"' or '\\') && IsVisible(rune));
+
+    private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     private static StringBuilder Escape(StringBuilder text, int rune) => rune switch
     {

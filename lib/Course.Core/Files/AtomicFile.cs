@@ -42,7 +42,10 @@ public static class AtomicFile
 
     private static FileStreamOptions Options(bool ownerOnly)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 << 16 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 << 16
+        };
         if (ownerOnly && !OperatingSystem.IsWindows()) // there, files inherit the access rights of their folder
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;

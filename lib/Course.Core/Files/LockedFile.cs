@@ -30,7 +30,8 @@ public static class LockedFile
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new CourseException($"{path} cannot be taken ({e.Message.TrimEnd('.')}). Is another action under way, or the folder read-only?", e);
+                throw new CourseException(
+                    $"{path} cannot be taken ({e.Message.TrimEnd('.')}). Is another action under way, or the folder read-only?", e);
             }
         }
     }

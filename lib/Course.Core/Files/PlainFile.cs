@@ -15,7 +15,8 @@ public static partial class PlainFile
     private const int MostPointerBytes = 1024;
 
     /// <exception cref="CourseException">It is not there, not readable, or no plain file.</exception>
-    public static FileStream Open(string path) => Open(path, (problem, remedy, inner) => new($"{SafeText.Line(path)}: {problem} {remedy}", inner!));
+    public static FileStream Open(string path) =>
+        Open(path, (problem, remedy, inner) => new($"{SafeText.Line(path)}: {problem} {remedy}", inner!));
 
     /// <param name="path">The file.</param>
     /// <param name="error">Makes the error of a problem, a remedy and perhaps a cause.</param>
@@ -27,10 +28,12 @@ public static partial class PlainFile
             if (Directory.Exists(path))
                 throw error("this is a folder, where a file was expected.", "Name a file in it.", null);
             if (!CanSeek(path))
-                throw error("this is a pipe, a terminal or a device, where a file was expected.", "Write it to a file first, and name that.", null);
+                throw error(
+                    "this is a pipe, a terminal or a device, where a file was expected.", "Write it to a file first, and name that.", null);
             if (IsPointer(path))
                 throw error(
-                    "this is a pointer of Git LFS, not the file itself.", "Fetch the file with `git lfs pull` (Git LFS must be installed), or download it.", null);
+                    "this is a pointer of Git LFS, not the file itself.",
+                    "Fetch the file with `git lfs pull` (Git LFS must be installed), or download it.", null);
             return OpenPlain(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

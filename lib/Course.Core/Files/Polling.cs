@@ -9,7 +9,9 @@ internal static class Polling
 
     private const int Interrupted = 4; // EINTR
 
-    /// <summary>What holds of a descriptor, of what is wanted and of <see cref="Error"/> and <see cref="HungUp"/>; 0 where nothing does in time.</summary>
+    /// <summary>
+    /// What holds of a descriptor, of what is wanted and of <see cref="Error"/> and <see cref="HungUp"/>; 0 where nothing does in time.
+    /// </summary>
     /// <param name="descriptor">Of an open file.</param>
     /// <param name="wanted"><see cref="Readable"/>, or 0.</param>
     /// <param name="milliseconds">How long to wait for it; below 0 for as long as it takes.</param>

@@ -30,7 +30,8 @@ public static class Utf8File
         }
         catch (DecoderFallbackException e)
         {
-            throw new CourseException($"{source} is not UTF-8 text: byte {e.Index} does not belong to a character. Convert it to UTF-8.", e);
+            throw new CourseException(
+                $"{source} is not UTF-8 text: byte {e.Index} does not belong to a character. Convert it to UTF-8.", e);
         }
     }
 }

@@ -28,7 +28,11 @@ internal static class CellParser
         foreach (var (directive, left) in found)
             lines[directive.Line - 1] = left;
         var directives = found.ConvertAll(f => f.Directive);
-        return [.. directives.Where(d => !InPlace.Contains(d.Name)), .. Interleave(lines, [.. directives.Where(d => InPlace.Contains(d.Name))])];
+        return
+        [
+            .. directives.Where(d => !InPlace.Contains(d.Name)),
+            .. Interleave(lines, [.. directives.Where(d => InPlace.Contains(d.Name))]),
+        ];
     }
 
     private static IEnumerable<CellPart> Interleave(string[] lines, List<CellPart.Directive> inPlace)
@@ -59,7 +63,9 @@ internal static class CellParser
         ];
     }
 
-    /// <summary>A line's directive, and the code that is left of the line, in its old columns; null for directives of the compiler.</summary>
+    /// <summary>
+    /// A line's directive, and the code that is left of the line, in its old columns; null for directives of the compiler.
+    /// </summary>
     private static (CellPart.Directive Directive, string Left)? Read(SyntaxTree tree, TextLine line)
     {
         var text = line.ToString();

@@ -17,25 +17,33 @@ internal sealed class DirectiveRunner(Session session)
     {
         var isPackage = directive.Argument.StartsWith(PackageRequest.Scheme, StringComparison.OrdinalIgnoreCase);
         if (directive.Name == "#i")
-            sources.Add(isPackage ? directive.Argument[PackageRequest.Scheme.Length..].Trim() : throw Malformed(directive, "#i \"nuget: https://…/index.json\""));
+            sources.Add(
+                isPackage
+                    ? directive.Argument[PackageRequest.Scheme.Length..].Trim()
+                    : throw Malformed(directive, "#i \"nuget: https://…/index.json\""));
         else if (isPackage)
             await AddPackageAsync(PackageRequest.Parse(directive.Argument), output, cancel);
         else
             AddAssembly(directive);
     }
 
-    /// <summary>The pieces of code in a file that <c>#load</c> or <c>#!import</c> names: one for a script, one per code cell for a notebook.</summary>
+    /// <summary>
+    /// The pieces of code in a file that <c>#load</c> or <c>#!import</c> names: one for a script, one per code cell for a notebook.
+    /// </summary>
     /// <exception cref="DirectiveException">The file is missing or of another kind.</exception>
     public IReadOnlyList<(string Name, string Code)> Import(CellPart.Directive directive)
     {
         var path = Resolve(directive.Argument);
         if (directive.Argument.Length == 0 || !File.Exists(path))
-            throw new DirectiveException($"{directive.Name}: there is no file '{directive.Argument}' (looked for {path}). Paths are relative to the notebook's folder.");
+            throw new DirectiveException(
+                $"{directive.Name}: there is no file '{directive.Argument}' (looked for {path}). Paths " +
+                "are relative to the notebook's folder.");
         return Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".CS" or ".CSX" => [(path, File.ReadAllText(path))],
             ".IPYNB" => [.. NotebookFile.Read(path).CodeCells.Select((c, i) => ($"{Path.GetFileName(path)} cell {i + 1}", c.Source))],
-            var other => throw new DirectiveException($"{directive.Name}: '{directive.Argument}' is a '{other}' file. Expected .cs, .csx or .ipynb."),
+            var other => throw new DirectiveException(
+                $"{directive.Name}: '{directive.Argument}' is a '{other}' file. Expected .cs, .csx or .ipynb."),
         };
     }
 
@@ -44,7 +52,8 @@ internal sealed class DirectiveRunner(Session session)
         if (ownPackages.Find(package.Id) is { } own)
         {
             if (package.Version != "*" && package.Version != own.Version)
-                output.Write(OutputStream.Error, $"{package.Id} {own.Version} is part of this kernel and is used in place of {package.Version}.\n");
+                output.Write(OutputStream.Error,
+                    $"{package.Id} {own.Version} is part of this kernel and is used in place of {package.Version}.\n");
             foreach (var assembly in own.Assemblies)
                 session.References.AddOwn(assembly);
             return;
@@ -67,7 +76,9 @@ internal sealed class DirectiveRunner(Session session)
         if (File.Exists(path))
             session.References.Add(path);
         else if (!session.References.AddOwn(name) && !session.References.AddOwn(directive.Argument))
-            throw new DirectiveException($"#r: there is no assembly '{directive.Argument}' (looked for {path}). Build the project first; paths are relative to the notebook's folder.");
+            throw new DirectiveException(
+                $"#r: there is no assembly '{directive.Argument}' (looked for {path}). Build the project first; paths " +
+                "are relative to the notebook's folder.");
     }
 
     private string Resolve(string path) => Path.GetFullPath(path, session.Options.WorkingDirectory);

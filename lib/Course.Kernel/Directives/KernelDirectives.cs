@@ -27,8 +27,8 @@ internal static class KernelDirectives
 
     private static readonly HashSet<string> Languages =
     [
-        "#!fsharp", "#!f#", "#!pwsh", "#!powershell", "#!javascript", "#!js", "#!html", "#!markdown", "#!mermaid", "#!sql", "#!kql", "#!http",
-        "#!python", "#!r", "#!value",
+        "#!fsharp", "#!f#", "#!pwsh", "#!powershell", "#!javascript", "#!js", "#!html", "#!markdown", "#!mermaid", "#!sql", "#!kql",
+        "#!http", "#!python", "#!r", "#!value",
     ];
 
     public static IEnumerable<string> Names => All.Select(d => d.Usage.Split(' ')[0]).Distinct();

@@ -15,7 +15,8 @@ internal sealed partial record PackageRequest(string Id, string Version)
         var parts = argument[Scheme.Length..].Split(',', 2, StringSplitOptions.TrimEntries);
         // Both end up in a project file and a path: nothing but what NuGet itself allows.
         if (!Identifier().IsMatch(parts[0]) || parts.Length == 2 && !VersionRange().IsMatch(parts[1]))
-            throw new DirectiveException($"'{argument}' names no package. Expected #r \"nuget: Id, 1.2.3\", for example #r \"nuget: Plotly.NET, 6.0.0\".");
+            throw new DirectiveException(
+                $"'{argument}' names no package. Expected #r \"nuget: Id, 1.2.3\", for example #r \"nuget: Plotly.NET, 6.0.0\".");
         return new(parts[0], parts.Length == 2 ? parts[1] : "*");
     }
 

@@ -13,10 +13,13 @@ namespace Course.Kernel.Directives;
 internal static class PackageRestore
 {
     /// <exception cref="DirectiveException">NuGet could not.</exception>
-    public static async Task<RestoredPackages> RestoreAsync(IReadOnlyCollection<PackageRequest> packages, IReadOnlyCollection<string> sources, CancellationToken cancel)
+    public static async Task<RestoredPackages> RestoreAsync(
+        IReadOnlyCollection<PackageRequest> packages, IReadOnlyCollection<string> sources, CancellationToken cancel)
     {
         var project = Project(packages, sources);
-        var folder = Path.Combine(Path.GetTempPath(), "course-kernel-" + Environment.UserName, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..16]);
+        var folder = Path.Combine(
+            Path.GetTempPath(), "course-kernel-" + Environment.UserName,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..16]);
         var assets = Path.Combine(folder, "obj", "project.assets.json");
         // NuGet writes its record of a failed restore too.
         var done = Path.Combine(folder, "restored");
@@ -37,11 +40,15 @@ internal static class PackageRestore
             new XElement("RuntimeIdentifier", RuntimeInformation.RuntimeIdentifier),
             new XElement("SelfContained", false),
             new XElement("RestoreAdditionalProjectSources", string.Join(';', sources))),
-        new XElement("ItemGroup", packages.Select(p => new XElement("PackageReference", new XAttribute("Include", p.Id), new XAttribute("Version", p.Version))))).ToString();
+        new XElement(
+            "ItemGroup",
+            packages.Select(
+                p => new XElement("PackageReference", new XAttribute("Include", p.Id), new XAttribute("Version", p.Version))))).ToString();
 
     private static async Task RunAsync(string project, string packages, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["restore", project, "--verbosity", "quiet", "-nologo"])
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["restore", project, "--verbosity", "quiet", "-nologo"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -49,7 +56,8 @@ internal static class PackageRestore
         };
         using var process = Start(start);
         await using var stop = cancel.Register(() => process.Kill(entireProcessTree: true));
-        var said = await process.StandardOutput.ReadToEndAsync(CancellationToken.None) + await process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var said = await process.StandardOutput.ReadToEndAsync(CancellationToken.None)
+            + await process.StandardError.ReadToEndAsync(CancellationToken.None);
         await process.WaitForExitAsync(CancellationToken.None);
         cancel.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
@@ -64,7 +72,9 @@ internal static class PackageRestore
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new DirectiveException("#r \"nuget: …\" needs the .NET SDK's command 'dotnet' on the PATH. Install the SDK, or reference the assembly by its path.", e);
+            throw new DirectiveException(
+                "#r \"nuget: …\" needs the .NET SDK's command 'dotnet' on the PATH. Install the SDK, " +
+                "or reference the assembly by its path.", e);
         }
     }
 

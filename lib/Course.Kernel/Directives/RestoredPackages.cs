@@ -5,7 +5,8 @@ namespace Course.Kernel.Directives;
 /// <param name="Versions">What was chosen, id → version.</param>
 /// <param name="Assemblies">Managed files, dependencies included.</param>
 /// <param name="Natives">Native libraries for this platform.</param>
-internal sealed record RestoredPackages(IReadOnlyDictionary<string, string> Versions, IReadOnlyList<string> Assemblies, IReadOnlyList<string> Natives)
+internal sealed record RestoredPackages(
+    IReadOnlyDictionary<string, string> Versions, IReadOnlyList<string> Assemblies, IReadOnlyList<string> Natives)
 {
     /// <summary>Reads NuGet's own record of a restore.</summary>
     public static RestoredPackages Read(string assetsFile)
@@ -15,10 +16,14 @@ internal sealed record RestoredPackages(IReadOnlyDictionary<string, string> Vers
         var libraries = assets["targets"]!.AsObject().Last().Value!.AsObject();
         IReadOnlyList<string> Files(string kind) =>
         [
-            .. libraries.SelectMany(library => (library.Value![kind]?.AsObject() ?? []).Where(f => !f.Key.EndsWith("/_._", StringComparison.Ordinal))
+            .. libraries.SelectMany(library => (library.Value![kind]?.AsObject() ?? [])
+                .Where(f => !f.Key.EndsWith("/_._", StringComparison.Ordinal))
                 .Select(f => Locate(folders, assets["libraries"]![library.Key]!["path"]!.GetValue<string>(), f.Key))),
         ];
-        return new(libraries.Select(l => l.Key.Split('/')).ToDictionary(k => k[0], k => k[1], StringComparer.OrdinalIgnoreCase), Files("runtime"), Files("native"));
+        return new(
+            libraries.Select(l => l.Key.Split('/')).ToDictionary(k => k[0], k => k[1], StringComparer.OrdinalIgnoreCase),
+            Files("runtime"),
+            Files("native"));
     }
 
     public bool Exists => Assemblies.Concat(Natives).All(File.Exists);

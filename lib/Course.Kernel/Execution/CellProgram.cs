@@ -19,7 +19,9 @@ internal sealed class CellProgram(Session session, ICellOutput output, Cancellat
         foreach (var part in parts)
             await RunAsync(part, name, new CompileErrors(name), showsValue: ReferenceEquals(part, parts[^1]));
         if (parts.Any(p => p is CellPart.Directive { Name: "#!time" }))
-            output.Display(Formatter.Format(string.Create(CultureInfo.InvariantCulture, $"Wall time: {clock.Elapsed.TotalMilliseconds:0.###} ms")), Guid.NewGuid().ToString("N"));
+            output.Display(
+                Formatter.Format(string.Create(CultureInfo.InvariantCulture, $"Wall time: {clock.Elapsed.TotalMilliseconds:0.###} ms")),
+                Guid.NewGuid().ToString("N"));
     }
 
     private Task RunAsync(CellPart part, string name, CompileErrors compiler, bool showsValue) => part switch

@@ -63,6 +63,8 @@ internal sealed class CellRun(Session session, ICellOutput output, string name, 
         session.Stops.Raise();
         _ = told.CancelAsync();
         if (!await threads.LeaveAsync(session.Options.InterruptPatience).ConfigureAwait(false))
-            output.Write(OutputStream.Error, "The cell is inside code that cannot be stopped, such as a native call. It goes on in the background until that returns; restart the kernel to end it now.\n");
+            output.Write(OutputStream.Error,
+                "The cell is inside code that cannot be stopped, such as a native call. It goes on in the background until that returns; " +
+                "restart the kernel to end it now.\n");
     }
 }

@@ -22,7 +22,8 @@ internal sealed class CellThreads : SynchronizationContext
     public async Task RunAsync(Func<Task> body, CancellationToken interrupt)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Enqueue(() => body().ContinueWith(done.TrySetFromTask, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
+        Enqueue(
+            () => body().ContinueWith(done.TrySetFromTask, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
         try
         {
             await done.Task.WaitAsync(interrupt).ConfigureAwait(false);

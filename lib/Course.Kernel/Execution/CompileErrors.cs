@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Course.Kernel.Execution;
 
-/// <summary>What the compiler says of a cell, in the order of its lines: errors with their line and a caret, warnings in one line each.</summary>
+/// <summary>
+/// What the compiler says of a cell, in the order of its lines: errors with their line and a caret, warnings in one line each.
+/// </summary>
 /// <param name="cell">Name of the cell; what is wrong in a file that it loads is told with the file's name.</param>
 internal sealed class CompileErrors(string cell)
 {

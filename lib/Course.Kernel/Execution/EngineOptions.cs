@@ -4,7 +4,9 @@ namespace Course.Kernel.Execution;
 /// <param name="WorkingDirectory">Folder against which <c>#r "x.dll"</c>, <c>#load</c> and <c>#!import</c> resolve: the notebook's.</param>
 public sealed record EngineOptions(string WorkingDirectory)
 {
-    /// <summary>How long an interrupt waits for the cell's threads before it leaves one behind that is stuck, in a native call say.</summary>
+    /// <summary>
+    /// How long an interrupt waits for the cell's threads before it leaves one behind that is stuck, in a native call say.
+    /// </summary>
     public TimeSpan InterruptPatience { get; init; } = TimeSpan.FromSeconds(5);
 
     public static EngineOptions Here => new(Environment.CurrentDirectory);

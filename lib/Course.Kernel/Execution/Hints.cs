@@ -31,7 +31,8 @@ internal static partial class Hints
         ("CS0103", "range") => "Enumerable.Range(start, count) is C#'s range.",
         ("CS0103", "None" or "True" or "False") => "C# writes null, true and false.",
         ("CS0201", _) => "to show a value, write it as the cell's last line without a semicolon, or display(…) it.",
-        ("CS1109" or "CS9283", _) => "types of a cell are nested in it. Write the extension method in the cell itself, without a class around it: "
+        ("CS1109" or "CS9283", _) =>
+            "types of a cell are nested in it. Write the extension method in the cell itself, without a class around it: "
             + "static int Twice(this int n) => 2 * n;",
         ("CS0548", "with") => "at the start of a statement a script reads this as a property. Write (row with { … }), or assign it.",
         ("CS7021", _) => "a cell needs no namespace: declare its types as they are.",

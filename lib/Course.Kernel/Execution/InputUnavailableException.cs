@@ -4,7 +4,8 @@ namespace Course.Kernel.Execution;
 public sealed class InputUnavailableException : InvalidOperationException
 {
     public InputUnavailableException()
-        : this("The cell asks for input, but this front-end cannot ask anyone. Run the notebook in Jupyter, or assign the value in the cell.")
+        : this(
+            "The cell asks for input, but this front-end cannot ask anyone. Run the notebook in Jupyter, or assign the value in the cell.")
     {
     }
 

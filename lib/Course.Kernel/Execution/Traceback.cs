@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Course.Kernel.Execution;
 
-/// <summary>The calls that led to an exception, innermost first, as far as they are the reader's: cells with their source line, libraries by name.</summary>
+/// <summary>
+/// The calls that led to an exception, innermost first, as far as they are the reader's: cells with their source line, libraries by name.
+/// </summary>
 internal static partial class Traceback
 {
     private const int Head = 12, Tail = 4;
@@ -17,7 +19,8 @@ internal static partial class Traceback
         var frames = new StackTrace(e, fNeedFileInfo: true).GetFrames();
         // What lies below the outermost cell is the engine.
         var outermost = Array.FindLastIndex(frames, IsCell);
-        var lines = frames[..(outermost < 0 ? frames.Length : outermost + 1)].Where(IsTelling).Select(f => "   " + Line(f, sources)).ToList();
+        var own = frames[..(outermost < 0 ? frames.Length : outermost + 1)];
+        var lines = own.Where(IsTelling).Select(f => "   " + Line(f, sources)).ToList();
         return lines.Count <= Head + Tail
             ? lines
             : [.. lines[..Head], $"   … {lines.Count - Head - Tail} more calls …", .. lines[^Tail..]];
@@ -68,7 +71,10 @@ internal static partial class Traceback
         return $"{owner}{method.Name}({string.Join(", ", method.GetParameters().Select(p => TypeNames.Of(p.ParameterType)))})";
     }
 
-    /// <summary>Names that the compiler makes: <c>&lt;M&gt;d__1</c> a state machine, <c>&lt;M&gt;b__0</c> a lambda, <c>&lt;M&gt;g__Local|0</c> a local function.</summary>
+    /// <summary>
+    /// Names that the compiler makes: <c>&lt;M&gt;d__1</c> a state machine, <c>&lt;M&gt;b__0</c> a lambda,
+    /// <c>&lt;M&gt;g__Local|0</c> a local function.
+    /// </summary>
     [GeneratedRegex(@"^<(?<outer>.*)>(?<kind>[bdg])__((?<local>\w+)\|)?")]
     private static partial Regex Compiled();
 }

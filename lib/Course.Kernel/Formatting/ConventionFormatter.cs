@@ -12,7 +12,8 @@ internal sealed record ConventionFormatter(string MimeType, Func<object, TextWri
         var format = type.GetMethod("Format", Any, [typeof(object), typeof(TextWriter)]);
         return format is null || type.GetProperty("MimeType", Any)?.GetValue(formatter) is not string mimeType
             ? null
-            : new(mimeType, (value, writer) => format.Invoke(formatter, BindingFlags.DoNotWrapExceptions, null, [value, writer], null) is not false);
+            : new(mimeType,
+                (value, writer) => format.Invoke(formatter, BindingFlags.DoNotWrapExceptions, null, [value, writer], null) is not false);
     }
 
     /// <summary>The representation, or null if the formatter declines the value.</summary>

@@ -62,7 +62,8 @@ internal sealed class Describer
         IEnumerable group when Groups.IsGroup(value) => new View.Properties(
             "group", [("Key", Describe(Groups.Key(value), depth)), ("Values", Sequence(group, depth))]),
         IEnumerable sequence => Sequence(sequence, depth),
-        _ => new View.Properties(TypeNames.Of(value.GetType()), [.. Members.Of(value.GetType()).Select(m => (m.Name, Describe(m.Read(value), depth)))]),
+        _ => new View.Properties(
+            TypeNames.Of(value.GetType()), [.. Members.Of(value.GetType()).Select(m => (m.Name, Describe(m.Read(value), depth)))]),
     };
 
     private View.Table Dictionary(IDictionary dictionary, int depth)
@@ -90,7 +91,10 @@ internal sealed class Describer
         var members = SharedMembers(items);
         return members.Count == 0
             ? new View.Sequence([.. items.Select(i => Describe(i, depth))], more)
-            : new View.Table([.. members.Select(m => m.Name)], [.. items.Select(i => (IReadOnlyList<View>)[.. members.Select(m => Describe(m.Read(i!), depth))])], more);
+            : new View.Table(
+                [.. members.Select(m => m.Name)],
+                [.. items.Select(i => (IReadOnlyList<View>)[.. members.Select(m => Describe(m.Read(i!), depth))])],
+                more);
     }
 
     private IReadOnlyList<View> Group(object group, int depth) => [Describe(Groups.Key(group), depth), Sequence((IEnumerable)group, depth)];
@@ -103,7 +107,9 @@ internal sealed class Describer
         return isTable ? Members.Of(types[0]!) : [];
     }
 
-    /// <summary>At most <see cref="MaximumItems"/> items, and what to say of the rest; one item is looked ahead, since a sequence may be endless.</summary>
+    /// <summary>
+    /// At most <see cref="MaximumItems"/> items, and what to say of the rest; one item is looked ahead, since a sequence may be endless.
+    /// </summary>
     private static (List<object?> Items, string More) Head(IEnumerable sequence)
     {
         var items = sequence.Cast<object?>().Take(MaximumItems + 1).ToList();

@@ -14,7 +14,7 @@ internal static class HtmlRenderer
             $"<tr><th colspan=\"2\"{Left}>{Encode(properties.TypeName)}</th></tr>",
             properties.Members.Select(m => $"<tr><th{Left}>{Encode(m.Name)}</th>{Cell(m.Value)}</tr>"), "", 2),
         View.Table table => Table(
-            $"<tr>{string.Concat(table.Columns.Select((c, i) => $"<th{(table.Rows.Any(r => IsNumber(r[i])) ? Right : Left)}>{Encode(c)}</th>"))}</tr>",
+            $"<tr>{string.Concat(table.Columns.Select((c, i) => HeaderCell(c, table.Rows.Any(r => IsNumber(r[i])))))}</tr>",
             table.Rows.Select(Row), table.More, table.Columns.Count),
         _ => throw new ArgumentOutOfRangeException(nameof(view), view, "Unknown kind of view."),
     };
@@ -25,12 +25,17 @@ internal static class HtmlRenderer
 
     private static string Row(IReadOnlyList<View> cells) => $"<tr>{string.Concat(cells.Select(Cell))}</tr>";
 
+    private static string HeaderCell(string name, bool isNumber) => $"<th{(isNumber ? Right : Left)}>{Encode(name)}</th>";
+
     private static string Cell(View view) => $"<td{(IsNumber(view) ? Right : Left)}>{Render(view)}</td>";
 
     private static bool IsNumber(View view) => view is View.Scalar { IsNumber: true };
 
     /// <summary>Only what HTML reads as markup: WebUtility would also spell out every accented letter.</summary>
     private static string Encode(string text) => text
-        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
-        .Replace("\"", "&quot;", StringComparison.Ordinal).Replace("\n", "<br>", StringComparison.Ordinal);
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("\"", "&quot;", StringComparison.Ordinal)
+        .Replace("\n", "<br>", StringComparison.Ordinal);
 }

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Course.Kernel.Formatting;
 
-/// <summary>Values of System.Text.Json's or Newtonsoft's types, as indented JSON. As sequences they would be brackets in brackets.</summary>
+/// <summary>
+/// Values of System.Text.Json's or Newtonsoft's types, as indented JSON. As sequences they would be brackets in brackets.
+/// </summary>
 internal static class Json
 {
     private const string NewtonsoftBase = "Newtonsoft.Json.Linq.JToken";

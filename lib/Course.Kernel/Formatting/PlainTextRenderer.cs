@@ -10,8 +10,11 @@ internal static class PlainTextRenderer
         View.Scalar scalar => scalar.Text,
         View.Sequence { IsFlat: false } sequence => Lines(sequence.Items.Select(InlineText.Of), sequence.More),
         View.Sequence => InlineText.Of(view),
-        View.Properties properties => properties.TypeName + "\n" + Grid([.. properties.Members.Select(m => (IReadOnlyList<View>)[new View.Scalar("  " + m.Name), m.Value])]),
-        View.Table table => Lines([Grid([[.. table.Columns.Select((c, i) => new View.Scalar(c, IsNumeric(table, i)))], .. table.Rows])], table.More),
+        View.Properties properties =>
+            properties.TypeName + "\n"
+            + Grid([.. properties.Members.Select(m => (IReadOnlyList<View>)[new View.Scalar("  " + m.Name), m.Value])]),
+        View.Table table =>
+            Lines([Grid([[.. table.Columns.Select((c, i) => new View.Scalar(c, IsNumeric(table, i)))], .. table.Rows])], table.More),
         _ => throw new ArgumentOutOfRangeException(nameof(view), view, "Unknown kind of view."),
     };
 
@@ -27,7 +30,8 @@ internal static class PlainTextRenderer
         var text = new StringBuilder();
         for (var i = 0; i < rows.Count; i++)
         {
-            var cells = texts[i].Select((t, j) => rows[i][j] is View.Scalar { IsNumber: true } ? t.PadLeft(widths[j]) : t.PadRight(widths[j]));
+            var cells = texts[i].Select(
+                (t, j) => rows[i][j] is View.Scalar { IsNumber: true } ? t.PadLeft(widths[j]) : t.PadRight(widths[j]));
             text.Append(i > 0 ? "\n" : "").Append(string.Join("  ", cells).TrimEnd());
         }
         return text.ToString();

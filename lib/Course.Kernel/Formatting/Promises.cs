@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace Course.Kernel.Formatting;
 
-/// <summary>Values that are still to come. They are neither awaited nor consumed, and named by their contract: the class is the compiler's.</summary>
+/// <summary>
+/// Values that are still to come. They are neither awaited nor consumed, and named by their contract: the class is the compiler's.
+/// </summary>
 internal static class Promises
 {
     private static readonly Dictionary<Type, string> Hints = new()

@@ -1,6 +1,8 @@
 namespace Course.Kernel.Formatting;
 
-/// <summary>What a value looks like, before it is text or HTML. Bounded: describing it has already cut what is too long or too deep.</summary>
+/// <summary>
+/// What a value looks like, before it is text or HTML. Bounded: describing it has already cut what is too long or too deep.
+/// </summary>
 internal abstract record View
 {
     private View()

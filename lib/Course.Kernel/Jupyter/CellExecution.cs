@@ -4,7 +4,8 @@ using Course.Kernel.Execution;
 namespace Course.Kernel.Jupyter;
 
 /// <summary>Carries out execute_request: counts, publishes, runs, answers.</summary>
-internal sealed class CellExecution(ExecutionEngine engine, HistoryStore history, InputRequests input, Action<JupyterMessage, string, JsonObject> publish)
+internal sealed class CellExecution(
+    ExecutionEngine engine, HistoryStore history, InputRequests input, Action<JupyterMessage, string, JsonObject> publish)
 {
     private const string InterruptedName = "Interrupted";
 
@@ -29,8 +30,9 @@ internal sealed class CellExecution(ExecutionEngine engine, HistoryStore history
         if (!silent)
             publish(request, "execute_input", new() { ["code"] = code, ["execution_count"] = count });
         var output = new JupyterOutput(
-            count, silent ? (_, _) => { }
-        : (type, content) => publish(request, type, content), (prompt, password, cancel) => input.AskAsync(request, prompt, password, cancel));
+            count,
+            silent ? (_, _) => { } : (type, content) => publish(request, type, content),
+            (prompt, password, cancel) => input.AskAsync(request, prompt, password, cancel));
         var outcome = await RunAsync(code, output, keeps ? $"cell {count}" : "a cell outside the history");
         output.Flush();
         if (keeps)
@@ -71,7 +73,9 @@ internal sealed class CellExecution(ExecutionEngine engine, HistoryStore history
         var outcome = await RunAsync(expression, new ResultOnly(v => value = v, output), "a user expression");
         if (outcome is not CellOutcome.Succeeded)
             return Error(outcome);
-        var content = value is null ? new JsonObject { ["data"] = new JsonObject(), ["metadata"] = new JsonObject() } : JupyterOutput.Bundle(value);
+        var content = value is null
+            ? new JsonObject { ["data"] = new JsonObject(), ["metadata"] = new JsonObject() }
+            : JupyterOutput.Bundle(value);
         content["status"] = "ok";
         return content;
     }
@@ -93,7 +97,13 @@ internal sealed class CellExecution(ExecutionEngine engine, HistoryStore history
     {
         var (name, message, traceback) = outcome is CellOutcome.Failed failed
             ? (failed.Name, failed.Message, failed.Traceback)
-            : (InterruptedName, "The cell was interrupted; what it had assigned is kept.", ["Interrupted: the cell was stopped; what it had assigned is kept."]);
-        return new() { ["status"] = "error", ["ename"] = name, ["evalue"] = message, ["traceback"] = new JsonArray([.. traceback.Select(l => (JsonNode)l)]) };
+            : (InterruptedName,
+                "The cell was interrupted; what it had assigned is kept.",
+                ["Interrupted: the cell was stopped; what it had assigned is kept."]);
+        return new()
+        {
+            ["status"] = "error", ["ename"] = name, ["evalue"] = message,
+            ["traceback"] = new JsonArray([.. traceback.Select(l => (JsonNode)l)])
+        };
     }
 }

@@ -45,12 +45,16 @@ public sealed record ConnectionFile
             if (file.Transport != "tcp")
                 throw new CourseException($"{path}: expected transport 'tcp', found '{file.Transport}'. Configure Jupyter to use tcp.");
             if (file.Key.Length > 0 && file.SignatureScheme != Scheme)
-                throw new CourseException($"{path}: expected signature scheme '{Scheme}', found '{file.SignatureScheme}'. Leave Session.signature_scheme at its default.");
+                throw new CourseException(
+                    $"{path}: expected signature scheme '{Scheme}', found '{file.SignatureScheme}'. Leave " +
+                    "Session.signature_scheme at its default.");
             return file;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new CourseException($"{path}: expected a Jupyter connection file. {e.Message} Jupyter writes it and passes its path; start the kernel from there.", e);
+            throw new CourseException(
+                $"{path}: expected a Jupyter connection file. {e.Message} Jupyter writes it and passes " +
+                "its path; start the kernel from there.", e);
         }
     }
 

@@ -101,7 +101,8 @@ public sealed class JupyterKernel : IAsyncDisposable
     private Task<JsonObject?> AnswerAsync(KernelChannel channel, JupyterMessage request) => AnswerAsync(channel, request, HandleAsync);
 
     /// <summary>Busy, the answer, idle; a fault of the kernel's own is an error reply and leaves it running.</summary>
-    private async Task<JsonObject?> AnswerAsync(KernelChannel channel, JupyterMessage request, Func<JupyterMessage, Task<JsonObject?>> handle)
+    private async Task<JsonObject?> AnswerAsync(
+        KernelChannel channel, JupyterMessage request, Func<JupyterMessage, Task<JsonObject?>> handle)
     {
         Broadcast(request.Header, "busy");
         JsonObject? reply;
@@ -124,7 +125,10 @@ public sealed class JupyterKernel : IAsyncDisposable
                 Publish(request, "error", (JsonObject)reply.DeepClone());
         }
         if (reply is not null)
-            sockets.Send(channel, factory.Reply(request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), (JsonObject)reply.DeepClone()));
+            sockets.Send(
+                channel,
+                factory.Reply(
+                    request, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), (JsonObject)reply.DeepClone()));
         Broadcast(request.Header, "idle");
         return reply;
     }

@@ -19,5 +19,6 @@ internal sealed record JupyterMessage(IReadOnlyList<byte[]> Identities, JsonObje
     public string? ParentId => ParentHeader["msg_id"]?.GetValue<string>();
 
     /// <summary>A request's field, or its default where it is absent or null.</summary>
-    public T Get<T>(string field, T fallback) => Content[field] is JsonValue value && value.TryGetValue<T>(out var found) ? found : fallback;
+    public T Get<T>(string field, T fallback) =>
+        Content[field] is JsonValue value && value.TryGetValue<T>(out var found) ? found : fallback;
 }

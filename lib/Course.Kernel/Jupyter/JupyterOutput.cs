@@ -17,7 +17,8 @@ internal sealed class JupyterOutput : ICellOutput
         this.executionCount = executionCount;
         this.publish = publish;
         this.ask = ask;
-        streams = new((stream, text) => publish("stream", new() { ["name"] = stream == OutputStream.Out ? "stdout" : "stderr", ["text"] = text }));
+        streams = new(
+            (stream, text) => publish("stream", new() { ["name"] = stream == OutputStream.Out ? "stdout" : "stderr", ["text"] = text }));
     }
 
     /// <summary>Text of the result, for the history; null if there was none.</summary>

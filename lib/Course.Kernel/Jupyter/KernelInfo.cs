@@ -17,7 +17,8 @@ internal static class KernelInfo
         ["language_info"] = NotebookMetadata.LanguageInfo(),
         ["banner"] = $"C# on .NET {Environment.Version}: the course's kernel {Version}",
         ["debugger"] = false,
-        ["help_links"] = new JsonArray(Link("C#", "https://learn.microsoft.com/dotnet/csharp/"), Link(".NET API", "https://learn.microsoft.com/dotnet/api/")),
+        ["help_links"] = new JsonArray(
+            Link("C#", "https://learn.microsoft.com/dotnet/csharp/"), Link(".NET API", "https://learn.microsoft.com/dotnet/api/")),
     };
 
     private static JsonObject Link(string text, string url) => new() { ["text"] = text, ["url"] = url };

@@ -1,6 +1,8 @@
 namespace Course.Kernel.Jupyter;
 
-/// <summary>The kernel's own words, on the stderr of its process, which Jupyter shows in its terminal; they may quote what anyone sent.</summary>
+/// <summary>
+/// The kernel's own words, on the stderr of its process, which Jupyter shows in its terminal; they may quote what anyone sent.
+/// </summary>
 internal static class KernelLog
 {
     private static readonly TextWriter Terminal = Console.Error;

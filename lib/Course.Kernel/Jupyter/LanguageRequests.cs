@@ -21,7 +21,10 @@ internal sealed class LanguageRequests(LanguageServices language, HistoryStore h
             ["metadata"] = new JsonObject
             {
                 ["_jupyter_types_experimental"] = new JsonArray(
-                    [.. found.Items.Select(i => (JsonNode)new JsonObject { ["text"] = i.Text, ["type"] = i.Kind, ["start"] = start, ["end"] = end })]),
+                [
+                    .. found.Items.Select(i =>
+                        (JsonNode)new JsonObject { ["text"] = i.Text, ["type"] = i.Kind, ["start"] = start, ["end"] = end }),
+                ]),
             },
         };
     }

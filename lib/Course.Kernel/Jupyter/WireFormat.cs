@@ -20,7 +20,9 @@ internal sealed class WireFormat(MessageSigner signer)
         return [.. message.Identities, Delimiter, signer.Sign(parts), .. parts];
     }
 
-    /// <summary>Whatever may connect to the port: a message that is malformed or not signed with our key is refused with the reason.</summary>
+    /// <summary>
+    /// Whatever may connect to the port: a message that is malformed or not signed with our key is refused with the reason.
+    /// </summary>
     public bool TryRead(IReadOnlyList<byte[]> frames, [NotNullWhen(true)] out JupyterMessage? message, out string refusal)
     {
         message = null;
@@ -50,7 +52,9 @@ internal sealed class WireFormat(MessageSigner signer)
         refusal = "";
         try
         {
-            var objects = parts.Select(p => JsonNode.Parse(p) as JsonObject ?? throw new JsonException("a part is no JSON object")).ToArray();
+            var objects = parts
+                .Select(p => JsonNode.Parse(p) as JsonObject ?? throw new JsonException("a part is not a JSON object"))
+                .ToArray();
             message = new(identities, objects[0], objects[1], objects[3]);
             _ = (message.Id, message.Type);
             return true;

@@ -35,7 +35,9 @@ public readonly record struct Completeness(CompletenessStatus Status, string Ind
     private static Completeness Of(SyntaxTree tree)
     {
         if (!SyntaxFactory.IsCompleteSubmission(tree))
-            return Broken(tree) ? new(CompletenessStatus.Invalid, "") : new(CompletenessStatus.Incomplete, new string(' ', IndentWidth * Depth(tree)));
+            return Broken(tree)
+                ? new(CompletenessStatus.Invalid, "")
+                : new(CompletenessStatus.Incomplete, new string(' ', IndentWidth * Depth(tree)));
         var isValid = tree.GetDiagnostics().All(d => d.Severity != DiagnosticSeverity.Error);
         return new(isValid ? CompletenessStatus.Complete : CompletenessStatus.Invalid, "");
     }
@@ -46,7 +48,8 @@ public readonly record struct Completeness(CompletenessStatus Status, string Ind
         if (ClosesWhatIsNotOpen(tree))
             return true;
         var end = tree.GetRoot().GetLastToken(includeZeroWidth: false, includeSkipped: true).Span.End;
-        return tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error && d.Location.SourceSpan.Start < end && d.Location.SourceSpan.End < end);
+        return tree.GetDiagnostics()
+            .Any(d => d.Severity == DiagnosticSeverity.Error && d.Location.SourceSpan.Start < end && d.Location.SourceSpan.End < end);
     }
 
     /// <summary>Whether a bracket closes one of another kind, or none; the parser skips such a token.</summary>

@@ -17,10 +17,11 @@ internal sealed partial class DirectiveCompletion(string workingDirectory)
     public Completions? Complete(string code, int position)
     {
         var line = code[(code.AsSpan(0, position).LastIndexOf('\n') + 1)..position];
-        return Name().Match(line) is { Success: true } name ? Fitting(name, KernelDirectives.Names.Select(n => new Completion(n, "keyword")))
-            : Package().Match(line) is { Success: true } package ? Fitting(package, packages.Value.Select(id => new Completion(id, "package")))
-            : Reference().Match(line) is { Success: true } reference ? Fitting(reference, Arguments(reference))
-            : null;
+        if (Name().Match(line) is { Success: true } name)
+            return Fitting(name, KernelDirectives.Names.Select(n => new Completion(n, "keyword")));
+        if (Package().Match(line) is { Success: true } package)
+            return Fitting(package, packages.Value.Select(id => new Completion(id, "package")));
+        return Reference().Match(line) is { Success: true } reference ? Fitting(reference, Arguments(reference)) : null;
 
         Completions Fitting(Match match, IEnumerable<Completion> all)
         {
@@ -47,7 +48,8 @@ internal sealed partial class DirectiveCompletion(string workingDirectory)
         var directory = new DirectoryInfo(Path.GetFullPath(folder, workingDirectory));
         var options = new EnumerationOptions { IgnoreInaccessible = true };
         return !directory.Exists ? [] : directory.EnumerateDirectories("*", options).Select(d => new Completion(d.Name + "/", "folder"))
-            .Concat(directory.EnumerateFiles("*", options).Where(f => kinds.Contains(f.Extension)).Select(f => new Completion(f.Name, "file")))
+            .Concat(
+                directory.EnumerateFiles("*", options).Where(f => kinds.Contains(f.Extension)).Select(f => new Completion(f.Name, "file")))
             .OrderBy(c => c.Text, StringComparer.Ordinal);
     }
 

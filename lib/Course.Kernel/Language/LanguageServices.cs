@@ -47,7 +47,9 @@ public sealed class LanguageServices : IDisposable
         return await CompleteCodeAsync(code, position, cancel);
     }
 
-    /// <summary>Signature and documentation of what stands at the position; inside an argument list, of the method called. Null if there is nothing.</summary>
+    /// <summary>
+    /// Signature and documentation of what stands at the position; inside an argument list, of the method called. Null if there is nothing.
+    /// </summary>
     public async Task<MimeBundle?> InspectAsync(string code, int position, CancellationToken cancel)
     {
         if (!IsShallow(code))
@@ -111,10 +113,12 @@ public sealed class LanguageServices : IDisposable
     {
         foreach (var place in new[] { position, position - 1 })
         {
-            if (place >= 0 && root.FindToken(place) is var token && token.Span.Contains(place) && !token.IsKind(SyntaxKind.NumericLiteralToken))
+            if (place >= 0 && root.FindToken(place) is var token && token.Span.Contains(place)
+                && !token.IsKind(SyntaxKind.NumericLiteralToken))
                 yield return place;
         }
-        foreach (var call in root.FindToken(Math.Max(0, position - 1)).Parent?.AncestorsAndSelf().OfType<InvocationExpressionSyntax>() ?? [])
+        var around = root.FindToken(Math.Max(0, position - 1)).Parent?.AncestorsAndSelf();
+        foreach (var call in around?.OfType<InvocationExpressionSyntax>() ?? [])
             yield return call.Expression.Span.End - 1;
     }
 }

@@ -145,7 +145,8 @@ public sealed class NotebookBatch
         return File.Exists(path) ? [Planned(path, Place(folder, path) ?? Path.GetFileName(path), copies)]
             : Directory.Exists(path) ? InFolder(folder, path, copies)
             : throw new CourseException(
-                $"{SafeText.Line(name)}: there is no such file or folder, so nothing was run. Name notebooks (*.ipynb), or folders of them.");
+                $"{SafeText.Line(name)}: there is no such file or folder, so nothing was run. Name " +
+                "notebooks (*.ipynb), or folders of them.");
     }
 
     private static IEnumerable<PlannedNotebook> InFolder(string folder, string path, string copies)

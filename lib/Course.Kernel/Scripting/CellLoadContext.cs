@@ -4,7 +4,9 @@ using System.Runtime.Loader;
 
 namespace Course.Kernel.Scripting;
 
-/// <summary>Where compiled cells and the assemblies they reference are loaded: earlier cells first, then the process's own, then <c>#r</c>.</summary>
+/// <summary>
+/// Where compiled cells and the assemblies they reference are loaded: earlier cells first, then the process's own, then <c>#r</c>.
+/// </summary>
 internal sealed class CellLoadContext(References references) : AssemblyLoadContext("cells")
 {
     private readonly ConcurrentDictionary<string, Assembly> cells = new();

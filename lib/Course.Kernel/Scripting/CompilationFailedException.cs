@@ -17,6 +17,7 @@ internal sealed class CompilationFailedException(ImmutableArray<Diagnostic> erro
     public static CompilationFailedException Of(SyntaxTree tree, TextSpan where, string id, string message) => new(
     [
         Diagnostic.Create(
-            id, "Compiler", message, DiagnosticSeverity.Error, DiagnosticSeverity.Error, true, warningLevel: 0, location: Location.Create(tree, where)),
+            id, "Compiler", message, DiagnosticSeverity.Error, DiagnosticSeverity.Error, true, warningLevel: 0,
+            location: Location.Create(tree, where)),
     ]);
 }

@@ -25,7 +25,8 @@ internal sealed class FrameworkDocumentation : DocumentationProvider
 
     public override int GetHashCode() => typeof(FrameworkDocumentation).GetHashCode();
 
-    protected override string? GetDocumentationForSymbol(string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
+    protected override string? GetDocumentationForSymbol(
+        string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
         known.GetOrAdd(documentationMemberID, id => Search(id, cancellationToken));
 
     private string? Search(string id, CancellationToken cancel)
@@ -49,7 +50,8 @@ internal sealed class FrameworkDocumentation : DocumentationProvider
         var moniker = $"net{Environment.Version.Major}.{Environment.Version.Minor}";
         return packs.Exists
             ? packs.EnumerateDirectories().OrderByDescending(d => d.Name, StringComparer.Ordinal)
-                .Select(d => Path.Combine(d.FullName, "ref", moniker)).Where(Directory.Exists).Take(1).SelectMany(d => Directory.EnumerateFiles(d, "*.xml"))
+                .Select(d => Path.Combine(d.FullName, "ref", moniker)).Where(Directory.Exists).Take(1)
+                .SelectMany(d => Directory.EnumerateFiles(d, "*.xml"))
             : [];
     }
 }

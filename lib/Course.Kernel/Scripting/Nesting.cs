@@ -39,7 +39,9 @@ internal static class Nesting
         return deepest > maximum && code.AsSpan().Count("$\"") > maximum;
     }
 
-    /// <summary>Whether the tree is too deep. A sum of many terms is not: the compiler walks the left sides of operators in a loop.</summary>
+    /// <summary>
+    /// Whether the tree is too deep. A sum of many terms is not: the compiler walks the left sides of operators in a loop.
+    /// </summary>
     public static bool IsTooDeep(SyntaxNode root, int maximum)
     {
         if (root.FullSpan.Length <= maximum)

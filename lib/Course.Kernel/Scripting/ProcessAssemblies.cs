@@ -4,7 +4,9 @@ using System.Runtime.Loader;
 
 namespace Course.Kernel.Scripting;
 
-/// <summary>What this process already has. A cell that references an assembly of the same name gets this one: two copies would be two types.</summary>
+/// <summary>
+/// What this process already has. A cell that references an assembly of the same name gets this one: two copies would be two types.
+/// </summary>
 internal static class ProcessAssemblies
 {
     public static readonly string FrameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;

@@ -104,7 +104,8 @@ internal sealed class References
     private static PortableExecutableReference ReadOwn() => MetadataReference.CreateFromImage(
         AssemblyImage.Alone(OwnPath, ProcessAssemblies.IsFrameworkName), documentation: Documentation.Of(OwnPath), filePath: OwnPath);
 
-    private static PortableExecutableReference Read(string path) => MetadataReference.CreateFromFile(path, documentation: Documentation.Of(path));
+    private static PortableExecutableReference Read(string path) =>
+        MetadataReference.CreateFromFile(path, documentation: Documentation.Of(path));
 
     /// <summary>Types of the kernel's own names are hidden: see <see cref="KernelTypes"/>.</summary>
     private static PortableExecutableReference ReadForeign(string path) => KernelTypes.Hide(path) is { } image

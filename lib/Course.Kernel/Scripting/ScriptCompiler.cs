@@ -46,7 +46,8 @@ internal static class ScriptCompiler
         return isDeep || Nesting.IsTooDeep(tree.GetRoot(cancel), depth) ? throw CompilationFailedException.TooDeep(tree, depth) : tree;
     }
 
-    public static CSharpCompilation Compile(SyntaxTree tree, int ordinal, IEnumerable<MetadataReference> references, CSharpCompilation? previous) =>
+    public static CSharpCompilation Compile(
+        SyntaxTree tree, int ordinal, IEnumerable<MetadataReference> references, CSharpCompilation? previous) =>
         CSharpCompilation.CreateScriptCompilation(
             CellNames.Assembly(ordinal),
             tree,

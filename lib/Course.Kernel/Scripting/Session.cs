@@ -88,7 +88,8 @@ internal sealed class Session : IDisposable
         resolver.Dispose();
     }
 
-    private Submission Load(CSharpCompilation compilation, SyntaxTree tree, MemoryStream image, MemoryStream symbols, CancellationToken cancel)
+    private Submission Load(
+        CSharpCompilation compilation, SyntaxTree tree, MemoryStream image, MemoryStream symbols, CancellationToken cancel)
     {
         image.Position = symbols.Position = 0;
         var (stoppable, stoppableSymbols) = StopChecks.Insert(image, symbols, resolver);

@@ -20,20 +20,30 @@ internal static class StopChecks
 
     public static (MemoryStream Image, MemoryStream Symbols) Insert(Stream image, Stream symbols, IAssemblyResolver resolver)
     {
-        var reading = new ReaderParameters { ReadSymbols = true, SymbolStream = symbols, SymbolReaderProvider = new PortablePdbReaderProvider(), AssemblyResolver = resolver };
+        var reading = new ReaderParameters
+        {
+            ReadSymbols = true, SymbolStream = symbols, SymbolReaderProvider = new PortablePdbReaderProvider(), AssemblyResolver = resolver
+        };
         using var assembly = AssemblyDefinition.ReadAssembly(image, reading);
         Instrument(assembly.MainModule);
         var (newImage, newSymbols) = (new MemoryStream(), new MemoryStream());
-        assembly.Write(newImage, new WriterParameters { WriteSymbols = true, SymbolStream = newSymbols, SymbolWriterProvider = new PortablePdbWriterProvider() });
+        assembly.Write(
+            newImage,
+            new WriterParameters
+            {
+                WriteSymbols = true, SymbolStream = newSymbols, SymbolWriterProvider = new PortablePdbWriterProvider()
+            });
         newImage.Position = newSymbols.Position = 0;
         return (newImage, newSymbols);
     }
 
     private static void Instrument(ModuleDefinition module)
     {
-        var methods = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody && !m.IsConstructor && m.Name != "Finalize").ToArray();
+        var methods = module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody && !m.IsConstructor && m.Name != "Finalize")
+            .ToArray();
         var flag = new FieldDefinition(FieldName, FieldAttributes.Public | FieldAttributes.Static, module.TypeSystem.Boolean);
-        var stop = new TypeDefinition("", ClassName, TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
+        var stop = new TypeDefinition(
+            "", ClassName, TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed, module.TypeSystem.Object);
         stop.Fields.Add(flag);
         module.Types.Add(stop);
         var thrower = module.ImportReference(typeof(CellStop).GetMethod(nameof(CellStop.Throw)));
@@ -87,7 +97,8 @@ internal static class StopChecks
 
     private static Instruction[] Check(FieldReference flag, MethodReference thrower, Instruction next) =>
     [
-        Instruction.Create(OpCodes.Volatile), Instruction.Create(OpCodes.Ldsfld, flag), Instruction.Create(OpCodes.Brfalse, next), Instruction.Create(OpCodes.Call, thrower),
+        Instruction.Create(OpCodes.Volatile), Instruction.Create(OpCodes.Ldsfld, flag), Instruction.Create(OpCodes.Brfalse, next),
+        Instruction.Create(OpCodes.Call, thrower),
     ];
 
     private static void InsertAfter(ILProcessor il, Instruction place, params ReadOnlySpan<Instruction> instructions)

@@ -63,7 +63,10 @@ public static partial class DocumentSplitter
 
     /// <summary>A short line in capitals, a numbered chapter, or a title page in brackets.</summary>
     private static bool IsHeading(string line) =>
-        line.Length < 100 && (Chapter().IsMatch(line) || (line.Any(char.IsLetter) && !line.Any(char.IsLower) && !line.Contains('"') && !line.EndsWith('!')));
+        line.Length < 100 && (Chapter().IsMatch(line) || IsInCapitals(line));
+
+    private static bool IsInCapitals(string line) =>
+        line.Any(char.IsLetter) && !line.Any(char.IsLower) && !line.Contains('"') && !line.EndsWith('!');
 
     [GeneratedRegex(@"^(CHAPTER\s+[IVXLC\d]+\b|\[[^\]]+\d{4}\]$)")]
     private static partial Regex Chapter();

@@ -14,8 +14,13 @@ public sealed record EncodedCorpus(IReadOnlyList<int[]> Stories, IReadOnlyList<i
     {
         var separator = tokenizer.BeginToken ?? throw new CourseException(
             $"{tokenizer.Source} puts no token before a prompt, so nothing can separate documents. Make one with: course train tokenizer");
-        IReadOnlyList<int[]> Encode(IEnumerable<string> documents) => [.. documents.Select(document => tokenizer.Encode(document).ToArray())];
-        return new(Encode(corpus.Stories), Encode(corpus.Books), [.. Encode(corpus.HeldOut).SelectMany(document => document.Prepend(separator))], separator);
+        IReadOnlyList<int[]> Encode(IEnumerable<string> documents) =>
+            [.. documents.Select(document => tokenizer.Encode(document).ToArray())];
+        return new(
+            Encode(corpus.Stories),
+            Encode(corpus.Books),
+            [.. Encode(corpus.HeldOut).SelectMany(document => document.Prepend(separator))],
+            separator);
     }
 
     /// <summary>What a run reads: rows of <paramref name="window"/> tokens and their successors.</summary>

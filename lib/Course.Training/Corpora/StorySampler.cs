@@ -12,8 +12,8 @@ namespace Course.Training.Corpora;
 /// so that no held-out story begins as a training story does.
 /// </summary>
 /// <remarks>
-/// Such a text is in the model's own distribution: its perplexity under that model is the model's entropy, lower than on text that people wrote.
-/// It serves to try training and to compare formats, and says nothing about how good the model is.
+/// Such a text is in the model's own distribution: its perplexity under that model is the model's entropy, lower than on text that people
+/// wrote. It serves to try training and to compare formats, and says nothing about how good the model is.
 /// </remarks>
 public sealed class StorySampler(ILanguageModel model, ITokenizer tokenizer)
 {
@@ -34,9 +34,12 @@ public sealed class StorySampler(ILanguageModel model, ITokenizer tokenizer)
     /// <param name="seed">Decides every draw.</param>
     /// <param name="cancel">Ends the sampling; then nothing is written.</param>
     /// <returns>How many stories each file holds.</returns>
-    public (int Training, int HeldOut) Write(string folder, IReadOnlyList<string> openings, int perOpening, ulong seed, CancellationToken cancel = default)
+    public (int Training, int HeldOut) Write(
+        string folder, IReadOnlyList<string> openings, int perOpening, ulong seed, CancellationToken cancel = default)
     {
-        var stories = openings.Select((opening, number) => Stories(opening, perOpening, new SeededRandomness(seed).ForRequest((ulong)number), cancel)).ToList();
+        var stories = openings
+            .Select((opening, number) => Stories(opening, perOpening, new SeededRandomness(seed).ForRequest((ulong)number), cancel))
+            .ToList();
         cancel.ThrowIfCancellationRequested();
         var training = stories.Where((_, number) => !IsHeldOut(number)).SelectMany(of => of).ToList();
         var heldOut = stories.Where((_, number) => IsHeldOut(number)).SelectMany(of => of).ToList();

@@ -40,7 +40,8 @@ public static partial class TextNormaliser
     private static bool IsWrapped(string text)
     {
         var lines = text.Split('\n').Where(line => line.Trim().Length > 0).ToList();
-        return lines.Count >= 20 && lines.All(line => line.Length <= WrapWidth + 20) && lines.Count(line => line.Length > WrapWidth / 2) * 2 > lines.Count;
+        return lines.Count >= 20 && lines.All(line => line.Length <= WrapWidth + 20)
+            && lines.Count(line => line.Length > WrapWidth / 2) * 2 > lines.Count;
     }
 
     /// <summary>Joins a paragraph's lines; indented lines are verse and keep their breaks, and of their indent one space.</summary>

@@ -24,7 +24,9 @@ public sealed class TokenSource
         tokens = documents.Sum(document => document.Length + 1);
         WindowsPerEpoch = tokens / window - 1;
         if (WindowsPerEpoch < 1)
-            throw new CourseException($"The corpus has {tokens} tokens, and two windows of {window} are the least to train on. Give more text or ask for a shorter window.");
+            throw new CourseException(
+                $"The corpus has {tokens} tokens, and two windows of {window} are the least to train on. Give " +
+                "more text or ask for a shorter window.");
     }
 
     /// <summary>Tokens of one epoch, separators included.</summary>

@@ -17,14 +17,18 @@ public static class Acceptance
     /// <param name="draft">q: on the same vocabulary.</param>
     /// <param name="prompts">Of one length each, so that they can share a batch.</param>
     /// <param name="length">Tokens per continuation; positions after an end token do not count.</param>
-    /// <param name="sampling">Applied to both models. At temperature 0, Σ min(p, q) is 1 where the most probable tokens are the same and 0 elsewhere.</param>
+    /// <param name="sampling">Applied to both models. At temperature 0, Σ min(p, q) is 1 where the most probable tokens are the same
+    /// and 0 elsewhere.</param>
     /// <param name="endTokens">They end a text.</param>
     /// <param name="seed">Prompt i draws from its own randomness, whatever the others do.</param>
     public static AcceptanceRate Measure(
-        ILanguageModel target, ILanguageModel draft, IReadOnlyList<int[]> prompts, int length, SamplingOptions sampling, IReadOnlyCollection<int> endTokens, ulong seed)
+        ILanguageModel target, ILanguageModel draft, IReadOnlyList<int[]> prompts, int length, SamplingOptions sampling,
+        IReadOnlyCollection<int> endTokens, ulong seed)
     {
         if (target.VocabularySize != draft.VocabularySize)
-            throw new CourseException($"The target has {target.VocabularySize} tokens and the draft {draft.VocabularySize}; agreement is defined on one vocabulary.");
+            throw new CourseException(
+                $"The target has {target.VocabularySize} tokens and the draft {draft.VocabularySize}; " +
+                "agreement is defined on one vocabulary.");
         if (prompts.Count == 0 || prompts.Any(prompt => prompt.Length != prompts[0].Length))
             throw new CourseException("The prompts must be at least one, and of one length.");
         var perPrompt = new (double Sum, int Count)[prompts.Count];

@@ -26,8 +26,9 @@ public static class PairEvaluator
         {
             Command = command,
             Method =
-                $"The target continues the first {PromptTokens} tokens (begin token included) of {prompts.Count} held-out stories by up to {length} tokens, " +
-                "and at every position the draft sees the same tokens. Sampling: temperature 1, mean of the sum over the vocabulary of min(p, q). " +
+                $"The target continues the first {PromptTokens} tokens (begin token included) of {prompts.Count} held-out stories " +
+                $"by up to {length} tokens, and at every position the draft sees the same tokens. " +
+                "Sampling: temperature 1, mean of the sum over the vocabulary of min(p, q). " +
                 "Greedy: temperature 0, share of positions where both have the same most probable token.",
             Sampling = Rate(SamplingOptions.Default),
             Greedy = Rate(SamplingOptions.Greedy),
@@ -48,7 +49,8 @@ public static class PairEvaluator
     {
         var stories = heldOut.Select(tokenizer.EncodePrompt).Where(tokens => tokens.Count >= PromptTokens).ToList();
         if (stories.Count == 0)
-            throw new CourseException($"No held-out story has {PromptTokens} tokens, so there is nothing to continue. Give longer held-out texts.");
+            throw new CourseException(
+                $"No held-out story has {PromptTokens} tokens, so there is nothing to continue. Give longer held-out texts.");
         var count = Math.Min(Prompts, stories.Count);
         return [.. Enumerable.Range(0, count).Select(i => stories[(int)((long)i * stories.Count / count)].Take(PromptTokens).ToArray())];
     }

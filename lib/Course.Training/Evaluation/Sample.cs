@@ -22,7 +22,10 @@ public sealed record Sample(string Prompt, double Temperature, double TopP, ulon
         const double TopP = 0.95;
         var run = new CachedDecoder(model).Decode(
             tokenizer.EncodePrompt(prompt),
-            new() { MaxTokens = maxTokens, Sampling = new() { Temperature = temperature, TopP = TopP }, StopTokens = [.. tokenizer.EndTokens] },
+            new()
+            {
+                MaxTokens = maxTokens, Sampling = new() { Temperature = temperature, TopP = TopP }, StopTokens = [.. tokenizer.EndTokens]
+            },
             new SeededRandomness(seed));
         return new(prompt, temperature, TopP, seed, tokenizer.Decode(run.Select(token => token.Token)));
     }

@@ -3,7 +3,9 @@ using Course.Training.Runs;
 
 namespace Course.Training.Pairs;
 
-/// <summary>The loss over a run, on the text trained on and on the text held out: where the two part, the model begins to memorise.</summary>
+/// <summary>
+/// The loss over a run, on the text trained on and on the text held out: where the two part, the model begins to memorise.
+/// </summary>
 public static class LossChart
 {
     public static Figure Of(string title, IReadOnlyList<HistoryPoint> history, long tokensPerStep)

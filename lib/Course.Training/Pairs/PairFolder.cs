@@ -24,6 +24,8 @@ public sealed record PairFolder(string Root)
     public ITokenizer Tokenizer()
     {
         var file = Path.Combine(Target, TokenizerName);
-        return File.Exists(file) ? TokenizerFile.Load(file) : throw new CourseException($"{file} is missing. Make it first: course train tokenizer --out {Root}");
+        return File.Exists(file)
+            ? TokenizerFile.Load(file)
+            : throw new CourseException($"{file} is missing. Make it first: course train tokenizer --out {Root}");
     }
 }

@@ -11,18 +11,30 @@ public sealed record PairPreset(int VocabularySize, ModelPlan Seedling, ModelPla
 {
     /// <summary>
     /// The pair in <c>data/models</c>. A small vocabulary, because the corpus has a million tokens and a rare token is never learnt.
-    /// The target's 60 MB are more than the last cache of most processors holds: where weights come from memory, several tokens at once cost little more than
-    /// one, and only there does speculation pay. Most of its training is done at a third of the size.
-    /// The draft costs at most an eighth of the target in FLOPs and in bytes at every length up to the context.
+    /// The target's 60 MB are more than the last cache of most processors holds: where weights come from memory, several tokens at once
+    /// cost little more than one, and only there does speculation pay. Most of its training is done at a third of the size. The draft costs
+    /// at most an eighth of the target in FLOPs and in bytes at every length up to the context.
     /// </summary>
     public static PairPreset Bundled { get; } = new(
         2048,
         new(Shape(2048, width: 256, layers: 6, heads: 8, keyValueHeads: 4, hidden: 768, context: 512),
-            new() { Steps = 1750, StoryShare = 0.8, EvaluateEvery = 50, EvaluateWindows = 24, Optimizer = new() { WarmUp = 40, DescentShare = 0.43 } }),
+            new()
+            {
+                Steps = 1750, StoryShare = 0.8, EvaluateEvery = 50, EvaluateWindows = 24,
+                Optimizer = new() { WarmUp = 40, DescentShare = 0.43 }
+            }),
         new(Shape(2048, width: 256, layers: 8, heads: 8, keyValueHeads: 4, hidden: 2048, context: 512),
-            new() { Steps = 1000, StoryShare = 0.8, Dropout = 0.15, Seed = 3, EvaluateEvery = 50, EvaluateWindows = 24, Patience = 16, Optimizer = new() { MuonRate = 0.01, AdamRate = 1.5e-3, WarmUp = 40, DescentShare = 0.6 } }),
+            new()
+            {
+                Steps = 1000, StoryShare = 0.8, Dropout = 0.15, Seed = 3, EvaluateEvery = 50, EvaluateWindows = 24, Patience = 16,
+                Optimizer = new() { MuonRate = 0.01, AdamRate = 1.5e-3, WarmUp = 40, DescentShare = 0.6 }
+            }),
         new(Shape(2048, width: 128, layers: 2, heads: 4, keyValueHeads: 2, hidden: 256, context: 512),
-            new() { Steps = 2500, Rows = 4, Seed = 2, StoryShare = 0.8, Dropout = 0, EvaluateEvery = 100, EvaluateWindows = 24, Optimizer = new() { WarmUp = 30, DescentShare = 0.8 } }));
+            new()
+            {
+                Steps = 2500, Rows = 4, Seed = 2, StoryShare = 0.8, Dropout = 0, EvaluateEvery = 100, EvaluateWindows = 24,
+                Optimizer = new() { WarmUp = 30, DescentShare = 0.8 }
+            }));
 
     /// <summary>Seconds instead of hours: shows that everything works, and nothing else.</summary>
     public static PairPreset Smoke { get; } = new(
@@ -41,7 +53,8 @@ public sealed record PairPreset(int VocabularySize, ModelPlan Seedling, ModelPla
         Optimizer = new() { WarmUp = 5 },
     };
 
-    private static LlamaConfiguration Shape(int vocabulary, int width, int layers, int heads, int keyValueHeads, int hidden, int context) => new()
+    private static LlamaConfiguration Shape(
+        int vocabulary, int width, int layers, int heads, int keyValueHeads, int hidden, int context) => new()
     {
         VocabularySize = vocabulary,
         Width = width,

@@ -10,7 +10,9 @@ using static TorchSharp.torch;
 
 namespace Course.Training.Pairs;
 
-/// <summary>Makes a pair, step by step: the vocabulary, a small model on the text, the target grown from it, the draft on the target's answers.</summary>
+/// <summary>
+/// Makes a pair, step by step: the vocabulary, a small model on the text, the target grown from it, the draft on the target's answers.
+/// </summary>
 public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
 {
     private const ScalarType StoredType = ScalarType.BFloat16;
@@ -34,7 +36,9 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
     public TrainingRecord TrainTarget(ModelPlan plan, RunRequest request, ITrainingProgress progress, CancellationToken cancel)
     {
         if (request.From is null && !TrainingRecord.Exists(folder.Seedling))
-            throw new CourseException($"{folder.Seedling} holds no trained model for the target to grow from. Train it first (course train seedling), or name another (--from).");
+            throw new CourseException(
+                $"{folder.Seedling} holds no trained model for the target to grow from. Train it first (course " +
+                "train seedling), or name another (--from).");
         return Train(folder.Target, plan, Objectives.NextToken, request with { From = request.From ?? folder.Seedling }, progress, cancel);
     }
 
@@ -43,25 +47,33 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
     {
         var (shape, tensors) = Checkpoint.Read(folder.Target);
         if (shape.VocabularySize != plan.Shape.VocabularySize)
-            throw new CourseException($"The target in {folder.Target} has {shape.VocabularySize} tokens and the draft shall have {plan.Shape.VocabularySize}; a pair shares one vocabulary.");
-        // The target does most of the work here, so it multiplies as the run does: what rounding moves in its law is far less than what a draft misses.
+            throw new CourseException(
+                $"The target in {folder.Target} has {shape.VocabularySize} tokens and the draft shall have {plan.Shape.VocabularySize}; " +
+                "a pair shares one vocabulary.");
+        // The target does most of the work here, so it multiplies as the run does: what rounding moves in its law is far less
+        // than what a draft misses.
         using var target = TrainableLlama.From(shape, tensors, device, plan.Recipe.HalfProducts);
         return Train(folder.Draft, plan, Objectives.Distil(target.Forward), request, progress, cancel);
     }
 
-    private TrainingRecord Train(string model, ModelPlan plan, Objective objective, RunRequest request, ITrainingProgress progress, CancellationToken cancel)
+    private TrainingRecord Train(
+        string model, ModelPlan plan, Objective objective, RunRequest request, ITrainingProgress progress, CancellationToken cancel)
     {
         var recipe = plan.Recipe.Validated();
         var tokenizer = folder.Tokenizer();
         if (tokenizer.VocabularySize != plan.Shape.VocabularySize)
-            throw new CourseException($"{tokenizer.Source} has {tokenizer.VocabularySize} tokens and the model shall have {plan.Shape.VocabularySize}. Train the tokenizer again: course train tokenizer");
+            throw new CourseException(
+                $"{tokenizer.Source} has {tokenizer.VocabularySize} tokens and the model shall have {plan.Shape.VocabularySize}. Train " +
+                "the tokenizer again: course train tokenizer");
         var text = EncodedCorpus.Of(corpus, tokenizer);
         var home = new RunFolder(folder.RunOf(model));
         if (home.CanResume && !request.Resume)
-            throw new CourseException($"{home.Location} holds a run already. Go on with it (--resume), or delete the folder to begin anew.");
+            throw new CourseException(
+                $"{home.Location} holds a run already. Go on with it (--resume), or delete the folder to begin anew.");
 
         using var llama = Begin(plan.Shape, recipe, request.From, tokenizer);
-        using var run = new TrainingRun(recipe, llama, objective, text.Mix(recipe.Window, recipe.Seed, recipe.StoryShare), text.HeldOut, home);
+        using var run = new TrainingRun(
+            recipe, llama, objective, text.Mix(recipe.Window, recipe.Seed, recipe.StoryShare), text.HeldOut, home);
         if (request.Resume && home.CanResume)
             run.Resume();
         var state = run.Train(progress, cancel: cancel);
@@ -80,14 +92,17 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         using var scope = NewDisposeScope();
         var (smaller, tensors) = Checkpoint.Read(from);
         var words = TokenizerFile.Load(from);
-        if (Enumerable.Range(0, tokenizer.VocabularySize).Any(id => id >= words.VocabularySize || !tokenizer.Bytes(id).SequenceEqual(words.Bytes(id))))
-            throw new CourseException($"{words.Source} is another vocabulary than {tokenizer.Source}: the weights in {from} would stand for other tokens. Put its tokenizer.json beside the models to be trained.");
+        if (Enumerable.Range(0, tokenizer.VocabularySize)
+            .Any(id => id >= words.VocabularySize || !tokenizer.Bytes(id).SequenceEqual(words.Bytes(id))))
+            throw new CourseException(
+                $"{words.Source} is another vocabulary than {tokenizer.Source}: the weights in {from} would stand for other tokens. Put " +
+                "its tokenizer.json beside the models to be trained.");
         return new(shape, Growth.Grow(smaller, tensors, shape, recipe.Seed), device, recipe.HalfProducts);
     }
 
     /// <summary>
-    /// The last weights, whose rate has come down to nothing, or those that a measurement on the way found best. Such a measurement sees few windows
-    /// and has many tries, so one is sure to be lucky: between the two the whole text decides.
+    /// The last weights, whose rate has come down to nothing, or those that a measurement on the way found best. Such a measurement sees
+    /// few windows and has many tries, so one is sure to be lucky: between the two the whole text decides.
     /// </summary>
     /// <returns>The step of the weights that the model has from now on.</returns>
     private int KeepBetter(TrainableLlama llama, RunFolder home, RunState state, int[] heldOut, int window)
@@ -103,7 +118,9 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         return state.Step;
     }
 
-    private TrainingRecord Record(RunState state, int kept, Recipe recipe, Origin origin, EncodedCorpus text, ITokenizer tokenizer, (HeldOutLoss Stored, RoundedLosses Comparison) loss) => new()
+    private TrainingRecord Record(
+        RunState state, int kept, Recipe recipe, Origin origin, EncodedCorpus text, ITokenizer tokenizer,
+        (HeldOutLoss Stored, RoundedLosses Comparison) loss) => new()
     {
         Command = origin.Command,
         BeganWith = origin.BeganWith,
@@ -124,14 +141,20 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
     private static string Describe(string from, TrainingRecord? record)
     {
         var shape = LlamaConfigurationFile.Read(Path.Combine(from, LlamaConfigurationFile.FileName));
-        var trained = record is null ? "" : FormattableString.Invariant($", trained on {record.TrainedTokens / 1e6:F1} M tokens to {record.HeldOut.NatsPerToken:F4} nats per token held out");
-        return FormattableString.Invariant($"{LlamaLayout.ParameterCount(shape):N0} parameters (L={shape.Layers}, SwiGLU width {shape.HiddenWidth}){trained}");
+        var trained = record is null
+            ? ""
+            : FormattableString.Invariant(
+                $", trained on {record.TrainedTokens / 1e6:F1} M tokens to {record.HeldOut.NatsPerToken:F4} nats per token held out");
+        return FormattableString.Invariant(
+            $"{LlamaLayout.ParameterCount(shape):N0} parameters (L={shape.Layers}, SwiGLU width {shape.HiddenWidth}){trained}");
     }
 
     /// <summary>Where a model comes from: the commands that made it, and the trained model that it began with.</summary>
     private readonly record struct Origin(string Command, string? BeganWith);
 
-    /// <summary>A run that had ended and was lengthened was made by all its commands, one that began with a model by that model's too.</summary>
+    /// <summary>
+    /// A run that had ended and was lengthened was made by all its commands, one that began with a model by that model's too.
+    /// </summary>
     private static Origin OriginOf(string model, RunState state, RunRequest request)
     {
         if (request.Resume && TrainingRecord.Exists(model) && TrainingRecord.Read(model) is var before && before.Steps < state.Step)
@@ -146,7 +169,8 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
     {
         Checkpoint.Save(model, llama.Configuration, llama.Tensors, StoredType);
         record.Write(model);
-        var chart = LossChart.Of($"Training the {Path.GetFileName(model)}", record.History, (long)record.Recipe.Rows * record.Recipe.Window);
+        var chart = LossChart.Of(
+            $"Training the {Path.GetFileName(model)}", record.History, (long)record.Recipe.Rows * record.Recipe.Window);
         WriteText(Path.Combine(model, PairFolder.ChartName), chart.Svg);
     }
 

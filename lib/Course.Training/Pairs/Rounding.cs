@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Course.Training.Pairs;
 
-/// <summary>What storing weights in 16 bits costs: nats per token with every weight rounded and widened again, as a CPU runs it. All on the same windows.</summary>
+/// <summary>
+/// What storing weights in 16 bits costs: nats per token with every weight rounded and widened again, as a CPU runs it.
+/// All on the same windows.
+/// </summary>
 /// <param name="Float32">Before rounding.</param>
 /// <param name="BFloat16">Rounded to bfloat16.</param>
 /// <param name="Float16">Rounded to float16.</param>
@@ -12,7 +15,9 @@ public sealed record RoundedLosses(double Float32, double BFloat16, double Float
 
 public static class Rounding
 {
-    /// <summary>The difference between two roundings of one model varies little from window to window; a part of the text shows it.</summary>
+    /// <summary>
+    /// The difference between two roundings of one model varies little from window to window; a part of the text shows it.
+    /// </summary>
     private const int Windows = 64;
 
     /// <param name="model">float32.</param>
@@ -32,6 +37,10 @@ public static class Rounding
 
         var exact = Rounded(ScalarType.Float32, Windows);
         return (Rounded(stored, int.MaxValue),
-            new(exact.NatsPerToken, Rounded(ScalarType.BFloat16, Windows).NatsPerToken, Rounded(ScalarType.Float16, Windows).NatsPerToken, exact.Tokens));
+            new(
+                exact.NatsPerToken,
+                Rounded(ScalarType.BFloat16, Windows).NatsPerToken,
+                Rounded(ScalarType.Float16, Windows).NatsPerToken,
+                exact.Tokens));
     }
 }

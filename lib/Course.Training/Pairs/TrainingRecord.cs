@@ -18,7 +18,9 @@ public sealed record TrainingRecord
 
     public required Recipe Recipe { get; init; }
 
-    /// <summary>The step whose weights were kept: the last, or the one that a measurement on the way found best if the whole held-out text agrees.</summary>
+    /// <summary>
+    /// The step whose weights were kept: the last, or the one that a measurement on the way found best if the whole held-out text agrees.
+    /// </summary>
     public required int KeptStep { get; init; }
 
     /// <summary>Steps done in all.</summary>
@@ -70,7 +72,9 @@ public sealed record TrainingRecord
         }
         catch (Exception e) when (e is IOException or JsonException)
         {
-            throw new CourseException($"{file} does not tell how the model was trained ({e.Message}). Train it first: course train target, then course train draft.", e);
+            throw new CourseException(
+                $"{file} does not tell how the model was trained ({e.Message}). Train it first: course " +
+                "train target, then course train draft.", e);
         }
     }
 }

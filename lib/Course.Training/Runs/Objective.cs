@@ -16,7 +16,8 @@ public static class Objectives
     /// where p is the target and q the draft. Its least value is reached at q = p, where every draft token is accepted.
     /// </summary>
     /// <param name="target">[B, T] → [B, T, V]</param>
-    public static Objective Distil(Func<Tensor, Tensor> target) => (logits, inputs, _) => SoftCrossEntropy(logits, Probabilities(target, inputs));
+    public static Objective Distil(Func<Tensor, Tensor> target) =>
+        (logits, inputs, _) => SoftCrossEntropy(logits, Probabilities(target, inputs));
 
     /// <param name="logits">[B, T, V]</param>
     /// <param name="probabilities">[B, T, V]</param>

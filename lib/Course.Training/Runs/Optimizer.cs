@@ -9,7 +9,8 @@ namespace Course.Training.Runs;
 public sealed class Optimizer(IReadOnlyDictionary<string, Tensor> parameters, Recipe recipe) : IDisposable
 {
     private readonly Schedule schedule = new(recipe.Optimizer.WarmUp, recipe.Steps, recipe.Optimizer.DescentShare);
-    private readonly Dictionary<string, IParameterRule> rules = parameters.ToDictionary(pair => pair.Key, pair => Rule(pair.Key, pair.Value, recipe));
+    private readonly Dictionary<string, IParameterRule> rules =
+        parameters.ToDictionary(pair => pair.Key, pair => Rule(pair.Key, pair.Value, recipe));
 
     /// <summary>Named tensors that a checkpoint must hold to resume exactly.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> State =>
@@ -22,7 +23,8 @@ public sealed class Optimizer(IReadOnlyDictionary<string, Tensor> parameters, Re
         using var noGradient = no_grad();
         var norm = Math.Sqrt(parameters.Values.Sum(p => p.grad!.square().sum().ToDouble()));
         var clip = Math.Min(1, recipe.Optimizer.ClipNorm / (norm + 1e-6));
-        Parallel.ForEach(parameters, new ParallelOptions { MaxDegreeOfParallelism = recipe.Workers }, parameter => Apply(parameter.Key, parameter.Value, clip, step));
+        Parallel.ForEach(parameters, new ParallelOptions { MaxDegreeOfParallelism = recipe.Workers },
+            parameter => Apply(parameter.Key, parameter.Value, clip, step));
         return norm;
     }
 

@@ -9,7 +9,10 @@ public sealed record Recipe
     /// <summary>B: windows per step.</summary>
     public int Rows { get; init; } = 8;
 
-    /// <summary>Threads that each take an equal share of the rows. One or two: more would make the order of sums, and so the result, a matter of chance.</summary>
+    /// <summary>
+    /// Threads that each take an equal share of the rows. One or two: more would make the order of sums, and so the
+    /// result, a matter of chance.
+    /// </summary>
     public int Workers { get; init; } = 2;
 
     /// <summary>T: tokens per window.</summary>
@@ -45,7 +48,8 @@ public sealed record Recipe
         Require(Workers is 1 or 2 && Rows % Workers == 0, $"one or two workers share the rows equally; {Workers} and {Rows} rows do not");
         Require(StoryShare is > 0 and <= 1, $"the share of stories must be in (0, 1], not {StoryShare}");
         Require(Dropout is >= 0 and < 1, $"dropout must be in [0, 1), not {Dropout}");
-        Require(EvaluateEvery > 0 && EvaluateWindows > 0 && Patience > 0, "held-out measurements need a positive interval, window count and patience");
+        Require(EvaluateEvery > 0 && EvaluateWindows > 0 && Patience > 0,
+            "held-out measurements need a positive interval, window count and patience");
         return this;
     }
 

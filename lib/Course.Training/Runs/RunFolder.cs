@@ -84,7 +84,8 @@ public sealed class RunFolder(string path)
         {
             if (!source.Entries.TryGetValue(name, out var entry) || !entry.Shape.SequenceEqual(target.shape))
                 throw new CourseException(
-                    $"{file} does not fit this run: it wants {name} as [{string.Join(", ", target.shape)}]. Resume with the options that the run was started with, or start anew.");
+                    $"{file} does not fit this run: it wants {name} as [{string.Join(", ", target.shape)}]. Resume with the options that " +
+                    "the run was started with, or start anew.");
             using var value = source.Read(name);
             target.copy_(value);
         }

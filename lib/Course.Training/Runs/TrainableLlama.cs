@@ -19,7 +19,8 @@ public sealed class TrainableLlama : IDisposable
     public TrainableLlama(LlamaConfiguration configuration, IReadOnlyDictionary<string, Tensor> tensors, Device device, bool halfProducts)
     {
         (Configuration, Device) = (configuration, device);
-        Tensors = tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(device).detach().requires_grad_(true).DetachFromDisposeScope());
+        Tensors = tensors.ToDictionary(
+            pair => pair.Key, pair => pair.Value.to(device).detach().requires_grad_(true).DetachFromDisposeScope());
         ThreadLocal<LlamaNetwork> Network(Func<Tensor, IProjection> project) =>
             new(() => new(configuration, LlamaWeights.From(configuration, name => Tensors[name], project), device), trackAllValues: true);
         exact = Network(weight => new DenseProjection(weight));
@@ -63,7 +64,8 @@ public sealed class TrainableLlama : IDisposable
     /// <param name="dropout">The share of values, on their way into the residual stream, that is set to zero.</param>
     /// <param name="generator">Which values.</param>
     public Tensor Forward(Tensor tokens, double dropout, Generator generator) =>
-        network.Value!.Forward(tokens, regularise: dropout > 0 ? x => x * (empty_like(x).bernoulli_(1 - dropout, generator) / (1 - dropout)) : null)
+        network.Value!
+            .Forward(tokens, regularise: dropout > 0 ? x => x * (empty_like(x).bernoulli_(1 - dropout, generator) / (1 - dropout)) : null)
             .to(ScalarType.Float32);
 
     /// <summary>[B, T] → [B, T, V] in float32, in the run's precision and without dropout: how a teacher answers.</summary>

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace Course.Training.Runs;
 
 /// <summary>The loop: window, forward, backward, step; now and then the held-out loss and a checkpoint.</summary>
-public sealed class TrainingRun(Recipe recipe, TrainableLlama model, Objective objective, Mixture data, int[] heldOut, RunFolder folder) : IDisposable
+public sealed class TrainingRun(
+    Recipe recipe, TrainableLlama model, Objective objective, Mixture data, int[] heldOut, RunFolder folder) : IDisposable
 {
     private readonly Optimizer optimizer = new(model.Tensors, recipe);
 
@@ -15,7 +16,10 @@ public sealed class TrainingRun(Recipe recipe, TrainableLlama model, Objective o
     /// <summary>Goes on where the folder's latest checkpoint stands.</summary>
     public void Resume() => State = folder.Load(model.Tensors, optimizer);
 
-    /// <summary>Trains up to <paramref name="until"/> steps (default: all) or until the held-out loss no longer falls; cancelled, it saves where it stands.</summary>
+    /// <summary>
+    /// Trains up to <paramref name="until"/> steps (default: all) or until the held-out loss no longer falls;
+    /// cancelled, it saves where it stands.
+    /// </summary>
     public RunState Train(ITrainingProgress progress, int? until = null, CancellationToken cancel = default)
     {
         var last = Math.Min(until ?? recipe.Steps, recipe.Steps);

@@ -28,13 +28,15 @@ public sealed class BytePairTrainer
     {
         var least = specials.Count + 256;
         if (size < least)
-            throw new CourseException($"A vocabulary of {size} tokens has no room for 256 bytes and {specials.Count} special tokens. Ask for at least {least}.");
+            throw new CourseException(
+                $"A vocabulary of {size} tokens has no room for 256 bytes and {specials.Count} special tokens. Ask for at least {least}.");
         var trainer = new BytePairTrainer(documents, specials.Count);
         var merges = new List<(int, int)>();
         for (var id = least; id < size; id++)
         {
             if (trainer.Commonest() is not { } pair)
-                throw new CourseException($"The text yields only {id} different tokens, not {size}. Give more text or ask for a smaller vocabulary.");
+                throw new CourseException(
+                    $"The text yields only {id} different tokens, not {size}. Give more text or ask for a smaller vocabulary.");
             trainer.Replace(pair, id);
             merges.Add(pair);
         }

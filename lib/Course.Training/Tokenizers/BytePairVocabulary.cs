@@ -17,7 +17,11 @@ public sealed class BytePairVocabulary
     public BytePairVocabulary(IReadOnlyList<string> specials, IEnumerable<(int Left, int Right)> merges)
     {
         Specials = specials;
-        tokens = [.. Enumerable.Range(0, FirstByte).Select(_ => Array.Empty<byte>()), .. Enumerable.Range(0, 256).Select(b => new[] { (byte)b })];
+        tokens =
+        [
+            .. Enumerable.Range(0, FirstByte).Select(_ => Array.Empty<byte>()),
+            .. Enumerable.Range(0, 256).Select(b => new[] { (byte)b }),
+        ];
         var learnt = new List<Merge>();
         foreach (var (left, right) in merges)
         {

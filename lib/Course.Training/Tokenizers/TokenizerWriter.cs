@@ -10,7 +10,10 @@ namespace Course.Training.Tokenizers;
 /// </summary>
 public static class TokenizerWriter
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     public static string ToJson(BytePairVocabulary vocabulary) => new JsonObject
     {
@@ -52,7 +55,8 @@ public static class TokenizerWriter
         };
     }
 
-    private static JsonObject ByteLevel() => new() { ["type"] = "ByteLevel", ["add_prefix_space"] = false, ["trim_offsets"] = true, ["use_regex"] = true };
+    private static JsonObject ByteLevel() =>
+        new() { ["type"] = "ByteLevel", ["add_prefix_space"] = false, ["trim_offsets"] = true, ["use_regex"] = true };
 
     private static JsonObject Model(BytePairVocabulary vocabulary) => new()
     {
@@ -63,7 +67,9 @@ public static class TokenizerWriter
         ["end_of_word_suffix"] = null,
         ["fuse_unk"] = false,
         ["byte_fallback"] = false,
-        ["vocab"] = new JsonObject(Enumerable.Range(0, vocabulary.Size).Select(id => KeyValuePair.Create(vocabulary.Spelling(id), (JsonNode?)id))),
-        ["merges"] = new JsonArray([.. vocabulary.Merges.Select(merge => (JsonNode)$"{vocabulary.Spelling(merge.Left)} {vocabulary.Spelling(merge.Right)}")]),
+        ["vocab"] = new JsonObject(
+            Enumerable.Range(0, vocabulary.Size).Select(id => KeyValuePair.Create(vocabulary.Spelling(id), (JsonNode?)id))),
+        ["merges"] = new JsonArray(
+            [.. vocabulary.Merges.Select(merge => (JsonNode)$"{vocabulary.Spelling(merge.Left)} {vocabulary.Spelling(merge.Right)}")]),
     };
 }

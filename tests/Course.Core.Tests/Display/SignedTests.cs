@@ -8,5 +8,6 @@ public class SignedTests
     [InlineData(0, "0.0%")]
     [InlineData(-0.0001, "0.0%")]
     [InlineData(0.0001, "0.0%")]
-    public void A_difference_has_one_sign_and_none_where_nothing_is_left_of_it(double share, string written) => Assert.Equal(written, Signed.Percent(share));
+    public void A_difference_has_one_sign_and_none_where_nothing_is_left_of_it(double share, string written) =>
+        Assert.Equal(written, Signed.Percent(share));
 }

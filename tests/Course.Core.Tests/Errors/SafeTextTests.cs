@@ -14,11 +14,13 @@ public class SafeTextTests
     [InlineData("over\rwritten\fpage", "over written page")]
     [InlineData("👩\u200d👧, می\u200cخواهم", "👩\u200d👧, می\u200cخواهم")]
     [InlineData(null, "")]
-    public void A_line_spells_out_what_could_move_a_cursor_or_hide(string? text, string expected) => Assert.Equal(expected, SafeText.Line(text));
+    public void A_line_spells_out_what_could_move_a_cursor_or_hide(string? text, string expected) =>
+        Assert.Equal(expected, SafeText.Line(text));
 
     // Not a theory: attributes are kept in UTF-8, which has no halves.
     [Fact]
-    public void Halves_of_surrogate_pairs_are_spelled_out() => Assert.Equal(@"half \uD83D, other half \uDE00", SafeText.Line("half \ud83d, other half \ude00"));
+    public void Halves_of_surrogate_pairs_are_spelled_out() =>
+        Assert.Equal(@"half \uD83D, other half \uDE00", SafeText.Line("half \ud83d, other half \ude00"));
 
     [Fact]
     public void Several_lines_stay_several_lines() =>
@@ -32,7 +34,8 @@ public class SafeTextTests
     [InlineData(5, "aaaaa…")]
     [InlineData(6, "aaaaaa…")]
     [InlineData(7, "aaaaaaa")]
-    public void Text_is_cut_where_it_exceeds_its_length(int most, string expected) => Assert.Equal(expected, SafeText.Line("aaaaaaa", most));
+    public void Text_is_cut_where_it_exceeds_its_length(int most, string expected) =>
+        Assert.Equal(expected, SafeText.Line("aaaaaaa", most));
 
     [Fact]
     public void A_character_of_two_units_is_cut_whole() => Assert.Equal("a…", SafeText.Line("a😀b", 2));

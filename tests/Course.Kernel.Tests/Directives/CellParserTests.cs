@@ -54,5 +54,7 @@ public sealed class CellParserTests
 
     [Fact]
     public void The_compilers_own_directives_are_left_alone() =>
-        Assert.Equal([new CellPart.Code("#nullable enable\n#pragma warning disable\nstring? s = null;")], CellParser.Parse("#nullable enable\n#pragma warning disable\nstring? s = null;"));
+        Assert.Equal(
+            [new CellPart.Code("#nullable enable\n#pragma warning disable\nstring? s = null;")],
+            CellParser.Parse("#nullable enable\n#pragma warning disable\nstring? s = null;"));
 }

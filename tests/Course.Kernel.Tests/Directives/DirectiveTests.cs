@@ -12,7 +12,9 @@ public sealed class DirectiveTests : IAsyncDisposable
 
     [Fact]
     public async Task A_package_of_the_process_needs_no_restore() =>
-        Assert.Equal("XPlot.Plotly.PlotlyChart", await notebook.Text("#r \"nuget: XPlot.Plotly, 4.1.0\"\ntypeof(XPlot.Plotly.PlotlyChart).FullName"));
+        Assert.Equal(
+            "XPlot.Plotly.PlotlyChart",
+            await notebook.Text("#r \"nuget: XPlot.Plotly, 4.1.0\"\ntypeof(XPlot.Plotly.PlotlyChart).FullName"));
 
     /// <summary>The analyzers' package: in every builder's cache, and not among what this process runs with.</summary>
     [Fact]
@@ -106,7 +108,9 @@ public sealed class DirectiveTests : IAsyncDisposable
     public async Task Code_behind_a_reference_does_not_vanish()
     {
         var failure = await notebook.Failure("#r \"nuget: XPlot.Plotly, 4.1.0\" var lost = 1;");
-        Assert.Equal((CellOutcome.CompilationError, "(1,33): error CS1025: Single-line comment or end-of-line expected"), (failure.Name, failure.Message));
+        Assert.Equal(
+            (CellOutcome.CompilationError, "(1,33): error CS1025: Single-line comment or end-of-line expected"),
+            (failure.Name, failure.Message));
     }
 
     [Fact]

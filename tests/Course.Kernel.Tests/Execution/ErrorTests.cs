@@ -59,7 +59,9 @@ public sealed class ErrorTests : IAsyncDisposable
     {
         // The compiler reports the second line first: the parser comes before the binder.
         var failure = await notebook.Failure("var a = missing;\nvar b = 1 +;");
-        Assert.Equal(["(1,9): error CS0103", "(2,12): error CS1525"], failure.Traceback.Where(l => l.StartsWith('(')).Select(l => l[..l.LastIndexOf(": ", StringComparison.Ordinal)]));
+        Assert.Equal(
+            ["(1,9): error CS0103", "(2,12): error CS1525"],
+            failure.Traceback.Where(l => l.StartsWith('(')).Select(l => l[..l.LastIndexOf(": ", StringComparison.Ordinal)]));
         Assert.StartsWith("(1,9)", failure.Message, StringComparison.Ordinal);
         Assert.Equal("", notebook.Output.Error);
     }
@@ -115,7 +117,9 @@ public sealed class ErrorTests : IAsyncDisposable
 
     [Fact]
     public async Task A_message_that_never_ends_can_be_interrupted() =>
-        Assert.IsType<CellOutcome.Interrupted>(await notebook.Interrupt("class Bad : Exception { public override string Message { get { while (true) {} } } } throw new Bad();"));
+        Assert.IsType<CellOutcome.Interrupted>(
+            await notebook.Interrupt(
+                "class Bad : Exception { public override string Message { get { while (true) {} } } } throw new Bad();"));
 
     [Fact]
     public async Task Frames_of_native_code_are_left_out_of_a_message()

@@ -23,7 +23,8 @@ public sealed class ExecutionEngineTests : IAsyncDisposable
     [InlineData("return 7;", "7")]
     [InlineData("\"text\"", "text")]
     [InlineData("string? s = \"nullable\"; s", "nullable")]
-    public async Task A_trailing_expression_is_the_result(string code, string expected) => Assert.Equal(expected, await notebook.Text(code));
+    public async Task A_trailing_expression_is_the_result(string code, string expected) =>
+        Assert.Equal(expected, await notebook.Text(code));
 
     [Theory]
     [InlineData("Math.Max(1, 2);")]
@@ -69,7 +70,8 @@ public sealed class ExecutionEngineTests : IAsyncDisposable
     [Fact]
     public async Task Output_of_a_thread_left_behind_goes_to_the_cell_that_started_it()
     {
-        await notebook.Run("var gate = new System.Threading.SemaphoreSlim(0); var late = Task.Run(() => { gate.Wait(); Console.Write(\"late\"); });");
+        await notebook.Run(
+            "var gate = new System.Threading.SemaphoreSlim(0); var late = Task.Run(() => { gate.Wait(); Console.Write(\"late\"); });");
         var first = notebook.Output;
         await notebook.Run("gate.Release(); await late;");
         Assert.Equal("late", first.Out);

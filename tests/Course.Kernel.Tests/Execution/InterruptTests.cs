@@ -9,7 +9,8 @@ public sealed class InterruptTests : IAsyncDisposable
     [Theory]
     [InlineData("while (true) {}")]
     [InlineData("while (true) { try { while (true) {} } catch (Exception) {} }")]
-    [InlineData("var text = new System.Text.StringBuilder(); while (true) { text.Append(1.5.ToString()); if (text.Length > 999) text.Clear(); }")]
+    [InlineData(
+        "var text = new System.Text.StringBuilder(); while (true) { text.Append(1.5.ToString()); if (text.Length > 999) text.Clear(); }")]
     [InlineData("while (true) { try { Console.Write(0); } catch (Exception) {} finally { Console.Write(1); } }")]
     [InlineData("Func<long, long> f = null; f = n => n < 2 ? n : f(n - 1) + f(n - 2); f(90);")]
     [InlineData("again: Console.Write(0); goto again;")]
@@ -57,7 +58,8 @@ public sealed class InterruptTests : IAsyncDisposable
     {
         if (!OperatingSystem.IsLinux())
             return;
-        await notebook.Run("static class Native { [System.Runtime.InteropServices.DllImport(\"libc\")] public static extern uint sleep(uint seconds); }");
+        await notebook.Run(
+            "static class Native { [System.Runtime.InteropServices.DllImport(\"libc\")] public static extern uint sleep(uint seconds); }");
         Assert.IsType<CellOutcome.Interrupted>(await notebook.Interrupt("Native.sleep(20);"));
         Assert.Contains("cannot be stopped", notebook.Output.Error, StringComparison.Ordinal);
         Assert.Equal("1", await notebook.Text("1"));
@@ -73,7 +75,8 @@ public sealed class InterruptTests : IAsyncDisposable
     [Fact]
     public async Task An_own_cancellation_of_the_cell_is_a_failure_and_no_interrupt()
     {
-        var failure = await notebook.Failure("var stop = new System.Threading.CancellationTokenSource(10); await Task.Delay(-1, stop.Token);");
+        var failure = await notebook.Failure(
+            "var stop = new System.Threading.CancellationTokenSource(10); await Task.Delay(-1, stop.Token);");
         Assert.EndsWith("TaskCanceledException", failure.Name, StringComparison.Ordinal);
     }
 

@@ -23,7 +23,10 @@ public sealed class ConventionFormatterTests
     private sealed class Source
     {
         private readonly object[] formatters =
-            [new Writer("application/vnd.plotly.v1+json", "{\"data\": []}"), new Writer("image/svg+xml", "<svg/>"), new Writer("text/html", null)];
+            [
+                new Writer("application/vnd.plotly.v1+json", "{\"data\": []}"), new Writer("image/svg+xml", "<svg/>"),
+                new Writer("text/html", null)
+            ];
 
         public object[] CreateTypeFormatters() => formatters;
     }

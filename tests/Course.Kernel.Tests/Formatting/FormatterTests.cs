@@ -31,9 +31,12 @@ public sealed class FormatterTests
         var bundle = Formatter.Format(new[] { new Run("naive", 12.5, 7), new Run("speculative", 4.25, 128) });
         Assert.Equal("Name           Ms  Tokens\nnaive        12.5       7\nspeculative  4.25     128", bundle.Text);
         Assert.Equal(
-            "<table><thead><tr><th style=\"text-align: left\">Name</th><th style=\"text-align: right\">Ms</th><th style=\"text-align: right\">Tokens</th></tr></thead><tbody>"
-            + "<tr><td style=\"text-align: left\">naive</td><td style=\"text-align: right\">12.5</td><td style=\"text-align: right\">7</td></tr>"
-            + "<tr><td style=\"text-align: left\">speculative</td><td style=\"text-align: right\">4.25</td><td style=\"text-align: right\">128</td></tr></tbody></table>",
+            "<table><thead><tr><th style=\"text-align: left\">Name</th>"
+            + "<th style=\"text-align: right\">Ms</th><th style=\"text-align: right\">Tokens</th></tr></thead><tbody>"
+            + "<tr><td style=\"text-align: left\">naive</td>"
+            + "<td style=\"text-align: right\">12.5</td><td style=\"text-align: right\">7</td></tr>"
+            + "<tr><td style=\"text-align: left\">speculative</td>"
+            + "<td style=\"text-align: right\">4.25</td><td style=\"text-align: right\">128</td></tr></tbody></table>",
             Html(bundle));
     }
 
@@ -57,7 +60,10 @@ public sealed class FormatterTests
         { new Dictionary<string, int> { ["a"] = 1, ["bb"] = 20 }, "key  value\na        1\nbb      20" },
         { new[,] { { 1, 2 }, { 3, 4 } }, "0  1\n1  2\n3  4" },
         { new InvalidOperationException("no"), "InvalidOperationException: no" },
-        { new InvalidOperationException("outer", new ArgumentException("inner")), "InvalidOperationException: outer\ncaused by ArgumentException: inner" },
+        {
+            new InvalidOperationException("outer", new ArgumentException("inner")),
+            "InvalidOperationException: outer\ncaused by ArgumentException: inner"
+        },
         { new Random(1), "(Random)" },
         { new object(), "(object)" },
         { DBNull.Value, "(DBNull)" },
@@ -164,7 +170,9 @@ public sealed class FormatterTests
 
     [Fact]
     public void A_long_list_says_how_many_are_left() =>
-        Assert.EndsWith("… 950 more", Formatter.Format(Enumerable.Range(0, 1000).Select(i => new Run("r", i, i)).ToList()).Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "… 950 more", Formatter.Format(Enumerable.Range(0, 1000).Select(i => new Run("r", i, i)).ToList()).Text,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_cycle_ends()
@@ -216,7 +224,8 @@ public sealed class FormatterTests
         Course.Inference.Devices.LibTorch.Require(); // a notebook's own library does so; the kernel knows none
         using var small = TorchSharp.torch.ones(3, 3);
         using var large = TorchSharp.torch.ones(8, 1000, 1000);
-        Assert.Equal("[3x3], type = Float32, device = cpu\n 1 1 1\n 1 1 1\n 1 1 1", Formatter.Format(small).Text.ReplaceLineEndings("\n").TrimEnd());
+        Assert.Equal(
+            "[3x3], type = Float32, device = cpu\n 1 1 1\n 1 1 1\n 1 1 1", Formatter.Format(small).Text.ReplaceLineEndings("\n").TrimEnd());
         var text = Formatter.Format(large).Text;
         Assert.StartsWith("[8x1000x1000], type = Float32, device = cpu\n", text, StringComparison.Ordinal);
         Assert.EndsWith("… the first 3x20x1000 of 8x1000x1000", text, StringComparison.Ordinal);

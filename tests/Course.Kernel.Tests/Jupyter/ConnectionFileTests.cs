@@ -23,8 +23,12 @@ public sealed class ConnectionFileTests : IDisposable
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("{\"shell_port\": \"x\"}")]
-    [InlineData("{\"shell_port\": 1, \"iopub_port\": 2, \"stdin_port\": 3, \"control_port\": 4, \"hb_port\": 5, \"ip\": \"x\", \"key\": \"k\", \"transport\": \"ipc\"}")]
-    [InlineData("{\"shell_port\": 1, \"iopub_port\": 2, \"stdin_port\": 3, \"control_port\": 4, \"hb_port\": 5, \"ip\": \"x\", \"key\": \"k\", \"signature_scheme\": \"hmac-md5\"}")]
+    [InlineData(
+        "{\"shell_port\": 1, \"iopub_port\": 2, \"stdin_port\": 3, \"control_port\": 4, \"hb_port\": 5, \"ip\": \"x\", " +
+        "\"key\": \"k\", \"transport\": \"ipc\"}")]
+    [InlineData(
+        "{\"shell_port\": 1, \"iopub_port\": 2, \"stdin_port\": 3, \"control_port\": 4, \"hb_port\": 5, \"ip\": \"x\", \"key\": \"k\", " +
+        "\"signature_scheme\": \"hmac-md5\"}")]
     public void Anything_else_is_one_clear_error_that_names_the_file(string text)
     {
         File.WriteAllText(path, text);
@@ -33,7 +37,8 @@ public sealed class ConnectionFileTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_named() =>
-        Assert.Contains("/no/such", Assert.Throws<CourseException>(() => ConnectionFile.Read("/no/such/file.json")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "/no/such", Assert.Throws<CourseException>(() => ConnectionFile.Read("/no/such/file.json")).Message, StringComparison.Ordinal);
 
     public void Dispose() => File.Delete(path);
 }

@@ -28,7 +28,8 @@ public sealed class HistoryStoreTests
     [InlineData("a ? 1", new[] { 2 })]
     [InlineData("(a)*", new[] { 4 })]
     [InlineData("a", new int[0])]
-    public void Search_takes_globs_over_the_whole_input(string glob, int[] lines) => Assert.Equal(lines, Lines(history.Search(glob, unique: false, n: null)));
+    public void Search_takes_globs_over_the_whole_input(string glob, int[] lines) =>
+        Assert.Equal(lines, Lines(history.Search(glob, unique: false, n: null)));
 
     [Fact]
     public void Unique_keeps_the_last_of_equals() => Assert.Equal([3], Lines(history.Search("var*", unique: true, n: null)));

@@ -12,7 +12,8 @@ public sealed class JupyterKernelTests : IAsyncDisposable
         client.Send("kernel_info_request", []);
         var language = client.Reply().Content["language_info"]!;
         Assert.Equal(("C#", ".cs", "text/x-csharp", "csharp"),
-            ((string)language["name"]!, (string)language["file_extension"]!, (string)language["mimetype"]!, (string)language["pygments_lexer"]!));
+            ((string)language["name"]!, (string)language["file_extension"]!,
+                (string)language["mimetype"]!, (string)language["pygments_lexer"]!));
     }
 
     [Fact]
@@ -51,7 +52,12 @@ public sealed class JupyterKernelTests : IAsyncDisposable
     [Fact]
     public void An_exception_whose_message_throws_is_shown()
     {
-        client.Send("execute_request", new JsonObject { ["code"] = "class Bad : Exception { public override string Message => throw new Exception(); } throw new Bad();" });
+        client.Send(
+            "execute_request",
+            new JsonObject
+            {
+                ["code"] = "class Bad : Exception { public override string Message => throw new Exception(); } throw new Bad();"
+            });
         Assert.Equal("Bad", (string)client.Published("error").Content["ename"]!);
         Assert.Equal("Bad", (string)client.Reply().Content["ename"]!);
     }

@@ -21,7 +21,8 @@ public sealed class KernelSpecTests : IDisposable
         Assert.Equal(new InstalledKernel(Kernels, Foreign: false, Taken: true), KernelSpec.Install(prefix));
         var spec = Spec(name);
         Assert.Equal((shown, "C#", "message"), ((string)spec["display_name"]!, (string)spec["language"]!, (string)spec["interrupt_mode"]!));
-        Assert.Equal(["kernel", "start", "--connection-file", "{connection_file}"], spec["argv"]!.AsArray().Select(a => (string)a!).TakeLast(4));
+        Assert.Equal(
+            ["kernel", "start", "--connection-file", "{connection_file}"], spec["argv"]!.AsArray().Select(a => (string)a!).TakeLast(4));
         Assert.True(KernelSpec.Uninstall(prefix));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Kernels));
         Assert.False(KernelSpec.Uninstall(prefix));
@@ -65,7 +66,9 @@ public sealed class KernelSpecTests : IDisposable
     public void A_folder_for_jupyters_search_path_holds_the_notebooks_name_alone()
     {
         Assert.Equal(prefix, KernelSpec.WriteTo(prefix));
-        Assert.Equal([Path.Combine(prefix, "kernels", ".net-csharp", "kernel.json")], Directory.EnumerateFiles(prefix, "*", SearchOption.AllDirectories));
+        Assert.Equal(
+            [Path.Combine(prefix, "kernels", ".net-csharp", "kernel.json")],
+            Directory.EnumerateFiles(prefix, "*", SearchOption.AllDirectories));
     }
 
     public void Dispose() => Directory.Delete(prefix, recursive: true);

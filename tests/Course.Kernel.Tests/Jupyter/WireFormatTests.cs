@@ -15,7 +15,9 @@ public sealed class WireFormatTests
     public void Signature_is_hmac_sha256_in_lower_case_hex()
     {
         var parts = Enumerable.Repeat("{}"u8.ToArray(), 4);
-        Assert.Equal("c5725711611a71f369d996132f096424c55c73e5d7d3a69996ec21f94b2774a1", Encoding.ASCII.GetString(new MessageSigner(Key).Sign(parts)));
+        Assert.Equal(
+            "c5725711611a71f369d996132f096424c55c73e5d7d3a69996ec21f94b2774a1",
+            Encoding.ASCII.GetString(new MessageSigner(Key).Sign(parts)));
     }
 
     [Fact]

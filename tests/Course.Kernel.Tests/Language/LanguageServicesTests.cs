@@ -31,7 +31,9 @@ public sealed class LanguageServicesTests : IAsyncDisposable
     {
         await notebook.Run("var zebra = 1; int Zoom(int n) => n; record Zone(int A);");
         var found = (await Complete(typed)).ToList();
-        Assert.Equal(["zebra", "Zone", "Zoom"], found.Take(4).Order(StringComparer.OrdinalIgnoreCase).Where(n => n.StartsWith('z') || n.StartsWith('Z')));
+        Assert.Equal(
+            ["zebra", "Zone", "Zoom"],
+            found.Take(4).Order(StringComparer.OrdinalIgnoreCase).Where(n => n.StartsWith('z') || n.StartsWith('Z')));
         Assert.InRange(found.Count, 4, 200);
     }
 

@@ -33,7 +33,8 @@ public sealed class NotebookFileTests : IDisposable
     [Fact]
     public void What_is_not_known_survives_reading_and_writing()
     {
-        var text = NotebookText.Of("1").Replace("\"nbformat\":4", "\"nbformat\":4,\"future\":{\"π\":[1,2.50,\"é😀\"]}", StringComparison.Ordinal);
+        var text = NotebookText.Of("1")
+            .Replace("\"nbformat\":4", "\"nbformat\":4,\"future\":{\"π\":[1,2.50,\"é😀\"]}", StringComparison.Ordinal);
         var notebook = NotebookFile.Read(folder.Write("a.ipynb", text));
 
         NotebookFile.Write(folder.File("out/b.ipynb"), notebook);
@@ -65,7 +66,8 @@ public sealed class NotebookFileTests : IDisposable
     [InlineData("course-csharp")]
     public void A_notebook_of_either_name_of_the_kernel_is_read_and_cleaned_to_the_first(string name)
     {
-        var notebook = NotebookFile.Parse($$$"""{"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": {"name": "{{{name}}}"}}, "cells": []}""", "a notebook");
+        var notebook = NotebookFile.Parse(
+            $$$"""{"nbformat": 4, "nbformat_minor": 5, "metadata": {"kernelspec": {"name": "{{{name}}}"}}, "cells": []}""", "a notebook");
         NotebookCleaning.Clean(notebook);
         Assert.Equal(".net-csharp", (string?)notebook.Metadata["kernelspec"]!["name"]);
     }
@@ -81,8 +83,10 @@ public sealed class NotebookFileTests : IDisposable
     [InlineData("{\"nbformat\": 3, \"worksheets\": []}", "is nbformat 3; expected nbformat 4", "nbconvert")]
     [InlineData("{\"nbformat\": 4, \"metadata\": {}, \"cells\": []}", "names no kernel; expected '.net-csharp'", "Choose")]
     [InlineData("{\"nbformat\": 4, \"metadata\": [], \"cells\": []}", "names no kernel; expected '.net-csharp'", "Choose")]
-    [InlineData("{\"nbformat\":4,\"metadata\":{\"kernelspec\":{\"name\":\"python3\"}},\"cells\":[]}", "is for the kernel \"python3\"", "Choose")]
-    [InlineData("{\"nbformat\":4,\"metadata\":{\"kernelspec\":{\"name\":\".net-csharp\"}},\"cells\":{}}", "no list of cells", "save it again")]
+    [InlineData(
+        "{\"nbformat\":4,\"metadata\":{\"kernelspec\":{\"name\":\"python3\"}},\"cells\":[]}", "is for the kernel \"python3\"", "Choose")]
+    [InlineData(
+        "{\"nbformat\":4,\"metadata\":{\"kernelspec\":{\"name\":\".net-csharp\"}},\"cells\":{}}", "no list of cells", "save it again")]
     [InlineData("{\"\\ud800\":1,\"nbformat\":4}", "not Unicode", "Fetch it again")]
     public void A_file_that_is_no_notebook_for_this_kernel_is_named_with_what_was_expected(string text, string wrong, string remedy)
     {
@@ -134,7 +138,8 @@ public sealed class NotebookFileTests : IDisposable
             file.SetLength(NotebookFile.MaximumSize + 1); // sparse: takes no room
         }
 
-        Assert.Contains("expected at most 64 MiB", Assert.Throws<NotebookException>(() => NotebookFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected at most 64 MiB", Assert.Throws<NotebookException>(() => NotebookFile.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,7 +148,8 @@ public sealed class NotebookFileTests : IDisposable
         var path = folder.File("latin1.ipynb");
         File.WriteAllBytes(path, Encoding.Latin1.GetBytes(NotebookText.Of("1") + "é"));
 
-        Assert.Contains("is not UTF-8 (byte", Assert.Throws<NotebookException>(() => NotebookFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is not UTF-8 (byte", Assert.Throws<NotebookException>(() => NotebookFile.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,7 +81,8 @@ public sealed class CellFailureTests
     public async Task An_endless_loop_ends_at_its_time_out()
     {
         var run = await Runs.CellsAsync(
-            new RunnerOptions(CellTimeout: TimeSpan.FromSeconds(2)), """Console.Write("before"); while (true) { }  //tag:raises-exception""", "2");
+            new RunnerOptions(CellTimeout: TimeSpan.FromSeconds(2)),
+            """Console.Write("before"); while (true) { }  //tag:raises-exception""", "2");
 
         Assert.Equal((1, "Timeout"), (run.Failure!.Number, run.Failure.Name));
         Assert.Contains("ran longer than 2 s", run.Failure.Message, StringComparison.Ordinal);

@@ -14,7 +14,10 @@ public sealed class NotebookBatchTests : IDisposable, IBatchProgress
     [Fact]
     public void Without_names_everything_is_planned_in_order_and_checkpoints_are_not()
     {
-        foreach (var name in new[] { "01-b.ipynb", "00-a.ipynb", "take-home/02.ipynb", ".ipynb_checkpoints/00-a-checkpoint.ipynb", "note.md" })
+        foreach (var name in new[]
+        {
+            "01-b.ipynb", "00-a.ipynb", "take-home/02.ipynb", ".ipynb_checkpoints/00-a-checkpoint.ipynb", "note.md"
+        })
         {
             folder.Write("notebooks/" + name, NotebookText.Of());
         }

@@ -22,7 +22,8 @@ public sealed class NotebookRunnerTests
     [Fact]
     public async Task What_goes_to_the_console_is_kept_apart_by_stream_and_joined_within_one()
     {
-        var run = await Runs.CellsAsync("""for (var i = 0; i < 3; i++) Console.Write(i + "\n"); Console.Error.Write("oh "); Console.Error.Write("no");""");
+        var run = await Runs.CellsAsync(
+            """for (var i = 0; i < 3; i++) Console.Write(i + "\n"); Console.Error.Write("oh "); Console.Error.Write("no");""");
 
         Assert.Equal(["stream", "stream"], run.OutputTypes(0));
         Assert.Equal("0\n1\n2\n", run.Stream(0));
@@ -41,7 +42,9 @@ public sealed class NotebookRunnerTests
         Assert.Equal("second", run.Stream(1));
     }
 
-    /// <summary>In the command's own process, for the tests' has no cultures. Without ICU the run passes as well, with other values.</summary>
+    /// <summary>
+    /// In the command's own process, for the tests' has no cultures. Without ICU the run passes as well, with other values.
+    /// </summary>
     [Fact]
     public async Task Cells_have_cultures_and_normalisation_where_the_machine_has_ICU()
     {

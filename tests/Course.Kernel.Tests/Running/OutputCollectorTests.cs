@@ -213,5 +213,6 @@ public sealed class OutputCollectorTests
 
     private static Dictionary<string, JsonElement> Text(string text) => new() { ["text/plain"] = JsonSerializer.SerializeToElement(text) };
 
-    private static IEnumerable<string> Plain(JsonArray outputs) => outputs.Select(output => MultilineText.Read(output!["data"]!["text/plain"]));
+    private static IEnumerable<string> Plain(JsonArray outputs) =>
+        outputs.Select(output => MultilineText.Read(output!["data"]!["text/plain"]));
 }

@@ -24,8 +24,10 @@ public sealed class KernelTypesTests : IAsyncDisposable
     {
         notebook = new(folder);
         var libraries = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)).Select(path => MetadataReference.CreateFromFile(path));
-        var compilation = CSharpCompilation.Create("Foreign.Interactive", [CSharpSyntaxTree.ParseText(Foreign)], libraries, new(OutputKind.DynamicallyLinkedLibrary));
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path));
+        var compilation = CSharpCompilation.Create(
+            "Foreign.Interactive", [CSharpSyntaxTree.ParseText(Foreign)], libraries, new(OutputKind.DynamicallyLinkedLibrary));
         Assert.True(compilation.Emit(Path.Combine(folder, "Foreign.Interactive.dll")).Success);
     }
 
@@ -34,7 +36,8 @@ public sealed class KernelTypesTests : IAsyncDisposable
     {
         Assert.IsType<CellOutcome.Succeeded>(await notebook.Run("#r \"Foreign.Interactive.dll\""));
         Assert.IsType<CellOutcome.Succeeded>(await notebook.Run(
-            "display(1); Kernel.display(2); Microsoft.DotNet.Interactive.Kernel.display(3); 4.Display(); DisplayedValue shown = display(5);"));
+            "display(1); Kernel.display(2); Microsoft.DotNet.Interactive.Kernel.display(3); " +
+            "4.Display(); DisplayedValue shown = display(5);"));
         Assert.Equal(["1", "2", "3", "4", "5"], notebook.Output.Displays.Select(shown => shown.Content.Text));
     }
 
@@ -47,7 +50,8 @@ public sealed class KernelTypesTests : IAsyncDisposable
     {
         await notebook.Run("#r \"Foreign.Interactive.dll\"");
         const string Code = "Kernel.disp";
-        Assert.Contains("display", (await notebook.Engine.Language.CompleteAsync(Code, Code.Length, default)).Items.Select(item => item.Text));
+        Assert.Contains(
+            "display", (await notebook.Engine.Language.CompleteAsync(Code, Code.Length, default)).Items.Select(item => item.Text));
     }
 
     public async ValueTask DisposeAsync()

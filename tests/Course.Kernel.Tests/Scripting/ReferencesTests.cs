@@ -11,7 +11,8 @@ public sealed class ReferencesTests : IAsyncDisposable
     private static readonly MetadataReference[] Framework =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)).Select(path => MetadataReference.CreateFromFile(path)),
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("course-references").FullName;
@@ -21,7 +22,8 @@ public sealed class ReferencesTests : IAsyncDisposable
     {
         notebook = new(folder);
         var below = Compile("Below", "public class Ground { public string Says => \"below\"; }");
-        Compile("Above", "public class Roof { public Ground Ground => new(); public static string Of(Roof roof) => roof.Ground.Says; }", below);
+        Compile(
+            "Above", "public class Roof { public Ground Ground => new(); public static string Of(Roof roof) => roof.Ground.Says; }", below);
     }
 
     [Fact]
@@ -60,7 +62,10 @@ public sealed class ReferencesTests : IAsyncDisposable
     private PortableExecutableReference Compile(string name, string code, params MetadataReference[] needs)
     {
         var file = Path.Combine(folder, name + ".dll");
-        Assert.True(CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(code)], [.. Framework, .. needs], new(OutputKind.DynamicallyLinkedLibrary)).Emit(file).Success);
+        Assert.True(
+            CSharpCompilation
+                .Create(name, [CSharpSyntaxTree.ParseText(code)], [.. Framework, .. needs], new(OutputKind.DynamicallyLinkedLibrary))
+                .Emit(file).Success);
         return MetadataReference.CreateFromFile(file);
     }
 }

@@ -16,9 +16,13 @@ public sealed class StopChecksTests : IAsyncDisposable
     [InlineData("int Sum(int n) => n == 0 ? 0 : n + Sum(n - 1); Sum(100)", "5050")]
     [InlineData("IEnumerable<int> Odd() { for (var i = 1; ; i += 2) yield return i; } Odd().Take(4).Sum()", "16")]
     [InlineData("async Task<int> Count() { var n = 0; while (n < 5) { await Task.Yield(); n++; } return n; } await Count()", "5")]
-    [InlineData("var s = 0; for (var n = 0; n < 6; n++) switch (n) { case 0: s += 1; break; case 1: case 2: s += 10; goto case 0; default: s += 100; break; } s", "323")]
+    [InlineData(
+        "var s = 0; for (var n = 0; n < 6; n++) switch (n) { case 0: s += 1; break; case 1: case 2: s += 10; " +
+        "goto case 0; default: s += 100; break; } s", "323")]
     [InlineData("string s = null; for (var i = 0; i < 3; i++) s = i > 0 ? s ?? \"x\" : null; s", "x")]
-    [InlineData("unsafe int Walk() { var a = stackalloc int[3] { 1, 2, 3 }; var s = 0; for (var p = a; p < a + 3; p++) s += *p; return s; } Walk()", "6")]
+    [InlineData(
+        "unsafe int Walk() { var a = stackalloc int[3] { 1, 2, 3 }; var s = 0; for (var p = a; p < a + 3; p++) s += *p; return s; } Walk()",
+        "6")]
     public async Task Code_means_what_it_meant(string code, string expected) => Assert.Equal(expected, await notebook.Text(code));
 
     [Fact]

@@ -19,7 +19,10 @@ public sealed class LatexMathTests
     [InlineData("\\frac{1}{2}", "<mfrac><mrow><mrow><mn>1</mn></mrow></mrow><mrow><mrow><mn>2</mn></mrow></mrow></mfrac>")]
     [InlineData("\\frac12", "<mfrac><mrow><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac>")]
     [InlineData("\\sqrt x", "<msqrt><mrow><mi>x</mi></mrow></msqrt>")]
-    [InlineData("\\min(1, x)", "<mo lspace=\"0.1em\" rspace=\"0.1em\">min</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mi>x</mi><mo stretchy=\"false\">)</mo>")]
+    [InlineData(
+        "\\min(1, x)",
+        "<mo lspace=\"0.1em\" rspace=\"0.1em\">min</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mi>x</mi>" +
+        "<mo stretchy=\"false\">)</mo>")]
     [InlineData("\\text{if } x", "<mtext>if </mtext><mi>x</mi>")]
     [InlineData("\\{x\\}", "<mo stretchy=\"false\">{</mo><mi>x</mi><mo stretchy=\"false\">}</mo>")]
     [InlineData("a < b", "<mi>a</mi><mo>&lt;</mo><mi>b</mi>")]
@@ -27,7 +30,9 @@ public sealed class LatexMathTests
     [InlineData("\\mathcal{L}", "<mi>ℒ</mi>")]
     [InlineData("\\Big[ x", "<mo stretchy=\"true\" minsize=\"1.8em\" maxsize=\"1.8em\" fence=\"true\">[</mo><mi>x</mi>")]
     [InlineData("\\left( x \\right.", "<mrow><mo stretchy=\"true\" fence=\"true\">(</mo><mi>x</mi></mrow>")]
-    [InlineData("2 \\cdot L \\cdot H_{kv}", "<mn>2</mn><mo>⋅</mo><mi>L</mi><mo>⋅</mo><msub><mi>H</mi><mrow><mrow><mi>k</mi><mi>v</mi></mrow></mrow></msub>")]
+    [InlineData(
+        "2 \\cdot L \\cdot H_{kv}",
+        "<mn>2</mn><mo>⋅</mo><mi>L</mi><mo>⋅</mo><msub><mi>H</mi><mrow><mrow><mi>k</mi><mi>v</mi></mrow></mrow></msub>")]
     public void A_formula_becomes_MathML(string latex, string expected) =>
         Assert.Contains($"<mrow>{expected}</mrow>", LatexMath.ToMathMl(latex, display: false), StringComparison.Ordinal);
 
@@ -85,9 +90,12 @@ public sealed class LatexMathTests
     [InlineData("\\hat")]
     [InlineData("\\left(")]
     public void Nesting_without_end_does_not_overflow_the_stack(string piece) =>
-        Assert.StartsWith("<code", LatexMath.ToMathMl(string.Concat(Enumerable.Repeat(piece, 100_000)), display: false), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "<code", LatexMath.ToMathMl(string.Concat(Enumerable.Repeat(piece, 100_000)), display: false), StringComparison.Ordinal);
 
     [Fact]
     public void The_source_stays_for_those_who_copy_it() =>
-        Assert.Contains("<annotation encoding=\"application/x-tex\">a &lt; b</annotation>", LatexMath.ToMathMl("a < b", display: false), StringComparison.Ordinal);
+        Assert.Contains(
+            "<annotation encoding=\"application/x-tex\">a &lt; b</annotation>", LatexMath.ToMathMl("a < b", display: false),
+            StringComparison.Ordinal);
 }

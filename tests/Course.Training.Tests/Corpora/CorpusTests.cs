@@ -24,20 +24,23 @@ public sealed class CorpusTests : IDisposable
 
     [Fact]
     public void A_missing_folder_is_named() =>
-        Assert.Contains("nowhere", Assert.Throws<CourseException>(() => Corpus.Read(folder.File("nowhere"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nowhere", Assert.Throws<CourseException>(() => Corpus.Read(folder.File("nowhere"))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_held_out_text_is_no_training_text()
     {
         Write(Corpus.HeldOutFile, "Once upon a time.");
-        Assert.Contains("no *.txt files to train on", Assert.Throws<CourseException>(() => Corpus.Read(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no *.txt files to train on", Assert.Throws<CourseException>(() => Corpus.Read(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Without_a_held_out_text_nothing_is_read()
     {
         Write("book.txt", new string('a', 5000));
-        Assert.Contains(Corpus.HeldOutFile, Assert.Throws<CourseException>(() => Corpus.Read(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            Corpus.HeldOutFile, Assert.Throws<CourseException>(() => Corpus.Read(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +72,8 @@ public sealed class CorpusTests : IDisposable
     {
         File.WriteAllBytes(folder.File("latin1.txt"), Encoding.Latin1.GetBytes(new string('é', 3000)));
         Write(Corpus.HeldOutFile, "Once upon a time.");
-        Assert.Contains("latin1.txt is not UTF-8", Assert.Throws<CourseException>(() => Corpus.Read(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "latin1.txt is not UTF-8", Assert.Throws<CourseException>(() => Corpus.Read(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [SharedDataFact]

@@ -15,7 +15,8 @@ public class DocumentSplitterTests
     [Fact]
     public void Licence_title_page_and_headings_are_no_story() =>
         Assert.Equal(["A fox ran.", "A hen sat."], DocumentSplitter.Split(
-            "The licence says a lot.\n*** START OF THE PROJECT ***\n[Tales by A. Person 1900]\n\nTHE FOX\n\nA fox ran.\n\nCHAPTER II. Of Hens\n\n* * *\n\nA hen sat.\n\n*** END OF THE PROJECT ***\nMore licence."));
+            "The licence says a lot.\n*** START OF THE PROJECT ***\n[Tales by A. Person 1900]\n\nTHE FOX\n\nA fox ran.\n\nCHAPTER II. Of " +
+            "Hens\n\n* * *\n\nA hen sat.\n\n*** END OF THE PROJECT ***\nMore licence."));
 
     [Fact]
     public void A_shout_is_no_heading() =>

@@ -57,7 +57,9 @@ public sealed class StorySamplerTests : IDisposable
     private string[] StoriesOf(string name, string file) => File.ReadAllText(Path.Combine(folder.File(name), file))
         .Split(DocumentSplitter.EndOfText, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Writes the letters a and b with equal probability and ends each story with probability <paramref name="ends"/> a token.</summary>
+    /// <summary>
+    /// Writes the letters a and b with equal probability and ends each story with probability <paramref name="ends"/> a token.
+    /// </summary>
     private StorySampler Sampler(double ends)
     {
         var tokenizer = Letters();

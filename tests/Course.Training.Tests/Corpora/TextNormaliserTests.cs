@@ -6,7 +6,9 @@ public class TextNormaliserTests
 {
     [Fact]
     public void Typographic_marks_and_line_ends_get_one_form() =>
-        Assert.Equal("\"Don't--stop...\"\nshe 'said' now", TextNormaliser.Normalise("\uFEFF\u201CDon\u2019t\u2014stop\u2026\u201D\r\n\r\n\r\nshe  \u2018said\u2019 _now_ "));
+        Assert.Equal(
+            "\"Don't--stop...\"\nshe 'said' now",
+            TextNormaliser.Normalise("\uFEFF\u201CDon\u2019t\u2014stop\u2026\u201D\r\n\r\n\r\nshe  \u2018said\u2019 _now_ "));
 
     [Fact]
     public void Hard_wrapped_paragraphs_become_one_line_each()
@@ -30,6 +32,7 @@ public class TextNormaliserTests
     {
         var prose = string.Join("\n\n", Enumerable.Repeat(new string('x', 60), 25));
 
-        Assert.EndsWith("\nTwinkle, twinkle,\n little bat!", TextNormaliser.Normalise(prose + "\n\n     Twinkle, twinkle,\n     little bat!"));
+        Assert.EndsWith(
+            "\nTwinkle, twinkle,\n little bat!", TextNormaliser.Normalise(prose + "\n\n     Twinkle, twinkle,\n     little bat!"));
     }
 }

@@ -5,7 +5,8 @@ namespace Course.Training.Tests.Corpora;
 public class TokenSourceTests
 {
     /// <summary>Token 10·d + i is the i-th of document d; 0 separates.</summary>
-    private static readonly int[][] Documents = [.. Enumerable.Range(1, 20).Select(d => Enumerable.Range(0, 5).Select(i => 10 * d + i).ToArray())];
+    private static readonly int[][] Documents =
+        [.. Enumerable.Range(1, 20).Select(d => Enumerable.Range(0, 5).Select(i => 10 * d + i).ToArray())];
 
     [Fact]
     public void Windows_of_one_epoch_overlap_nowhere_and_keep_documents_whole()
@@ -23,7 +24,8 @@ public class TokenSourceTests
     public void Every_epoch_has_another_order()
     {
         var source = new TokenSource(Documents, 0, 6, 1);
-        var epochs = Enumerable.Range(0, 2).Select(e => string.Join(' ', source.Window((long)e * source.WindowsPerEpoch).ToArray())).ToList();
+        var epochs = Enumerable.Range(0, 2).Select(e => string.Join(' ', source.Window((long)e * source.WindowsPerEpoch).ToArray()))
+            .ToList();
 
         Assert.NotEqual(epochs[0], epochs[1]);
     }
@@ -31,7 +33,8 @@ public class TokenSourceTests
     [Fact]
     public void A_window_follows_from_seed_and_number_alone()
     {
-        var (one, two, other) = (new TokenSource(Documents, 0, 6, 1), new TokenSource(Documents, 0, 6, 1), new TokenSource(Documents, 0, 6, 2));
+        var (one, two) = (new TokenSource(Documents, 0, 6, 1), new TokenSource(Documents, 0, 6, 1));
+        var other = new TokenSource(Documents, 0, 6, 2);
         one.Window(5);
 
         Assert.Equal(one.Window(70).ToArray(), two.Window(70).ToArray());
@@ -40,7 +43,9 @@ public class TokenSourceTests
 
     [Fact]
     public void Too_few_tokens_for_two_windows_are_refused() =>
-        Assert.Contains("has 6 tokens", Assert.Throws<CourseException>(() => new TokenSource([[1, 2, 3, 4, 5]], 0, 4, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has 6 tokens", Assert.Throws<CourseException>(() => new TokenSource([[1, 2, 3, 4, 5]], 0, 4, 1)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_mixture_has_its_share_of_stories_at_every_length()

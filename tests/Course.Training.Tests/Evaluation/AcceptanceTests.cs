@@ -21,7 +21,8 @@ public class AcceptanceTests
     [Fact]
     public void Agreement_is_the_overlap_of_the_distributions()
     {
-        var rate = Acceptance.Measure(new TableModel([0.1, 0.6, 0.3]), new TableModel([0.5, 0.3, 0.2]), Prompts, 5, SamplingOptions.Default, [], 1);
+        var rate = Acceptance.Measure(
+            new TableModel([0.1, 0.6, 0.3]), new TableModel([0.5, 0.3, 0.2]), Prompts, 5, SamplingOptions.Default, [], 1);
 
         Assert.Equal(0.1 + 0.3 + 0.2, rate.Alpha, 1e-6);
         Assert.Equal(0, rate.StandardError, 1e-6);
@@ -32,7 +33,8 @@ public class AcceptanceTests
     [InlineData(0.5, 0.4, 0.1, 0)]
     public void At_temperature_zero_only_the_most_probable_token_counts(double a, double b, double c, double expected)
     {
-        var rate = Acceptance.Measure(new TableModel([0.1, 0.6, 0.3]), new TableModel([a, b, c]), Prompts, 4, SamplingOptions.Greedy, [], 1);
+        var rate = Acceptance.Measure(
+            new TableModel([0.1, 0.6, 0.3]), new TableModel([a, b, c]), Prompts, 4, SamplingOptions.Greedy, [], 1);
 
         Assert.Equal(expected, rate.Alpha, 1e-9);
     }
@@ -47,5 +49,6 @@ public class AcceptanceTests
 
     [Fact]
     public void Two_vocabularies_have_no_agreement() =>
-        Assert.Throws<CourseException>(() => Acceptance.Measure(new TableModel([1, 0]), new TableModel([1, 0, 0]), Prompts, 1, SamplingOptions.Default, [], 1));
+        Assert.Throws<CourseException>(
+            () => Acceptance.Measure(new TableModel([1, 0]), new TableModel([1, 0, 0]), Prompts, 1, SamplingOptions.Default, [], 1));
 }

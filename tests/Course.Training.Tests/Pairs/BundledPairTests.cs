@@ -22,7 +22,9 @@ public class BundledPairTests
 
         foreach (var (plan, model) in new[] { (PairPreset.Bundled.Target, target), (PairPreset.Bundled.Draft, draft) })
             Assert.Equal(plan.Shape with { EndTokens = model.Configuration.EndTokens }, model.Configuration);
-        Assert.Equal(File.ReadAllText(Path.Combine(Pair.Target, PairFolder.TokenizerName)), File.ReadAllText(Path.Combine(Pair.Draft, PairFolder.TokenizerName)));
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(Pair.Target, PairFolder.TokenizerName)),
+            File.ReadAllText(Path.Combine(Pair.Draft, PairFolder.TokenizerName)));
         Pair.Tokenizer().RequireFits(target, Pair.Target).RequireFits(draft, Pair.Draft);
         Assert.All(PairReport.CostOf(draft, target), cost => Assert.True(cost.Flops <= 0.125 && cost.Bytes <= 0.125, $"{cost}"));
     }
@@ -35,7 +37,8 @@ public class BundledPairTests
         Assert.Equal(report.TargetSha256, PairEvaluator.Sha256(Pair.Target));
         Assert.Equal(report.DraftSha256, PairEvaluator.Sha256(Pair.Draft));
         foreach (var model in new[] { Pair.Target, Pair.Draft })
-            Assert.Contains(PairEvaluator.Sha256(model), File.ReadAllText(Path.Combine(model, PairFolder.CardName)), StringComparison.Ordinal);
+            Assert.Contains(
+                PairEvaluator.Sha256(model), File.ReadAllText(Path.Combine(model, PairFolder.CardName)), StringComparison.Ordinal);
     }
 
     [SharedDataFact]

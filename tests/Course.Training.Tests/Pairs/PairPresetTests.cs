@@ -17,7 +17,9 @@ public class PairPresetTests
         {
             var step = ForwardShape.Uniform(1, 1, cached);
             ForwardCost t = targetCost.Of(step), d = draftCost.Of(step);
-            Assert.True(d.Flops * 8 <= t.Flops && d.Bytes * 8 <= t.Bytes, $"S={cached}: {d.Flops / t.Flops:F4} of the FLOPs, {d.Bytes / t.Bytes:F4} of the bytes");
+            Assert.True(
+                d.Flops * 8 <= t.Flops && d.Bytes * 8 <= t.Bytes,
+                $"S={cached}: {d.Flops / t.Flops:F4} of the FLOPs, {d.Bytes / t.Bytes:F4} of the bytes");
         }
     }
 

@@ -14,7 +14,8 @@ namespace Course.Training.Tests.Pairs;
 /// <summary>The whole way from text to cards, on a corpus and models of no size.</summary>
 public sealed class SmokePairTests : IDisposable
 {
-    private static readonly string[] Names = ["Tim", "Anna", "Ben", "Lily"], Things = ["ball", "tree", "cake", "boat", "dog"], Places = ["park", "house", "garden"];
+    private static readonly string[] Names = ["Tim", "Anna", "Ben", "Lily"], Things = ["ball", "tree", "cake", "boat", "dog"],
+        Places = ["park", "house", "garden"];
     private static readonly Corpus Corpus = new(Stories(0, 200), Stories(1000, 40), Stories(5000, 160), ["tinystories_made_up.txt"]);
     private static readonly RunRequest Fresh = new(Resume: false, "train target --preset smoke");
 
@@ -40,11 +41,18 @@ public sealed class SmokePairTests : IDisposable
         Assert.True(seedling.History[^1].HeldOutLoss < Math.Log(preset.VocabularySize));
         Assert.Equal("train seedling\ntrain target --preset smoke", target.Command);
         Assert.Null(seedling.BeganWith);
-        Assert.StartsWith(FormattableString.Invariant($"{LlamaLayout.ParameterCount(preset.Seedling.Shape):N0} parameters (L=1, SwiGLU width 32), trained on"), target.BeganWith, StringComparison.Ordinal);
+        Assert.StartsWith(
+            FormattableString.Invariant(
+                $"{LlamaLayout.ParameterCount(preset.Seedling.Shape):N0} parameters (L=1, SwiGLU width 32), trained on"),
+            target.BeganWith,
+            StringComparison.Ordinal);
         Assert.InRange(target.Rounding.BFloat16, target.Rounding.Float32 - 0.05, target.Rounding.Float32 + 0.05);
         Assert.InRange(PairReport.Read(pair.PairFile).Sampling.Alpha, 0.01, 0.999);
-        Assert.Contains(target.BeganWith!, File.ReadAllText(cards.Single(card => card.StartsWith(pair.Target, StringComparison.Ordinal))), StringComparison.Ordinal);
-        Assert.All(cards, card => Assert.Contains(PairEvaluator.Sha256(Path.GetDirectoryName(card)!), File.ReadAllText(card), StringComparison.Ordinal));
+        Assert.Contains(
+            target.BeganWith!, File.ReadAllText(cards.Single(card => card.StartsWith(pair.Target, StringComparison.Ordinal))),
+            StringComparison.Ordinal);
+        Assert.All(cards,
+            card => Assert.Contains(PairEvaluator.Sha256(Path.GetDirectoryName(card)!), File.ReadAllText(card), StringComparison.Ordinal));
         Assert.Contains("<svg", File.ReadAllText(Path.Combine(pair.Target, PairFolder.ChartName)), StringComparison.Ordinal);
     }
 
@@ -66,7 +74,8 @@ public sealed class SmokePairTests : IDisposable
         trainer.TrainTokenizer(PairPreset.Smoke.VocabularySize);
         trainer.TrainSeedling(plan, new(false, "first"), new SmallRun.Silent(), default);
 
-        var longer = trainer.TrainSeedling(plan with { Recipe = plan.Recipe with { Steps = 4 } }, new(true, "second"), new SmallRun.Silent(), default);
+        var longer = trainer.TrainSeedling(
+            plan with { Recipe = plan.Recipe with { Steps = 4 } }, new(true, "second"), new SmallRun.Silent(), default);
 
         Assert.Equal(("first\nsecond", 4), (longer.Command, longer.Steps));
     }
@@ -74,11 +83,13 @@ public sealed class SmokePairTests : IDisposable
     [Fact]
     public void Without_a_tokenizer_there_is_no_training() =>
         Assert.Contains("course train tokenizer", Assert.Throws<CourseException>(
-            () => new PairTrainer(new(folder.Path), Corpus, CPU).TrainSeedling(PairPreset.Smoke.Seedling, Fresh, new SmallRun.Silent(), default)).Message, StringComparison.Ordinal);
+            () => new PairTrainer(new(folder.Path), Corpus, CPU)
+                .TrainSeedling(PairPreset.Smoke.Seedling, Fresh, new SmallRun.Silent(), default)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Without_a_target_there_is_no_draft() =>
-        Assert.ThrowsAny<CourseException>(() => new PairTrainer(new(folder.Path), Corpus, CPU).TrainDraft(PairPreset.Smoke.Draft, Fresh, new SmallRun.Silent(), default));
+        Assert.ThrowsAny<CourseException>(
+            () => new PairTrainer(new(folder.Path), Corpus, CPU).TrainDraft(PairPreset.Smoke.Draft, Fresh, new SmallRun.Silent(), default));
 
     [Fact]
     public void Without_a_seedling_there_is_no_target()
@@ -86,7 +97,8 @@ public sealed class SmokePairTests : IDisposable
         var trainer = new PairTrainer(new(folder.Path), Corpus, CPU);
         trainer.TrainTokenizer(PairPreset.Smoke.VocabularySize);
 
-        var error = Assert.Throws<CourseException>(() => trainer.TrainTarget(PairPreset.Smoke.Target, Fresh, new SmallRun.Silent(), default));
+        var error = Assert.Throws<CourseException>(
+            () => trainer.TrainTarget(PairPreset.Smoke.Target, Fresh, new SmallRun.Silent(), default));
         Assert.Contains("course train seedling", error.Message, StringComparison.Ordinal);
     }
 
@@ -94,13 +106,16 @@ public sealed class SmokePairTests : IDisposable
     public void A_model_of_another_vocabulary_is_no_beginning()
     {
         using var other = new TemporaryFolder();
-        var (trainer, stranger) = (new PairTrainer(new(folder.Path), Corpus, CPU), new PairTrainer(new(other.Path), Corpus with { Stories = [.. Corpus.Stories.Select(story => story.ToUpperInvariant())], Books = [] }, CPU));
+        var capitals = Corpus with { Stories = [.. Corpus.Stories.Select(story => story.ToUpperInvariant())], Books = [] };
+        var (trainer, stranger) = (
+            new PairTrainer(new(folder.Path), Corpus, CPU), new PairTrainer(new(other.Path), capitals, CPU));
         trainer.TrainTokenizer(PairPreset.Smoke.VocabularySize);
         stranger.TrainTokenizer(PairPreset.Smoke.VocabularySize);
         stranger.TrainSeedling(Short(PairPreset.Smoke.Seedling), Fresh, new SmallRun.Silent(), default);
 
         var from = Fresh with { From = new PairFolder(other.Path).Seedling };
-        var error = Assert.Throws<CourseException>(() => trainer.TrainTarget(PairPreset.Smoke.Target, from, new SmallRun.Silent(), default));
+        var error = Assert.Throws<CourseException>(
+            () => trainer.TrainTarget(PairPreset.Smoke.Target, from, new SmallRun.Silent(), default));
         Assert.Contains("another vocabulary", error.Message, StringComparison.Ordinal);
     }
 
@@ -110,7 +125,8 @@ public sealed class SmokePairTests : IDisposable
         var trainer = new PairTrainer(new(folder.Path), Corpus, CPU);
         trainer.TrainTokenizer(300);
 
-        var error = Assert.Throws<CourseException>(() => trainer.TrainSeedling(PairPreset.Smoke.Seedling, Fresh, new SmallRun.Silent(), default));
+        var error = Assert.Throws<CourseException>(
+            () => trainer.TrainSeedling(PairPreset.Smoke.Seedling, Fresh, new SmallRun.Silent(), default));
         Assert.Contains("has 300 tokens and the model shall have 320", error.Message, StringComparison.Ordinal);
     }
 
@@ -119,6 +135,7 @@ public sealed class SmokePairTests : IDisposable
     private static ModelPlan Short(ModelPlan plan) => plan with { Recipe = plan.Recipe with { Steps = 2, EvaluateEvery = 2 } };
 
     private static string[] Stories(int from, int count) => [.. Enumerable.Range(from, count).Select(i =>
-        $"Once upon a time, {Names[i % 4]} had a {Things[i % 5]} in the {Places[i % 3]}. {Names[i % 4]} loved the {Things[i % 5]} very much. " +
-        $"One day {Names[i / 3 % 4]} came to the {Places[i / 7 % 3]} and said, \"Can I see the {Things[i % 5]}?\" They played all day and were happy.")];
+        $"Once upon a time, {Names[i % 4]} had a {Things[i % 5]} in the {Places[i % 3]}. " +
+        $"{Names[i % 4]} loved the {Things[i % 5]} very much. One day {Names[i / 3 % 4]} came to the {Places[i / 7 % 3]} " +
+        $"and said, \"Can I see the {Things[i % 5]}?\" They played all day and were happy.")];
 }

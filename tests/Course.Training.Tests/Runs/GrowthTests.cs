@@ -50,7 +50,8 @@ public sealed class GrowthTests : IDisposable
     [Fact]
     public void It_does_not_shrink()
     {
-        var error = Assert.Throws<CourseException>(() => Growth.Grow(SmallRun.Shape, trained.Tensors, SmallRun.Shape with { Layers = 1 }, seed: 1));
+        var error = Assert.Throws<CourseException>(
+            () => Growth.Grow(SmallRun.Shape, trained.Tensors, SmallRun.Shape with { Layers = 1 }, seed: 1));
         Assert.Contains("2 layers and 32 hidden units cannot become one of 1 and 32", error.Message, StringComparison.Ordinal);
     }
 
@@ -58,12 +59,17 @@ public sealed class GrowthTests : IDisposable
     public void Width_and_vocabulary_stay()
     {
         foreach (var other in new[] { Larger with { Width = 32 }, Larger with { VocabularySize = 18 }, Larger with { KeyValueHeads = 2 } })
-            Assert.Contains("must be those of the model", Assert.Throws<CourseException>(() => Growth.Grow(SmallRun.Shape, trained.Tensors, other, seed: 1)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "must be those of the model",
+                Assert.Throws<CourseException>(() => Growth.Grow(SmallRun.Shape, trained.Tensors, other, seed: 1)).Message,
+                StringComparison.Ordinal);
     }
 
-    private TrainableLlama Grown(LlamaConfiguration wanted) => new(wanted, Growth.Grow(SmallRun.Shape, trained.Tensors, wanted, seed: 1), CPU, halfProducts: false);
+    private TrainableLlama Grown(LlamaConfiguration wanted) =>
+        new(wanted, Growth.Grow(SmallRun.Shape, trained.Tensors, wanted, seed: 1), CPU, halfProducts: false);
 
-    private static Tensor Logits(TrainableLlama model) => model.ForwardExactly(tensor(SmallRun.HeldOut.Take(12).Select(id => (long)id).ToArray(), [1, 12]));
+    private static Tensor Logits(TrainableLlama model) =>
+        model.ForwardExactly(tensor(SmallRun.HeldOut.Take(12).Select(id => (long)id).ToArray(), [1, 12]));
 
     public void Dispose()
     {

@@ -27,10 +27,14 @@ public sealed class HalfProductsTests
         Assert.Equal(ScalarType.Float32, came.dtype);
         Assert.InRange(Apart(expected, came), 1e-6, Tolerance); // not the same bits: it did multiply in half precision
         foreach (var (name, tensor) in exact.Tensors)
-            Assert.True(Apart(tensor.grad!, half.Tensors[name].grad!) < Tolerance, $"{name}: {Apart(tensor.grad!, half.Tensors[name].grad!)}");
+            Assert.True(
+                Apart(tensor.grad!, half.Tensors[name].grad!) < Tolerance,
+                $"{name}: {Apart(tensor.grad!, half.Tensors[name].grad!)}");
     }
 
-    /// <summary>A draft is distilled from a target that multiplies in half precision; what it learns from must be the target's law all the same.</summary>
+    /// <summary>
+    /// A draft is distilled from a target that multiplies in half precision; what it learns from must be the target's law all the same.
+    /// </summary>
     [Fact]
     public void A_teacher_in_half_precision_has_nearly_the_law_of_the_exact_one()
     {
@@ -46,7 +50,10 @@ public sealed class HalfProductsTests
         Assert.InRange(((expected - came).abs().sum(-1) / 2).max().ToDouble(), 1e-9, 0.01); // total variation
     }
 
-    /// <summary>The iteration takes a singular value to somewhere in [0.7, 1.2], and a rounding moves it about in there: what must hold is what it is for.</summary>
+    /// <summary>
+    /// The iteration takes a singular value to somewhere in [0.7, 1.2], and a rounding moves it about in there: what
+    /// must hold is what it is for.
+    /// </summary>
     [Fact]
     public void An_orthogonalised_matrix_has_singular_values_near_one_and_points_the_same_way()
     {

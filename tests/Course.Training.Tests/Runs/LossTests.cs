@@ -39,7 +39,8 @@ public class LossTests
     {
         using var scope = NewDisposeScope();
 
-        var loss = HeldOutLoss.Measure(ids => zeros(1, ids.shape[1], 7), [.. Enumerable.Range(0, 25).Select(i => i % 7)], window: 6, windows: 10, CPU);
+        var loss = HeldOutLoss.Measure(
+            ids => zeros(1, ids.shape[1], 7), [.. Enumerable.Range(0, 25).Select(i => i % 7)], window: 6, windows: 10, CPU);
 
         Assert.Equal(Math.Log(7), loss.NatsPerToken, 1e-6);
         Assert.Equal(24, loss.Tokens);

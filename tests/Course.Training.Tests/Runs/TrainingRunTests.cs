@@ -59,7 +59,10 @@ public sealed class TrainingRunTests : IDisposable
     public void A_run_whose_held_out_loss_rises_ends_early_and_keeps_its_best()
     {
         // So large a rate spoils the model at once.
-        var recipe = SmallRun.Recipe with { Steps = 400, EvaluateEvery = 5, Patience = 3, Optimizer = new() { WarmUp = 1, MuonRate = 5, AdamRate = 5 } };
+        var recipe = SmallRun.Recipe with
+        {
+            Steps = 400, EvaluateEvery = 5, Patience = 3, Optimizer = new() { WarmUp = 1, MuonRate = 5, AdamRate = 5 }
+        };
         using var model = SmallRun.Model();
         using var run = SmallRun.Of(model, folder.File("run"), recipe);
 

@@ -25,7 +25,8 @@ public class BytePairTrainerTests
     [Fact]
     public void Counts_kept_up_to_date_learn_what_counting_anew_learns()
     {
-        const string text = "Banana bandana! aaaa aaaaa aa, the cat's hats aren't the bat's; 1999 and 2001.\n\nThe end -- über Äpfel. banana band aaaa";
+        const string text =
+            "Banana bandana! aaaa aaaaa aa, the cat's hats aren't the bat's; 1999 and 2001.\n\nThe end -- über Äpfel. banana band aaaa";
 
         var vocabulary = BytePairTrainer.Train([text], 257 + 15, Specials);
 

@@ -8,7 +8,9 @@ namespace Course.Training.Tests.Tokenizers;
 
 public class TokenizerWriterTests
 {
-    private const string Text = "Once upon a time, there was a cat named Tim. Tim couldn't sleep; he said, \"I'm 12 years old!\"\nTim and the cat -- naïve? 日本 🙂\n\n  The end.";
+    private const string Text =
+        "Once upon a time, there was a cat named Tim. Tim couldn't sleep; he said, \"I'm 12 years old!\"\n" +
+        "Tim and the cat -- naïve? 日本 🙂\n\n  The end.";
 
     [Fact]
     public void What_is_written_is_read_back_and_encodes_as_the_definition_does()
