@@ -10,14 +10,16 @@ internal static class Failure
 
     public static string Explain(Exception e, bool verbose) => verbose ? e.ToString() : Foreseen(e) is { } said
         ? $"error: {SafeText.Lines(said)}"
-        : $"error: {e.GetType().Name}: {SafeText.Lines(e.Message)}\nThis was not foreseen. Run again with --verbose to see where it came from.";
+        : $"error: {e.GetType().Name}: {SafeText.Lines(e.Message)}\n" +
+            "This was not foreseen. Run again with --verbose to see where it came from.";
 
     /// <summary>Null for what points at a fault of the course's own.</summary>
     private static string? Foreseen(Exception e) => e switch
     {
         CourseException => e.Message,
         AggregateException { InnerExceptions: [var only] } => Foreseen(only),
-        IOException { HResult: var code } when (code & 0xFFFF) is NoSpace or DiskFull => $"{Sentence(e)} What is written has no room: free some, or write elsewhere.",
+        IOException { HResult: var code } when (code & 0xFFFF) is NoSpace or DiskFull =>
+            $"{Sentence(e)} What is written has no room: free some, or write elsewhere.",
         FileNotFoundException { FileName: var file } when file?.EndsWith(".dll", StringComparison.Ordinal) == true => null,
         IOException or UnauthorizedAccessException => $"{Sentence(e)} Check the path and its permissions.",
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } or NetMQ.AddressAlreadyInUseException =>

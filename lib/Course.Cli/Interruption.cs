@@ -15,7 +15,9 @@ internal sealed class Interruption : IDisposable
     /// <summary>128 + the signal's number, as shells have it.</summary>
     public const int Interrupted = 130, Terminated = 143, PipeClosed = 141;
 
-    /// <summary>Raised before a process is ended in the middle of its work: no finally is then run, and no event of the runtime raised.</summary>
+    /// <summary>
+    /// Raised before a process is ended in the middle of its work: no finally is then run, and no event of the runtime raised.
+    /// </summary>
     public static event Action? Leaving;
 
     public static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(0.8);
@@ -103,7 +105,9 @@ internal sealed class Interruption : IDisposable
         Environment.Exit(exitCode);
     }
 
-    /// <summary>Libtorch's threads crash when the usual way out takes down what they use, and the exit code is then that of the crash.</summary>
+    /// <summary>
+    /// Libtorch's threads crash when the usual way out takes down what they use, and the exit code is then that of the crash.
+    /// </summary>
     private static bool ComputesNatively()
     {
         using var self = Process.GetCurrentProcess();

@@ -4,7 +4,8 @@ using System.CommandLine.Parsing;
 namespace Course.Cli;
 
 /// <summary>
-/// What is said of a command line that is not understood: what is wrong, and where the rest is told. The help itself would push it off the screen.
+/// What is said of a command line that is not understood: what is wrong, and where the rest is told. The help itself
+/// would push it off the screen.
 /// </summary>
 internal static class ParseErrors
 {
@@ -19,10 +20,13 @@ internal static class ParseErrors
             : [.. parsed.Errors.Select(error => error.Message).Distinct()];
     }
 
-    /// <summary>What begins with dashes is an option that does not exist, though a list of names would take it in; after -- it is a name.</summary>
+    /// <summary>
+    /// What begins with dashes is an option that does not exist, though a list of names would take it in; after -- it is a name.
+    /// </summary>
     private static IEnumerable<string> Swallowed(ParseResult parsed) => parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash) ? []
         : parsed.CommandResult.Children.OfType<ArgumentResult>()
-            .SelectMany(argument => argument.Tokens).Select(token => token.Value).Where(value => value.StartsWith("--", StringComparison.Ordinal));
+            .SelectMany(argument => argument.Tokens).Select(token => token.Value)
+            .Where(value => value.StartsWith("--", StringComparison.Ordinal));
 
     /// <summary>The command as it was called: <c>course bench decode</c>.</summary>
     public static string Path(ParseResult parsed)
@@ -36,7 +40,8 @@ internal static class ParseErrors
     private static string Value(ParseError error) => error.SymbolResult switch
     {
         OptionResult { Tokens.Count: 0, Implicit: false } option => $"{Wanted.Name(option)}: a value is missing.",
-        ArgumentResult { Tokens.Count: 0, Parent: OptionResult { Implicit: false } option } => $"{Wanted.Name(option)}: a value is missing.",
+        ArgumentResult { Tokens.Count: 0, Parent: OptionResult { Implicit: false } option } =>
+            $"{Wanted.Name(option)}: a value is missing.",
         ArgumentResult { Tokens.Count: 0, Parent: CommandResult } argument => $"{argument.Argument.Name.ToUpperInvariant()} is missing.",
         _ => error.Message,
     };
@@ -44,9 +49,11 @@ internal static class ParseErrors
     private static string Leftover(Command command, string path, string token)
     {
         if (token.StartsWith('-'))
-            return $"{path} has no option {token}.{Nearest(token, Within(command).SelectMany(one => one.Options).Select(option => option.Name))}";
+            return $"{path} has no option {token}." +
+                Nearest(token, Within(command).SelectMany(one => one.Options).Select(option => option.Name));
         if (command.Subcommands.Any(verb => !verb.Hidden))
-            return $"{path} has no command {token}.{Nearest(token, command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name))}";
+            return $"{path} has no command {token}." +
+                Nearest(token, command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name));
         var prompt = command.Options.Any(option => option.Name == "--prompt") ? $" Is it the prompt? Then: --prompt \"{token}\"" : "";
         return $"\"{token}\" belongs to no option of {path}.{prompt}";
     }

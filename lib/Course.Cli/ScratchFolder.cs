@@ -1,6 +1,9 @@
 namespace Course.Cli;
 
-/// <summary>A folder for what is too large to be left behind: it goes when it is disposed of, and when the process is ended in the middle of its work.</summary>
+/// <summary>
+/// A folder for what is too large to be left behind: it goes when it is disposed of, and when the process is ended
+/// in the middle of its work.
+/// </summary>
 internal sealed class ScratchFolder : IDisposable
 {
     private readonly DirectoryInfo folder;

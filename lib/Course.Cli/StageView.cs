@@ -12,7 +12,9 @@ internal static class StageView
         if (!console.Profile.Capabilities.Interactive || !console.Profile.Out.IsTerminal)
             return run(new Lines(console));
         return console.Progress().AutoClear(true)
-            .Columns(new SpinnerColumn(), new ProgressBarColumn(), new ElapsedTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(
+                new SpinnerColumn(), new ProgressBarColumn(), new ElapsedTimeColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context => run(new Bar(context.AddTask("beginning"))));
     }
 

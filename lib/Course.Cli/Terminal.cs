@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace Course.Cli;
 
-/// <summary>The two streams as Spectre writes to them. What goes into a file or a pipe is not wrapped: nobody reads it at 80 columns.</summary>
+/// <summary>
+/// The two streams as Spectre writes to them. What goes into a file or a pipe is not wrapped: nobody reads it at 80 columns.
+/// </summary>
 internal static class Terminal
 {
     private const int Unbounded = 1_000_000;

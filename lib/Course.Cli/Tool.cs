@@ -35,7 +35,10 @@ internal static class Tool
         }
     }
 
-    /// <summary>Runs a program in the foreground, with this terminal; its exit code, or null where it is not installed. Cancelled, it is asked to end.</summary>
+    /// <summary>
+    /// Runs a program in the foreground, with this terminal; its exit code, or null where it is not installed.
+    /// Cancelled, it is asked to end.
+    /// </summary>
     public static async Task<int?> RunAsync(ProcessStartInfo start, CancellationToken cancel)
     {
         try

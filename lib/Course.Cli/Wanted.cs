@@ -5,12 +5,16 @@ using System.Text.RegularExpressions;
 
 namespace Course.Cli;
 
-/// <summary>Parsers of single values for all verbs. They say what they want where something else comes; the library would name a .NET type.</summary>
+/// <summary>
+/// Parsers of single values for all verbs. They say what they want where something else comes; the library would name a .NET type.
+/// </summary>
 internal static partial class Wanted
 {
     private const NumberStyles Real = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
-    /// <summary>A whole number in a range: digits alone, for a comma between them means thousands to some and a fraction to others.</summary>
+    /// <summary>
+    /// A whole number in a range: digits alone, for a comma between them means thousands to some and a fraction to others.
+    /// </summary>
     /// <param name="result">What was given.</param>
     /// <param name="least">The range's lower end.</param>
     /// <param name="most">Its upper end.</param>

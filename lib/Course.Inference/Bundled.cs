@@ -22,17 +22,21 @@ public static class Bundled
     /// <summary>Beginnings of stories that were written for the course, so that no model of it has seen them.</summary>
     /// <exception cref="CourseException">They are not here.</exception>
     public static IReadOnlyList<string> Openings =>
-        File.ReadAllLines(Find("prompts/openings.txt", File.Exists) ?? throw Missing("data/prompts/openings.txt", "run inside a clone of the course"));
+        File.ReadAllLines(
+            Find("prompts/openings.txt", File.Exists) ?? throw Missing("data/prompts/openings.txt", "run inside a clone of the course"));
 
     // A notebook runs in its own folder or in the repository's; the library is built inside the repository too.
     private static string Find(string name, string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named ? named
-        : Find($"models/{name}", Directory.Exists) ?? throw Missing($"data/models/{name}", $"run inside a clone of the course, or set {variable} to a checkpoint of your own");
+        : Find($"models/{name}", Directory.Exists)
+            ?? throw Missing($"data/models/{name}", $"run inside a clone of the course, or set {variable} to a checkpoint of your own");
 
     private static string? Find(string path, Func<string, bool> exists) =>
         Starts.SelectMany(Ancestors).Select(folder => Path.Combine(folder, "data", path)).FirstOrDefault(exists);
 
-    private static string[] Starts => [Directory.GetCurrentDirectory(), Path.GetDirectoryName(typeof(Bundled).Assembly.Location) ?? AppContext.BaseDirectory];
+    private static string[] Starts => [
+        Directory.GetCurrentDirectory(), Path.GetDirectoryName(typeof(Bundled).Assembly.Location) ?? AppContext.BaseDirectory
+    ];
 
     private static CourseException Missing(string path, string remedy) =>
         new($"What comes with the course is not here: expected {path} in or above {string.Join(" or ", Starts)}. To have it, {remedy}.");

@@ -24,7 +24,9 @@ public class CourseCommandTests
 
     [Fact]
     public void Verbose_shows_where_an_error_came_from() =>
-        Assert.Contains("   at ", CourseProcess.Run("generate", "--verbose", "--model", "/nowhere/model", "--prompt", "Once").Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "   at ", CourseProcess.Run("generate", "--verbose", "--model", "/nowhere/model", "--prompt", "Once").Error,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Outside_the_repository_it_still_finds_its_own_and_no_line_is_wrapped()
@@ -39,13 +41,16 @@ public class CourseCommandTests
     {
         var result = CourseProcess.Run("genrate", "--prompt", "x");
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.Equal(["error: course has no command genrate. Did you mean generate?", "`course --help` lists what there is."], result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(
+            ["error: course has no command genrate. Did you mean generate?", "`course --help` lists what there is."],
+            result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [LinuxFact]
     public void A_full_disk_behind_the_output_is_foreseen()
     {
-        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", $"dotnet '{CourseProcess.Program}' mutants --card threshold > /dev/full"])
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
+            "sh", ["-c", $"dotnet '{CourseProcess.Program}' mutants --card threshold > /dev/full"])
         {
             RedirectStandardError = true,
             WorkingDirectory = RepositoryRoot.Find(),

@@ -26,7 +26,8 @@ internal sealed class CourseProcess : IDisposable
     /// <param name="arguments">Of the command.</param>
     /// <param name="folder">Where it runs; the repository by default.</param>
     /// <param name="environment">More variables.</param>
-    public static CourseProcess Start(IEnumerable<string> arguments, string? folder = null, params IEnumerable<(string Name, string Value)> environment)
+    public static CourseProcess Start(
+        IEnumerable<string> arguments, string? folder = null, params IEnumerable<(string Name, string Value)> environment)
     {
         // Shells start what runs in the background with SIGINT ignored, and a runtime heeds that: here it is set back.
         string[] signals = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
@@ -50,8 +51,10 @@ internal sealed class CourseProcess : IDisposable
     /// <param name="arguments">Of the command.</param>
     public static Ended RunInTerminal(int columns, params string[] arguments)
     {
-        var line = string.Join(' ', arguments.Prepend(Program).Prepend("dotnet").Select(part => $"'{part.Replace("'", @"'\''", StringComparison.Ordinal)}'"));
-        var start = new ProcessStartInfo("script", ["-qec", $"stty cols {columns} rows 24; exec {line}", "/dev/null"]) { WorkingDirectory = RepositoryRoot.Find() };
+        var line = string.Join(
+            ' ', arguments.Prepend(Program).Prepend("dotnet").Select(part => $"'{part.Replace("'", @"'\''", StringComparison.Ordinal)}'"));
+        var start = new ProcessStartInfo(
+            "script", ["-qec", $"stty cols {columns} rows 24; exec {line}", "/dev/null"]) { WorkingDirectory = RepositoryRoot.Find() };
         (start.Environment["TERM"], start.Environment["NO_COLOR"]) = ("xterm", "1");
         using var terminal = new CourseProcess(start);
         return terminal.End();
@@ -115,7 +118,8 @@ internal readonly record struct Ended(int ExitCode, string Output, string Error)
 /// <summary>Needs a Unix: signals, and `script` for a terminal.</summary>
 public sealed class LinuxFactAttribute : FactAttribute
 {
-    public LinuxFactAttribute() => Skip = OperatingSystem.IsLinux() ? null : "Needs Linux: signals, /dev/full, and util-linux's script for a terminal.";
+    public LinuxFactAttribute() =>
+        Skip = OperatingSystem.IsLinux() ? null : "Needs Linux: signals, /dev/full, and util-linux's script for a terminal.";
 }
 
 /// <summary>The same, for several cases.</summary>

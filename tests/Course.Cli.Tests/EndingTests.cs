@@ -54,8 +54,10 @@ public sealed class EndingTests : IDisposable
     {
         Prepare();
         // What never writes loses its reader at once.
-        var command = $"{{ dotnet '{CourseProcess.Program}' {line.Replace("{dir}", root, StringComparison.Ordinal)}; echo $? > '{root}/code'; }} 2> '{root}/error' | {(reader.Length > 0 ? reader : "exec true")}";
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = RepositoryRoot.Find(), RedirectStandardOutput = true })!;
+        var command = $"{{ dotnet '{CourseProcess.Program}' {line.Replace("{dir}", root, StringComparison.Ordinal)}; " +
+            $"echo $? > '{root}/code'; }} 2> '{root}/error' | {(reader.Length > 0 ? reader : "exec true")}";
+        using var shell = Process.Start(
+            new ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = RepositoryRoot.Find(), RedirectStandardOutput = true })!;
         Assert.True(shell.WaitForExit(TimeSpan.FromMinutes(2)), "It went on after nobody read.");
         Assert.Equal($"{Interruption.PipeClosed}", File.ReadAllText(Path.Combine(root, "code")).Trim());
         Assert.DoesNotContain("error", File.ReadAllText(Path.Combine(root, "error")), StringComparison.Ordinal);
@@ -67,7 +69,8 @@ public sealed class EndingTests : IDisposable
         var pipe = Path.Combine(root, "fifo");
         Process.Start("mkfifo", [pipe]).WaitForExit();
         using var course = CourseProcess.Start(["interview", "show", "--session", pipe]);
-        Thread.Sleep(TimeSpan.FromSeconds(2)); // it has nothing to say, and may have ended already: a file that cannot be a session may be refused
+        // it has nothing to say, and may have ended already: a file that cannot be a session may be refused
+        Thread.Sleep(TimeSpan.FromSeconds(2));
         course.Signal("TERM");
         Assert.DoesNotContain("   at ", course.End().Error, StringComparison.Ordinal);
     }

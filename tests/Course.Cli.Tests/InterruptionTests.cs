@@ -3,7 +3,8 @@ namespace Course.Cli.Tests;
 /// <summary>How a verb ends before its time.</summary>
 public sealed class InterruptionTests : IDisposable
 {
-    private static readonly TimeSpan Ages = TimeSpan.FromHours(1), AMoment = TimeSpan.FromMilliseconds(20), Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Ages = TimeSpan.FromHours(1), AMoment = TimeSpan.FromMilliseconds(20),
+        Patience = TimeSpan.FromMinutes(1);
 
     private readonly TaskCompletionSource<int> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringWriter said = new();

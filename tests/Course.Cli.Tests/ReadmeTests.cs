@@ -12,7 +12,8 @@ public sealed partial class ReadmeTests : IDisposable
     private static readonly string[] AsWritten =
     [
         "doctor", "export", "generate", "kernel install", "kernel uninstall", "lab", "mutants", "take-home new", "take-home grade",
-        "interview start", "interview followups", "interview tick", "interview note", "interview answer", "interview show", "interview export",
+        "interview start", "interview followups", "interview tick", "interview note", "interview answer", "interview show",
+        "interview export",
     ];
 
     /// <summary>Run with these options more, which make them short; null: parsed only, and run by a test of their own or by CI.</summary>
@@ -62,7 +63,11 @@ public sealed partial class ReadmeTests : IDisposable
                 continue;
             if (path == "take-home grade")
                 Course("take-home", "pack", "ada.zip", "--folder", Path.Combine("out", "ada"));
-            Course([.. arguments, .. options?.Split(' ') ?? [], .. path == "take-home grade" && Bubblewrap.WhyNot() is not null ? ["--unsafe-no-sandbox"] : Array.Empty<string>()]);
+            Course(
+                [
+                    .. arguments, .. options?.Split(' ') ?? [],
+                    .. path == "take-home grade" && Bubblewrap.WhyNot() is not null ? ["--unsafe-no-sandbox"] : Array.Empty<string>()
+                ]);
         }
     }
 
@@ -79,15 +84,18 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.True(ended.ExitCode == 0, $"course {string.Join(' ', arguments)} ended with {ended.ExitCode}:\n{ended.Output}{ended.Error}");
     }
 
-    private static System.CommandLine.ParseResult Parsed(string line) => CourseCommand.Build().Parse(Arguments(line), CourseCommand.Parsing);
+    private static System.CommandLine.ParseResult Parsed(string line) =>
+        CourseCommand.Build().Parse(Arguments(line), CourseCommand.Parsing);
 
     private static string[] Arguments(string line) => [.. CommandLineParser.SplitCommandLine(line)];
 
     private static string Text => File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "README.md"));
 
-    private static IEnumerable<string> Inline() => InlineCommand().Matches(Block().Replace(Text, "")).Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> Inline() =>
+        InlineCommand().Matches(Block().Replace(Text, "")).Select(match => match.Groups[1].Value);
 
-    private static IEnumerable<string> InBlocks() => Block().Matches(Text).SelectMany(block => BlockCommand().Matches(block.Value)).Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> InBlocks() =>
+        Block().Matches(Text).SelectMany(block => BlockCommand().Matches(block.Value)).Select(match => match.Groups[1].Value);
 
     [GeneratedRegex("`course ([^`]+)`")]
     private static partial Regex InlineCommand();

@@ -12,9 +12,16 @@ public sealed class TerminalTests : IDisposable
     [LinuxFact]
     public void Training_shows_its_bars()
     {
-        File.WriteAllText(Path.Combine(root, "book.txt"), string.Concat(Enumerable.Range(0, 400).Select(i => $"The cat number {i} saw {i * 7} birds and ran home.\n")));
-        File.WriteAllText(Path.Combine(root, "held-out.txt"), string.Concat(Enumerable.Range(0, 40).Select(i => $"Once upon a time, a dog with {i} friends went to the park and played with them until it was dark.\n")));
-        var ended = CourseProcess.RunInTerminal(100, "train", "--preset", "smoke", "--steps", "10", "--corpus", root, "--out", Path.Combine(root, "pair"));
+        File.WriteAllText(
+            Path.Combine(root, "book.txt"),
+            string.Concat(Enumerable.Range(0, 400).Select(i => $"The cat number {i} saw {i * 7} birds and ran home.\n")));
+        File.WriteAllText(
+            Path.Combine(root, "held-out.txt"),
+            string.Concat(
+                Enumerable.Range(0, 40)
+                    .Select(i => $"Once upon a time, a dog with {i} friends went to the park and played with them until it was dark.\n")));
+        var ended = CourseProcess.RunInTerminal(
+            100, "train", "--preset", "smoke", "--steps", "10", "--corpus", root, "--out", Path.Combine(root, "pair"));
         Assert.True(ended.ExitCode == 0, ended.Output);
         Assert.All(["seedling", "target", "draft"], model => Assert.Contains($"{model} step 10", ended.Output, StringComparison.Ordinal));
     }

@@ -13,12 +13,19 @@ public sealed class VerbRunTests : IDisposable
     {
         ["generate"] =
         [
-            "generate --model {model} --prompt ab --max-tokens 3 --temperature 0.8 --top-k 5 --top-p 0.9 --min-p 0.01 --seed 4 --device cpu --precision float32 --backend fused --decoder naive --stop zz --json",
+            "generate --model {model} --prompt ab --max-tokens 3 --temperature 0.8 --top-k 5 --top-p 0.9 --min-p 0.01 --seed 4 --device " +
+            "cpu --precision float32 --backend fused --decoder naive --stop zz --json",
             "generate --model {model} --prompt-file {dir}/text.txt --speculate lookup --gamma 2 --origins --max-tokens 4",
             "generate --model {model} --speculate lookup --tree 2-1 --max-tokens 4 --verbose",
         ],
-        ["evaluate"] = ["evaluate --model {wide} --text {dir}/text.txt --window 16 --windows 2 --seed 3 --device cpu --json", "evaluate --model {wide} --text {dir}/text.txt --window 16 --windows 1"],
-        ["export"] = ["export --model {wide} --format gguf --type q4_0 --calibrate --out {dir}/wide.gguf", "generate --model {dir}/wide.gguf --max-tokens 2"],
+        ["evaluate"] = [
+            "evaluate --model {wide} --text {dir}/text.txt --window 16 --windows 2 --seed 3 --device cpu --json",
+            "evaluate --model {wide} --text {dir}/text.txt --window 16 --windows 1"
+        ],
+        ["export"] = [
+            "export --model {wide} --format gguf --type q4_0 --calibrate --out {dir}/wide.gguf",
+            "generate --model {dir}/wide.gguf --max-tokens 2"
+        ],
         ["bench"] =
         [
             "bench decode --quick --samples 1 --out {dir}/benchmarks",
@@ -36,7 +43,9 @@ public sealed class VerbRunTests : IDisposable
             "interview show --session {dir}/s.json --rubric {rubric}",
             "interview export --out {dir}/card --session {dir}/s.json --rubric {rubric}",
         ],
-        ["kernel"] = ["kernel install --prefix {dir}/env --replace", "kernel uninstall --prefix {dir}/env", "kernel uninstall --prefix {dir}/env"],
+        ["kernel"] = [
+            "kernel install --prefix {dir}/env --replace", "kernel uninstall --prefix {dir}/env", "kernel uninstall --prefix {dir}/env"
+        ],
         ["mutants"] = ["mutants --card threshold"],
         ["run"] = ["run {dir}/notebooks --quick --output {dir}/out --device cpu --timeout 300", "clean {dir}/out/notebooks/one.ipynb"],
         ["take-home"] =
@@ -46,7 +55,8 @@ public sealed class VerbRunTests : IDisposable
             "take-home reset rejection --folder {dir}/exam",
             "take-home status --folder {dir}/exam",
             "take-home pack {dir}/ada.zip --folder {dir}/exam",
-            "take-home grade {dir}/ada.zip --seed ada=5 --salt a1b2 --candidates {dir}/candidates.json --out {dir}/reports --parallel 1 --unsafe-no-sandbox",
+            "take-home grade {dir}/ada.zip --seed ada=5 --salt a1b2 --candidates {dir}/candidates.json --out " +
+            "{dir}/reports --parallel 1 --unsafe-no-sandbox",
         ],
         ["train"] =
         [
@@ -94,9 +104,17 @@ public sealed class VerbRunTests : IDisposable
             ["{rubric}"] = Path.Combine(RepositoryRoot.Find(), "data", "rubric"),
         };
         Write("text.txt", string.Concat(Enumerable.Repeat("Once upon a time. ", 3)));
-        Write("corpus/book.txt", string.Concat(Enumerable.Range(0, 400).Select(i => $"The cat number {i} saw {i * 7} birds and ran home.\n")));
-        Write("corpus/held-out.txt", string.Concat(Enumerable.Range(0, 40).Select(i => $"Once upon a time, a dog with {i} friends went to the park and played with them until it was dark.\n")));
-        Write("report.json", new GradeReport(GradeReport.CurrentVersion, "ada.zip", "", GradeStatus.Graded, "none", 1, true, "", [], []).ToJson());
+        Write(
+            "corpus/book.txt",
+            string.Concat(Enumerable.Range(0, 400).Select(i => $"The cat number {i} saw {i * 7} birds and ran home.\n")));
+        Write(
+            "corpus/held-out.txt",
+            string.Concat(
+                Enumerable.Range(0, 40)
+                    .Select(i => $"Once upon a time, a dog with {i} friends went to the park and played with them until it was dark.\n")));
+        Write(
+            "report.json",
+            new GradeReport(GradeReport.CurrentVersion, "ada.zip", "", GradeStatus.Graded, "none", 1, true, "", [], []).ToJson());
         Write("notebooks/one.ipynb", TinyNotebook.Of("1 + 1"));
         Write("peer", "#!/bin/sh\nfor m in 1 2 5 8; do echo \"{\\\"m\\\":$m,\\\"median_ms\\\":1.5}\"; done\n");
         if (!OperatingSystem.IsWindows())
@@ -109,20 +127,26 @@ public sealed class VerbRunTests : IDisposable
     [MemberData(nameof(Scenarios))]
     public async Task A_verb_does_with_its_options_what_its_help_says(string scenario)
     {
-        foreach (var line in Runs[scenario].Where(line => !line.Contains("{dir}/peer", StringComparison.Ordinal) || !OperatingSystem.IsWindows()))
+        foreach (var line in Runs[scenario].Where(
+            line => !line.Contains("{dir}/peer", StringComparison.Ordinal) || !OperatingSystem.IsWindows()))
             Assert.True(await CourseCommand.RunAsync(Arguments(line)) == 0, line);
     }
 
     [Fact]
     public void Every_verb_and_every_option_of_the_help_is_run_by_a_test()
     {
-        var parsed = Runs.Values.SelectMany(lines => lines).Concat(Elsewhere.Keys).Select(line => CourseCommand.Build().Parse(Arguments(line), CourseCommand.Parsing)).ToArray();
+        var parsed = Runs.Values.SelectMany(lines => lines).Concat(Elsewhere.Keys)
+            .Select(line => CourseCommand.Build().Parse(Arguments(line), CourseCommand.Parsing)).ToArray();
         Assert.All(parsed, line => Assert.Empty(ParseErrors.Of(line)));
-        var said = parsed.SelectMany(line => line.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal)).Select(token => $"{ParseErrors.Path(line)} {token.Value}").Prepend(ParseErrors.Path(line))).ToHashSet();
+        var said = parsed
+            .SelectMany(line => line.Tokens.Where(token => token.Value.StartsWith("--", StringComparison.Ordinal))
+                .Select(token => $"{ParseErrors.Path(line)} {token.Value}").Prepend(ParseErrors.Path(line)))
+            .ToHashSet();
 
         // An option that a verb's steps share is said to one of them.
         var missing = VerbTree.All().SelectMany(verb => verb.Command.Options
-            .Where(option => !option.Aliases.Prepend(option.Name).Any(name => said.Any(one => one.StartsWith($"course {verb.Path}", StringComparison.Ordinal) && one.EndsWith($" {name}", StringComparison.Ordinal))))
+            .Where(option => !option.Aliases.Prepend(option.Name).Any(name => said.Any(one =>
+                one.StartsWith($"course {verb.Path}", StringComparison.Ordinal) && one.EndsWith($" {name}", StringComparison.Ordinal))))
             .Select(option => $"{verb.Path} {option.Name}")
             .Concat(verb.Command.Subcommands.Count > 0 || said.Contains($"course {verb.Path}") ? Array.Empty<string>() : [verb.Path]));
         Assert.Empty(missing);
@@ -146,11 +170,17 @@ public sealed class VerbRunTests : IDisposable
 
     [Fact]
     public void What_a_quick_look_chooses_by_itself_cannot_be_chosen_too() => Assert.Contains(
-        "--cached and --quick", Assert.Throws<CourseException>(() => CourseCommand.Build().Parse("bench decode --cached 8 --quick").Invoke(CourseCommand.Invocation)).Message, StringComparison.Ordinal);
+        "--cached and --quick",
+        Assert.Throws<CourseException>(
+            () => CourseCommand.Build().Parse("bench decode --cached 8 --quick").Invoke(CourseCommand.Invocation)).Message,
+            StringComparison.Ordinal);
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    private string[] Arguments(string line) => [.. line.Split(' ').Select(part => names.Aggregate(part, (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal)))];
+    private string[] Arguments(string line) => [
+        .. line.Split(' ')
+        .Select(part => names.Aggregate(part, (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal)))
+    ];
 
     private void Write(string name, string text)
     {

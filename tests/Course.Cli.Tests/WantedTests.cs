@@ -1,6 +1,9 @@
 namespace Course.Cli.Tests;
 
-/// <summary>Every value that a command line can give is checked by the same parsers, which name the option as it was typed and say what they want in words.</summary>
+/// <summary>
+/// Every value that a command line can give is checked by the same parsers, which name the option as it was typed and say
+/// what they want in words.
+/// </summary>
 public class WantedTests
 {
     private static readonly Type[] Numbers = [typeof(int), typeof(long), typeof(ulong), typeof(double)];
@@ -77,13 +80,15 @@ public class WantedTests
         Assert.DoesNotContain("System.", said, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<string> Errors(string line) => ParseErrors.Of(CourseCommand.Build().Parse(line.Split(' '), CourseCommand.Parsing));
+    private static IReadOnlyList<string> Errors(string line) =>
+        ParseErrors.Of(CourseCommand.Build().Parse(line.Split(' '), CourseCommand.Parsing));
 
     private static TheoryData<string, string> Options(Func<Type, bool> wanted)
     {
         var found = new TheoryData<string, string>();
         foreach (var (path, command) in VerbTree.All())
-            foreach (var option in command.Options.Where(option => wanted(Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType)))
+            foreach (var option in command.Options.Where(
+                option => wanted(Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType)))
                 found.Add(path, option.Name);
         return found;
     }

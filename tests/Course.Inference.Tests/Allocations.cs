@@ -1,8 +1,8 @@
 namespace Course.Inference.Tests;
 
 /// <summary>
-/// Holds code to allocating nothing on the managed heap. What allocates does so in every round; the runtime too allocates now and then, on whichever
-/// thread is there: when its tables of casts grow, a few hundred bytes, once.
+/// Holds code to allocating nothing on the managed heap. What allocates does so in every round; the runtime too allocates now and then, on
+/// whichever thread is there: when its tables of casts grow, a few hundred bytes, once.
 /// </summary>
 internal static class Allocations
 {

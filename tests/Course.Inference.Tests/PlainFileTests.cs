@@ -8,14 +8,17 @@ namespace Course.Inference.Tests;
 
 public sealed class PlainFileTests : IDisposable
 {
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(20); // on a machine with other work; a pipe that is opened waits for ever
+    // on a machine with other work; a pipe that is opened waits for ever
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(20);
 
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
     /// <summary>Every way by which a model, a tokenizer or a configuration is read.</summary>
-    public static TheoryData<string> Names => ["model.gguf", "model.bin", "tok.bin", "tokenizer.json", "vocab.json", "config.json", "model.safetensors"];
+    public static TheoryData<string> Names => [
+        "model.gguf", "model.bin", "tok.bin", "tokenizer.json", "vocab.json", "config.json", "model.safetensors"
+    ];
 
     private void Read(string name)
     {
@@ -57,7 +60,9 @@ public sealed class PlainFileTests : IDisposable
     [MemberData(nameof(Names))]
     public async Task A_pointer_of_git_lfs_is_called_by_its_name(string name)
     {
-        File.WriteAllText(folder.File(name), "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n");
+        File.WriteAllText(folder.File(name),
+            "version https://git-lfs.github.com/spec/v1\noid " +
+            "sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n");
         Assert.Contains("a pointer of Git LFS", await Refusal(name), StringComparison.Ordinal);
     }
 
@@ -76,7 +81,8 @@ public sealed class PlainFileTests : IDisposable
     {
         if (!File.Exists("/dev/stdin"))
             return;
-        var told = await Task.Run(() => Assert.ThrowsAny<CourseException>(() => Models.LoadReadable("/dev/stdin")).Message).WaitAsync(AtOnce);
+        var told = await Task.Run(() => Assert.ThrowsAny<CourseException>(() => Models.LoadReadable("/dev/stdin")).Message)
+            .WaitAsync(AtOnce);
         Assert.StartsWith("/dev/stdin: ", told, StringComparison.Ordinal);
     }
 
@@ -86,7 +92,9 @@ public sealed class PlainFileTests : IDisposable
         File.WriteAllText(folder.File("x"), "version of something else");
         using var stream = PlainFile.Open(folder.File("x"));
         Assert.Equal('v', stream.ReadByte());
-        Assert.Contains("does not exist", Assert.Throws<CourseException>(() => PlainFile.Open(folder.File("absent"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not exist", Assert.Throws<CourseException>(() => PlainFile.Open(folder.File("absent"))).Message,
+            StringComparison.Ordinal);
     }
 
     [UnsupportedOSPlatform("windows")]

@@ -1,6 +1,8 @@
 namespace Course.Inference.Tests;
 
-/// <summary>Data for checks that lies beside the repository and is not part of it; tests that need it are skipped where it is not.</summary>
+/// <summary>
+/// Data for checks that lies beside the repository and is not part of it; tests that need it are skipped where it is not.
+/// </summary>
 public static class SharedData
 {
     /// <summary>The folder <c>shared</c> beside this repository, or null.</summary>

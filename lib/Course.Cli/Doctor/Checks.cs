@@ -36,7 +36,11 @@ internal static class Checks
     {
         string[] features =
         [
-            .. new[] { (Avx2.IsSupported, "AVX2"), (Fma.IsSupported, "FMA"), (Avx512F.IsSupported, "AVX-512F"), (Avx512BW.IsSupported, "AVX-512BW"), (AvxVnni.IsSupported, "AVX-VNNI") }
+            .. new[]
+            {
+                (Avx2.IsSupported, "AVX2"), (Fma.IsSupported, "FMA"), (Avx512F.IsSupported, "AVX-512F"),
+                (Avx512BW.IsSupported, "AVX-512BW"), (AvxVnni.IsSupported, "AVX-VNNI")
+            }
                 .Where(feature => feature.Item1).Select(feature => feature.Item2),
         ];
         var detail = $"{Environment.ProcessorCount} logical cores, {string.Join(' ', features)}";
@@ -60,7 +64,9 @@ internal static class Checks
         }
         catch (CourseException e)
         {
-            return new("libtorch", Health.Broken, e.Message, "Build again (-p:TorchBackend=cpu is the default); `course generate --verbose` shows the loader's own words.");
+            return new(
+                "libtorch", Health.Broken, e.Message,
+                "Build again (-p:TorchBackend=cpu is the default); `course generate --verbose` shows the loader's own words.");
         }
     }
 
@@ -79,7 +85,9 @@ internal static class Checks
             var inUse = ComputeDevice.Current();
             var count = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
             var detail = $"cpu{string.Concat(Enumerable.Range(0, count).Select(i => $", cuda:{i}"))}; in use: {inUse}";
-            return new("devices", Health.Good, detail, count > 0 ? "" : "With an NVIDIA GPU, build with -p:TorchBackend=cuda-linux (or cuda-windows).");
+            return new(
+                "devices", Health.Good, detail,
+                count > 0 ? "" : "With an NVIDIA GPU, build with -p:TorchBackend=cuda-linux (or cuda-windows).");
         }
         catch (CourseException e)
         {
@@ -93,12 +101,16 @@ internal static class Checks
         var missing = new[] { "target", "draft" }.Where(name => !File.Exists(Path.Combine(folder, name, "model.safetensors"))).ToArray();
         return missing.Length == 0
             ? new("models", Health.Good, "the bundled target and draft are there")
-            : new("models", Health.Broken, $"{string.Join(" and ", missing)} missing in {folder}", "Check them out again (git checkout data/models), or train them: course train");
+            : new(
+                "models", Health.Broken, $"{string.Join(" and ", missing)} missing in {folder}",
+                "Check them out again (git checkout data/models), or train them: course train");
     }
 
     private static Finding Jupyter() => Tool.Ask("jupyter", "--version") is { } version
         ? new("Jupyter", Health.Good, Installed(version))
-        : new("Jupyter", Health.Limited, "not found", "`course run` needs none. For notebooks in a browser: conda env create -f environment.yml, or your system's jupyterlab.");
+        : new(
+            "Jupyter", Health.Limited, "not found",
+            "`course run` needs none. For notebooks in a browser: conda env create -f environment.yml, or your system's jupyterlab.");
 
     /// <summary>`jupyter --version` lists a dozen parts; what a reader opens is the lab or the classic notebook.</summary>
     private static string Installed(string versions) => string.Join(", ", versions.Split('\n')
@@ -114,7 +126,9 @@ internal static class Checks
             return new("kernelspec", Health.Limited, "no Jupyter to ask", "Install Jupyter, then: " + Remedy);
         using var specs = Parsed(list);
         if (specs is null)
-            return new("kernelspec", Health.Limited, "Jupyter's list of kernels is not understood", "See what `jupyter kernelspec list --json` prints.");
+            return new(
+                "kernelspec", Health.Limited, "Jupyter's list of kernels is not understood",
+                "See what `jupyter kernelspec list --json` prints.");
         return specs.RootElement.GetProperty("kernelspecs").TryGetProperty(Notebook.KernelName, out var spec)
             && spec.GetProperty("resource_dir").GetString() is { } folder
             ? new("kernelspec", Health.Good, $"{Notebook.KernelName} in {folder}"
@@ -128,7 +142,10 @@ internal static class Checks
         try
         {
             var specs = JsonDocument.Parse(list);
-            return specs.RootElement.ValueKind == JsonValueKind.Object && specs.RootElement.TryGetProperty("kernelspecs", out var names) && names.ValueKind == JsonValueKind.Object ? specs : null;
+            return specs.RootElement.ValueKind == JsonValueKind.Object && specs.RootElement.TryGetProperty("kernelspecs", out var names)
+                && names.ValueKind == JsonValueKind.Object
+                ? specs
+                : null;
         }
         catch (JsonException)
         {

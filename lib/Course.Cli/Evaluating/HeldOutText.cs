@@ -16,10 +16,12 @@ internal static class HeldOutText
     {
         path ??= Path.Combine(Corpus.Own(RepositoryRoot.Find()), Corpus.HeldOutFile);
         if (!File.Exists(path))
-            throw new CourseException($"There is no held-out text at {path}. Name a plain UTF-8 text with --text that the model was not trained on.");
+            throw new CourseException(
+                $"There is no held-out text at {path}. Name a plain UTF-8 text with --text that the model was not trained on.");
         // A begin token before each story, and so also behind it.
         int[] separator = tokenizer.BeginToken is { } begin ? [begin] : [];
-        var tokens = DocumentSplitter.SplitByOpenings(Utf8File.ReadAllText(path)).SelectMany(story => separator.Concat(tokenizer.Encode(story)));
+        var tokens = DocumentSplitter.SplitByOpenings(Utf8File.ReadAllText(path))
+            .SelectMany(story => separator.Concat(tokenizer.Encode(story)));
         return TextWindows.Of(tokens.ToArray(), window, most);
     }
 }

@@ -42,7 +42,8 @@ internal sealed class Drafting : IDisposable
         [Draft] => new(GenerationModel.Load(request, Bundled.Draft, device)),
         [Draft, var folder] => new(GenerationModel.Load(request, folder, device)),
         ["int4"] => new(GenerationModel.Load(request with { Precision = PrecisionKind.Int4 }, path, device)),
-        [Early, var layers] when int.TryParse(layers, NumberStyles.None, CultureInfo.InvariantCulture, out var count) => new(FirstLayers(request, path, device, count)),
+        [Early, var layers] when int.TryParse(layers, NumberStyles.None, CultureInfo.InvariantCulture, out var count) =>
+            new(FirstLayers(request, path, device, count)),
         _ => throw new CourseException($"--speculate {choice}: expected {Choices}."),
     };
 
@@ -51,7 +52,8 @@ internal sealed class Drafting : IDisposable
     {
         null => new(),
         "auto" => new() { DraftLength = Math.Min(16, target.ContextLength - 1), Length = AdaptiveLength(target, request, device) },
-        _ when int.TryParse(gamma, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var fixedLength) => new() { DraftLength = fixedLength },
+        _ when int.TryParse(gamma, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var fixedLength) =>
+            new() { DraftLength = fixedLength },
         _ => throw new CourseException($"--gamma {gamma}: expected a number of tokens, or auto."),
     };
 

@@ -66,7 +66,8 @@ internal static class Generation
     private static void RequireSpeculation(GenerationRequest request)
     {
         if (request.Speculate is null && (request.Gamma is not null || request.Tree is not null || request.Origins))
-            throw new CourseException($"--gamma, --tree and --origins are about drafts, and nobody drafts. Say --speculate with {Drafting.Choices}.");
+            throw new CourseException(
+                $"--gamma, --tree and --origins are about drafts, and nobody drafts. Say --speculate with {Drafting.Choices}.");
         if (request.Gamma is not null && request.Tree is not null)
             throw new CourseException("--gamma says how long a chain of guesses is and --tree how guesses branch. Give one of them.");
         if (request.Tree is { } tree)

@@ -18,11 +18,13 @@ internal enum PrecisionKind
 internal static class GenerationModel
 {
     /// <summary>The caller disposes of it.</summary>
-    /// <exception cref="CourseException">The checkpoint does not load, or the kernels are asked for on another device than the CPU.</exception>
+    /// <exception cref="CourseException">The checkpoint does not load, or the kernels are asked for on another device
+    /// than the CPU.</exception>
     public static ILlamaModel Load(GenerationRequest request, string path, Device device)
     {
         if (request.Backend == Backend.Fused && device.type != DeviceType.CPU)
-            throw new CourseException($"The fused kernels run on the CPU, and the device is {device}. Say --device cpu, or --backend torch.");
+            throw new CourseException(
+                $"The fused kernels run on the CPU, and the device is {device}. Say --device cpu, or --backend torch.");
         return Models.Load(path, device, Format(request.Precision), request.Backend);
     }
 

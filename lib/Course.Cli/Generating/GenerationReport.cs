@@ -27,9 +27,11 @@ internal sealed record ReportedSeconds(double? FirstToken, double? MedianInterva
 /// <param name="TopK">Null, and said so: all tokens.</param>
 /// <param name="TopP">1: all tokens.</param>
 /// <param name="MinP">0: all tokens.</param>
-internal sealed record ReportedSampling(double Temperature, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? TopK, double TopP, double MinP)
+internal sealed record ReportedSampling(
+    double Temperature, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? TopK, double TopP, double MinP)
 {
-    public static ReportedSampling Of(SamplingOptions options) => new(options.Temperature, options.TopK < int.MaxValue ? options.TopK : null, options.TopP, options.MinP);
+    public static ReportedSampling Of(SamplingOptions options) =>
+        new(options.Temperature, options.TopK < int.MaxValue ? options.TopK : null, options.TopP, options.MinP);
 }
 
 /// <summary>What `course generate --json` prints: everything that is needed to do it again, what came, and what it took.</summary>
@@ -47,10 +49,15 @@ internal sealed record GenerationReport(
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static GenerationReport Of(GenerationRequest request, string path, string device, GenerationRun run, ITokenizer tokenizer) => new(
+    public static GenerationReport Of(
+        GenerationRequest request, string path, string device, GenerationRun run, ITokenizer tokenizer) => new(
         path, device, request.Precision, request.Decoder, request.Seed, ReportedSampling.Of(request.Options.Sampling),
         request.Prompt, [.. run.Decoding.Prompt.Select(id => new ReportedToken(id, tokenizer.Name(id)))],
-        run.Text, [.. run.Decoding.Tokens.Select(token => new ReportedToken(token.Token, tokenizer.Name(token.Token), token.Probability, token.At.TotalSeconds))],
+        run.Text,
+        [
+            .. run.Decoding.Tokens.Select(
+                token => new ReportedToken(token.Token, tokenizer.Name(token.Token), token.Probability, token.At.TotalSeconds))
+        ],
         run.Decoding.Stopped, SecondsOf(run.Decoding), run.Decoding.Usage, (run.Decoding as SpeculativeRun)?.Trace);
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);

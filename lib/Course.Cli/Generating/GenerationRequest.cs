@@ -36,7 +36,10 @@ internal sealed record GenerationRequest
 
     public bool Json { get; init; }
 
-    /// <summary>Whether a person reads along: then the prompt comes before the text, and what it took behind it. A file or a pipe gets the text alone.</summary>
+    /// <summary>
+    /// Whether a person reads along: then the prompt comes before the text, and what it took behind it. A file or a
+    /// pipe gets the text alone.
+    /// </summary>
     public bool ToTerminal { get; init; }
 
     /// <summary>Who drafts: see <see cref="Drafting.Choices"/>; null for nobody.</summary>

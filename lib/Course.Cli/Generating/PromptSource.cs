@@ -10,14 +10,18 @@ internal static class PromptSource
         (not null, not null) => throw new CourseException("--prompt and --prompt-file are two prompts. Give one of them."),
         (not null, _) => FromArgument(prompt),
         (_, StandardInput) => WithoutLastLineEnd(FromStandardInput()),
-        (_, not null) when Directory.Exists(file) => throw new CourseException($"--prompt-file {file}: this is a folder; expected a text file, or - for standard input."),
+        (_, not null) when Directory.Exists(file) =>
+            throw new CourseException($"--prompt-file {file}: this is a folder; expected a text file, or - for standard input."),
         (_, not null) => WithoutLastLineEnd(Utf8File.ReadAllText(file)),
         _ => "",
     };
 
     /// <summary>.NET has replaced what was not UTF-8 before anyone could see it; the replacement is what is left to notice.</summary>
-    private static string FromArgument(string prompt) => !prompt.Contains('\uFFFD', StringComparison.Ordinal) ? prompt : throw new CourseException(
-        "--prompt has U+FFFD in it, which stands for bytes that are not UTF-8. Give the text in UTF-8; if you do mean U+FFFD, use --prompt-file.");
+    private static string FromArgument(string prompt) => !prompt.Contains('\uFFFD', StringComparison.Ordinal)
+        ? prompt
+        : throw new CourseException(
+            "--prompt has U+FFFD in it, which stands for bytes that are not UTF-8. Give the text in UTF-8; if " +
+            "you do mean U+FFFD, use --prompt-file.");
 
     private static string FromStandardInput()
     {

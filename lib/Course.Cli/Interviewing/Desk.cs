@@ -14,7 +14,9 @@ internal sealed record Desk(Rubric Rubric, QuestionBank Bank, SessionFile File, 
     /// <exception cref="RubricException">One of them does not hold what it must.</exception>
     public static Desk New(string session, string? rubric) => Read(new(session), rubric is null ? "" : Path.GetFullPath(rubric));
 
-    /// <summary>For a session that is under way. It is held under the rubric that it was started with, which need not be named again.</summary>
+    /// <summary>
+    /// For a session that is under way. It is held under the rubric that it was started with, which need not be named again.
+    /// </summary>
     /// <param name="session">The session's file.</param>
     /// <param name="rubric">Where that rubric lies now; null for where it lay.</param>
     /// <exception cref="CourseException">There is no session, or it was started under another rubric.</exception>
@@ -25,10 +27,14 @@ internal sealed record Desk(Rubric Rubric, QuestionBank Bank, SessionFile File, 
         var desk = Read(file, rubric is not null ? Path.GetFullPath(rubric) : kept?.Folder ?? "");
         if (kept is not null && !kept.Is(desk.Rubric))
             throw new CourseException(rubric is not null
-                ? $"{file.Path} was started under {kept}, and --rubric {rubric} holds another. Ticks of one mean nothing under the other: leave --rubric out, or name another session."
-                : $"{kept} has changed since {file.Path} was started, so its ticks may mean something else. Put it back, or name a copy of it as it was with --rubric.");
+                ? $"{file.Path} was started under {kept}, and --rubric {rubric} holds another. Ticks of one mean nothing under the " +
+                    "other: leave --rubric out, or name another session."
+                : $"{kept} has changed since {file.Path} was started, so its ticks may mean something else. Put it back, or name a copy " +
+                    "of it as it was with --rubric.");
         return ticks.FirstOrDefault(id => desk.Rubric.Find(id) is null) is { } unknown
-            ? throw new CourseException($"{file.Path} has a tick at \"{unknown}\", which {desk.Kept} does not know. Name the rubric that it was started under with --rubric.")
+            ? throw new CourseException(
+                $"{file.Path} has a tick at \"{unknown}\", which {desk.Kept} does not know. Name the rubric " +
+                "that it was started under with --rubric.")
             : desk;
     }
 

@@ -11,7 +11,9 @@ internal static class DeskView
     {
         var card = desk.Card;
         foreach (var part in card.Parts)
-            Say(console, $"{part.Title}: {part.Score} of 5, {part.Level}{(part.Progress.Length > 0 ? $"; {part.Progress}" : "")}{(part.Reached > part.Score ? $" (capped by a red flag; {part.Reached} without it)" : "")}");
+            Say(console,
+                $"{part.Title}: {part.Score} of 5, {part.Level}{(part.Progress.Length > 0 ? $"; {part.Progress}" : "")}" +
+                $"{(part.Reached > part.Score ? $" (capped by a red flag; {part.Reached} without it)" : "")}");
         Say(console, card.Verdict);
     }
 
@@ -19,12 +21,16 @@ internal static class DeskView
     public static void Head(IAnsiConsole console, Desk desk)
     {
         var (session, card) = (desk.File.Read(), desk.Card);
-        Say(console, $"{session.Candidate}, {session.Started:yyyy-MM-dd HH:mm} UTC{(session.Notes.Count > 0 ? $", notes: {session.Notes.Count}" : "")}");
+        Say(console,
+            $"{session.Candidate}, {session.Started:yyyy-MM-dd HH:mm} UTC" +
+            $"{(session.Notes.Count > 0 ? $", notes: {session.Notes.Count}" : "")}");
         if (session.TakeHome is not { } report)
             return;
         Say(console, card.TakeHomeVerdict);
         if (report.Exercises.Count > 0)
-            Say(console, $"  {string.Join(" · ", report.Exercises.Select(exercise => $"{exercise.Id} {exercise.Credited}/{exercise.Checks.Count}{(exercise.HintsTaken > 0 ? $" (hints: {exercise.HintsTaken})" : "")}"))}");
+            Say(console, "  " + string.Join(" · ", report.Exercises.Select(exercise =>
+                $"{exercise.Id} {exercise.Credited}/{exercise.Checks.Count}" +
+                $"{(exercise.HintsTaken > 0 ? $" (hints: {exercise.HintsTaken})" : "")}")));
     }
 
     public static void Show(IAnsiConsole console, Desk desk)
@@ -69,9 +75,11 @@ internal static class DeskView
         foreach (var level in part.Levels)
         {
             foreach (var indicator in level.Indicators)
-                console.MarkupLine($"{Mark(indicator, "[green]✓[/]")}   {level.Score}  [bold]{Shown(indicator.Id)}[/]  {Shown(indicator.Text)}");
+                console.MarkupLine(
+                    $"{Mark(indicator, "[green]✓[/]")}   {level.Score}  [bold]{Shown(indicator.Id)}[/]  {Shown(indicator.Text)}");
             foreach (var flag in level.RedFlags)
-                console.MarkupLine($"{Mark(flag, "[red]⚑[/]")} ≤ {level.Score}  [bold]{Shown(flag.Id)}[/]  [dim]red flag:[/] {Shown(flag.Text)}");
+                console.MarkupLine(
+                    $"{Mark(flag, "[red]⚑[/]")} ≤ {level.Score}  [bold]{Shown(flag.Id)}[/]  [dim]red flag:[/] {Shown(flag.Text)}");
         }
 
         string Mark(Indicator indicator, string mark) => session.Ticks.Contains(indicator.Id) ? mark : "·";

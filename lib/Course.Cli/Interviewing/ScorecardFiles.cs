@@ -9,7 +9,10 @@ internal static class ScorecardFiles
     public static IReadOnlyList<string> Write(Scorecard card, string folder)
     {
         AtomicFile.CreateFolder(folder, ownerOnly: true);
-        return [.. new[] { ("html", ScorecardPage.Write(card)), ("md", ScorecardMarkdown.Write(card)), ("json", card.ToJson()) }.Select(form =>
+        return [.. new[]
+        {
+            ("html", ScorecardPage.Write(card)), ("md", ScorecardMarkdown.Write(card)), ("json", card.ToJson())
+        }.Select(form =>
         {
             var path = Path.GetFullPath(Path.Combine(folder, $"scorecard.{form.Item1}"));
             AtomicFile.WritePrivate(path, form.Item2);

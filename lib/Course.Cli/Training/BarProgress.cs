@@ -16,5 +16,6 @@ internal sealed class BarProgress(IAnsiConsole console, string model, Recipe rec
     }
 
     public void Measured(RunState state, HistoryPoint point) =>
-        console.MarkupLineInterpolated($"[grey]{model} step {point.Step}: training {point.TrainingLoss:F4}, held out {point.HeldOutLoss:F4}[/]");
+        console.MarkupLineInterpolated(
+            $"[grey]{model} step {point.Step}: training {point.TrainingLoss:F4}, held out {point.HeldOutLoss:F4}[/]");
 }

@@ -10,5 +10,6 @@ internal sealed class PlainProgress(IAnsiConsole console, string model, Recipe r
 
     public void Stepped(RunState state, double loss) => pace.Observe(state);
 
-    public void Measured(RunState state, HistoryPoint point) => console.WriteLine($"{model} {TrainingLine.Of(state, recipe, pace, point.TrainingLoss)}");
+    public void Measured(RunState state, HistoryPoint point) =>
+        console.WriteLine($"{model} {TrainingLine.Of(state, recipe, pace, point.TrainingLoss)}");
 }

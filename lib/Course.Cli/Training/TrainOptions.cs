@@ -12,8 +12,12 @@ internal sealed record TrainJob(string CorpusFolder, PairFolder Folder, PairPres
     /// <exception cref="CourseException">One lies there.</exception>
     public void RequireRoom()
     {
-        if (!Request.Resume && new[] { Folder.Seedling, Folder.Target, Folder.Draft }.Select(model => new RunFolder(Folder.RunOf(model))).FirstOrDefault(run => run.CanResume) is { } taken)
-            throw new CourseException($"{taken.Location} holds a run already. Go on with it (--resume), name another folder (--out), or delete {Folder.Root} to begin anew.");
+        if (!Request.Resume
+            && new[] { Folder.Seedling, Folder.Target, Folder.Draft }.Select(model => new RunFolder(Folder.RunOf(model)))
+                .FirstOrDefault(run => run.CanResume) is { } taken)
+            throw new CourseException(
+                $"{taken.Location} holds a run already. Go on with it (--resume), name another folder (--out), " +
+                $"or delete {Folder.Root} to begin anew.");
     }
 }
 
@@ -22,15 +26,28 @@ internal sealed class TrainOptions
 {
     private const string Bundled = "bundled", Smoke = "smoke";
 
-    private readonly Option<string?> corpus = Options.Path("--corpus", $"Folder of *.txt files, {Corpus.HeldOutFile} held out; data/corpus, a small one that comes with the course, by default.");
+    private readonly Option<string?> corpus = Options.Path("--corpus",
+        $"Folder of *.txt files, {Corpus.HeldOutFile} held out; data/corpus, a small one that comes with the course, by default.");
     private readonly Option<string?> output = Options.Path("--out", "Where the pair goes; out/training by default.");
-    private readonly Option<string?> preset = Options.OneOf("--preset", "bundled, the default: the pair that comes with the course, in hours; smoke: seconds, to see that it works.", Bundled, Smoke);
+    private readonly Option<string?> preset = Options.OneOf(
+        "--preset", "bundled, the default: the pair that comes with the course, in hours; smoke: seconds, to see that it works.", Bundled,
+        Smoke);
     private readonly Option<int?> steps = Options.Whole("--steps", "Optimiser steps of this model.", 1, 100_000_000);
-    private readonly Option<double?> rate = Options.Number("--rate", "Multiplies the learning rates; below 1 to go on gently with a run that had ended.", "a number above 0", value => value > 0);
-    private readonly Option<long?> seed = Options.Whole("--seed", "Initial weights, order of data and dropout.", long.MinValue, long.MaxValue);
-    private readonly Option<string?> from = Options.Path("--from", "A checkpoint folder whose weights to begin with, grown where the wanted model is larger.");
-    private readonly Option<bool> half = new("--half-products") { Description = "Multiply in bfloat16 while training: faster where the processor has it, many times slower elsewhere." };
-    private readonly Option<bool> resume = new("--resume") { Description = "Go on with the runs that were interrupted, and begin those that were not begun." };
+    private readonly Option<double?> rate = Options.Number(
+        "--rate", "Multiplies the learning rates; below 1 to go on gently with a run that had ended.", "a number above 0",
+        value => value > 0);
+    private readonly Option<long?> seed = Options.Whole(
+        "--seed", "Initial weights, order of data and dropout.", long.MinValue, long.MaxValue);
+    private readonly Option<string?> from = Options.Path("--from",
+        "A checkpoint folder whose weights to begin with, grown where the wanted model is larger.");
+    private readonly Option<bool> half = new("--half-products")
+    {
+        Description = "Multiply in bfloat16 while training: faster where the processor has it, many times slower elsewhere."
+    };
+    private readonly Option<bool> resume = new("--resume")
+    {
+        Description = "Go on with the runs that were interrupted, and begin those that were not begun."
+    };
     private readonly Option<string?> device = Options.Device();
 
     public void AddTo(Command command)
@@ -45,7 +62,10 @@ internal sealed class TrainOptions
     public TrainJob Read(ParseResult parsed, string verb)
     {
         var chosen = parsed.GetValue(preset) == Smoke ? PairPreset.Smoke : PairPreset.Bundled;
-        var plans = chosen with { Seedling = Adapt(parsed, chosen.Seedling), Target = Adapt(parsed, chosen.Target), Draft = Adapt(parsed, chosen.Draft) };
+        var plans = chosen with
+        {
+            Seedling = Adapt(parsed, chosen.Seedling), Target = Adapt(parsed, chosen.Target), Draft = Adapt(parsed, chosen.Draft)
+        };
         return new(
             parsed.GetValue(corpus) ?? Corpus.Own(RepositoryRoot.Find()),
             new(parsed.GetValue(output) ?? Path.Combine(RepositoryRoot.Find(), "out", "training")),

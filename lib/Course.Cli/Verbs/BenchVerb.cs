@@ -15,19 +15,33 @@ internal static class BenchVerb
 {
     private const int QuickCached = 16, LongText = 512, MostSamples = 100_000;
 
-    private static readonly Option<int> Cached = Options.Whole("--cached", "How many tokens come before a step.", 64, 1, LongText - DecodeSteps.MostTokens);
-    private static readonly Option<int> SampleCount = Options.Whole("--samples", "Samples of each thing, or in each round.", 20, 1, MostSamples);
-    private static readonly Option<int> SpeculateSamples = Options.Whole("--samples", "How often each thing is written, in turn with the others; 6 are the fewest for an interval.", 7, 1, MostSamples);
+    private static readonly Option<int> Cached = Options.Whole(
+        "--cached", "How many tokens come before a step.", 64, 1, LongText - DecodeSteps.MostTokens);
+    private static readonly Option<int> SampleCount = Options.Whole(
+        "--samples", "Samples of each thing, or in each round.", 20, 1, MostSamples);
+    private static readonly Option<int> SpeculateSamples = Options.Whole(
+        "--samples", "How often each thing is written, in turn with the others; 6 are the fewest for an interval.", 7, 1, MostSamples);
     private static readonly Option<string?> Section = Options.OneOf("--section", "One part alone.", SpeculateBenchmark.Sections);
-    private static readonly Option<int> Rounds = Options.Whole("--rounds", "How often the two take turns; 6 are the fewest for a verdict.", 6, 1, MostSamples);
-    private static readonly Option<string?> Peer = Options.Path("--peer", $"The program that runs llama.cpp; {LlamaCppPeer.Variable} names it too.");
+    private static readonly Option<int> Rounds = Options.Whole(
+        "--rounds", "How often the two take turns; 6 are the fewest for a verdict.", 6, 1, MostSamples);
+    private static readonly Option<string?> Peer = Options.Path("--peer",
+        $"The program that runs llama.cpp; {LlamaCppPeer.Variable} names it too.");
     private static readonly Option<string?> Out = Options.Path("--out", "The folder for the raw samples; out/benchmarks by default.");
-    private static readonly Option<bool> Quick = new("--quick") { Description = "A small model and few samples, to see whether the command works." };
-
-    public static Command Build() => new("bench", "Measure decoding: every precision, several tokens at once, against memory and against llama.cpp.")
+    private static readonly Option<bool> Quick = new("--quick")
     {
-        Verb("decode", "What a step costs for 1 to 16 tokens, beside the read bandwidth; and without a cache.", [Cached, SampleCount, Out, Quick], Decode),
-        Verb("speculate", "Speculation against cached decoding in turn: drafters, lengths, copying, a large shape, batches, and what the speed-up model predicts.", [SpeculateSamples, Section, Out, Quick], Speculate),
+        Description = "A small model and few samples, to see whether the command works."
+    };
+
+    public static Command Build() => new("bench",
+        "Measure decoding: every precision, several tokens at once, against memory and against llama.cpp.")
+    {
+        Verb(
+            "decode", "What a step costs for 1 to 16 tokens, beside the read bandwidth; and without a cache.",
+            [Cached, SampleCount, Out, Quick], Decode),
+        Verb(
+            "speculate",
+            "Speculation against cached decoding in turn: drafters, lengths, copying, a large shape, " +
+            "batches, and what the speed-up model predicts.", [SpeculateSamples, Section, Out, Quick], Speculate),
         Verb("peers", "This library and llama.cpp on the same weights, in turn.", [Cached, SampleCount, Rounds, Peer, Out, Quick], Peers),
     };
 
@@ -60,8 +74,11 @@ internal static class BenchVerb
     {
         var quick = parsed.GetValue(Quick);
         RequireUnsaid(parsed, SpeculateSamples);
-        var options = quick ? new MeasurementOptions { WarmUps = 1, SampleCount = 1 } : new() { WarmUps = 3, SampleCount = parsed.GetValue(SpeculateSamples) };
-        return SpeculateBenchmark.Run(quick, options, parsed.GetValue(Section), section => BenchView.Print(console, section), Console.Error);
+        var options = quick
+            ? new MeasurementOptions { WarmUps = 1, SampleCount = 1 }
+            : new() { WarmUps = 3, SampleCount = parsed.GetValue(SpeculateSamples) };
+        return SpeculateBenchmark.Run(
+            quick, options, parsed.GetValue(Section), section => BenchView.Print(console, section), Console.Error);
     }
 
     private static BenchReport Peers(ParseResult parsed, IAnsiConsole console)
@@ -69,7 +86,8 @@ internal static class BenchVerb
         var peer = LlamaCppPeer.Find(parsed.GetValue(Peer));
         using var folder = new ScratchFolder("course-peers-");
         return Printed(console, PeersBenchmark.Run(
-            peer, Model(parsed), folder.FullName, CachedTokens(parsed), parsed.GetValue(Rounds), parsed.GetValue(SampleCount), Console.Error));
+            peer, Model(parsed), folder.FullName, CachedTokens(parsed), parsed.GetValue(Rounds), parsed.GetValue(SampleCount),
+            Console.Error));
     }
 
     private static BenchReport Printed(IAnsiConsole console, BenchReport report)

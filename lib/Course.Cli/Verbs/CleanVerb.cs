@@ -16,7 +16,10 @@ internal static class CleanVerb
             Description = "Notebooks to clean; without any, all under notebooks/.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var filter = new Option<bool>("--filter") { Description = "Read a notebook from standard input and write it to standard output, for git." };
+        var filter = new Option<bool>("--filter")
+        {
+            Description = "Read a notebook from standard input and write it to standard output, for git."
+        };
         var command = new Command("clean", "Take outputs, counts and another kernel's metadata out of notebooks.") { notebooks, filter };
         command.SetAction(parsed => Clean(parsed.GetValue(notebooks)!, parsed.GetValue(filter)));
         return command;

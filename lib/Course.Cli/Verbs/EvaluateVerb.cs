@@ -13,17 +13,26 @@ internal static class EvaluateVerb
 {
     private const int MostWindows = 1_000_000;
 
-    private static readonly Option<string?> Model = Options.Path("--model", "A checkpoint folder or a GGUF file; the bundled target by default.");
-    private static readonly Option<string?> Text = Options.Path("--text", "Plain text that the model was not trained on; data/corpus/held-out.txt by default.");
-    private static readonly Option<int?> Window = Options.Whole("--window", "How many tokens a piece of the text has; the model's context by default.", 2, MostWindows);
-    private static readonly Option<int> Windows = Options.Whole("--windows", "How many pieces of the text, spread evenly; 0 for all.", 64, 0, MostWindows);
-    private static readonly Option<ulong> Seed = Options.Whole("--seed", "Of the text that the model writes to calibrate error feedback with.", 1ul, ulong.MinValue, ulong.MaxValue);
+    private static readonly Option<string?> Model = Options.Path("--model",
+        "A checkpoint folder or a GGUF file; the bundled target by default.");
+    private static readonly Option<string?> Text = Options.Path("--text",
+        "Plain text that the model was not trained on; data/corpus/held-out.txt by default.");
+    private static readonly Option<int?> Window = Options.Whole(
+        "--window", "How many tokens a piece of the text has; the model's context by default.", 2, MostWindows);
+    private static readonly Option<int> Windows = Options.Whole(
+        "--windows", "How many pieces of the text, spread evenly; 0 for all.", 64, 0, MostWindows);
+    private static readonly Option<ulong> Seed = Options.Whole(
+        "--seed", "Of the text that the model writes to calibrate error feedback with.", 1ul, ulong.MinValue, ulong.MaxValue);
     private static readonly Option<string?> Device = Options.Device();
     private static readonly Option<bool> Json = new("--json") { Description = "Print the figures as JSON." };
 
     public static Command Build()
     {
-        var command = new Command("evaluate", "Measure perplexity and KL divergence of int8 and int4 weights against the unquantised model.") { Model, Text, Window, Windows, Seed, Device, Json };
+        var command = new Command("evaluate",
+            "Measure perplexity and KL divergence of int8 and int4 weights against the unquantised model.")
+        {
+            Model, Text, Window, Windows, Seed, Device, Json,
+        };
         command.SetAction((parsed, cancel) => Task.Run(() => Run(parsed, cancel), CancellationToken.None));
         return command;
     }
@@ -34,7 +43,9 @@ internal static class EvaluateVerb
         var windows = parsed.GetValue(Windows);
         var (device, seed, tokenizer) = (ComputeDevice.Resolve(parsed.GetValue(Device)), parsed.GetValue(Seed), TokenizerFile.Load(path));
         var results = StageView.Show(Terminal.Error, stages => QuantisationReport.Measure(
-            path, device, c => HeldOutText.Windows(parsed.GetValue(Text), tokenizer, WindowOf(parsed, c), windows == 0 ? int.MaxValue : windows), seed, stages, cancel));
+            path, device,
+            c => HeldOutText.Windows(parsed.GetValue(Text), tokenizer, WindowOf(parsed, c), windows == 0 ? int.MaxValue : windows), seed,
+            stages, cancel));
         if (parsed.GetValue(Json))
         {
             Console.WriteLine(QuantisationReport.Json(path, seed, results));
@@ -43,8 +54,12 @@ internal static class EvaluateVerb
 
         foreach (var line in QuantisationReport.Lines(results))
             Console.WriteLine(line);
-        Console.WriteLine("int4/g: groups of g. Q4_0 rule: the extreme becomes -8; squares: the scale of least squared error; feedback: GPTQ. 95 %: of the perplexity's increase.");
-        Console.WriteLine($"{path} on {results[0].Quality.Tokens:N0} tokens in {Counted.Of(results[0].Quality.Windows, "window")}; error feedback calibrated on the model's own text, seed {seed}.");
+        Console.WriteLine(
+            "int4/g: groups of g. Q4_0 rule: the extreme becomes -8; squares: the scale of least squared error; feedback: " +
+            "GPTQ. 95 %: of the perplexity's increase.");
+        Console.WriteLine(
+            $"{path} on {results[0].Quality.Tokens:N0} tokens in {Counted.Of(results[0].Quality.Windows, "window")}; error feedback " +
+            $"calibrated on the model's own text, seed {seed}.");
     }
 
     private static int WindowOf(ParseResult parsed, LlamaConfiguration c) => parsed.GetValue(Window) is not { } window ? c.ContextLength

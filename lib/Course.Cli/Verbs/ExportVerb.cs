@@ -12,10 +12,15 @@ namespace Course.Cli.Verbs;
 /// <summary>`course export`: a model as one GGUF file, which llama.cpp runs too.</summary>
 internal static class ExportVerb
 {
-    private static readonly Option<string?> Model = Options.Path("--model", "A checkpoint folder, a GGUF file or a llama2.c file; the bundled target by default.");
+    private static readonly Option<string?> Model = Options.Path("--model",
+        "A checkpoint folder, a GGUF file or a llama2.c file; the bundled target by default.");
     private static readonly Option<string?> Format = Options.OneOf("--format", "There is one, and it is the default.", "gguf");
-    private static readonly Option<string?> Type = Options.OneOf("--type", "What the weights are written as; q8_0 by default.", "f32", "f16", "q8_0", "q4_0");
-    private static readonly Option<bool> Calibrate = new("--calibrate") { Description = "With q4_0: error feedback, calibrated on text that the model writes." };
+    private static readonly Option<string?> Type = Options.OneOf(
+        "--type", "What the weights are written as; q8_0 by default.", "f32", "f16", "q8_0", "q4_0");
+    private static readonly Option<bool> Calibrate = new("--calibrate")
+    {
+        Description = "With q4_0: error feedback, calibrated on text that the model writes."
+    };
     private static readonly Option<string> Output = Options.RequiredPath("--out", "The file.");
 
     public static Command Build()
@@ -27,7 +32,8 @@ internal static class ExportVerb
 
     private static void Run(ParseResult parsed)
     {
-        var (path, type, file) = (parsed.GetValue(Model) ?? Bundled.Target, GgufType.Named(parsed.GetValue(Type) ?? "q8_0"), parsed.GetValue(Output)!);
+        var (path, type, file) = (
+            parsed.GetValue(Model) ?? Bundled.Target, GgufType.Named(parsed.GetValue(Type) ?? "q8_0"), parsed.GetValue(Output)!);
         if (parsed.GetValue(Calibrate) && type != GgufType.Q4_0)
             throw new CourseException($"--calibrate goes with --type q4_0; {type.Name} is written to nearest.");
         var tokenizer = TokenizerFile.Load(path);
@@ -40,7 +46,8 @@ internal static class ExportVerb
         Console.WriteLine($"{file}: {type.Name}, {new FileInfo(file).Length:N0} bytes");
     }
 
-    private static void ExportCalibrated(string path, string file, LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> stored, ITokenizer tokenizer)
+    private static void ExportCalibrated(
+        string path, string file, LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> stored, ITokenizer tokenizer)
     {
         var tensors = stored.ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float32));
         using var model = Models.LoadReadable(path);

@@ -18,31 +18,67 @@ internal static class GenerateVerb
 
     private static readonly DecodingOptions Defaults = new();
 
-    private static readonly Option<string?> Model = Options.Path("--model", "A checkpoint folder, a GGUF file, or a llama2.c file with its tokenizer beside it; the bundled target by default.");
-    private static readonly Option<string?> Prompt = new("--prompt") { Description = "What to continue; without any, the model begins by itself." };
-    private static readonly Option<string?> PromptFile = Options.Path("--prompt-file", "Read the prompt from a file, or from - (standard input): UTF-8, one line end at its end left out.");
-    private static readonly Option<int> MaxTokens = Options.Whole("--max-tokens", "The most tokens to write.", Defaults.MaxTokens, 1, MostTokens);
-    private static readonly Option<double> Temperature = Options.Number("--temperature", "0 is greedy, below 1 sharper, above 1 flatter.", DefaultTemperature, "0 (greedy) or a positive number", value => value >= 0);
-    private static readonly Option<int?> TopK = Options.Whole("--top-k", "Draw from the K most probable tokens; from all by default.", 1, int.MaxValue);
-    private static readonly Option<double> TopP = Options.Number("--top-p", "Draw from the most probable tokens that together reach P; 1 for all.", DefaultTopP, "a number above 0 and at most 1", value => value is > 0 and <= 1);
-    private static readonly Option<double> MinP = Options.Number("--min-p", "Draw from tokens at least M times as probable as the best.", Defaults.Sampling.MinP, "a number from 0 to 1", value => value is >= 0 and <= 1);
-    private static readonly Option<ulong> Seed = Options.Whole("--seed", "The same seed writes the same text.", 1ul, ulong.MinValue, ulong.MaxValue);
+    private static readonly Option<string?> Model = Options.Path("--model",
+        "A checkpoint folder, a GGUF file, or a llama2.c file with its tokenizer beside it; the bundled target by default.");
+    private static readonly Option<string?> Prompt = new("--prompt")
+    {
+        Description = "What to continue; without any, the model begins by itself."
+    };
+    private static readonly Option<string?> PromptFile = Options.Path("--prompt-file",
+        "Read the prompt from a file, or from - (standard input): UTF-8, one line end at its end left out.");
+    private static readonly Option<int> MaxTokens = Options.Whole(
+        "--max-tokens", "The most tokens to write.", Defaults.MaxTokens, 1, MostTokens);
+    private static readonly Option<double> Temperature = Options.Number(
+        "--temperature", "0 is greedy, below 1 sharper, above 1 flatter.", DefaultTemperature, "0 (greedy) or a positive number",
+        value => value >= 0);
+    private static readonly Option<int?> TopK = Options.Whole(
+        "--top-k", "Draw from the K most probable tokens; from all by default.", 1, int.MaxValue);
+    private static readonly Option<double> TopP = Options.Number(
+        "--top-p", "Draw from the most probable tokens that together reach P; 1 for all.", DefaultTopP, "a number above 0 and at most 1",
+        value => value is > 0 and <= 1);
+    private static readonly Option<double> MinP = Options.Number(
+        "--min-p", "Draw from tokens at least M times as probable as the best.", Defaults.Sampling.MinP, "a number from 0 to 1",
+        value => value is >= 0 and <= 1);
+    private static readonly Option<ulong> Seed = Options.Whole(
+        "--seed", "The same seed writes the same text.", 1ul, ulong.MinValue, ulong.MaxValue);
     private static readonly Option<string?> Device = Options.Device();
-    private static readonly Option<PrecisionKind> Precision = Options.Word("--precision", "What the weights are kept in; fewer bits are fewer bytes to read.", PrecisionKind.Float32);
-    private static readonly Option<Backend> BackendName = Options.Word("--backend", "Who computes: the fused kernels (CPU) or libtorch; auto takes the kernels where they run.", Backend.Auto);
-    private static readonly Option<DecoderKind> Decoder = Options.Word("--decoder", "How to compute it; what is written is the same.", DecoderKind.Cached);
-    private static readonly Option<string?> Speculate = Options.Named(new Option<string?>("--speculate") { Description = $"Who drafts: {Drafting.Choices}. What is written keeps its distribution." }, Drafting.Choices);
-    private static readonly Option<string?> Gamma = new("--gamma") { Description = "How many tokens to draft at a time, or auto: chosen from times measured at the start, and so not the same with every run.", CustomParser = DraftLength };
-    private static readonly Option<string?> Tree = Options.Named(new Option<string?>("--tree") { Description = "Draft several tokens for a position: candidates by depth, like 4-2-1. All are verified in one call." }, "candidates by depth, like 4-2-1");
-    private static readonly Option<bool> Origins = new("--origins") { Description = "When done, print the tokens by how they came: accepted, resampled, bonus; and what was rejected. In colours, or between marks." };
-    private static readonly Option<string[]> Stop = Options.Named(new Option<string[]>("--stop") { Description = "A text to end at; may be given several times." }, "a text to end at");
-    private static readonly Option<bool> Json = new("--json") { Description = "Print tokens, text, timings and cost as JSON when done, instead of streaming." };
+    private static readonly Option<PrecisionKind> Precision = Options.Word(
+        "--precision", "What the weights are kept in; fewer bits are fewer bytes to read.", PrecisionKind.Float32);
+    private static readonly Option<Backend> BackendName = Options.Word(
+        "--backend", "Who computes: the fused kernels (CPU) or libtorch; auto takes the kernels where they run.", Backend.Auto);
+    private static readonly Option<DecoderKind> Decoder = Options.Word(
+        "--decoder", "How to compute it; what is written is the same.", DecoderKind.Cached);
+    private static readonly Option<string?> Speculate = Options.Named(
+        new Option<string?>("--speculate") { Description = $"Who drafts: {Drafting.Choices}. What is written keeps its distribution." },
+        Drafting.Choices);
+    private static readonly Option<string?> Gamma = new("--gamma")
+    {
+        Description = "How many tokens to draft at a time, or auto: chosen from times measured at the " +
+            "start, and so not the same with every run.", CustomParser = DraftLength
+    };
+    private static readonly Option<string?> Tree = Options.Named(
+        new Option<string?>("--tree")
+        {
+            Description = "Draft several tokens for a position: candidates by depth, like 4-2-1. All are verified in one call."
+        }, "candidates by depth, like 4-2-1");
+    private static readonly Option<bool> Origins = new("--origins")
+    {
+        Description = "When done, print the tokens by how they came: accepted, resampled, bonus; and what was " +
+            "rejected. In colours, or between marks."
+    };
+    private static readonly Option<string[]> Stop = Options.Named(
+        new Option<string[]>("--stop") { Description = "A text to end at; may be given several times." }, "a text to end at");
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Print tokens, text, timings and cost as JSON when done, instead of streaming."
+    };
 
     public static Command Build()
     {
         var command = new Command("generate", "Continue a prompt with a model.")
         {
-            Model, Prompt, PromptFile, MaxTokens, Temperature, TopK, TopP, MinP, Seed, Device, Precision, BackendName, Decoder, Speculate, Gamma, Tree, Origins, Stop, Json,
+            Model, Prompt, PromptFile, MaxTokens, Temperature, TopK, TopP, MinP, Seed, Device, Precision, BackendName, Decoder, Speculate,
+            Gamma, Tree, Origins, Stop, Json,
         };
         // Not on the thread that parses: it must stay free to hear Ctrl+C.
         command.SetAction((parsed, cancel) => Task.Run(() => Generation.Run(Request(parsed), Console.Out, cancel), CancellationToken.None));

@@ -51,7 +51,8 @@ internal static class KernelVerb
         {
             var where = Prefix(parsed.GetValue(user), parsed.GetValue(prefix));
             var folder = Path.GetDirectoryName(KernelSpec.Folder(where));
-            Console.WriteLine(KernelSpec.Uninstall(where) ? $"Removed the course's kernel from {folder}" : $"The course's kernel is not in {folder}");
+            Console.WriteLine(
+                KernelSpec.Uninstall(where) ? $"Removed the course's kernel from {folder}" : $"The course's kernel is not in {folder}");
         });
         return command;
     }

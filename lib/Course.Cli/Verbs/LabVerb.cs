@@ -43,7 +43,8 @@ internal static class LabVerb
     {
         if (Tool.Ask("jupyter", "--version") is null)
             throw new CourseException(
-                "No Jupyter on the PATH. Create the course's environment (conda env create -f environment.yml, then conda activate fast-decoding), " +
+                "No Jupyter on the PATH. Create the course's environment (conda env create -f " +
+                "environment.yml, then conda activate fast-decoding), " +
                 "or run the notebooks without Jupyter: course run");
         return Tool.Ask("jupyter", "lab", "--version") is not null ? "lab" : "notebook";
     }

@@ -10,8 +10,13 @@ internal static class MutantsVerb
     public static Command Build()
     {
         var json = new Option<bool>("--json") { Description = "Print the matrix with every objection as JSON." };
-        var card = Options.Named(new Option<string?>("--card") { Description = "Print the card of one bug: what is wrong, what one sees of it, why one writes it." }, "the name of a bug");
-        var command = new Command("mutants", "Hold the checks of speculative decoding to planted bugs: each must be found, and what is right left alone.") { json, card };
+        var card = Options.Named(
+            new Option<string?>("--card")
+            {
+                Description = "Print the card of one bug: what is wrong, what one sees of it, why one writes it."
+            }, "the name of a bug");
+        var command = new Command("mutants",
+            "Hold the checks of speculative decoding to planted bugs: each must be found, and what is right left alone.") { json, card };
         command.SetAction(parsed => parsed.GetValue(card) is { } name ? Card(name) : Matrix(parsed.GetValue(json)));
         return command;
     }
@@ -29,8 +34,10 @@ internal static class MutantsVerb
     private static int Card(string name)
     {
         var mutant = SpeculationMutants.All.FirstOrDefault(mutant => mutant.Name == name)
-            ?? throw new CourseException($"There is no bug \"{name}\". They are: {string.Join(", ", SpeculationMutants.All.Select(mutant => mutant.Name))}.");
-        Console.Out.WriteLine($"{mutant.Name} ({mutant.Area})\n  wrong:    {mutant.Wrong}\n  symptom:  {mutant.Symptom}\n  tempting: {mutant.Tempting}");
+            ?? throw new CourseException(
+                $"There is no bug \"{name}\". They are: {string.Join(", ", SpeculationMutants.All.Select(mutant => mutant.Name))}.");
+        Console.Out.WriteLine(
+            $"{mutant.Name} ({mutant.Area})\n  wrong:    {mutant.Wrong}\n  symptom:  {mutant.Symptom}\n  tempting: {mutant.Tempting}");
         return 0;
     }
 
@@ -38,7 +45,9 @@ internal static class MutantsVerb
     {
         var table = new FittingTable(["", "area", .. matrix.Checks.Select((_, index) => $"{index + 1}")]);
         foreach (var row in matrix.Rows)
-            table.Add([row.Name.EscapeMarkup(), $"{row.Area}", .. row.Objections.Select(objection => objection is null ? "·" : "[red]✗[/]")], Line(row).EscapeMarkup());
+            table.Add(
+                [row.Name.EscapeMarkup(), $"{row.Area}", .. row.Objections.Select(objection => objection is null ? "·" : "[red]✗[/]")],
+                Line(row).EscapeMarkup());
         table.Write(console);
         for (var check = 0; check < matrix.Checks.Count; check++)
             console.WriteLine($"{check + 1,2} {matrix.Checks[check]}");
@@ -48,6 +57,8 @@ internal static class MutantsVerb
     private static string Line(MatrixRow row)
     {
         var finders = row.Objections.Index().Where(check => check.Item is not null).Select(check => $"{check.Index + 1}").ToArray();
-        return $"{row.Name}{(row.Area is { } area ? $" ({area})" : "")}: {(finders.Length > 0 ? $"found by {string.Join(' ', finders)}" : "no objection")}";
+        return $"{row.Name}{(row.Area is { } area
+            ? $" ({area})"
+            : "")}: {(finders.Length > 0 ? $"found by {string.Join(' ', finders)}" : "no objection")}";
     }
 }

@@ -19,8 +19,11 @@ internal static class RunVerb
         var output = Options.Path("--output", "Where executed copies and site go; out/ by default.");
         output.Aliases.Add("--out");
         var device = Options.Device();
-        var timeout = Options.Number("--timeout", "Seconds that one cell may take.", RunnerOptions.DefaultCellTimeout.TotalSeconds, "seconds above 0, at most ten million", seconds => seconds is > 0 and <= 1e7);
-        var command = new VerbCommand("run", "Execute the notebooks and build a site of them.") { notebooks, quick, output, device, timeout };
+        var timeout = Options.Number(
+            "--timeout", "Seconds that one cell may take.", RunnerOptions.DefaultCellTimeout.TotalSeconds,
+            "seconds above 0, at most ten million", seconds => seconds is > 0 and <= 1e7);
+        var command = new VerbCommand("run",
+            "Execute the notebooks and build a site of them.") { notebooks, quick, output, device, timeout };
         command.SetAction((parsed, cancel) => RunAsync(
             parsed.GetValue(notebooks)!,
             parsed.GetValue(output),

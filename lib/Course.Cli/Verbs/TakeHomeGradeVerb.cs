@@ -15,14 +15,36 @@ internal static class TakeHomeGradeVerb
 {
     public static Command Build()
     {
-        var archives = Options.Named(new Argument<string[]>("archive") { Description = "Hand-ins, as `pack` made them, and folders of them.", Arity = ArgumentArity.OneOrMore }, "the name of a file or folder");
+        var archives = Options.Named(
+            new Argument<string[]>("archive")
+            {
+                Description = "Hand-ins, as `pack` made them, and folders of them.", Arity = ArgumentArity.OneOrMore
+            }, "the name of a file or folder");
         var folder = Options.RequiredPath("--out", "Where reports go: index.html, summary.json, and a folder for each archive.");
-        var seeds = new Option<NamedSeed[]>("--seed") { Description = "A candidate's seed, as NAME=SEED for NAME.zip; a seed alone for the archives of one folder. Else the register's; else the archive's own word, and the report says so.", CustomParser = Seeds };
-        var register = Options.Path("--candidates", $"The register that `new` writes. By default {CandidateRegister.FileName} beside the reports' folder, beside the first archive, or here.");
+        var seeds = new Option<NamedSeed[]>("--seed")
+        {
+            Description = "A candidate's seed, as NAME=SEED for NAME.zip; a seed alone for the archives of one folder. Else the " +
+                "register's; else the archive's own word, and the report says so.", CustomParser = Seeds
+        };
+        var register = Options.Path("--candidates",
+            $"The register that `new` writes. By default {CandidateRegister.FileName} beside the reports' " +
+            "folder, beside the first archive, or here.");
         var parallel = Options.Whole("--parallel", "Archives at once; half the processors by default.", GradeBatch.DefaultParallel, 1, 64);
-        var salt = Options.Named(new Option<string?>("--salt") { Description = "What hidden numbers and orders are made of besides the seed, as a report states it, to grade again with the same; without it a new one." }, "the salt of a report");
-        var unsafely = new Option<bool>("--unsafe-no-sandbox") { Description = "Where there is no sandbox, run the candidate's code all the same, with all that you may do." };
-        var command = new VerbCommand("grade", "Build and check hand-ins in a sandbox, and write a report for each.") { archives, folder, seeds, register, parallel, salt, unsafely };
+        var salt = Options.Named(
+            new Option<string?>("--salt")
+            {
+                Description = "What hidden numbers and orders are made of besides the seed, as a report states it, to grade again with " +
+                    "the same; without it a new one."
+            }, "the salt of a report");
+        var unsafely = new Option<bool>("--unsafe-no-sandbox")
+        {
+            Description = "Where there is no sandbox, run the candidate's code all the same, with all that you may do."
+        };
+        var command = new VerbCommand("grade",
+            "Build and check hand-ins in a sandbox, and write a report for each.")
+            {
+                archives, folder, seeds, register, parallel, salt, unsafely
+            };
         command.SetAction((parsed, cancel) => Task.Run(() => Grade(
             Named(parsed.GetValue(archives)!),
             parsed.GetValue(parallel),
@@ -37,7 +59,8 @@ internal static class TakeHomeGradeVerb
 
     private static NamedSeed[]? Seeds(ArgumentResult result)
     {
-        var seeds = result.Tokens.Select(token => (token.Value, IsOne: NamedSeed.TryParse(token.Value, out var seed), Seed: seed)).ToArray();
+        var seeds = result.Tokens.Select(token => (token.Value, IsOne: NamedSeed.TryParse(token.Value, out var seed), Seed: seed))
+            .ToArray();
         foreach (var (text, _, _) in seeds.Where(seed => !seed.IsOne))
             result.AddError($"--seed {text}: expected a whole number from 0 to {ulong.MaxValue}, or NAME=SEED for NAME.zip.");
         return [.. seeds.Select(seed => seed.Seed)];
@@ -46,19 +69,32 @@ internal static class TakeHomeGradeVerb
     /// <summary>The register that was named, or the one that lies where `new` and `grade` are used; null where there is none.</summary>
     private static CandidateRegister? Register(string? named, string root, string archive) => named is not null
         ? new(named)
-        : new[] { CandidateRegister.Beside(root), CandidateRegister.Beside(archive), new(CandidateRegister.FileName) }.FirstOrDefault(register => register.Exists);
+        : new[] { CandidateRegister.Beside(root), CandidateRegister.Beside(archive), new(CandidateRegister.FileName) }.FirstOrDefault(
+            register => register.Exists);
 
     /// <summary>A name that is wrong says nothing about a candidate, so it is no report's business.</summary>
     private static string[] Named(string[] paths)
     {
         if (paths.Where(path => !Path.Exists(path)).ToArray() is { Length: > 0 } missing)
-            throw new CourseException($"{string.Join(", ", missing)}: there is no such file or folder, so nothing was graded. Name hand-ins, or a folder that holds some.");
-        string[] archives = [.. paths.SelectMany(path => Directory.Exists(path) ? Directory.GetFiles(path, "*.zip").Order(StringComparer.Ordinal) : (IEnumerable<string>)[path])];
-        return archives.Length > 0 ? archives : throw new CourseException($"{string.Join(", ", paths)}: no archive (*.zip) lies there. Name hand-ins, or a folder that holds some.");
+            throw new CourseException(
+                $"{string.Join(", ", missing)}: there is no such file or folder, so nothing was graded. Name " +
+                "hand-ins, or a folder that holds some.");
+        string[] archives = [
+            .. paths.SelectMany(
+                path => Directory.Exists(path)
+                    ? Directory.GetFiles(path, "*.zip").Order(StringComparer.Ordinal)
+                    : (IEnumerable<string>)[path])
+        ];
+        return archives.Length > 0
+            ? archives
+            : throw new CourseException(
+                $"{string.Join(", ", paths)}: no archive (*.zip) lies there. Name hand-ins, or a folder that holds some.");
     }
 
     /// <summary>Fails only where a hand-in could not be graded: what a report says is no error.</summary>
-    private static int Grade(string[] archives, int parallel, string root, ISandbox sandbox, NamedSeed[] named, string? candidates, string? salt, CancellationToken cancel)
+    private static int Grade(
+        string[] archives, int parallel, string root, ISandbox sandbox, NamedSeed[] named, string? candidates, string? salt,
+        CancellationToken cancel)
     {
         var register = Register(candidates, root, archives[0]);
         var seeds = new GivenSeeds(archives, named, register);
@@ -66,12 +102,18 @@ internal static class TakeHomeGradeVerb
         var data = Path.Combine(RepositoryRoot.Find(), "data", "rubric");
         var rubric = RubricFile.Read(Path.Combine(data, "rubric.yaml"));
         var grader = new Grader(sandbox, bank: QuestionFile.Read(Path.Combine(data, "questions.yaml"), rubric), salt: salt);
-        Console.Out.WriteLine($"{Counted.Of(archives.Length, "archive")}, {Math.Min(parallel, archives.Length)} at once.{(register is null ? "" : $" Seeds by {register.FullPath}.")}");
+        Console.Out.WriteLine(
+            $"{Counted.Of(archives.Length, "archive")}, {Math.Min(parallel, archives.Length)} at " +
+            $"once.{(register is null ? "" : $" Seeds by {register.FullPath}.")}");
         foreach (var archive in archives.Where(archive => seeds.Of(archive) is null))
-            Console.Out.WriteLine($"{SafeText.Line(Path.GetFileName(archive))}: nobody said which seed its folder was given out with, so its own word is taken.");
+            Console.Out.WriteLine(
+                $"{SafeText.Line(Path.GetFileName(archive))}: nobody said which seed its folder was " +
+                "given out with, so its own word is taken.");
         var summary = new GradeBatch(grader, rubric, root, parallel, TimeProvider.System, seeds).Run(archives, Tell, cancel);
         foreach (var entry in summary.Archives.Where(entry => (entry.SameArchiveAs ?? entry.SameCodeAs) is not null))
-            Console.Out.WriteLine($"{entry.Folder}: the same {(entry.SameArchiveAs is null ? "code" : "archive")} as {entry.SameArchiveAs ?? entry.SameCodeAs}.");
+            Console.Out.WriteLine(
+                $"{entry.Folder}: the same {(entry.SameArchiveAs is null ? "code" : "archive")} as " +
+                $"{entry.SameArchiveAs ?? entry.SameCodeAs}.");
         Console.Out.WriteLine($"{Path.GetFullPath(Path.Combine(root, "index.html"))}");
         return summary.Archives.All(entry => entry.Status != GradeStatus.NotGraded) ? 0 : 1;
     }
@@ -92,10 +134,14 @@ internal static class TakeHomeGradeVerb
     {
         var report = progress.Report;
         var said = report.Status == GradeStatus.Graded
-            ? $"{report.Exercises.Sum(exercise => exercise.Credited)} of {report.Exercises.Sum(exercise => exercise.Checks.Count)} checks credited, {Counted.Of(report.Findings.Count(finding => finding.Failed), "finding")}"
+            ? $"{report.Exercises.Sum(
+                exercise => exercise.Credited)} of {report.Exercises.Sum(exercise => exercise.Checks.Count)} checks credited, {Counted.Of(
+                    report.Findings.Count(finding => finding.Failed), "finding")}"
             : report.Findings.FirstOrDefault(finding => finding.Failed)?.Summary ?? report.Findings[^1].Summary;
         var width = $"{progress.Of}".Length;
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"[{progress.Done.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{progress.Of}] {SafeText.Line(Path.GetFileName(progress.Folder)),-20} {report.Status,-14} {progress.Took.TotalSeconds,5:0.0} s  {SafeText.Line(said)}"));
+            $"[{progress.Done.ToString(CultureInfo.InvariantCulture).PadLeft(width)}/{progress.Of}] " +
+            $"{SafeText.Line(Path.GetFileName(progress.Folder)),-20} {report.Status,-14} " +
+            $"{progress.Took.TotalSeconds,5:0.0} s  {SafeText.Line(said)}"));
     }
 }

@@ -12,10 +12,14 @@ internal static class TakeHomeVerb
     public static Command Build() => new("take-home", "The exercises of an interview: a candidate's folder, its checks, hints and hand-in.")
     {
         New(),
-        Desk("check", "Build the folder and run its visible checks.", Words("Exercises; without any, all.", "exercise", ArgumentArity.ZeroOrMore)),
+        Desk(
+            "check", "Build the folder and run its visible checks.",
+            Words("Exercises; without any, all.", "exercise", ArgumentArity.ZeroOrMore)),
         Desk("status", "What is done, what is written, what hints were taken.", null),
         Desk("hint", "The next hint for an exercise. It is written down.", Words("Which exercise.", "exercise", ArgumentArity.ExactlyOne)),
-        Desk("reset", "Put an exercise's stub back; what was there is kept.", Words("Which exercise.", "exercise", ArgumentArity.ExactlyOne)),
+        Desk(
+            "reset", "Put an exercise's stub back; what was there is kept.",
+            Words("Which exercise.", "exercise", ArgumentArity.ExactlyOne)),
         Notebooks(),
         Desk("pack", "Make the archive that is handed in.", Words("Where; hand-in.zip by default.", "file", ArgumentArity.ZeroOrOne)),
         TakeHomeGradeVerb.Build(),
@@ -27,15 +31,20 @@ internal static class TakeHomeVerb
 
     private static Command New()
     {
-        var folder = Options.Named(new Argument<string>("folder") { Description = "Where; empty, or not there yet." }, "the name of a folder");
-        var seed = Options.Whole("--seed", "What varies between candidates follows from it; from the folder's name by default.", ulong.MinValue, ulong.MaxValue);
-        var minutes = Options.Whole("--minutes", "Time allowed, written into README and manifest.", 120, FolderWriter.LeastMinutes, FolderWriter.MostMinutes);
+        var folder = Options.Named(new Argument<string>("folder") { Description = "Where; empty, or not there yet." },
+            "the name of a folder");
+        var seed = Options.Whole(
+            "--seed", "What varies between candidates follows from it; from the folder's name by default.", ulong.MinValue, ulong.MaxValue);
+        var minutes = Options.Whole(
+            "--minutes", "Time allowed, written into README and manifest.", 120, FolderWriter.LeastMinutes, FolderWriter.MostMinutes);
         var command = new Command("new", "Make a candidate's folder. It needs the .NET SDK and nothing else.") { folder, seed, minutes };
         command.SetAction(parsed => Explained(() =>
         {
             var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(parsed.GetValue(folder)!));
-            var made = FolderWriter.Write(path, parsed.GetValue(seed) ?? FolderWriter.SeedOf(Path.GetFileName(path)), parsed.GetValue(minutes), TimeProvider.System);
-            Console.Out.WriteLine($"{made.Root}: {made.Manifest.Exercises.Count} exercises, seed {made.Manifest.Seed}. Give out the folder as it is.");
+            var made = FolderWriter.Write(
+                path, parsed.GetValue(seed) ?? FolderWriter.SeedOf(Path.GetFileName(path)), parsed.GetValue(minutes), TimeProvider.System);
+            Console.Out.WriteLine(
+                $"{made.Root}: {made.Manifest.Exercises.Count} exercises, seed {made.Manifest.Seed}. Give out the folder as it is.");
             Register(Path.GetFileName(path), made);
             return 0;
         }));
@@ -47,14 +56,18 @@ internal static class TakeHomeVerb
     {
         var register = CandidateRegister.Beside(made.Root);
         var before = register.Add(new(name, made.Manifest.Seed, made.Manifest.Minutes, made.Manifest.Created));
-        Console.Out.WriteLine($"{register.FullPath}: {name}'s seed is kept there; `grade` takes it for {name}.zip. Give that file to nobody.");
+        Console.Out.WriteLine(
+            $"{register.FullPath}: {name}'s seed is kept there; `grade` takes it for {name}.zip. Give that file to nobody.");
         if (before is not null)
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"It held a \"{before.Name}\" of {before.Created:yyyy-MM-dd HH:mm} UTC with seed {before.Seed}, which is replaced."));
+            Console.Out.WriteLine(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"It held a \"{before.Name}\" of {before.Created:yyyy-MM-dd HH:mm} UTC with seed {before.Seed}, which is replaced."));
     }
 
     private static Command Notebooks()
     {
-        var command = new Command("notebooks", "Write the exercises' notebooks into the repository again, after a card or a stub has changed.");
+        var command = new Command("notebooks",
+            "Write the exercises' notebooks into the repository again, after a card or a stub has changed.");
         command.SetAction(_ =>
         {
             var folder = Directory.CreateDirectory(Path.Combine(RepositoryRoot.Find(), "notebooks", "take-home")).FullName;
@@ -72,7 +85,9 @@ internal static class TakeHomeVerb
         if (rest is not null)
             command.Add(rest);
         command.SetAction(parsed => Explained(() =>
-            DeskCommand.Run(parsed.GetValue(folder) ?? ".", [name, .. rest is null ? [] : parsed.GetValue(rest) ?? []], Console.Out, TimeProvider.System)));
+            DeskCommand.Run(
+                parsed.GetValue(folder) ?? ".", [name, .. rest is null ? [] : parsed.GetValue(rest) ?? []], Console.Out,
+                TimeProvider.System)));
         return command;
     }
 
@@ -84,7 +99,8 @@ internal static class TakeHomeVerb
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CourseException($"{e.Message.TrimEnd('.')}. Look at the file's permissions and at the space that is left, and try again.", e);
+            throw new CourseException(
+                $"{e.Message.TrimEnd('.')}. Look at the file's permissions and at the space that is left, and try again.", e);
         }
     }
 }

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Course.Inference.Checkpoints;
 
 /// <summary>
-/// Reads and writes what models are made of: a folder of <c>config.json</c> and <c>model.safetensors</c> (or its shards) as Hugging Face writes them,
-/// or a single file: GGUF, or llama2.c's.
+/// Reads and writes what models are made of: a folder of <c>config.json</c> and <c>model.safetensors</c> (or its shards) as Hugging Face
+/// writes them, or a single file: GGUF, or llama2.c's.
 /// </summary>
 public static class Checkpoint
 {
@@ -20,7 +20,8 @@ public static class Checkpoint
     public static (LlamaConfiguration Configuration, IReadOnlyDictionary<string, Tensor> Tensors) Read(string path) => Read(path, null);
 
     /// <param name="path">A checkpoint folder, a GGUF file or a llama2.c file.</param>
-    /// <param name="becomes">What the caller converts the tensors to, if it is known: before anything is read there must be memory for it.</param>
+    /// <param name="becomes">What the caller converts the tensors to, if it is known: before anything is read there
+    /// must be memory for it.</param>
     internal static (LlamaConfiguration Configuration, IReadOnlyDictionary<string, Tensor> Tensors) Read(string path, ScalarType? becomes)
     {
         using var scope = NewDisposeScope();
@@ -45,6 +46,7 @@ public static class Checkpoint
         LlamaConfigurationFile.Write(Path.Combine(folder, LlamaConfigurationFile.FileName), configuration, type);
     }
 
-    private static ICheckpointFormat FormatOf(string path) => Formats.All.FirstOrDefault(format => format.HasModel(path)) ?? throw new FileException(
+    private static ICheckpointFormat FormatOf(string path) => Formats.All.FirstOrDefault(format => format.HasModel(path))
+        ?? throw new FileException(
         path, "there is no such checkpoint.", "Name a folder with a config.json and a model.safetensors, a GGUF file, or a llama2.c file.");
 }

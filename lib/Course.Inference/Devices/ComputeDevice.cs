@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Devices;
 
-/// <summary>Chooses where tensors live: <c>auto</c> (CUDA where there is one, else CPU), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
+/// <summary>
+/// Chooses where tensors live: <c>auto</c> (CUDA where there is one, else CPU), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.
+/// </summary>
 public static class ComputeDevice
 {
     /// <summary>The choice for a whole process, notebooks included.</summary>
@@ -33,7 +35,8 @@ public static class ComputeDevice
         if (!cuda.is_available())
             throw new CourseException(
                 $"Device '{choice}' asked for, but this build of libtorch sees no CUDA device. " +
-                "Use --device cpu, or build with -p:TorchBackend=cuda-linux (cuda-windows) on a machine with an NVIDIA GPU; `course doctor` tells more.");
+                "Use --device cpu, or build with -p:TorchBackend=cuda-linux (cuda-windows) on a machine with an " +
+                "NVIDIA GPU; `course doctor` tells more.");
         if (index >= cuda.device_count())
             throw new CourseException($"Device '{choice}' asked for, but there are {cuda.device_count()} CUDA devices, numbered from 0.");
         return device(DeviceType.CUDA, index);

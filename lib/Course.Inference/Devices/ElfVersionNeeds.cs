@@ -25,7 +25,9 @@ public static class ElfVersionNeeds
         return true;
     }
 
-    /// <summary>Where the flags of the version's <c>vernaux</c> entry stand; null if this is no such library or it has no such need.</summary>
+    /// <summary>
+    /// Where the flags of the version's <c>vernaux</c> entry stand; null if this is no such library or it has no such need.
+    /// </summary>
     private static int? FlagsOffset(ReadOnlySpan<byte> image, string version)
     {
         try
@@ -65,7 +67,8 @@ public static class ElfVersionNeeds
         {
             var at = table + i * size;
             sections[i] = new(
-                BinaryPrimitives.ReadUInt32LittleEndian(image[(at + 4)..]), checked((int)BinaryPrimitives.ReadUInt64LittleEndian(image[(at + 24)..])),
+                BinaryPrimitives.ReadUInt32LittleEndian(image[(at + 4)..]),
+                checked((int)BinaryPrimitives.ReadUInt64LittleEndian(image[(at + 24)..])),
                 Read32(image, at + 40));
         }
         return sections;

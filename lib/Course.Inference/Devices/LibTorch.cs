@@ -31,7 +31,9 @@ public static class LibTorch
     /// <summary>Where libtorch comes from: the word "package", or a folder.</summary>
     public static string Source { get; private set; } = Package;
 
-    /// <summary>Runs before any other code of this library, so that every process that uses it is covered: commands, tests, kernels, publishes.</summary>
+    /// <summary>
+    /// Runs before any other code of this library, so that every process that uses it is covered: commands, tests, kernels, publishes.
+    /// </summary>
 #pragma warning disable CA2255 // A library's module initializer: TorchSharp's own loader runs at first use and leaves no later moment.
     [ModuleInitializer]
 #pragma warning restore CA2255
@@ -57,7 +59,8 @@ public static class LibTorch
     public static void Require()
     {
         if (problem is null && Source == Package && Packaged() is null)
-            problem = new CourseException($"No libtorch lies beside this program. {Remedy}"); // before TorchSharp prints its own page about it
+            // before TorchSharp prints its own page about it
+            problem = new CourseException($"No libtorch lies beside this program. {Remedy}");
         if (problem is not null)
             throw problem;
         try
@@ -120,7 +123,9 @@ public static class LibTorch
             LoadFromElsewhere(library, image);
     }
 
-    /// <summary>Writes beside and renames: the output's file may be a hard link into the package cache, which must stay as it was.</summary>
+    /// <summary>
+    /// Writes beside and renames: the output's file may be a hard link into the package cache, which must stay as it was.
+    /// </summary>
     private static bool TryReplace(string library, byte[] image)
     {
         var beside = $"{library}.{Environment.ProcessId}.tmp";

@@ -16,7 +16,8 @@ public static class LibTorchFolder
         if (Candidates(path).FirstOrDefault(folder => File.Exists(Path.Combine(folder, CoreLibrary))) is { } found)
             return Path.GetFullPath(found);
         throw new CourseException(
-            $"{LibTorch.PathVariable} is '{path}', but no {CoreLibrary} lies there, nor in its lib, torch/lib or lib/python3.*/site-packages/torch/lib. " +
+            $"{LibTorch.PathVariable} is '{path}', but no {CoreLibrary} lies there, nor in its lib, torch/lib or " +
+            "lib/python3.*/site-packages/torch/lib. " +
             "Name libtorch's lib folder, or a Python installation that has torch.");
     }
 

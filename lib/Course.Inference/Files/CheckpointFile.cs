@@ -14,7 +14,10 @@ internal static class CheckpointFile
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     public static FileStream Open(string path) => PlainFile.Open(
-        path, (problem, remedy, inner) => inner is null ? new FileException(path, problem, remedy) : new FileException(path, problem, remedy, inner));
+        path,
+        (problem, remedy, inner) => inner is null
+            ? new FileException(path, problem, remedy)
+            : new FileException(path, problem, remedy, inner));
 
     /// <summary>Reads a whole JSON file and hands its root object to <paramref name="build"/>.</summary>
     public static T ReadJson<T>(string path, Func<JsonElement, T> build) => ParseJson(path, ReadAllBytes(path), build);

@@ -6,7 +6,8 @@ namespace Course.Inference.Files;
 internal static class FreeMemory
 {
     /// <summary>
-    /// What this process may still take: memory that Linux can free for it, within its container's limit; elsewhere what was unused at the last collection.
+    /// What this process may still take: memory that Linux can free for it, within its container's limit; elsewhere what was
+    /// unused at the last collection.
     /// </summary>
     public static long Bytes()
     {
@@ -32,7 +33,8 @@ internal static class FreeMemory
     {
         const string key = "MemAvailable:";
         var line = File.ReadLines(file).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal));
-        return line is not null && long.TryParse(line.AsSpan(key.Length).Trim().TrimEnd("kB").Trim(), CultureInfo.InvariantCulture, out var kibibytes)
+        return line is not null
+            && long.TryParse(line.AsSpan(key.Length).Trim().TrimEnd("kB").Trim(), CultureInfo.InvariantCulture, out var kibibytes)
             ? kibibytes << 10
             : null;
     }

@@ -47,15 +47,24 @@ internal readonly record struct JsonValue(string File, string Key, JsonElement E
         }
     }
 
-    public int AsInt32() => Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out var number) ? number : throw Wrong($"must be a whole number, not {Shortened()}");
+    public int AsInt32() =>
+        Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out var number)
+            ? number
+            : throw Wrong($"must be a whole number, not {Shortened()}");
 
-    public bool AsBoolean() => Element.ValueKind is JsonValueKind.True or JsonValueKind.False ? Element.GetBoolean() : throw Wrong($"must be true or false, not {Element.ValueKind}");
+    public bool AsBoolean() =>
+        Element.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? Element.GetBoolean()
+            : throw Wrong($"must be true or false, not {Element.ValueKind}");
 
-    /// <summary>The error that says that this value means something that is not implemented: refused, because ignoring it gives other ids.</summary>
+    /// <summary>
+    /// The error that says that this value means something that is not implemented: refused, because ignoring it gives other ids.
+    /// </summary>
     public FileException Unsupported(string supported) =>
         new(File, $"{Quote(Key)} is {Shortened()}, and supported is {supported}.", "Choose another checkpoint.");
 
-    private FileException Wrong(string what) => new(File, $"{(Key.Length == 0 ? "the file" : Quote(Key))} {what}.", "Is it a tokenizer? " + Damaged);
+    private FileException Wrong(string what) =>
+        new(File, $"{(Key.Length == 0 ? "the file" : Quote(Key))} {what}.", "Is it a tokenizer? " + Damaged);
 
     private void Require(JsonValueKind kind)
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// A job's chunks, dealt out: each thread takes its own share from the front, chunk after chunk as weights lie in memory, so that what it asked of
-/// memory ahead of time is its own; whoever is done takes from the back of what others have left.
+/// A job's chunks, dealt out: each thread takes its own share from the front, chunk after chunk as weights lie in memory, so that what it
+/// asked of memory ahead of time is its own; whoever is done takes from the back of what others have left.
 /// </summary>
 internal sealed class ChunkShares(int threads)
 {
@@ -40,7 +40,8 @@ internal sealed class ChunkShares(int threads)
         return -1;
     }
 
-    // The job's number and what is left of it change together: whoever slept through the end of a job cannot take a chunk of the next one for one of this.
+    // The job's number and what is left of it change together: whoever slept through the end of a job cannot take a chunk of the
+    // next one for one of this.
     private static bool Left(long word, uint job) => (uint)(word >> 32) == job && ((word >> 16) & MostChunks) < (word & MostChunks);
 
     private static long Pack(uint job, int from, int to) => ((long)job << 32) | ((long)from << 16) | (uint)to;

@@ -26,7 +26,8 @@ internal readonly unsafe struct FloatLanes256 : IFloatLanes<Vector256<float>>
     public static Vector256<float> Load(float* from) => Vector256.Load(from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAdd(Vector256<float> w, Vector256<float> x, Vector256<float> sums) => Vector256.MultiplyAddEstimate(w, x, sums);
+    public static Vector256<float> MultiplyAdd(Vector256<float> w, Vector256<float> x, Vector256<float> sums) =>
+        Vector256.MultiplyAddEstimate(w, x, sums);
 
     public static float Total(Vector256<float> sums) => Vector256.Sum(sums);
 }
@@ -40,7 +41,8 @@ internal readonly unsafe struct FloatLanes512 : IFloatLanes<Vector512<float>>
     public static Vector512<float> Load(float* from) => Vector512.Load(from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> w, Vector512<float> x, Vector512<float> sums) => Vector512.MultiplyAddEstimate(w, x, sums);
+    public static Vector512<float> MultiplyAdd(Vector512<float> w, Vector512<float> x, Vector512<float> sums) =>
+        Vector512.MultiplyAddEstimate(w, x, sums);
 
     public static float Total(Vector512<float> sums) => Vector512.Sum(sums);
 }

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Course.Inference.Kernels;
 
-/// <summary>Float32 weights, 8 rows at a time. Also the portable form: without 256-bit registers the runtime takes narrower ones, or plain code.</summary>
+/// <summary>
+/// Float32 weights, 8 rows at a time. Also the portable form: without 256-bit registers the runtime takes narrower ones, or plain code.
+/// </summary>
 internal readonly unsafe struct FloatPanelLanes256 : IPanelLanes<Vector256<float>, Vector256<float>, Vector256<float>>
 {
     public static int Rows => Vector256<float>.Count;
@@ -18,7 +20,8 @@ internal readonly unsafe struct FloatPanelLanes256 : IPanelLanes<Vector256<float
     public static int PanelsFor(int tokens) => tokens <= 2 ? 2 : 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Weights(byte* step, int half, int part) => Vector256.Load((float*)step + (part * Panels.Rows) + (half * Rows));
+    public static Vector256<float> Weights(byte* step, int half, int part) =>
+        Vector256.Load((float*)step + (part * Panels.Rows) + (half * Rows));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Inputs(int* from) => Vector256.Create(*(float*)from);
@@ -27,7 +30,8 @@ internal readonly unsafe struct FloatPanelLanes256 : IPanelLanes<Vector256<float
     public static Vector256<float> Start(int offset) => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAdd(Vector256<float> w, Vector256<float> x, Vector256<float> sums) => Vector256.MultiplyAddEstimate(w, x, sums);
+    public static Vector256<float> MultiplyAdd(Vector256<float> w, Vector256<float> x, Vector256<float> sums) =>
+        Vector256.MultiplyAddEstimate(w, x, sums);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Scales(ushort* halves) => default;
@@ -47,8 +51,9 @@ internal readonly unsafe struct FloatPanelLanes512 : IPanelLanes<Vector512<float
 
     public static int MostTokens => 8;
 
-    // Eight tokens are eight chains in one panel, and fewer wait for memory before they wait for their last addition: 64 bytes in four cycles are more than
-    // comes, and one panel after the other comes sooner than two side by side. More than eight are cut into tiles of five and up.
+    // Eight tokens are eight chains in one panel, and fewer wait for memory before they wait for their last addition: 64 bytes in
+    // four cycles are more than comes, and one panel after the other comes sooner than two side by side. More than eight are cut
+    // into tiles of five and up.
     public static int PanelsFor(int tokens) => tokens > 8 ? 2 : 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -61,7 +66,8 @@ internal readonly unsafe struct FloatPanelLanes512 : IPanelLanes<Vector512<float
     public static Vector512<float> Start(int offset) => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> w, Vector512<float> x, Vector512<float> sums) => Vector512.MultiplyAddEstimate(w, x, sums);
+    public static Vector512<float> MultiplyAdd(Vector512<float> w, Vector512<float> x, Vector512<float> sums) =>
+        Vector512.MultiplyAddEstimate(w, x, sums);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Scales(ushort* halves) => default;

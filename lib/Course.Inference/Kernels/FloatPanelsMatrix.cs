@@ -17,7 +17,9 @@ internal sealed unsafe class FloatPanelsMatrix : PanelsMatrix
     /// <param name="weights">[out, in], contiguous; only read.</param>
     /// <param name="outputs">out.</param>
     /// <param name="inputs">in.</param>
-    public FloatPanelsMatrix(WeightMemory memory, float* weights, int outputs, int inputs) : base(memory, outputs, inputs, StepInputs, FloatPanelLanes256.StepBytes)
+    public FloatPanelsMatrix(
+        WeightMemory memory, float* weights, int outputs,
+        int inputs) : base(memory, outputs, inputs, StepInputs, FloatPanelLanes256.StepBytes)
     {
         for (var row = 0; row < outputs; row++, weights += inputs)
         {
@@ -46,9 +48,11 @@ internal sealed unsafe class FloatPanelsMatrix : PanelsMatrix
         PanelWeights w = new(PanelOf(from), null, StepCount, GroupInputs / StepInputs, FloatPanelLanes256.StepBytes);
         PanelInputs inputs = new((int*)x.Floats, x.Stride, x.Offsets, x.OffsetStride);
         if (Vector512.IsHardwareAccelerated)
-            PanelProducts<FloatPanelLanes512, Vector512<float>, Vector512<float>, Vector512<float>>.Run(w, to - from, inputs, tokens, y, yStride);
+            PanelProducts<FloatPanelLanes512, Vector512<float>, Vector512<float>, Vector512<float>>.Run(
+                w, to - from, inputs, tokens, y, yStride);
         else
-            PanelProducts<FloatPanelLanes256, Vector256<float>, Vector256<float>, Vector256<float>>.Run(w, to - from, inputs, tokens, y, yStride);
+            PanelProducts<FloatPanelLanes256, Vector256<float>, Vector256<float>, Vector256<float>>.Run(
+                w, to - from, inputs, tokens, y, yStride);
     }
 
     private float* LaneOf(int row) => (float*)PanelOf(row) + (row % Panels.Rows);

@@ -59,7 +59,9 @@ internal static unsafe class FloatRows<L, V>
             for (var row = 0; row < rows; row++)
             {
                 var sum = L.Total(sums[(token * rows) + row]);
-                y[(token * yStride) + row] = whole == inputs ? sum : sum + Rest(w + ((long)row * inputs) + whole, x + (token * xStride) + whole, inputs - whole);
+                y[(token * yStride) + row] = whole == inputs
+                    ? sum
+                    : sum + Rest(w + ((long)row * inputs) + whole, x + (token * xStride) + whole, inputs - whole);
             }
     }
 

@@ -1,12 +1,16 @@
 namespace Course.Inference.Kernels;
 
-/// <summary>SwiGLU's first half in one go: silu(gate·x) · up·x for M tokens. Both matrices are cut alike, so whoever has a chunk of one has that of the other.</summary>
+/// <summary>
+/// SwiGLU's first half in one go: silu(gate·x) · up·x for M tokens. Both matrices are cut alike, so whoever has a chunk of
+/// one has that of the other.
+/// </summary>
 /// <param name="x">The tokens, [M, D].</param>
 /// <param name="gate">D → hidden.</param>
 /// <param name="up">D → hidden, in the format that gate has.</param>
 /// <param name="y">[M, hidden]: its floats are the result.</param>
 /// <param name="ups">[M, y.Stride], to work in.</param>
-internal sealed unsafe class GatedJob(TokenInputs x, KernelMatrix gate, KernelMatrix up, TokenInputs y, AlignedBuffer<float> ups) : KernelJob
+internal sealed unsafe class GatedJob(
+    TokenInputs x, KernelMatrix gate, KernelMatrix up, TokenInputs y, AlignedBuffer<float> ups) : KernelJob
 {
     private int tokens;
 

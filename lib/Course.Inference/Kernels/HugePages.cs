@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// Asks Linux to map large memory in pages of 2 MiB: reading weights through pages of 4 KiB spends a sixth of the time on looking addresses up.
-/// Only advice: where it is not taken everything works as before, and slower.
+/// Asks Linux to map large memory in pages of 2 MiB: reading weights through pages of 4 KiB spends a sixth of the time on looking addresses
+/// up. Only advice: where it is not taken everything works as before, and slower.
 /// </summary>
 internal static unsafe partial class HugePages
 {

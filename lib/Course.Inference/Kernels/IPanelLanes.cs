@@ -1,6 +1,9 @@
 namespace Course.Inference.Kernels;
 
-/// <summary>How a step of a panel is read, multiplied and added up, in one number format and vector width. A new format is one of these and its packing.</summary>
+/// <summary>
+/// How a step of a panel is read, multiplied and added up, in one number format and vector width. A new format is one
+/// of these and its packing.
+/// </summary>
 /// <typeparam name="VX">Weights or inputs.</typeparam>
 /// <typeparam name="VS">A group's sums, one per row.</typeparam>
 /// <typeparam name="VF">Floats, one per row.</typeparam>

@@ -42,5 +42,6 @@ internal static unsafe class Int16Inputs
         }
     }
 
-    private static Vector256<int> Nearest(float* x, float factor) => Vector256.ConvertToInt32(Vector256.Round(Vector256.Load(x) * Vector256.Create(factor)));
+    private static Vector256<int> Nearest(float* x, float factor) =>
+        Vector256.ConvertToInt32(Vector256.Round(Vector256.Load(x) * Vector256.Create(factor)));
 }

@@ -40,14 +40,18 @@ internal readonly unsafe struct Int4PanelLanes256 : IPanelLanes<Vector256<short>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> MultiplyAdd(Vector256<short> w, Vector256<short> x, Vector256<int> sums) => PairSums.Add(w, x, sums);
 
-    /// <summary>Float16 to Float32 by shifts, and a product that corrects the exponent's bias: exact for all finite numbers, the subnormal included.</summary>
+    /// <summary>
+    /// Float16 to Float32 by shifts, and a product that corrects the exponent's bias: exact for all finite numbers, the subnormal included.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Scales(ushort* halves)
     {
         if (Sse.IsSupported)
             Sse.Prefetch0(halves + ScalesAhead);
         var packed = Vector128.Load(halves);
-        var bits = Avx2.IsSupported ? Avx2.ConvertToVector256Int32(packed).AsUInt32() : Vector256.Create(Vector128.WidenLower(packed), Vector128.WidenUpper(packed));
+        var bits = Avx2.IsSupported
+            ? Avx2.ConvertToVector256Int32(packed).AsUInt32()
+            : Vector256.Create(Vector128.WidenLower(packed), Vector128.WidenUpper(packed));
         var magnitude = (bits & Vector256.Create(0x7FFFu)) << 13;
         var sign = (bits & Vector256.Create(0x8000u)) << 16;
         return (magnitude.AsSingle() * Vector256.Create(HalfBias)) | sign.AsSingle();
@@ -100,7 +104,8 @@ internal readonly unsafe struct Int4PanelLanes512 : IPanelLanes<Vector512<short>
     public static Vector512<int> MultiplyAdd(Vector512<short> w, Vector512<short> x, Vector512<int> sums) => PairSums.Add(w, x, sums);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Scales(ushort* halves) => Vector512.Create(Int4PanelLanes256.Scales(halves), Int4PanelLanes256.Scales(halves + 8));
+    public static Vector512<float> Scales(ushort* halves) =>
+        Vector512.Create(Int4PanelLanes256.Scales(halves), Int4PanelLanes256.Scales(halves + 8));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Close(Vector512<int> sums, Vector512<float> scales, Vector512<float> total) =>

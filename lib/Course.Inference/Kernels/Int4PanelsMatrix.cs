@@ -4,11 +4,11 @@ using System.Runtime.Intrinsics.X86;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// Int4 weights with one Float16 scale per group of g inputs. A row's 32 bits in a step hold input 2k + e in bits 16e + 4k to 16e + 4k + 3, so that
-/// two shifts yield 16-bit numbers, two inputs of each row, without widening.
-/// Equals <c>y[m, r] = x[m].Zip(nibbles[r], (a, n) => a * (n - 8) * scale[r, i / g]).Sum()</c> to Σ|w| · max|x[m]| · 2·10⁻⁵: inputs are rounded
-/// to 16 bits (<see cref="Int16Inputs"/>), a group's sum is exact, and groups are added in order, in Float32.
-/// An input that is not finite makes its token's row of y NaN.
+/// Int4 weights with one Float16 scale per group of g inputs. A row's 32 bits in a step hold input 2k + e in bits 16e + 4k to 16e + 4k + 3,
+/// so that two shifts yield 16-bit numbers, two inputs of each row, without widening.
+/// Equals <c>y[m, r] = x[m].Zip(nibbles[r], (a, n) => a * (n - 8) * scale[r, i / g]).Sum()</c> to Σ|w| · max|x[m]| · 2·10⁻⁵: inputs are
+/// rounded to 16 bits (<see cref="Int16Inputs"/>), a group's sum is exact, and groups are added in order, in Float32. An input that is not
+/// finite makes its token's row of y NaN.
 /// </summary>
 internal sealed unsafe class Int4PanelsMatrix : PanelsMatrix
 {
@@ -18,12 +18,15 @@ internal sealed unsafe class Int4PanelsMatrix : PanelsMatrix
     private readonly ushort* scales;  // [panels, in / g, 16]
 
     /// <param name="memory">Where the reordered weights go; it must outlive the matrix.</param>
-    /// <param name="nibbles">[out, in / 2], in GGUF's order: byte j of a block of 32 inputs holds input j low and input j + 16 high; only read.</param>
+    /// <param name="nibbles">[out, in / 2], in GGUF's order: byte j of a block of 32 inputs holds input j low and input j + 16
+    /// high; only read.</param>
     /// <param name="scales">[out, in / g], Float16; only read.</param>
     /// <param name="outputs">out.</param>
     /// <param name="inputs">in, a multiple of g.</param>
     /// <param name="group">g, a multiple of 32.</param>
-    public Int4PanelsMatrix(WeightMemory memory, byte* nibbles, ushort* scales, int outputs, int inputs, int group) : base(memory, outputs, inputs, StepInputs, Int4PanelLanes256.StepBytes)
+    public Int4PanelsMatrix(
+        WeightMemory memory, byte* nibbles, ushort* scales, int outputs, int inputs,
+        int group) : base(memory, outputs, inputs, StepInputs, Int4PanelLanes256.StepBytes)
     {
         this.group = group;
         this.scales = memory.Take<ushort>(ScaleCount);
@@ -52,9 +55,11 @@ internal sealed unsafe class Int4PanelsMatrix : PanelsMatrix
     {
         PanelWeights w = new(PanelOf(from), scales + (from * Groups), StepCount, group / StepInputs, Int4PanelLanes256.StepBytes);
         if (Avx512BW.IsSupported)
-            PanelProducts<Int4PanelLanes512, Vector512<short>, Vector512<int>, Vector512<float>>.Run(w, to - from, x.Pairs, tokens, y, yStride);
+            PanelProducts<Int4PanelLanes512, Vector512<short>, Vector512<int>, Vector512<float>>.Run(
+                w, to - from, x.Pairs, tokens, y, yStride);
         else
-            PanelProducts<Int4PanelLanes256, Vector256<short>, Vector256<int>, Vector256<float>>.Run(w, to - from, x.Pairs, tokens, y, yStride);
+            PanelProducts<Int4PanelLanes256, Vector256<short>, Vector256<int>, Vector256<float>>.Run(
+                w, to - from, x.Pairs, tokens, y, yStride);
     }
 
     private static void Pack(ReadOnlySpan<byte> row, uint* lane)

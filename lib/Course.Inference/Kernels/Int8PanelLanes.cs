@@ -36,7 +36,8 @@ internal readonly unsafe struct Int8PanelLanes256 : IPanelLanes<Vector256<short>
     public static Vector256<float> Scales(ushort* halves) => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Close(Vector256<int> sums, Vector256<float> scales, Vector256<float> total) => total + Vector256.ConvertToSingle(sums);
+    public static Vector256<float> Close(Vector256<int> sums, Vector256<float> scales, Vector256<float> total) =>
+        total + Vector256.ConvertToSingle(sums);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<short> Widen(sbyte* from)
@@ -83,5 +84,6 @@ internal readonly unsafe struct Int8PanelLanes512 : IPanelLanes<Vector512<short>
     public static Vector512<float> Scales(ushort* halves) => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Close(Vector512<int> sums, Vector512<float> scales, Vector512<float> total) => total + Vector512.ConvertToSingle(sums);
+    public static Vector512<float> Close(Vector512<int> sums, Vector512<float> scales, Vector512<float> total) =>
+        total + Vector512.ConvertToSingle(sums);
 }

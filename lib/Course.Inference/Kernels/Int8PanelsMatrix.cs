@@ -5,8 +5,8 @@ namespace Course.Inference.Kernels;
 
 /// <summary>
 /// Int8 weights with one scale per row. Equals <c>y[m, r] = scale[r] * x[m].Zip(W[r], (a, b) => a * b).Sum()</c>
-/// to Σ|w·scale| · max|x[m]| · 2·10⁻⁵: inputs are rounded to 16 bits (<see cref="Int16Inputs"/>), a group's sum is exact, and groups are added
-/// in order, in Float32. An input that is not finite makes its token's row of y NaN.
+/// to Σ|w·scale| · max|x[m]| · 2·10⁻⁵: inputs are rounded to 16 bits (<see cref="Int16Inputs"/>), a group's sum is exact, and groups are
+/// added in order, in Float32. An input that is not finite makes its token's row of y NaN.
 /// </summary>
 internal sealed unsafe class Int8PanelsMatrix : PanelsMatrix
 {
@@ -22,7 +22,9 @@ internal sealed unsafe class Int8PanelsMatrix : PanelsMatrix
     /// <param name="scales">[out]; only read.</param>
     /// <param name="outputs">out.</param>
     /// <param name="inputs">in.</param>
-    public Int8PanelsMatrix(WeightMemory memory, sbyte* weights, float* scales, int outputs, int inputs) : base(memory, outputs, inputs, StepInputs, Int8PanelLanes256.StepBytes)
+    public Int8PanelsMatrix(
+        WeightMemory memory, sbyte* weights, float* scales, int outputs,
+        int inputs) : base(memory, outputs, inputs, StepInputs, Int8PanelLanes256.StepBytes)
     {
         this.scales = memory.Copy(scales, outputs);
         for (var row = 0; row < outputs; row++, weights += inputs)
@@ -37,9 +39,11 @@ internal sealed unsafe class Int8PanelsMatrix : PanelsMatrix
     {
         PanelWeights w = new(PanelOf(from), null, StepCount, GroupInputs / StepInputs, Int8PanelLanes256.StepBytes, scales + from);
         if (Avx512BW.IsSupported)
-            PanelProducts<Int8PanelLanes512, Vector512<short>, Vector512<int>, Vector512<float>>.Run(w, to - from, x.Pairs, tokens, y, yStride);
+            PanelProducts<Int8PanelLanes512, Vector512<short>, Vector512<int>, Vector512<float>>.Run(
+                w, to - from, x.Pairs, tokens, y, yStride);
         else
-            PanelProducts<Int8PanelLanes256, Vector256<short>, Vector256<int>, Vector256<float>>.Run(w, to - from, x.Pairs, tokens, y, yStride);
+            PanelProducts<Int8PanelLanes256, Vector256<short>, Vector256<int>, Vector256<float>>.Run(
+                w, to - from, x.Pairs, tokens, y, yStride);
     }
 
     /// <summary>Two inputs of a row beside each other, and those of the 16 rows in turn.</summary>

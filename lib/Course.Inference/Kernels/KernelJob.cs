@@ -1,6 +1,8 @@
 namespace Course.Inference.Kernels;
 
-/// <summary>Work in independent chunks, for <see cref="KernelThreads"/>. Made once and run often, so that handing it out allocates nothing.</summary>
+/// <summary>
+/// Work in independent chunks, for <see cref="KernelThreads"/>. Made once and run often, so that handing it out allocates nothing.
+/// </summary>
 internal abstract class KernelJob
 {
     /// <summary>Does one chunk. Chunks run in any order, on any thread, several at a time; none may throw.</summary>

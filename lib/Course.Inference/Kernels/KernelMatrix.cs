@@ -17,7 +17,8 @@ internal abstract unsafe class KernelMatrix(int outputs, int inputs)
     public abstract long Bytes { get; }
 
     /// <summary>Rows in a chunk of work. From the matrix alone: what is computed together must not depend on threads.</summary>
-    public int ChunkRows => chunkRows > 0 ? chunkRows : chunkRows = (int)Math.Max(RowUnit, ChunkBytes * Outputs / Bytes / RowUnit * RowUnit);
+    public int ChunkRows =>
+        chunkRows > 0 ? chunkRows : chunkRows = (int)Math.Max(RowUnit, ChunkBytes * Outputs / Bytes / RowUnit * RowUnit);
 
     public int Chunks => (Outputs + ChunkRows - 1) / ChunkRows;
 

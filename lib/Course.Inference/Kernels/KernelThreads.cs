@@ -4,9 +4,10 @@ using System.Runtime.InteropServices;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// A caller and a few persistent helpers who take the chunks of a job one by one, each from a share of its own and then from others'. Whoever is descheduled holds up the one chunk that it
-/// took and no other; the caller alone would finish too. Helpers wait for the next job by spinning for some tens of microseconds,
-/// about as long as a step takes between two jobs, and then sleep. Running a job allocates nothing.
+/// A caller and a few persistent helpers who take the chunks of a job one by one, each from a share of its own and then from
+/// others'. Whoever is descheduled holds up the one chunk that it took and no other; the caller alone would finish too. Helpers
+/// wait for the next job by spinning for some tens of microseconds, about as long as a step takes between two jobs, and then sleep.
+/// Running a job allocates nothing.
 /// </summary>
 internal sealed class KernelThreads : IDisposable
 {

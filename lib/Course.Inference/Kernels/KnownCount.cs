@@ -1,6 +1,8 @@
 namespace Course.Inference.Kernels;
 
-/// <summary>A number that the compiler knows: what a loop does for more rows or tokens than that is not in its code, rather than skipped.</summary>
+/// <summary>
+/// A number that the compiler knows: what a loop does for more rows or tokens than that is not in its code, rather than skipped.
+/// </summary>
 internal interface IKnownCount
 {
     static abstract int Value { get; }

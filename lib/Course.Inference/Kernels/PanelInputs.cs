@@ -19,5 +19,6 @@ internal readonly unsafe struct PanelInputs(int* values, long stride, int* offse
     public float ScaleOf(int token) => scales == null ? 1 : scales[token];
 
     /// <summary>Without the first few tokens.</summary>
-    public PanelInputs From(long token) => new(values + (token * stride), stride, offsets + (token * offsetStride), offsetStride, scales == null ? null : scales + token);
+    public PanelInputs From(long token) =>
+        new(values + (token * stride), stride, offsets + (token * offsetStride), offsetStride, scales == null ? null : scales + token);
 }

@@ -2,7 +2,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Course.Inference.Kernels;
 
-/// <summary>y[m, r] = Σ over i of W[r, i] · x[m, i] for whole panels and any number of tokens: cut into tiles, each panel used for all tokens while it is near.</summary>
+/// <summary>
+/// y[m, r] = Σ over i of W[r, i] · x[m, i] for whole panels and any number of tokens: cut into tiles, each panel used for all
+/// tokens while it is near.
+/// </summary>
 internal static unsafe class PanelProducts<L, VX, VS, VF>
     where L : struct, IPanelLanes<VX, VS, VF>
     where VX : unmanaged
@@ -78,5 +81,6 @@ internal static unsafe class PanelProducts<L, VX, VS, VF>
     private static void Tile<C, M>(PanelWeights w, PanelInputs x, VF* totals)
         where C : struct, IKnownCount
         where M : struct, IKnownCount =>
-        PanelTile<L, VX, VS, VF, C, M>.Run(w.Steps, w.Scales, w.StepCount, w.GroupSteps, x.Values, x.Stride, x.Offsets, x.OffsetStride, totals);
+        PanelTile<L, VX, VS, VF, C, M>.Run(
+            w.Steps, w.Scales, w.StepCount, w.GroupSteps, x.Values, x.Stride, x.Offsets, x.OffsetStride, totals);
 }

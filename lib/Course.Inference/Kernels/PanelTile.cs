@@ -4,14 +4,14 @@ using System.Runtime.Intrinsics.X86;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// The inner loop of every product of weights with tokens: C columns of rows times M tokens, all sums in registers. A sum takes its inputs in order, group
-/// after group, in a lane of its own: neither C nor M nor the vectors' width changes its bits.
+/// The inner loop of every product of weights with tokens: C columns of rows times M tokens, all sums in registers. A sum takes its inputs
+/// in order, group after group, in a lane of its own: neither C nor M nor the vectors' width changes its bits.
 /// </summary>
 /// <remarks>
-/// Weights stand in columns, a vector of rows each: the halves of a panel where vectors hold 8 rows, panels side by side where they hold 16.
-/// C is 1 or 2; or 4, and then M ≤ 2. Two columns' 2·M sums, the weights, an input and a product are what AVX2's 16 registers hold for M ≤ 6;
-/// 512-bit vectors have 32. The conditions on M and C stand outside the calls: inside, their dead branches use up what the compiler is willing
-/// to inline, and every sum goes through memory.
+/// Weights stand in columns, a vector of rows each: the halves of a panel where vectors hold 8 rows, panels side by side where they hold
+/// 16. C is 1 or 2; or 4, and then M ≤ 2. Two columns' 2·M sums, the weights, an input and a product are what AVX2's 16 registers hold for
+/// M ≤ 6; 512-bit vectors have 32. The conditions on M and C stand outside the calls: inside, their dead branches use up what the compiler
+/// is willing to inline, and every sum goes through memory.
 /// </remarks>
 internal static unsafe class PanelTile<L, VX, VS, VF, C, M>
     where L : struct, IPanelLanes<VX, VS, VF>
@@ -36,7 +36,8 @@ internal static unsafe class PanelTile<L, VX, VS, VF, C, M>
     /// <param name="oStride">In elements.</param>
     /// <param name="totals">[M, C]</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(byte* w, ushort* scales, long steps, long groupSteps, int* x, long xStride, int* offsets, long oStride, VF* totals)
+    public static void Run(
+        byte* w, ushort* scales, long steps, long groupSteps, int* x, long xStride, int* offsets, long oStride, VF* totals)
     {
         new Span<VF>(totals, M.Value * C.Value).Clear();
         int* x1 = x + Offset(1, xStride), x2 = x + Offset(2, xStride), x3 = x + Offset(3, xStride), x4 = x + Offset(4, xStride);
@@ -46,7 +47,8 @@ internal static unsafe class PanelTile<L, VX, VS, VF, C, M>
         var i = 0L;
         for (var done = 0L; done < steps; done += groupSteps)
         {
-            VS a0 = L.Start(*offsets), a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default; // column 0
+            // column 0
+            VS a0 = L.Start(*offsets), a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
             if (M.Value > 1)
                 a1 = L.Start(offsets[oStride]);
             if (M.Value > 2)
@@ -66,18 +68,30 @@ internal static unsafe class PanelTile<L, VX, VS, VF, C, M>
             for (var end = Math.Min(done + groupSteps, steps) * L.Parts; i < end; i += L.Parts)
             {
                 Prefetch(w, next);
-                Part(0, w, next, x + i, x1 + i, x2 + i, x3 + i, x4 + i, x5 + i, x6 + i, x7 + i, ref a0, ref b0, ref c0, ref d0, ref a1, ref b1, ref c1, ref d1, ref a2, ref b2, ref a3, ref b3, ref a4, ref b4, ref a5, ref b5, ref a6, ref b6, ref a7, ref b7);
+                Part(
+                    0, w, next, x + i, x1 + i, x2 + i, x3 + i, x4 + i, x5 + i, x6 + i, x7 + i, ref a0, ref b0, ref c0, ref d0, ref a1,
+                    ref b1, ref c1, ref d1, ref a2, ref b2, ref a3, ref b3, ref a4, ref b4, ref a5, ref b5, ref a6, ref b6, ref a7, ref b7);
                 if (L.Parts > 1)
-                    Part(1, w, next, x + i, x1 + i, x2 + i, x3 + i, x4 + i, x5 + i, x6 + i, x7 + i, ref a0, ref b0, ref c0, ref d0, ref a1, ref b1, ref c1, ref d1, ref a2, ref b2, ref a3, ref b3, ref a4, ref b4, ref a5, ref b5, ref a6, ref b6, ref a7, ref b7);
+                    Part(
+                        1, w, next, x + i, x1 + i, x2 + i, x3 + i, x4 + i, x5 + i, x6 + i, x7 + i, ref a0, ref b0, ref c0, ref d0, ref a1,
+                        ref b1, ref c1, ref d1, ref a2, ref b2, ref a3, ref b3, ref a4, ref b4, ref a5, ref b5, ref a6, ref b6, ref a7,
+                        ref b7);
                 if (L.Parts > 2)
-                    Part(2, w, next, x + i, x1 + i, x2 + i, x3 + i, x4 + i, x5 + i, x6 + i, x7 + i, ref a0, ref b0, ref c0, ref d0, ref a1, ref b1, ref c1, ref d1, ref a2, ref b2, ref a3, ref b3, ref a4, ref b4, ref a5, ref b5, ref a6, ref b6, ref a7, ref b7);
+                    Part(
+                        2, w, next, x + i, x1 + i, x2 + i, x3 + i, x4 + i, x5 + i, x6 + i, x7 + i, ref a0, ref b0, ref c0, ref d0, ref a1,
+                        ref b1, ref c1, ref d1, ref a2, ref b2, ref a3, ref b3, ref a4, ref b4, ref a5, ref b5, ref a6, ref b6, ref a7,
+                        ref b7);
                 if (L.Parts > 3)
-                    Part(3, w, next, x + i, x1 + i, x2 + i, x3 + i, x4 + i, x5 + i, x6 + i, x7 + i, ref a0, ref b0, ref c0, ref d0, ref a1, ref b1, ref c1, ref d1, ref a2, ref b2, ref a3, ref b3, ref a4, ref b4, ref a5, ref b5, ref a6, ref b6, ref a7, ref b7);
+                    Part(
+                        3, w, next, x + i, x1 + i, x2 + i, x3 + i, x4 + i, x5 + i, x6 + i, x7 + i, ref a0, ref b0, ref c0, ref d0, ref a1,
+                        ref b1, ref c1, ref d1, ref a2, ref b2, ref a3, ref b3, ref a4, ref b4, ref a5, ref b5, ref a6, ref b6, ref a7,
+                        ref b7);
                 w += L.StepBytes;
             }
 
             VF sa = L.Scales(scales), sb = C.Value > 1 ? L.Scales(Two ? scales + L.Rows : scales + nextScales) : default;
-            VF sc = C.Value > 2 ? L.Scales(scales + nextScales) : default, sd = C.Value > 2 ? L.Scales(scales + nextScales + L.Rows) : default;
+            VF sc = C.Value > 2 ? L.Scales(scales + nextScales) : default,
+                sd = C.Value > 2 ? L.Scales(scales + nextScales + L.Rows) : default;
             Close(0, totals, a0, b0, c0, d0, sa, sb, sc, sd);
             if (M.Value > 1)
                 Close(1, totals, a1, b1, c1, d1, sa, sb, sc, sd);

@@ -7,7 +7,8 @@ namespace Course.Inference.Kernels;
 /// <param name="groupSteps">Of a group; the last may have fewer.</param>
 /// <param name="stepBytes">Of a step.</param>
 /// <param name="rowScales">What its rows' sums are to be multiplied by; null for nothing.</param>
-internal readonly unsafe struct PanelWeights(byte* steps, ushort* scales, long stepCount, long groupSteps, int stepBytes, float* rowScales = null)
+internal readonly unsafe struct PanelWeights(
+    byte* steps, ushort* scales, long stepCount, long groupSteps, int stepBytes, float* rowScales = null)
 {
     public byte* Steps => steps;
 

@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace Course.Inference.Kernels;
 
-/// <summary>Element by element over one row of floats. An element's bits depend on its place in the row at most, never on how many rows there are.</summary>
+/// <summary>
+/// Element by element over one row of floats. An element's bits depend on its place in the row at most, never on how many rows there are.
+/// </summary>
 internal static unsafe class RowMath
 {
     private static readonly int Lanes = Vector256<float>.Count;

@@ -29,7 +29,8 @@ public static class ThreadCount
         try
         {
             var cores = Directory.EnumerateDirectories(folder, "cpu*")
-                .Select(cpu => Path.Combine(cpu, "topology", "thread_siblings_list")).Where(File.Exists).Select(File.ReadAllText).Distinct().Count();
+                .Select(cpu => Path.Combine(cpu, "topology", "thread_siblings_list")).Where(File.Exists).Select(File.ReadAllText).Distinct()
+                .Count();
             return cores > 0 ? cores : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

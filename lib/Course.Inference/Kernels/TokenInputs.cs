@@ -15,7 +15,8 @@ internal sealed unsafe class TokenInputs : IDisposable
         Stride = ((width + 15) / 16 * 16) + 32;
         OffsetStride = (width + SmallestGroup - 1) / SmallestGroup;
         floats = new((long)tokens * Stride);
-        new Span<float>(floats.Pointer, checked(tokens * Stride)).Clear(); // what lies behind a token's inputs meets weights that are zero, and must be a number
+        // what lies behind a token's inputs meets weights that are zero, and must be a number
+        new Span<float>(floats.Pointer, checked(tokens * Stride)).Clear();
         shorts = new((long)tokens * Stride);
         scales = new(tokens);
         offsets = new((long)tokens * OffsetStride);

@@ -1,7 +1,8 @@
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// Where a model's weights lie, matrix after matrix: one by one they would be too small for huge pages. Nothing is given back before all is.
+/// Where a model's weights lie, matrix after matrix: one by one they would be too small for huge pages. Nothing is
+/// given back before all is.
 /// </summary>
 internal sealed unsafe class WeightMemory : IDisposable
 {

@@ -22,7 +22,8 @@ public sealed record BenchmarkRecord(
     /// <summary>What the run said of itself, a line each.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
-    public static BenchmarkRecord Of(string name, Provenance provenance, string commit, IEnumerable<Timing> timings, TimeProvider? clock = null) => new(
+    public static BenchmarkRecord Of(
+        string name, Provenance provenance, string commit, IEnumerable<Timing> timings, TimeProvider? clock = null) => new(
         name, Machine.Describe(), provenance.Device, provenance.Precision, commit, (clock ?? TimeProvider.System).GetUtcNow(),
         timings.ToDictionary(timing => timing.Name, timing => timing.Seconds.Values));
 
@@ -33,7 +34,8 @@ public sealed record BenchmarkRecord(
     {
         try
         {
-            return JsonSerializer.Deserialize<BenchmarkRecord>(json, Format) ?? throw new CourseException("Not a benchmark record: the JSON is null.");
+            return JsonSerializer.Deserialize<BenchmarkRecord>(json, Format)
+                ?? throw new CourseException("Not a benchmark record: the JSON is null.");
         }
         catch (JsonException error)
         {

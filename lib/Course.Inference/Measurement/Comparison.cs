@@ -13,8 +13,8 @@ public enum Verdict
 /// <summary>
 /// Two timings taken in turn, judged by the ratios B/A of their pairs. The interval is the sign test's for the median ratio:
 /// the k-th smallest and k-th largest ratio, with k as large as at least 95 % coverage allows, whatever the noise is distributed like.
-/// There is a difference if the interval lies wholly outside 1 ± 2 %: less than that, the order of calls and the layout of code do by themselves.
-/// Fewer than 6 pairs never reach 95 %.
+/// There is a difference if the interval lies wholly outside 1 ± 2 %: less than that, the order of calls and the layout of code do by
+/// themselves. Fewer than 6 pairs never reach 95 %.
 /// </summary>
 [TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
 public sealed class Comparison : IRichDisplay
@@ -25,7 +25,9 @@ public sealed class Comparison : IRichDisplay
     public Comparison(Timing a, Timing b)
     {
         if (a.Seconds.Count != b.Seconds.Count)
-            throw new CourseException($"A comparison needs pairs: {a.Name} has {a.Seconds.Count} samples, {b.Name} has {b.Seconds.Count}. Take them with LatencyMeter.Compare.");
+            throw new CourseException(
+                $"A comparison needs pairs: {a.Name} has {a.Seconds.Count} samples, {b.Name} has " +
+                $"{b.Seconds.Count}. Take them with LatencyMeter.Compare.");
         (A, B) = (a, b);
         Ratios = new Samples(a.Seconds.Values.Zip(b.Seconds.Values, (first, second) => second / first));
     }
@@ -64,7 +66,9 @@ public sealed class Comparison : IRichDisplay
     private string Sentence()
     {
         var (low, high) = Interval;
-        var evidence = $"median ratio {Quantity.Figures(Ratio)}, 95 % interval {Quantity.Figures(low)} … {Quantity.Figures(high)}, {Ratios.Count} pairs";
+        var evidence =
+            $"median ratio {Quantity.Figures(Ratio)}, 95 % interval {Quantity.Figures(low)} … " +
+            $"{Quantity.Figures(high)}, {Ratios.Count} pairs";
         return Verdict switch
         {
             Verdict.FirstIsFaster => $"{A.Name} is {Quantity.Figures(Ratio)}× as fast as {B.Name} ({evidence}).",

@@ -1,7 +1,9 @@
 
 namespace Course.Inference.Measurement;
 
-/// <summary>The answer to a question with a number, held against the right one. An unanswered question is no error: a notebook runs through.</summary>
+/// <summary>
+/// The answer to a question with a number, held against the right one. An unanswered question is no error: a notebook runs through.
+/// </summary>
 /// <param name="Question">What was asked.</param>
 /// <param name="Answer">The reader's number; null while there is none.</param>
 /// <param name="Expected">The right one.</param>
@@ -25,7 +27,8 @@ public sealed record Exercise(string Question, double? Answer, double Expected, 
 
     public override string ToString() => Answer is null ? $"… {Question}: not answered yet."
         : IsSolved ? $"✓ {Question}: right."
-        : IsWithin(Near) ? $"✗ {Question}: close, but not it{(Tolerance == 0 ? "; count exactly" : "; three figures are asked for")}. {Hint}"
+        : IsWithin(Near)
+            ? $"✗ {Question}: close, but not it{(Tolerance == 0 ? "; count exactly" : "; three figures are asked for")}. {Hint}"
         : $"✗ {Question}: not yet. {Hint}";
 
     private bool IsWithin(double share) => Answer is { } answer && Math.Abs(answer - Expected) <= share * Math.Abs(Expected);

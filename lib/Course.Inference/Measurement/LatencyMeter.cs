@@ -36,7 +36,8 @@ public sealed class LatencyMeter
         var start = clock.GetTimestamp();
         work();
         synchronize();
-        // In the clock's own ticks, and at least one: a call that ends within the tick in which it began took some time, and nothing can be divided by none.
+        // In the clock's own ticks, and at least one: a call that ends within the tick in which it began took some time, and
+        // nothing can be divided by none.
         return Math.Max(1, clock.GetTimestamp() - start) / (double)clock.TimestampFrequency;
     }
 
@@ -55,7 +56,9 @@ public sealed class LatencyMeter
     public Comparison Compare<TA, TB>(string nameA, Func<TA> a, string nameB, Func<TB> b) =>
         Compare(nameA, Consuming(a), nameB, Consuming(b));
 
-    /// <summary>Several things in turn, round after round, so that whatever drifts (clock rate, heat, neighbours) drifts under all of them.</summary>
+    /// <summary>
+    /// Several things in turn, round after round, so that whatever drifts (clock rate, heat, neighbours) drifts under all of them.
+    /// </summary>
     public IReadOnlyList<Timing> Interleave(params IReadOnlyList<(string Name, Action Work)> things)
     {
         for (var round = 0; round < options.WarmUps; round++)

@@ -12,7 +12,8 @@ namespace Course.Inference.Measurement;
 /// <param name="OperatingSystem">Name and version.</param>
 /// <param name="Runtime">The .NET runtime.</param>
 [TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
-public sealed record Machine(string Processor, int Cores, IReadOnlyList<string> Simd, long MemoryBytes, string OperatingSystem, string Runtime) : IRichDisplay
+public sealed record Machine(
+    string Processor, int Cores, IReadOnlyList<string> Simd, long MemoryBytes, string OperatingSystem, string Runtime) : IRichDisplay
 {
     public static Machine Describe() => new(
         MachineName.Processor, Environment.ProcessorCount, [.. InstructionSets()],
@@ -22,7 +23,8 @@ public sealed record Machine(string Processor, int Cores, IReadOnlyList<string> 
     public string Brief => $"{Processor}, {Cores} cores";
 
     public string ToHtml() => $"<table><tbody>{Html.Concat(Rows().Select(row =>
-        Html.Of($"<tr><th style=\"text-align:left\">{row.Name}</th><td style=\"text-align:left\">{row.Value}</td></tr>")))}</tbody></table>";
+        Html.Of(
+            $"<tr><th style=\"text-align:left\">{row.Name}</th><td style=\"text-align:left\">{row.Value}</td></tr>")))}</tbody></table>";
 
     public override string ToString() => string.Join('\n', Rows().Select(row => $"{row.Name}: {row.Value}"));
 

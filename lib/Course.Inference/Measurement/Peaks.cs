@@ -12,7 +12,9 @@ namespace Course.Inference.Measurement;
 [TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
 public sealed record Peaks(string Device, Timing Product, double ProductFlops, Timing Read, double ReadBytes) : IRichDisplay
 {
-    /// <summary>Peak arithmetic. A peak is what the machine can do when nothing disturbs it, hence the minimum and not the median.</summary>
+    /// <summary>
+    /// Peak arithmetic. A peak is what the machine can do when nothing disturbs it, hence the minimum and not the median.
+    /// </summary>
     public double FlopsPerSecond => ProductFlops / Product.Seconds.Minimum;
 
     /// <summary>Peak read bandwidth.</summary>
@@ -34,12 +36,17 @@ public sealed record Peaks(string Device, Timing Product, double ProductFlops, T
         var bytes = gpu ? 4L << 30 : Effort.Choose(512L, 256L) << 20;
         var (a, b) = (rand(n, n, precision, device), rand(n, n, precision, device));
         var product = meter.Time($"product of {n}×{n}", () => mm(a, b));
-        return new(device.ToString(), product, 2.0 * n * n * n, gpu ? ReadByTorch(meter, device, bytes) : ReadByThreads(meter, bytes), bytes);
+        return new(
+            device.ToString(), product, 2.0 * n * n * n, gpu ? ReadByTorch(meter, device, bytes) : ReadByThreads(meter, bytes), bytes);
     }
 
-    public string ToHtml() => $"<p><b>{Quantity.FlopsPerSecond(FlopsPerSecond)}</b> arithmetic, <b>{Quantity.BytesPerSecond(BytesPerSecond)}</b> read bandwidth on {Device}; the roofs meet at {Ridge}.</p>";
+    public string ToHtml() =>
+        $"<p><b>{Quantity.FlopsPerSecond(FlopsPerSecond)}</b> arithmetic, <b>{Quantity.BytesPerSecond(BytesPerSecond)}</b> read " +
+        $"bandwidth on {Device}; the roofs meet at {Ridge}.</p>";
 
-    public override string ToString() => $"{Device}: {Quantity.FlopsPerSecond(FlopsPerSecond)} arithmetic, {Quantity.BytesPerSecond(BytesPerSecond)} read bandwidth; the roofs meet at {Ridge}";
+    public override string ToString() =>
+        $"{Device}: {Quantity.FlopsPerSecond(FlopsPerSecond)} arithmetic, {Quantity.BytesPerSecond(BytesPerSecond)} " +
+        $"read bandwidth; the roofs meet at {Ridge}";
 
     private string Ridge => FormattableString.Invariant($"{Roofline.Ridge:0.0} FLOP per byte");
 

@@ -47,6 +47,7 @@ public sealed class Prediction : IRichDisplay
             return "no factor between them.";
         return factor is > 0.8 and < 1.25
             ? "close."
-            : string.Create(CultureInfo.InvariantCulture, $"{(factor > 1 ? factor : 1 / factor):0.#} times too {(factor > 1 ? "high" : "low")}.");
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{(factor > 1 ? factor : 1 / factor):0.#} times too {(factor > 1 ? "high" : "low")}.");
     }
 }

@@ -12,7 +12,8 @@ public sealed record Provenance(string Machine, string Device, string Precision,
     public static Provenance Of(Device device, ScalarType precision, MeasurementOptions? options = null) =>
         new(Measurement.Machine.Describe().Brief, device.ToString(), Name(precision), (options ?? MeasurementOptions.Current).SampleCount);
 
-    public override string ToString() => $"{Machine} · {Device} · {Precision} · {SampleCount} {(SampleCount == 1 ? "sample" : "samples")} each";
+    public override string ToString() =>
+        $"{Machine} · {Device} · {Precision} · {SampleCount} {(SampleCount == 1 ? "sample" : "samples")} each";
 
     private static string Name(ScalarType type) => type switch
     {

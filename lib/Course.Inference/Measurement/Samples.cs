@@ -39,7 +39,9 @@ public sealed class Samples
 
     public double Mean => taken.Average();
 
-    /// <summary>The value below which a share <paramref name="p"/> of the samples lies, linear between neighbours (Hyndman and Fan's type 7).</summary>
+    /// <summary>
+    /// The value below which a share <paramref name="p"/> of the samples lies, linear between neighbours (Hyndman and Fan's type 7).
+    /// </summary>
     public double Quantile(double p) => Course.Charts.Quantile.Of(sorted, p);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,

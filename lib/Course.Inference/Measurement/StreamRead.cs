@@ -23,7 +23,8 @@ public sealed unsafe class StreamRead : IDisposable
     {
         var parts = new float[Environment.ProcessorCount];
         var share = length / parts.Length;
-        Parallel.For(0, parts.Length, part => parts[part] = SumOf(buffer + (part * share), part == parts.Length - 1 ? length - (part * share) : share));
+        Parallel.For(0, parts.Length,
+            part => parts[part] = SumOf(buffer + (part * share), part == parts.Length - 1 ? length - (part * share) : share));
         return parts.Sum();
     }
 

@@ -16,7 +16,8 @@ public sealed record Timing(string Name, Samples Seconds) : IRichDisplay
     public string ToHtml() => MeasurementTable.Of([this]);
 
     public override string ToString() =>
-        $"{Name}: {Quantity.Seconds(Median)} (median; quartiles {Quantity.Seconds(Seconds.LowerQuartile)} … {Quantity.Seconds(Seconds.UpperQuartile)}, " +
+        $"{Name}: {Quantity.Seconds(Median)} (median; quartiles {Quantity.Seconds(Seconds.LowerQuartile)} … " +
+        $"{Quantity.Seconds(Seconds.UpperQuartile)}, " +
         $"range {Quantity.Seconds(Seconds.Minimum)} … {Quantity.Seconds(Seconds.Maximum)}, n = {Seconds.Count})";
 }
 
@@ -24,11 +25,13 @@ public sealed record Timing(string Name, Samples Seconds) : IRichDisplay
 internal static class MeasurementTable
 {
     public static string Of(IEnumerable<Timing> timings) =>
-        "<table><thead><tr><th style=\"text-align:left\">what</th><th>median</th><th>quartiles</th><th>range</th><th>n</th></tr></thead><tbody>"
+        "<table><thead><tr><th " +
+        "style=\"text-align:left\">what</th><th>median</th><th>quartiles</th><th>range</th><th>n</th></tr></thead><tbody>"
         + Html.Concat(timings.Select(Row)) + "</tbody></table>";
 
     private static Html Row(Timing timing) => Html.Of(
         $"<tr><td style=\"text-align:left\">{timing.Name}</td><td><b>{Quantity.Seconds(timing.Median)}</b></td>" +
         $"<td>{Quantity.Seconds(timing.Seconds.LowerQuartile)} … {Quantity.Seconds(timing.Seconds.UpperQuartile)}</td>" +
-        $"<td>{Quantity.Seconds(timing.Seconds.Minimum)} … {Quantity.Seconds(timing.Seconds.Maximum)}</td><td>{timing.Seconds.Count}</td></tr>");
+        $"<td>{Quantity.Seconds(timing.Seconds.Minimum)} … " +
+        $"{Quantity.Seconds(timing.Seconds.Maximum)}</td><td>{timing.Seconds.Count}</td></tr>");
 }

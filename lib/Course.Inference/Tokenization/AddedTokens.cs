@@ -5,7 +5,9 @@ namespace Course.Inference.Tokenization;
 /// <summary>A stretch of text: an added token's spelling, or ordinary text between them.</summary>
 internal readonly record struct TextSegment(int Start, int Length, int? Token);
 
-/// <summary>Tokens that were put beside the vocabulary. Text that spells one is that token, whatever stands around it; the longest wins.</summary>
+/// <summary>
+/// Tokens that were put beside the vocabulary. Text that spells one is that token, whatever stands around it; the longest wins.
+/// </summary>
 internal sealed class AddedTokens
 {
     private readonly IReadOnlyDictionary<string, int> tokens;

@@ -9,11 +9,14 @@ namespace Course.Inference.Tokenization;
 public static class ByteAlphabet
 {
     private static readonly char[] Letters = [.. Enumerable.Range(0, 256).Select(value => Letter(value))];
-    private static readonly Dictionary<char, byte> Values = Enumerable.Range(0, 256).ToDictionary(value => Letters[value], value => (byte)value);
+    private static readonly Dictionary<char, byte> Values = Enumerable.Range(0, 256)
+        .ToDictionary(value => Letters[value], value => (byte)value);
 
     public static char Of(byte value) => Letters[value];
 
-    /// <summary>The bytes that a token of the vocabulary stands for. One with letters outside the alphabet stands for its own UTF-8.</summary>
+    /// <summary>
+    /// The bytes that a token of the vocabulary stands for. One with letters outside the alphabet stands for its own UTF-8.
+    /// </summary>
     public static byte[] Bytes(string token) =>
         token.All(Values.ContainsKey) ? [.. token.Select(letter => Values[letter])] : Encoding.UTF8.GetBytes(token);
 

@@ -19,7 +19,8 @@ internal sealed class ByteLevelBpe
     {
         this.files = files;
         added = new(files.Added);
-        pieces = new UnicodePreTokenizer([.. files.Patterns.Select(pattern => new Regex(pattern, RegexOptions.CultureInvariant, PatternTimeout))]);
+        pieces = new UnicodePreTokenizer(
+            [.. files.Patterns.Select(pattern => new Regex(pattern, RegexOptions.CultureInvariant, PatternTimeout))]);
         bpe = BpeTokenizer.Create(new(files.Vocabulary) { Merges = files.Merges, ByteLevel = true, PreTokenizer = pieces });
     }
 
@@ -33,7 +34,8 @@ internal sealed class ByteLevelBpe
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            throw new FileException(files.Source, $"vocabulary, merges and patterns do not make a BPE tokenizer: {SafeText.Line(e.Message)}", Damaged, e);
+            throw new FileException(
+                files.Source, $"vocabulary, merges and patterns do not make a BPE tokenizer: {SafeText.Line(e.Message)}", Damaged, e);
         }
     }
 

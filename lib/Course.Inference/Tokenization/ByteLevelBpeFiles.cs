@@ -35,7 +35,8 @@ internal sealed record ByteLevelBpeFiles
         foreach (var (token, id) in Vocabulary)
             entries[id] = entries[id] is null
                 ? new(ByteAlphabet.Bytes(token))
-                : throw new FileException(Source, $"two tokens of the vocabulary have id {id}, and {Quote(token)} is one of them.", Damaged);
+                : throw new FileException(
+                    Source, $"two tokens of the vocabulary have id {id}, and {Quote(token)} is one of them.", Damaged);
         foreach (var (token, id) in Added)
         {
             if (entries[id] is not null && (!Vocabulary.TryGetValue(token, out var same) || same != id))
@@ -62,7 +63,8 @@ internal sealed record ByteLevelBpeFiles
             if (!Vocabulary.ContainsKey(ByteAlphabet.Of((byte)value).ToString()))
                 throw new FileException(
                     Source,
-                    $"the vocabulary has no token for byte 0x{value:X2} ('{ByteAlphabet.Of((byte)value)}'), so it is not byte-level and some text could not be encoded.",
+                    $"the vocabulary has no token for byte 0x{value:X2} ('{ByteAlphabet.Of((byte)value)}'), so it is not byte-level and " +
+                    "some text could not be encoded.",
                     "Only byte-level BPE is read from this format: choose another checkpoint.");
     }
 }

@@ -22,13 +22,15 @@ public interface ITokenizer
     bool AddsLeadingSpace { get; }
 
     /// <summary>
-    /// The ids of the text alone: nothing is put before it or after it. Text that spells a control or user-defined token is that token, in every format:
-    /// take such spellings out of a stranger's text first.
+    /// The ids of the text alone: nothing is put before it or after it. Text that spells a control or user-defined token is that token, in
+    /// every format: take such spellings out of a stranger's text first.
     /// </summary>
     /// <exception cref="CourseException">The text has half a surrogate pair, so it is no Unicode text.</exception>
     IReadOnlyList<int> Encode(string text);
 
-    /// <summary>The ids that a model expects to see for a prompt: those of the text, after the begin token where the model was trained with one.</summary>
+    /// <summary>
+    /// The ids that a model expects to see for a prompt: those of the text, after the begin token where the model was trained with one.
+    /// </summary>
     /// <exception cref="CourseException">The prompt is empty and there is no begin token, or it is no Unicode text.</exception>
     IReadOnlyList<int> EncodePrompt(string text);
 
@@ -38,7 +40,9 @@ public interface ITokenizer
     /// </summary>
     ReadOnlySpan<byte> Bytes(int token);
 
-    /// <summary>The text of the tokens; bytes that are not UTF-8 become U+FFFD. To decode while tokens still come, use <see cref="TextStream"/>.</summary>
+    /// <summary>
+    /// The text of the tokens; bytes that are not UTF-8 become U+FFFD. To decode while tokens still come, use <see cref="TextStream"/>.
+    /// </summary>
     string Decode(IEnumerable<int> tokens);
 
     /// <summary>The token as a person may see it: its text, or the name of a control token.</summary>

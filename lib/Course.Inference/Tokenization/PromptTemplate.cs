@@ -5,7 +5,8 @@ namespace Course.Inference.Tokenization;
 /// <summary>The <c>post_processor</c> of a Hugging Face file: which tokens it puts before a prompt.</summary>
 internal static class PromptTemplate
 {
-    private const string Supported = "ByteLevel and a TemplateProcessing whose 'single' is special tokens and then the sequence, alone or in a Sequence";
+    private const string Supported =
+        "ByteLevel and a TemplateProcessing whose 'single' is special tokens and then the sequence, alone or in a Sequence";
 
     public static IReadOnlyList<int> Prefix(JsonValue processor, IReadOnlyList<AddedToken> added) => processor["type"].AsString() switch
     {

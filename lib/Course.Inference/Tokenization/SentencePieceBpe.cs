@@ -5,7 +5,8 @@ namespace Course.Inference.Tokenization;
 
 /// <summary>
 /// SentencePiece's BPE (Kudo and Richardson 2018) with byte fallback, as llama.cpp runs it: pieces that are spelled in the text are cut out
-/// first, every stretch between them gets a space in front, and neighbours merge, the pair of the best score first and of equal ones the leftmost.
+/// first, every stretch between them gets a space in front, and neighbours merge, the pair of the best score first and of
+/// equal ones the leftmost.
 /// </summary>
 /// <remarks>The package's own SentencePiece tokenizer (Microsoft.ML.Tokenizers 2.0.1) merges pairs of equal score from the right.</remarks>
 internal sealed class SentencePieceBpe
@@ -46,7 +47,8 @@ internal sealed class SentencePieceBpe
 
     private static void RequireWhole(string source, IReadOnlyList<SentencePiece> pieces)
     {
-        var bytes = pieces.Where(piece => piece.Kind == SentencePieceKind.Byte).Select(piece => piece.Text).ToHashSet(StringComparer.Ordinal);
+        var bytes = pieces.Where(piece => piece.Kind == SentencePieceKind.Byte).Select(piece => piece.Text)
+            .ToHashSet(StringComparer.Ordinal);
         string[] expected = [.. Enumerable.Range(0, 256).Select(value => $"<0x{value:X2}>")];
         if (expected.FirstOrDefault(name => !bytes.Contains(name)) is { } missing)
             throw new FileException(source, $"the piece {missing} is missing, so some text could not be encoded.", Damaged);
@@ -54,10 +56,12 @@ internal sealed class SentencePieceBpe
             throw new FileException(source, $"the byte piece {Quote(wrong)} is none of <0x00> to <0xFF>.", Damaged);
         if (pieces.Any(piece => piece.Text.Length == 0))
             throw new FileException(source, "a piece is empty.", Damaged);
-        var twice = pieces.Select((piece, id) => (piece.Text, id)).GroupBy(piece => piece.Text, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any());
+        var twice = pieces.Select((piece, id) => (piece.Text, id)).GroupBy(piece => piece.Text, StringComparer.Ordinal)
+            .FirstOrDefault(same => same.Skip(1).Any());
         if (twice is not null)
             throw new FileException(
-                source, $"the pieces {string.Join(" and ", twice.Take(2).Select(piece => piece.id))} are the same, {Quote(twice.Key)}.", Damaged);
+                source, $"the pieces {string.Join(" and ", twice.Take(2).Select(piece => piece.id))} are the same, {Quote(twice.Key)}.",
+                Damaged);
     }
 
     private List<int> Encode(string text)

@@ -46,7 +46,8 @@ internal sealed class SentencePieceMerging
 
     /// <summary>Whether both symbols are as they were when the pair was found.</summary>
     private bool IsStill(Pair pair) =>
-        symbols[pair.Left].Length > 0 && symbols[pair.Right].Length > 0 && symbols[pair.Left].Length + symbols[pair.Right].Length == pair.Length;
+        symbols[pair.Left].Length > 0 && symbols[pair.Right].Length > 0
+            && symbols[pair.Left].Length + symbols[pair.Right].Length == pair.Length;
 
     private void Join(Pair pair)
     {

@@ -63,7 +63,9 @@ internal sealed class Tokenizer(TokenizerDescription description) : ITokenizer
         }
         catch (RegexMatchTimeoutException e)
         {
-            throw new CourseException($"A pattern of {Source} takes too long on this text ({SafeText.Line(e.Pattern, SafeText.NameLength)}). Is the file from a source that you trust?", e);
+            throw new CourseException(
+                $"A pattern of {Source} takes too long on this text ({SafeText.Line(e.Pattern, SafeText.NameLength)}). Is " +
+                "the file from a source that you trust?", e);
         }
     }
 
@@ -74,7 +76,8 @@ internal sealed class Tokenizer(TokenizerDescription description) : ITokenizer
             return tokens;
         return BeginToken is { } begin
             ? [begin]
-            : throw new CourseException($"The prompt is empty, and {Source} names no begin token to start from. Give the prompt some text.");
+            : throw new CourseException(
+                $"The prompt is empty, and {Source} names no begin token to start from. Give the prompt some text.");
     }
 
     public ReadOnlySpan<byte> Bytes(int token) => Entry(token)?.Bytes ?? Unknown;
@@ -101,7 +104,8 @@ internal sealed class Tokenizer(TokenizerDescription description) : ITokenizer
                 continue;
             if (!char.IsSurrogatePair(text, i))
                 throw new CourseException(
-                    $"The text is not Unicode: character {i} (U+{(int)text[i]:X4}) is half of a surrogate pair. Was it cut in the middle of a character, or read in the wrong encoding?");
+                    $"The text is not Unicode: character {i} (U+{(int)text[i]:X4}) is half of a surrogate pair. Was it cut in the middle " +
+                    "of a character, or read in the wrong encoding?");
             i++;
         }
     }

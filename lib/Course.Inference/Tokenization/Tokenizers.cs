@@ -12,13 +12,15 @@ public static class Tokenizers
     /// <param name="tokenizer">Read from <see cref="ITokenizer.Source"/>.</param>
     /// <param name="model">What it shall feed.</param>
     /// <param name="modelPath">Where the model was read from, for the message.</param>
-    /// <exception cref="CourseException">The tokenizer has ids that the model lacks, or the model has many more than any padding explains.</exception>
+    /// <exception cref="CourseException">The tokenizer has ids that the model lacks, or the model has many more than any
+    /// padding explains.</exception>
     public static ITokenizer RequireFits(this ITokenizer tokenizer, ILanguageModel model, string modelPath)
     {
         var spare = model.VocabularySize - tokenizer.VocabularySize;
         if (spare is < 0 or > MostSpareRows)
             throw new CourseException(
-                $"The tokenizer {tokenizer.Source} has {tokenizer.VocabularySize} tokens and the model {modelPath} {model.VocabularySize}: they do not belong together. " +
+                $"The tokenizer {tokenizer.Source} has {tokenizer.VocabularySize} tokens and the model {modelPath} " +
+                $"{model.VocabularySize}: they do not belong together. " +
                 "Put the model's own tokenizer beside it.");
         return tokenizer;
     }

@@ -41,14 +41,17 @@ public class TorchBackendTests
         [
             .. answer.RootElement.GetProperty("Items").GetProperty("PackageReference").EnumerateArray()
                 .Select(reference => reference.GetProperty("Identity").GetString()!)
-                .Where(name => name.StartsWith("libtorch", StringComparison.OrdinalIgnoreCase) || name.StartsWith("TorchSharp-", StringComparison.Ordinal)),
+                .Where(
+                    name => name.StartsWith("libtorch", StringComparison.OrdinalIgnoreCase)
+                        || name.StartsWith("TorchSharp-", StringComparison.Ordinal)),
         ];
     }
 
     private static (int ExitCode, string Output) Build(params string[] arguments)
     {
         var project = Path.Combine(RepositoryRoot.Find(), "lib", "Course.Inference", "Course.Inference.csproj");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["msbuild", project, "-nologo", .. arguments]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", ["msbuild", project, "-nologo", .. arguments]) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output);

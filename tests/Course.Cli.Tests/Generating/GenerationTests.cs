@@ -51,7 +51,8 @@ public sealed class GenerationTests : IDisposable
     {
         int? TopK(SamplingOptions sampling)
         {
-            using var json = JsonDocument.Parse(Run(new() { Prompt = "ab", Json = true, Options = new() { MaxTokens = 1, Sampling = sampling } }).Output);
+            using var json = JsonDocument.Parse(
+                Run(new() { Prompt = "ab", Json = true, Options = new() { MaxTokens = 1, Sampling = sampling } }).Output);
             var value = json.RootElement.GetProperty("sampling").GetProperty("topK");
             return value.ValueKind == JsonValueKind.Null ? null : value.GetInt32();
         }
@@ -78,6 +79,10 @@ public sealed class GenerationTests : IDisposable
     [Fact]
     public void Options_are_checked_before_a_model_is_looked_for() => Assert.Contains(
         "Temperature",
-        Assert.Throws<CourseException>(() => Generation.Run(new() { Model = "/no/such/model", Options = new() { Sampling = new SamplingOptions { Temperature = -1 } } }, TextWriter.Null, default)).Message,
+        Assert.Throws<CourseException>(
+            () =>
+                Generation.Run(
+                    new() { Model = "/no/such/model", Options = new() { Sampling = new SamplingOptions { Temperature = -1 } } },
+                    TextWriter.Null, default)).Message,
         StringComparison.Ordinal);
 }

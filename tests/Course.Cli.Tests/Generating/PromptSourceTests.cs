@@ -25,7 +25,8 @@ public sealed class PromptSourceTests : IDisposable
 
     [Fact]
     public void Two_prompts_are_refused() =>
-        Assert.Contains("one of them", Assert.Throws<CourseException>(() => PromptSource.Read("a", file)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "one of them", Assert.Throws<CourseException>(() => PromptSource.Read("a", file)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Bytes_that_are_not_utf8_are_refused_wherever_they_come_from()
@@ -34,14 +35,19 @@ public sealed class PromptSourceTests : IDisposable
         var error = Assert.Throws<CourseException>(() => PromptSource.Read(null, file));
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
         Assert.Contains("byte 1", error.Message, StringComparison.Ordinal);
-        Assert.Contains("UTF-8", Assert.Throws<CourseException>(() => PromptSource.Read("a\uFFFD", null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "UTF-8", Assert.Throws<CourseException>(() => PromptSource.Read("a\uFFFD", null)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_folder_is_no_file() =>
-        Assert.Contains("this is a folder", Assert.Throws<CourseException>(() => PromptSource.Read(null, Path.GetTempPath())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "this is a folder", Assert.Throws<CourseException>(() => PromptSource.Read(null, Path.GetTempPath())).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_file_that_is_not_there_is_named() =>
-        Assert.Contains("/no/such/file", Assert.Throws<CourseException>(() => PromptSource.Read(null, "/no/such/file")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "/no/such/file", Assert.Throws<CourseException>(() => PromptSource.Read(null, "/no/such/file")).Message,
+            StringComparison.Ordinal);
 }

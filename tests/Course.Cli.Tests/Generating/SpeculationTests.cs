@@ -17,7 +17,13 @@ public sealed class SpeculationTests : IDisposable
     private string Run(GenerationRequest request)
     {
         using var output = new StringWriter();
-        Assert.Equal(0, Generation.Run(request with { Model = model, Device = "cpu", Prompt = "abab", Options = new() { MaxTokens = 6, Sampling = SamplingOptions.Greedy } }, output, default));
+        Assert.Equal(
+            0,
+            Generation.Run(
+                request with
+                {
+                    Model = model, Device = "cpu", Prompt = "abab", Options = new() { MaxTokens = 6, Sampling = SamplingOptions.Greedy }
+                }, output, default));
         return output.ToString();
     }
 
@@ -25,7 +31,8 @@ public sealed class SpeculationTests : IDisposable
     [InlineData("lookup", null)]
     [InlineData("lookup", "0")]
     [InlineData("lookup", "auto")]
-    public void Greedy_text_is_the_same_whoever_drafts(string drafter, string? gamma) => Assert.Equal(Run(new()), Run(new() { Speculate = drafter, Gamma = gamma }));
+    public void Greedy_text_is_the_same_whoever_drafts(string drafter, string? gamma) =>
+        Assert.Equal(Run(new()), Run(new() { Speculate = drafter, Gamma = gamma }));
 
     [Theory]
     [InlineData("3-1")]
@@ -40,7 +47,8 @@ public sealed class SpeculationTests : IDisposable
     public void Matrices_too_narrow_for_int4_are_named() => Assert.Throws<CourseException>(() => Run(new() { Speculate = "int4" }));
 
     [Fact]
-    public void A_draft_of_ones_own_is_named_by_its_folder() => Assert.Equal(Run(new()), Run(new() { Speculate = $"draft:{model}", Gamma = "3" }));
+    public void A_draft_of_ones_own_is_named_by_its_folder() =>
+        Assert.Equal(Run(new()), Run(new() { Speculate = $"draft:{model}", Gamma = "3" }));
 
     [Fact]
     public void Json_has_the_rounds()
@@ -70,7 +78,8 @@ public sealed class SpeculationTests : IDisposable
             .Sum(step => step.GetProperty("judged").GetInt32() - step.GetProperty("accepted").GetInt32());
         var output = Run(new() { Speculate = "lookup", Tree = "3-1", Origins = true });
         Assert.True(rejected > 0);
-        Assert.Equal(rejected, output.Split("accepted")[0].Index().Count(at => at.Item == '[' && output[at.Index - 1] != '\e')); // but for the terminal's own
+        // but for the terminal's own
+        Assert.Equal(rejected, output.Split("accepted")[0].Index().Count(at => at.Item == '[' && output[at.Index - 1] != '\e'));
     }
 
     [Fact]
@@ -87,7 +96,9 @@ public sealed class SpeculationTests : IDisposable
         var steps = json.RootElement.GetProperty("speculation").GetProperty("steps").EnumerateArray().ToArray();
         var output = Run(new() { Speculate = "lookup", Tree = "3-1", Origins = true }); // into a text, which has none
         Assert.Contains("accepted  {resampled}  <bonus>  [rejected]", output, StringComparison.Ordinal);
-        Assert.Equal(steps.Sum(step => step.GetProperty("emitted").GetInt32() - step.GetProperty("accepted").GetInt32()), output.Split("accepted  {")[0].Count(mark => mark is '}' or '>'));
+        Assert.Equal(
+            steps.Sum(step => step.GetProperty("emitted").GetInt32() - step.GetProperty("accepted").GetInt32()),
+            output.Split("accepted  {")[0].Count(mark => mark is '}' or '>'));
     }
 
     [Theory]
@@ -98,7 +109,9 @@ public sealed class SpeculationTests : IDisposable
     [InlineData("lookup", "-1", "got -1")]
     [InlineData(null, "3", "--speculate")]
     public void What_cannot_be_is_named(string? drafter, string? gamma, string named) =>
-        Assert.Contains(named, Assert.Throws<CourseException>(() => Run(new() { Speculate = drafter, Gamma = gamma })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            named, Assert.Throws<CourseException>(() => Run(new() { Speculate = drafter, Gamma = gamma })).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("lookup", null, "4-x", "like 4-2-1; got \"4-x\"")]
@@ -108,5 +121,7 @@ public sealed class SpeculationTests : IDisposable
     [InlineData("lookup", "3", "2-1", "Give one of them")]
     [InlineData(null, null, "2-1", "--speculate")]
     public void A_tree_that_cannot_be_is_named(string? drafter, string? gamma, string tree, string named) =>
-        Assert.Contains(named, Assert.Throws<CourseException>(() => Run(new() { Speculate = drafter, Gamma = gamma, Tree = tree })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            named, Assert.Throws<CourseException>(() => Run(new() { Speculate = drafter, Gamma = gamma, Tree = tree })).Message,
+            StringComparison.Ordinal);
 }

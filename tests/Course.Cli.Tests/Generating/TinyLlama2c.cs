@@ -21,7 +21,8 @@ internal static class TinyLlama2c
         foreach (var size in new[] { width, width, Layers, Heads, KeyValueHeads, Vocabulary, Context })
             writer.Write(size);
         var headWidth = width / Heads;
-        var weights = Vocabulary * width + Layers * (2 * width + 2 * width * width + 2 * width * KeyValueHeads * headWidth + 3 * width * width) + width;
+        var weights = Vocabulary * width
+            + Layers * (2 * width + 2 * width * width + 2 * width * KeyValueHeads * headWidth + 3 * width * width) + width;
         var random = new Random(1);
         for (var i = 0; i < weights; i++)
             writer.Write(random.NextSingle() - 0.5f);
@@ -36,7 +37,8 @@ internal static class TinyLlama2c
         writer.Write(8);
         for (var id = 0; id < Vocabulary; id++)
         {
-            var piece = Encoding.UTF8.GetBytes(id switch { 0 => "<unk>", 1 => "\n<s>\n", 2 => "\n</s>\n", 259 => " ", _ => $"<0x{id - 3:X2}>" });
+            var piece = Encoding.UTF8.GetBytes(
+                id switch { 0 => "<unk>", 1 => "\n<s>\n", 2 => "\n</s>\n", 259 => " ", _ => $"<0x{id - 3:X2}>" });
             writer.Write(0f);
             writer.Write(piece.Length);
             writer.Write(piece);

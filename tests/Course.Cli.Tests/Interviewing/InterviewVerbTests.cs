@@ -17,7 +17,10 @@ public sealed class InterviewVerbTests : IDisposable
     public void An_interview_goes_from_start_to_scorecard_by_commands_alone()
     {
         var report = Path.Combine(folder, "report.json");
-        var graded = new GradeReport(GradeReport.CurrentVersion, "ada.zip", "", GradeStatus.Graded, "none", 1, true, "", [new("rejection", "One position", Standing.Partly, [new("replacement", false, Verdict.Failed, false)], 0, true, null, [], [])], [new("rejection/visible/replacement", true, "draws from p again", "")]);
+        var graded = new GradeReport(
+            GradeReport.CurrentVersion, "ada.zip", "", GradeStatus.Graded, "none", 1, true, "",
+            [new("rejection", "One position", Standing.Partly, [new("replacement", false, Verdict.Failed, false)], 0, true, null, [], [])],
+            [new("rejection/visible/replacement", true, "draws from p again", "")]);
         File.WriteAllText(report, graded.ToJson());
 
         Run("start", "Ada <i>", "--report", report);
@@ -32,7 +35,10 @@ public sealed class InterviewVerbTests : IDisposable
 
         var card = Desk.Open(Session, null).Card;
         Assert.Equal((7, false), (card.Total, card.Passes));
-        Assert.All(["html", "md", "json"], form => Assert.Contains("found it on two tokens", File.ReadAllText(Path.Combine(folder, $"scorecard.{form}")), StringComparison.Ordinal));
+        Assert.All(["html", "md", "json"],
+            form =>
+                Assert.Contains(
+                    "found it on two tokens", File.ReadAllText(Path.Combine(folder, $"scorecard.{form}")), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -42,7 +48,9 @@ public sealed class InterviewVerbTests : IDisposable
         Run("start", "Eve", "--rubric", rubric);
         Run("tick", "db-3-vacuum", "--rubric", rubric);
         Run("export", "--out", folder);
-        Assert.Contains("db-3-vacuum says", File.ReadAllText(Path.Combine(folder, "scorecard.md")).Replace("\\", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "db-3-vacuum says", File.ReadAllText(Path.Combine(folder, "scorecard.md")).Replace("\\", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.Equal((5, rubric), (Desk.Open(Session, null).Card.Most, Desk.Open(Session, null).File.Read().Rubric?.Folder));
         Run("tick", "db-3-vacuum", "--off", "--rubric", Rubric("the-same-elsewhere", "db-3-vacuum"));
     }
@@ -52,9 +60,12 @@ public sealed class InterviewVerbTests : IDisposable
     {
         var rubric = Rubric("rub", "db-3-vacuum");
         Run("start", "Eve", "--rubric", rubric);
-        Assert.Contains("holds another", Assert.Throws<CourseException>(() => Run("show", "--rubric", Rubric("other", "db-3-index"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds another", Assert.Throws<CourseException>(() => Run("show", "--rubric", Rubric("other", "db-3-index"))).Message,
+            StringComparison.Ordinal);
         Rubric("rub", "db-3-index");
-        Assert.Contains("has changed since", Assert.Throws<CourseException>(() => Run("export", "--out", folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has changed since", Assert.Throws<CourseException>(() => Run("export", "--out", folder)).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(folder, "scorecard.md")));
     }
 
@@ -62,7 +73,8 @@ public sealed class InterviewVerbTests : IDisposable
     public void A_session_from_before_rubrics_were_kept_loses_no_tick_to_another_rubric()
     {
         new SessionFile(Session).Start(InterviewSession.Start("Eve", null, TimeProvider.System) with { Ticks = ["db-3-vacuum"] });
-        Assert.Contains("db-3-vacuum", Assert.Throws<CourseException>(() => Run("export", "--out", folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "db-3-vacuum", Assert.Throws<CourseException>(() => Run("export", "--out", folder)).Message, StringComparison.Ordinal);
         Run("export", "--out", folder, "--rubric", Rubric("rub", "db-3-vacuum"));
     }
 
@@ -70,8 +82,12 @@ public sealed class InterviewVerbTests : IDisposable
     private string Rubric(string name, string indicator)
     {
         var path = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
-        var levels = string.Concat(Enumerable.Range(0, 6).Select(level => $"      - {{ score: {level}, title: T, indicators: [{{ id: {(level == 3 ? indicator : $"i{level}")}, text: {indicator} says {level} }}] }}\n"));
-        File.WriteAllText(Path.Combine(path, "rubric.yaml"), $"threshold: 3\nparts:\n  - id: db\n    title: Databases\n    asks: What?\n    looks: Whether.\n    needed: 1\n    levels:\n{levels}");
+        var levels = string.Concat(Enumerable.Range(0, 6).Select(level =>
+            $"      - {{ score: {level}, title: T, " +
+            $"indicators: [{{ id: {(level == 3 ? indicator : $"i{level}")}, text: {indicator} says {level} }}] }}\n"));
+        File.WriteAllText(Path.Combine(path, "rubric.yaml"),
+            "threshold: 3\nparts:\n  - id: db\n    title: Databases\n    asks: What?\n    looks: Whether.\n" +
+            $"    needed: 1\n    levels:\n{levels}");
         File.WriteAllText(Path.Combine(path, "questions.yaml"), "questions: []\n");
         return path;
     }
@@ -89,14 +105,17 @@ public sealed class InterviewVerbTests : IDisposable
     [Fact]
     public void An_unknown_level_of_an_answer_is_refused_and_those_that_there_are_are_named()
     {
-        Assert.Equal("level splendid: expected none, weak, good, outstanding.", Assert.Single(Parse("answer", "why-not-p-again", "splendid").Errors).Message);
+        Assert.Equal(
+            "level splendid: expected none, weak, good, outstanding.",
+            Assert.Single(Parse("answer", "why-not-p-again", "splendid").Errors).Message);
         Assert.Single(Parse("answer", "why-not-p-again", "2").Errors);
         Assert.Empty(Parse("answer", "why-not-p-again", "Good").Errors);
     }
 
     [Fact]
     public void No_question_is_no_number_of_questions() =>
-        Assert.Equal("--count 0: expected a whole number from 1 to 1000.", Assert.Single(Parse("followups", "--count", "0").Errors).Message);
+        Assert.Equal(
+            "--count 0: expected a whole number from 1 to 1000.", Assert.Single(Parse("followups", "--count", "0").Errors).Message);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

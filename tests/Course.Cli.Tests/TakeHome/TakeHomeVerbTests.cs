@@ -12,7 +12,9 @@ public sealed class TakeHomeVerbTests : IDisposable
 
     [Theory]
     [InlineData("--seed abc: expected a whole number from 0 to 18446744073709551615.", "new", "x", "--seed", "abc")]
-    [InlineData("--seed -1: expected a whole number from 0 to 18446744073709551615, or NAME=SEED for NAME.zip.", "grade", "x.zip", "--out", "y", "--seed", "-1")]
+    [InlineData(
+        "--seed -1: expected a whole number from 0 to 18446744073709551615, or NAME=SEED for NAME.zip.", "grade", "x.zip", "--out", "y",
+        "--seed", "-1")]
     [InlineData("--minutes 3: expected a whole number from 15 to 1440.", "new", "x", "--minutes", "3")]
     [InlineData("--parallel 0: expected a whole number from 1 to 64.", "grade", "x.zip", "--out", "y", "--parallel", "0")]
     public void A_number_that_is_none_or_out_of_range_is_told_by_option_and_range(string message, params string[] arguments) =>
@@ -51,8 +53,10 @@ public sealed class TakeHomeVerbTests : IDisposable
         Assert.False(Directory.Exists(reports));
     }
 
-    private static int Invoked(params string[] arguments) => TakeHomeVerb.Build().Parse(arguments).Invoke(new() { EnableDefaultExceptionHandler = false });
+    private static int Invoked(params string[] arguments) =>
+        TakeHomeVerb.Build().Parse(arguments).Invoke(new() { EnableDefaultExceptionHandler = false });
 
     private static string Refusal(params string[] arguments) =>
-        Assert.Throws<CourseException>(() => TakeHomeVerb.Build().Parse(arguments).Invoke(new() { EnableDefaultExceptionHandler = false })).Message;
+        Assert.Throws<CourseException>(
+            () => TakeHomeVerb.Build().Parse(arguments).Invoke(new() { EnableDefaultExceptionHandler = false })).Message;
 }

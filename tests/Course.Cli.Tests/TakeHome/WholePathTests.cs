@@ -47,7 +47,9 @@ public sealed class WholePathTests : IDisposable
         foreach (var exercise in Exercise.All)
             File.WriteAllText(Path.Combine(Exam, "exercises", exercise.Id, "Answer.cs"), exercise.ReferenceFor(Seed));
         var sheet = Path.Combine(Exam, "exercises", "loop", "answers.md");
-        File.WriteAllText(sheet, File.ReadAllText(sheet).Replace("\n## Why faster", "\nOne call for γ + 1 tokens.\n\n## Why faster", StringComparison.Ordinal));
+        File.WriteAllText(
+            sheet,
+            File.ReadAllText(sheet).Replace("\n## Why faster", "\nOne call for γ + 1 tokens.\n\n## Why faster", StringComparison.Ordinal));
         Assert.Contains("Hint 1 of 3", Candidate("hint", "loop").Output, StringComparison.Ordinal);
         var right = Candidate("check");
         Assert.DoesNotContain("✗", right.Output, StringComparison.Ordinal);
@@ -58,7 +60,9 @@ public sealed class WholePathTests : IDisposable
     private void AMistakeIsNamed()
     {
         var loop = Exercise.Named("loop");
-        File.WriteAllText(Path.Combine(Exam, "exercises", "loop", "Answer.cs"), loop.Bugs.Single(bug => bug.Name == "draft-misses-its-last-guess").In(loop.ReferenceFor(Seed)));
+        File.WriteAllText(
+            Path.Combine(Exam, "exercises", "loop", "Answer.cs"),
+            loop.Bugs.Single(bug => bug.Name == "draft-misses-its-last-guess").In(loop.ReferenceFor(Seed)));
         var wrong = Candidate(1, "check", "loop");
         Assert.Contains("✗ draft's cache", wrong.Output, StringComparison.Ordinal);
         Assert.Contains("where  Decode: what the draft's cache holds", wrong.Output, StringComparison.Ordinal);
@@ -68,8 +72,16 @@ public sealed class WholePathTests : IDisposable
     {
         Assert.Equal((GradeStatus.Graded, true), (report.Status, report.SeedKnown));
         Assert.DoesNotContain(report.Findings, finding => finding.Failed);
-        Assert.Equal(Exercise.All.Select(exercise => (exercise.Id, exercise.Visible.Checks.Count + exercise.Hidden.Checks.Count)), report.Exercises.Select(exercise => (exercise.Id, exercise.Credited)));
-        Assert.Equal(["loop"], report.Exercises.Where(exercise => exercise.HintsTaken == 1 && exercise.Predicted && exercise.Written.Any(answer => answer.Text.Contains("One call for γ + 1", StringComparison.Ordinal))).Select(exercise => exercise.Id));
+        Assert.Equal(
+            Exercise.All.Select(exercise => (exercise.Id, exercise.Visible.Checks.Count + exercise.Hidden.Checks.Count)),
+            report.Exercises.Select(exercise => (exercise.Id, exercise.Credited)));
+        Assert.Equal(
+            ["loop"],
+            report.Exercises
+                .Where(
+                    exercise => exercise.HintsTaken == 1 && exercise.Predicted
+                        && exercise.Written.Any(answer => answer.Text.Contains("One call for γ + 1", StringComparison.Ordinal)))
+                .Select(exercise => exercise.Id));
     }
 
     private static void TheOtherFailsAtItsMistake(GradeReport report)
@@ -77,22 +89,27 @@ public sealed class WholePathTests : IDisposable
         var failed = report.Findings.Where(finding => finding.Failed).ToArray();
         Assert.Contains("loop/visible/draft's cache", failed.Select(finding => finding.Id));
         Assert.All(failed, finding => Assert.StartsWith("loop/", finding.Id, StringComparison.Ordinal));
-        Assert.All(report.Exercises.Where(exercise => exercise.Id != "loop"), exercise => Assert.Equal(exercise.Checks.Count, exercise.Credited));
+        Assert.All(report.Exercises.Where(exercise => exercise.Id != "loop"),
+            exercise => Assert.Equal(exercise.Checks.Count, exercise.Credited));
     }
 
     private void AdasInterview()
     {
         var checks = Report("ada").Exercises.Sum(exercise => exercise.Checks.Count);
-        Assert.Contains($"{checks} of {checks} checks credited", Desk("ada", "start", "Ada", "--report", Path.Combine("reports", "ada", "report.json")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{checks} of {checks} checks credited",
+            Desk("ada", "start", "Ada", "--report", Path.Combine("reports", "ada", "report.json")).Output, StringComparison.Ordinal);
         Desk("ada", "tick", "filter-4-measure", "filter-4-overload", "probe-4-cache", "probe-4-residual");
         Desk("ada", "note", "asked for the load first");
         Desk("ada", "answer", "silent-draft-cache", "good", "--remark", "named the acceptance rate");
         Assert.DoesNotContain("why: failed", Desk("ada", "followups").Output, StringComparison.Ordinal);
         Desk("ada", "export", "--out", "ada-card");
-        Assert.All(["html", "md"], form => Assert.Contains($"{checks} of {checks} checks credited", Card("ada", form), StringComparison.Ordinal));
+        Assert.All(["html", "md"],
+            form => Assert.Contains($"{checks} of {checks} checks credited", Card("ada", form), StringComparison.Ordinal));
         var json = JsonDocument.Parse(Card("ada", "json")).RootElement;
         Assert.Equal((8, true, checks), (json.GetProperty("total").GetInt32(), json.GetProperty("passes").GetBoolean(),
-            json.GetProperty("takeHome").GetProperty("exercises").EnumerateArray().Sum(exercise => exercise.GetProperty("credited").GetInt32())));
+            json.GetProperty("takeHome").GetProperty("exercises").EnumerateArray()
+                .Sum(exercise => exercise.GetProperty("credited").GetInt32())));
     }
 
     private void BensInterview()
@@ -115,15 +132,21 @@ public sealed class WholePathTests : IDisposable
 
     private Result Desk(string session, params string[] arguments) => Course(["interview", .. arguments, "--session", $"{session}.json"]);
 
-    private Result Course(params string[] arguments) => Run(0, root, "dotnet", [Path.Combine(AppContext.BaseDirectory, "course.dll"), .. arguments]);
+    private Result Course(params string[] arguments) =>
+        Run(0, root, "dotnet", [Path.Combine(AppContext.BaseDirectory, "course.dll"), .. arguments]);
 
     private static Result Run(int code, string folder, string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true
+            })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
         Assert.True(process.WaitForExit(TimeSpan.FromMinutes(5)), $"{string.Join(' ', arguments)} did not end.");
-        Assert.True(process.ExitCode == code, $"{string.Join(' ', arguments)} ended with {process.ExitCode} instead of {code}:\n{output.Result}{error.Result}");
+        Assert.True(process.ExitCode == code,
+            $"{string.Join(' ', arguments)} ended with {process.ExitCode} instead of {code}:\n{output.Result}{error.Result}");
         return new(output.Result, error.Result);
     }
 

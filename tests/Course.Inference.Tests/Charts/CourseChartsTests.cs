@@ -41,7 +41,8 @@ public class CourseChartsTests
     [Fact]
     public void Latency_and_throughput_have_equal_decades_and_dashed_predictions()
     {
-        var figure = CourseCharts.LatencyAndThroughput("A batch", "B", Origin, [(1, Taking(0.002), 1, 0.001), (10, Taking(0.004), 10, 0.002)]);
+        var figure = CourseCharts.LatencyAndThroughput(
+            "A batch", "B", Origin, [(1, Taking(0.002), 1, 0.001), (10, Taking(0.004), 10, 0.002)]);
 
         double[] left = Range(figure, "yaxis"), right = Range(figure, "yaxis2");
         Assert.Equal(left[1] - left[0], right[1] - right[0], 9);
@@ -63,10 +64,12 @@ public class CourseChartsTests
     [Theory]
     [InlineData("stacked")]
     [InlineData("piles")]
-    public void Stacked_bars_stand_on_each_other(string name) => Assert.Equal("stack", (string)Layout(CourseFigures.Make(name))["barmode"]!);
+    public void Stacked_bars_stand_on_each_other(string name) =>
+        Assert.Equal("stack", (string)Layout(CourseFigures.Make(name))["barmode"]!);
 
     [Fact]
-    public void The_first_row_of_cells_is_on_top() => Assert.Equal("reversed", (string)Layout(CourseFigures.Make("cells"))["yaxis"]!["autorange"]!);
+    public void The_first_row_of_cells_is_on_top() =>
+        Assert.Equal("reversed", (string)Layout(CourseFigures.Make("cells"))["yaxis"]!["autorange"]!);
 
     // A mask is yes or no; a scale from 0 to 1 beside it would suggest more.
     [Fact]
@@ -96,7 +99,8 @@ public class CourseChartsTests
 
     private static JsonNode Layout(Figure figure) => JsonNode.Parse(figure.Json)!["layout"]!;
 
-    private static double[] Range(Figure figure, string axis) => [.. ((JsonArray)Layout(figure)[axis]!["range"]!).Select(end => (double)end!)];
+    private static double[] Range(
+        Figure figure, string axis) => [.. ((JsonArray)Layout(figure)[axis]!["range"]!).Select(end => (double)end!)];
 
     private static (double, double) Last(JsonNode trace) => ((double)trace["x"]![1]!, (double)trace["y"]![1]!);
 }

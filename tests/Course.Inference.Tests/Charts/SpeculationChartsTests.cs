@@ -14,13 +14,15 @@ public sealed class SpeculationChartsTests
     public void Every_round_is_a_bar_of_what_stood_what_the_target_added_and_what_was_drafted_for_nothing()
     {
         var target = Tables.Arbitrary(5, contextLength: 64, seed: 1);
-        var run = new SpeculativeDecoder(target, new ModelDrafter(Tables.DraftsFor(target)["unrelated"])).Decode([1], new() { MaxTokens = 20 }, new SeededRandomness(1));
+        var run = new SpeculativeDecoder(target, new ModelDrafter(Tables.DraftsFor(target)["unrelated"])).Decode(
+            [1], new() { MaxTokens = 20 }, new SeededRandomness(1));
         Assert.Equal(20, run.Count());
 
         var figure = SpeculationCharts.Rounds("Rounds", run.Trace, new Provenance("a machine", "cpu", "fp32", 1));
 
         using var json = JsonDocument.Parse(figure.Json);
-        var heights = json.RootElement.GetProperty("data").EnumerateArray().Select(trace => trace.GetProperty("y").EnumerateArray().Sum(y => y.GetInt32())).ToArray();
+        var heights = json.RootElement.GetProperty("data").EnumerateArray()
+            .Select(trace => trace.GetProperty("y").EnumerateArray().Sum(y => y.GetInt32())).ToArray();
         Assert.Equal([run.Trace.Accepted, 20 - run.Trace.Accepted, run.Trace.Drafted - run.Trace.Accepted], heights);
         Assert.Contains("<svg", figure.Svg, StringComparison.Ordinal);
     }
@@ -29,7 +31,8 @@ public sealed class SpeculationChartsTests
     public void A_trace_as_json_has_every_round_and_its_cost()
     {
         var target = Tables.Arbitrary(5, contextLength: 64, seed: 1);
-        var run = new SpeculativeDecoder(target, new ModelDrafter(target), new() { DraftLength = 3 }).Decode([1], new() { MaxTokens = 8 }, new SeededRandomness(1));
+        var run = new SpeculativeDecoder(target, new ModelDrafter(target), new() { DraftLength = 3 }).Decode(
+            [1], new() { MaxTokens = 8 }, new SeededRandomness(1));
         Assert.Equal(8, run.Count());
 
         using var json = JsonDocument.Parse(run.Trace.ToJson());
@@ -45,10 +48,12 @@ public sealed class SpeculationChartsTests
     public void Caches_go_back_behind_the_last_token_that_stood_and_the_draft_never_saw_the_last_of_a_whole_draft()
     {
         var target = Tables.Arbitrary(5, contextLength: 64, seed: 1);
-        var run = new SpeculativeDecoder(target, new ModelDrafter(target), new() { DraftLength = 3 }).Decode([1, 2], new() { MaxTokens = 8 }, new SeededRandomness(1));
+        var run = new SpeculativeDecoder(target, new ModelDrafter(target), new() { DraftLength = 3 }).Decode(
+            [1, 2], new() { MaxTokens = 8 }, new SeededRandomness(1));
         Assert.Equal(8, run.Count());
 
-        var (names, held, stays, rewound) = Bars(SpeculationCharts.Caches("Caches", run.Trace, promptLength: 2, new Provenance("a machine", "cpu", "fp32", 1)));
+        var (names, held, stays, rewound) = Bars(
+            SpeculationCharts.Caches("Caches", run.Trace, promptLength: 2, new Provenance("a machine", "cpu", "fp32", 1)));
 
         Assert.Equal(["1 draft", "1 target", "2 draft", "2 target"], names);
         Assert.Equal([0, 0, 4, 5], held);
@@ -60,10 +65,12 @@ public sealed class SpeculationChartsTests
     public void Caches_give_back_what_was_fed_and_rejected()
     {
         var target = Tables.Arbitrary(5, contextLength: 64, seed: 1);
-        var run = new SpeculativeDecoder(target, new ModelDrafter(Tables.DraftsFor(target)["unrelated"])).Decode([1], new() { MaxTokens = 20 }, new SeededRandomness(1));
+        var run = new SpeculativeDecoder(target, new ModelDrafter(Tables.DraftsFor(target)["unrelated"])).Decode(
+            [1], new() { MaxTokens = 20 }, new SeededRandomness(1));
         Assert.Equal(20, run.Count());
 
-        var (_, _, _, rewound) = Bars(SpeculationCharts.Caches("Caches", run.Trace, promptLength: 1, new Provenance("a machine", "cpu", "fp32", 1), rounds: 100));
+        var (_, _, _, rewound) = Bars(
+            SpeculationCharts.Caches("Caches", run.Trace, promptLength: 1, new Provenance("a machine", "cpu", "fp32", 1), rounds: 100));
 
         Assert.Equal(run.Trace.Steps.Select(step => step.Drafted - step.Accepted), rewound.Where((_, i) => i % 2 == 1)); // the target's
         Assert.Equal(run.Trace.Steps.Select(step => Math.Max(0, step.Drafted - step.Accepted - 1)), rewound.Where((_, i) => i % 2 == 0));

@@ -13,7 +13,8 @@ public sealed class SpeculativeTextTests
     // Both count 1, 2, 3 … ; the draft slips where it is told to.
     private static TableModel Counting(params (int After, int Says)[] slips) => new(8, 32, sequence =>
     {
-        var next = slips.Where(slip => slip.After == sequence[^1]).Select(slip => slip.Says).DefaultIfEmpty(Math.Min(7, sequence[^1] + 1)).First();
+        var next = slips.Where(slip => slip.After == sequence[^1]).Select(slip => slip.Says).DefaultIfEmpty(Math.Min(7, sequence[^1] + 1))
+            .First();
         return [.. Enumerable.Range(0, 8).Select(token => token == next ? 1f : 0f)];
     });
 
@@ -44,7 +45,8 @@ public sealed class SpeculativeTextTests
     [Fact]
     public void Of_a_tree_the_candidates_that_were_rejected_stand_behind_the_one_that_stood()
     {
-        var torn = new TableModel(8, 32, sequence => [.. Enumerable.Range(0, 8).Select(token => token == 5 ? 2f : token == Math.Min(7, sequence[^1] + 1) ? 1f : 0f)]);
+        var torn = new TableModel(8, 32,
+            sequence => [.. Enumerable.Range(0, 8).Select(token => token == 5 ? 2f : token == Math.Min(7, sequence[^1] + 1) ? 1f : 0f)]);
         var decoder = new TreeSpeculativeDecoder(Counting(), new ModelTreeDrafter(torn), new() { Shape = TreeShape.Of(2) });
         var run = decoder.Decode([0], new() { MaxTokens = 4, Sampling = Greedy }, new SeededRandomness(1));
         Assert.Equal(4, run.Count());

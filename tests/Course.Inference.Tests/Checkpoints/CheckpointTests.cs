@@ -73,8 +73,13 @@ public sealed class CheckpointTests : IDisposable
         Save(folder.Path, ScalarType.Float32);
         var index = Shard(folder.Path);
         var text = File.ReadAllText(index);
-        File.WriteAllText(index, text.Replace("\"model.norm.weight\": \"model-2.safetensors\"", "\"model.norm.weight\": \"model-1.safetensors\"", StringComparison.Ordinal));
-        Assert.Contains("is not in \"model-1.safetensors\", where the index puts it", Refusal(folder.Path).Message, StringComparison.Ordinal);
+        File.WriteAllText(
+            index,
+            text.Replace(
+                "\"model.norm.weight\": \"model-2.safetensors\"", "\"model.norm.weight\": \"model-1.safetensors\"",
+                StringComparison.Ordinal));
+        Assert.Contains(
+            "is not in \"model-1.safetensors\", where the index puts it", Refusal(folder.Path).Message, StringComparison.Ordinal);
         File.WriteAllText(index, "{}");
         Assert.Contains("expected a \"weight_map\"", Refusal(folder.Path).Message, StringComparison.Ordinal);
     }
@@ -94,14 +99,16 @@ public sealed class CheckpointTests : IDisposable
     public void A_missing_tensor_is_named_with_the_shape_it_should_have()
     {
         Rewrite(tensors => tensors.Remove("model.layers.1.mlp.up_proj.weight"));
-        Assert.Contains("tensor \"model.layers.1.mlp.up_proj.weight\" [33, 24] is missing", Refusal(folder.Path).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "tensor \"model.layers.1.mlp.up_proj.weight\" [33, 24] is missing", Refusal(folder.Path).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_tensor_too_many_is_named()
     {
         Rewrite(tensors => tensors["model.layers.0.self_attn.q_proj.bias"] = zeros(24));
-        Assert.Contains("tensor \"model.layers.0.self_attn.q_proj.bias\" has no place", Refusal(folder.Path).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "tensor \"model.layers.0.self_attn.q_proj.bias\" has no place", Refusal(folder.Path).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Some programs write both of what is tied.</summary>
@@ -131,7 +138,10 @@ public sealed class CheckpointTests : IDisposable
         using var scope = NewDisposeScope();
         var tensors = SmallModel.Tensors(c, weights);
         tensors["lm_head.weight"] = full([c.VocabularySize, c.Width], factor);
-        Assert.Contains("\"lm_head.weight\"", Assert.Throws<CourseException>(() => Checkpoint.Save(folder.Path, c, tensors, ScalarType.Float16)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"lm_head.weight\"",
+            Assert.Throws<CourseException>(() => Checkpoint.Save(folder.Path, c, tensors, ScalarType.Float16)).Message,
+            StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path));
         Checkpoint.Save(folder.Path, c, tensors, ScalarType.BFloat16);
     }
@@ -145,7 +155,9 @@ public sealed class CheckpointTests : IDisposable
         File.WriteAllText(folder.File("generation_config.json"), """{ "eos_token_id": 36 }""");
         Assert.Equal([2, 36], Checkpoint.Read(folder.Path).Configuration.EndTokens);
         File.WriteAllText(folder.File("generation_config.json"), """{ "eos_token_id": "36" }""");
-        Assert.Contains("Correct generation_config.json", Assert.Throws<FileException>(() => Checkpoint.Read(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Correct generation_config.json", Assert.Throws<FileException>(() => Checkpoint.Read(folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,7 +172,8 @@ public sealed class CheckpointTests : IDisposable
     {
         Rewrite(tensors => tensors["model.norm.weight"] = zeros(25));
         var message = Refusal(folder.Path).Message;
-        Assert.Contains("model.safetensors: tensor \"model.norm.weight\" is [25], where [24] was expected", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "model.safetensors: tensor \"model.norm.weight\" is [25], where [24] was expected", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -216,10 +229,12 @@ public sealed class CheckpointTests : IDisposable
         var tensors = SmallModel.Tensors(c, weights);
         string FileOf(string name) => name.Contains("layers.0", StringComparison.Ordinal) ? "model-1.safetensors" : "model-2.safetensors";
         foreach (var shard in tensors.GroupBy(pair => FileOf(pair.Key)))
-            SafetensorsWriter.Write(Path.Combine(path, shard.Key), shard.ToDictionary(pair => pair.Key, pair => pair.Value), ScalarType.Float32);
+            SafetensorsWriter.Write(
+                Path.Combine(path, shard.Key), shard.ToDictionary(pair => pair.Key, pair => pair.Value), ScalarType.Float32);
         File.Delete(Path.Combine(path, "model.safetensors"));
         var index = Path.Combine(path, "model.safetensors.index.json");
-        File.WriteAllText(index, $"{{\"weight_map\":{{{string.Join(",", tensors.Keys.Select(name => $"\"{name}\": \"{FileOf(name)}\""))}}}}}");
+        File.WriteAllText(index,
+            $"{{\"weight_map\":{{{string.Join(",", tensors.Keys.Select(name => $"\"{name}\": \"{FileOf(name)}\""))}}}}}");
         return index;
     }
 

@@ -14,11 +14,13 @@ public sealed class HostileFileTests : IDisposable
     /// <summary>What breaks parsers, to be spliced in.</summary>
     private static readonly string[] Splices =
     [
-        "\"", "\\", "{", "}", "[", "]", ",", ":", "null", "-1", "0", "1e400", "9223372036854775807", "18446744073709551616", "\\ud800", "\u0000", "é", "\"a\":", "F16",
+        "\"", "\\", "{", "}", "[", "]", ",", ":", "null", "-1", "0", "1e400", "9223372036854775807", "18446744073709551616", "\\ud800",
+        "\u0000", "é", "\"a\":", "F16",
     ];
 
     private readonly TemporaryFolder folder = new();
-    private readonly LlamaConfiguration c = SmallModel.Shape(vocabulary: 5, width: 4, hidden: 3, layers: 1, heads: 2, keyValueHeads: 1, headWidth: 2, context: 8);
+    private readonly LlamaConfiguration c = SmallModel.Shape(
+        vocabulary: 5, width: 4, hidden: 3, layers: 1, heads: 2, keyValueHeads: 1, headWidth: 2, context: 8);
 
     public HostileFileTests()
     {

@@ -55,7 +55,9 @@ public sealed class QuotingTests : IDisposable
     [Fact]
     public void Of_JSON_that_is_none()
     {
-        foreach (var text in (string[])[$$"""{ {{Json(Evil)}}: 1 }""", $$"""{ {{Json(Evil)}}: 1, {{Json(Evil)}}: 2 }""", $$"""{ "a": {{Evil}} }""", Json(Evil), Evil])
+        foreach (var text in (string[])[
+            $$"""{ {{Json(Evil)}}: 1 }""", $$"""{ {{Json(Evil)}}: 1, {{Json(Evil)}}: 2 }""", $$"""{ "a": {{Evil}} }""", Json(Evil), Evil
+        ])
         {
             File.WriteAllText(folder.File("config.json"), text);
             File.WriteAllText(folder.File("tokenizer.json"), text);
@@ -78,7 +80,8 @@ public sealed class QuotingTests : IDisposable
     {
         JsonNode?[] values =
         [
-            Evil, new JsonArray(Evil), new JsonObject { ["type"] = Evil }, new JsonObject { [Evil] = -1 }, new JsonArray(new JsonObject { ["content"] = Evil, ["id"] = -1 }),
+            Evil, new JsonArray(Evil), new JsonObject { ["type"] = Evil }, new JsonObject { [Evil] = -1 },
+            new JsonArray(new JsonObject { ["content"] = Evil, ["id"] = -1 }),
         ];
         foreach (var value in values)
             Clean(() => TokenizerFile.Load(TinyBpe.Json().With(path, value!.DeepClone()).Write(folder)));
@@ -133,8 +136,10 @@ public sealed class QuotingTests : IDisposable
         GgufExport.Write(folder.File("good.gguf"), shape, tensors, GgufType.F32, tokenizer);
         (string Key, object Value)[] edits =
         [
-            ("general.architecture", Evil), ("general.type", Evil), ("llama.rope.scaling.type", Evil), ("llama." + Evil, 1u), ("llama.block_count", Evil),
-            ("tokenizer.ggml." + Evil, 1u), ("tokenizer.ggml.model", Evil), ("tokenizer.ggml.pre", Evil), ("tokenizer.ggml.merges", new[] { Evil, "a " + Evil }),
+            ("general.architecture", Evil), ("general.type", Evil), ("llama.rope.scaling.type", Evil), ("llama." + Evil, 1u),
+            ("llama.block_count", Evil),
+            ("tokenizer.ggml." + Evil, 1u), ("tokenizer.ggml.model", Evil), ("tokenizer.ggml.pre", Evil),
+            ("tokenizer.ggml.merges", new[] { Evil, "a " + Evil }),
             ("tokenizer.ggml.tokens", Enumerable.Repeat(Evil, tokenizer.VocabularySize).ToArray()),
         ];
         foreach (var (key, value) in edits)

@@ -42,7 +42,9 @@ public class NativeProbingTests
             return;
         using var folder = new TemporaryFolder();
         var natives = Directory.CreateDirectory(Path.Combine(folder.Path, "runtimes", "linux-x64", "native")).FullName;
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libSkiaSharp.so"), Path.Combine(natives, "liblater.so"));
+        File.Copy(
+            Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", "libSkiaSharp.so"),
+            Path.Combine(natives, "liblater.so"));
         var managed = Path.Combine(folder.Path, "OxyPlot.SkiaSharp.dll");
         File.Copy(Path.Combine(AppContext.BaseDirectory, "OxyPlot.SkiaSharp.dll"), managed);
 

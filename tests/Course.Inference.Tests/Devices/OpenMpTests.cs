@@ -13,7 +13,8 @@ public partial class OpenMpTests
             return; // elsewhere libtorch has another OpenMP
         LibTorch.Require();
 
-        var expected = Environment.GetEnvironmentVariable(OpenMp.WaitPolicy) ?? (Environment.GetEnvironmentVariable("GOMP_SPINCOUNT") is null ? "passive" : null);
+        var expected = Environment.GetEnvironmentVariable(OpenMp.WaitPolicy)
+            ?? (Environment.GetEnvironmentVariable("GOMP_SPINCOUNT") is null ? "passive" : null);
 
         Assert.Equal(expected, Marshal.PtrToStringUTF8(ReadEnvironment(OpenMp.WaitPolicy)));
     }

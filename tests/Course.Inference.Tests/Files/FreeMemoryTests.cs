@@ -23,7 +23,8 @@ public sealed class FreeMemoryTests : IDisposable
     }
 
     [Fact]
-    public void Some_memory_is_free_and_not_more_than_there_is() => Assert.InRange(FreeMemory.Bytes(), 1L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+    public void Some_memory_is_free_and_not_more_than_there_is() =>
+        Assert.InRange(FreeMemory.Bytes(), 1L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <summary>Files of a terabyte that hold nothing: only their headers are read.</summary>
     [Theory]
@@ -34,7 +35,9 @@ public sealed class FreeMemoryTests : IDisposable
     {
         if (!OperatingSystem.IsLinux())
             return; // elsewhere such a file takes the disk
-        var c = SmallModel.Shape(vocabulary: 1 << 20, width: 1 << 18, hidden: 32, layers: 1, heads: 1 << 12, keyValueHeads: 1, headWidth: 64, context: 8, tied: true);
+        var c = SmallModel.Shape(
+            vocabulary: 1 << 20, width: 1 << 18, hidden: 32, layers: 1, heads: 1 << 12, keyValueHeads: 1, headWidth: 64, context: 8,
+            tied: true);
         var path = format switch { "llama2c" => Llama2c(c), "gguf" => Gguf(c), _ => Safetensors(c) };
         var error = Assert.Throws<FileException>(() => Models.LoadReadable(path));
         Assert.Contains("GiB of memory", error.Message, StringComparison.Ordinal);
@@ -68,9 +71,8 @@ public sealed class FreeMemoryTests : IDisposable
         foreach (var slot in LlamaLayout.Of(c))
         {
             json.Append(end == 0 ? "" : ",").Append($$"""
-                "{{slot.Name}}":{"dtype":"BF16","shape":[{{string.Join(',', slot.Shape)}}],"data_offsets":[{{end}},{{end + 2 * slot.Count}}]}
+                "{{slot.Name}}":{"dtype":"BF16","shape":[{{string.Join(',', slot.Shape)}}],"data_offsets":[{{end}},{{end += 2 * slot.Count}}]}
                 """.Trim());
-            end += 2 * slot.Count;
         }
 
         var header = Encoding.UTF8.GetBytes(json.Append('}').ToString());

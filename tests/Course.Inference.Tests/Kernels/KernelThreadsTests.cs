@@ -62,7 +62,9 @@ public class KernelThreadsTests
     [InlineData("two")]
     [InlineData("-1")]
     public void A_thread_count_that_is_none_is_refused(string choice) =>
-        Assert.Contains($"COURSE_THREADS is '{choice}'", Assert.Throws<CourseException>(() => ThreadCount.Resolve(choice)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"COURSE_THREADS is '{choice}'", Assert.Throws<CourseException>(() => ThreadCount.Resolve(choice)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void There_are_never_more_threads_than_processors()

@@ -30,7 +30,8 @@ public unsafe class ProductTests
                 var tolerance = format == "float"
                     ? terms.Sum(Math.Abs) * inputs * Math.Pow(2, -24)
                     : values[r].Sum(Math.Abs) * largest * 2e-5;
-                Assert.True(Math.Abs(terms.Sum() - y[(m * outputs) + r]) <= tolerance, $"token {m}, row {r}: {terms.Sum()} and {y[(m * outputs) + r]}, tolerance {tolerance}");
+                Assert.True(Math.Abs(terms.Sum() - y[(m * outputs) + r]) <= tolerance,
+                    $"token {m}, row {r}: {terms.Sum()} and {y[(m * outputs) + r]}, tolerance {tolerance}");
             }
     }
 
@@ -99,7 +100,10 @@ public unsafe class ProductTests
         Assert.Equal(-127f * inputs, Multiply(matrix, x, 1, threads: 1)[0], 127f * inputs * 1e-6f);
     }
 
-    /// <summary>Where there are no 512-bit registers the wide forms are put together from narrower ones, so that every machine can hold them to these.</summary>
+    /// <summary>
+    /// Where there are no 512-bit registers the wide forms are put together from narrower ones, so that every
+    /// machine can hold them to these.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -134,8 +138,10 @@ public unsafe class ProductTests
             for (var i = 0; i < bytes.Count / sizeof(float); i++)
                 ((float*)bytes.Pointer)[i] = random.NextSingle() - 0.5f;
             PanelInputs floats = new((int*)x.Floats, x.Stride, x.Offsets, x.OffsetStride);
-            PanelProducts<FloatPanelLanes256, Vector256<float>, Vector256<float>, Vector256<float>>.Run(float32, rows, floats, tokens, a, rows);
-            PanelProducts<FloatPanelLanes512, Vector512<float>, Vector512<float>, Vector512<float>>.Run(float32, rows, floats, tokens, b, rows);
+            PanelProducts<FloatPanelLanes256, Vector256<float>, Vector256<float>, Vector256<float>>.Run(
+                float32, rows, floats, tokens, a, rows);
+            PanelProducts<FloatPanelLanes512, Vector512<float>, Vector512<float>, Vector512<float>>.Run(
+                float32, rows, floats, tokens, b, rows);
             Assert.Equal(narrow, wide);
         }
     }

@@ -40,7 +40,8 @@ public class LatencyMeterTests
     public void What_the_device_still_does_when_the_call_returns_is_part_of_the_time()
     {
         var pending = 0.0;
-        var meter = new LatencyMeter(() => { clock.Pass(pending); pending = 0; }, new MeasurementOptions { WarmUps = 0, SampleCount = 1 }, clock);
+        var meter = new LatencyMeter(
+            () => { clock.Pass(pending); pending = 0; }, new MeasurementOptions { WarmUps = 0, SampleCount = 1 }, clock);
 
         Assert.Equal(0.75, meter.Once(() => pending = 0.75));
     }

@@ -10,7 +10,8 @@ public class PeaksTests
     {
         var peaks = Peaks.Measure(ComputeDevice.Resolve("cpu"), options: new MeasurementOptions { WarmUps = 0, SampleCount = 1 });
 
-        Assert.All([peaks.FlopsPerSecond, peaks.BytesPerSecond, peaks.Roofline.Ridge], value => Assert.True(value > 0 && double.IsFinite(value)));
+        Assert.All([peaks.FlopsPerSecond, peaks.BytesPerSecond, peaks.Roofline.Ridge],
+            value => Assert.True(value > 0 && double.IsFinite(value)));
     }
 
     [Fact]

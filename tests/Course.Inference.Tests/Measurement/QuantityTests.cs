@@ -11,11 +11,13 @@ public class QuantityTests
     [InlineData(12.34, "12.3 s")]
     [InlineData(90, "1.50 min")]
     [InlineData(0, "0 ns")]
-    public void Durations_take_the_unit_that_suits_them(double seconds, string expected) => Assert.Equal(expected, Quantity.Seconds(seconds));
+    public void Durations_take_the_unit_that_suits_them(double seconds, string expected) =>
+        Assert.Equal(expected, Quantity.Seconds(seconds));
 
     [Theory]
     [InlineData(150e9, "150 GFLOP/s")]
     [InlineData(999, "999 FLOP/s")]
     [InlineData(0.5, "0.50 FLOP/s")]
-    public void Rates_take_the_prefix_that_suits_them(double rate, string expected) => Assert.Equal(expected, Quantity.FlopsPerSecond(rate));
+    public void Rates_take_the_prefix_that_suits_them(double rate, string expected) =>
+        Assert.Equal(expected, Quantity.FlopsPerSecond(rate));
 }

@@ -22,7 +22,8 @@ public class SamplesTests
     {
         var samples = new Samples([4]);
 
-        Assert.All([samples.Minimum, samples.LowerQuartile, samples.Median, samples.UpperQuartile, samples.Maximum], value => Assert.Equal(4, value));
+        Assert.All([samples.Minimum, samples.LowerQuartile, samples.Median, samples.UpperQuartile, samples.Maximum],
+            value => Assert.Equal(4, value));
     }
 
     [Fact]

@@ -53,13 +53,15 @@ public class SentencePieceBpeTests
     [Theory]
     [InlineData("ooo", "oo|o")]
     [InlineData("ooooo", "oo|oo|o")]
-    public void Of_equal_scores_the_leftmost_merges_first(string text, string expected) => Assert.Equal(expected, Pieces(Normal(("o", -1), ("oo", 0)), text));
+    public void Of_equal_scores_the_leftmost_merges_first(string text, string expected) =>
+        Assert.Equal(expected, Pieces(Normal(("o", -1), ("oo", 0)), text));
 
     [Fact]
     public void An_unused_piece_leads_to_longer_ones_and_falls_apart_where_it_does_not()
     {
         const SentencePieceKind normal = SentencePieceKind.Normal;
-        var tokenizer = Of(("a", -9, normal), ("b", -9, normal), ("c", -9, normal), ("ab", -1, SentencePieceKind.Unused), ("abc", -2, normal));
+        var tokenizer = Of(
+            ("a", -9, normal), ("b", -9, normal), ("c", -9, normal), ("ab", -1, SentencePieceKind.Unused), ("abc", -2, normal));
         Assert.Equal("abc|a|b|a", Pieces(tokenizer, "abcaba"));
     }
 
@@ -72,5 +74,6 @@ public class SentencePieceBpeTests
     }
 
     [Fact]
-    public void A_long_run_takes_no_longer_than_it_must() => Assert.Equal(100_000, Normal(("=", -1), ("==", 0)).Encode(new string('=', 200_000)).Count);
+    public void A_long_run_takes_no_longer_than_it_must() =>
+        Assert.Equal(100_000, Normal(("=", -1), ("==", 0)).Encode(new string('=', 200_000)).Count);
 }

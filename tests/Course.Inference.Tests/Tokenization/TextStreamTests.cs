@@ -42,7 +42,10 @@ public sealed class TextStreamTests : IDisposable
         for (var round = 0; round < 2_000; round++)
         {
             // Half noise, half well-formed characters, so that sequences break at every place.
-            int[] tokens = [.. Enumerable.Range(0, 12).SelectMany(_ => random.Next(2) == 0 ? [random.Next(TinyBpe.Tag + 1)] : Bytes("é日🦙"[..random.Next(1, 3)]))];
+            int[] tokens = [
+                .. Enumerable.Range(0, 12)
+                .SelectMany(_ => random.Next(2) == 0 ? [random.Next(TinyBpe.Tag + 1)] : Bytes("é日🦙"[..random.Next(1, 3)]))
+            ];
             var stream = new TextStream(tokenizer);
             var pieces = tokens.Select(stream.Append).ToArray();
 

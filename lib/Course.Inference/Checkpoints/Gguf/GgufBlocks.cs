@@ -7,7 +7,10 @@ internal static class GgufBlocks
 {
     private const int Size = 32, Half4 = Size / 2;
 
-    /// <summary>As ggml's reference: scale = largest magnitude / 127, values rounded to nearest, halves away from zero, by the scale before it was narrowed.</summary>
+    /// <summary>
+    /// As ggml's reference: scale = largest magnitude / 127, values rounded to nearest, halves away from zero, by the
+    /// scale before it was narrowed.
+    /// </summary>
     /// <param name="values">A multiple of 32.</param>
     /// <param name="blocks">34 bytes for each 32 of them.</param>
     public static void EncodeQ8(ReadOnlySpan<float> values, Span<byte> blocks)

@@ -13,15 +13,21 @@ public static class GgufExport
     /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; they stay as they are.</param>
     /// <param name="type">F32, F16, Q8_0 or Q4_0.</param>
     /// <param name="tokenizer">The model's, to go into the file; without one, other programs can feed it token ids and no text.</param>
-    /// <exception cref="CourseException">The tensors do not fit, a row does not divide into blocks, the type cannot hold a weight, or the file cannot be written.</exception>
-    public static void Write(string path, LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, GgufType type, ITokenizer? tokenizer = null)
+    /// <exception cref="CourseException">The tensors do not fit, a row does not divide into blocks, the type cannot hold a weight, or the
+    /// file cannot be written.</exception>
+    public static void Write(
+        string path, LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, GgufType type, ITokenizer? tokenizer = null)
     {
         LlamaLayout.RequireFit(c.Validated(), path, tensors.Keys, name => tensors[name].shape);
         Write(path, c, type, tokenizer, LlamaGguf.Names(c).Where(name => tensors.ContainsKey(name.Ours)).Select(name =>
-            GgufTensors.Part(name.Theirs, tensors[name.Ours], tensors[name.Ours].dim() == 1 ? GgufType.F32 : type, LlamaGguf.FileOrder(c, name))));
+            GgufTensors.Part(
+                name.Theirs, tensors[name.Ours], tensors[name.Ours].dim() == 1 ? GgufType.F32 : type, LlamaGguf.FileOrder(c, name))));
     }
 
-    /// <summary>Writes int4 matrices in groups of 32 bit for bit as Q4_0; embedding and gains as F32. The head is a tensor of its own even where the model ties it.</summary>
+    /// <summary>
+    /// Writes int4 matrices in groups of 32 bit for bit as Q4_0; embedding and gains as F32. The head is a tensor of its own even
+    /// where the model ties it.
+    /// </summary>
     /// <exception cref="CourseException">The matrices are of another kind, or the file cannot be written.</exception>
     public static void Write(string path, LlamaConfiguration c, QuantizedWeights weights, ITokenizer? tokenizer = null)
     {

@@ -17,7 +17,8 @@ internal sealed class GgufFile : IDisposable
 
     public GgufHeader Header { get; }
 
-    /// <exception cref="FileException">The file is missing, is not GGUF, or its header is not consistent in itself and with the file's length.</exception>
+    /// <exception cref="FileException">The file is missing, is not GGUF, or its header is not consistent in itself and with the
+    /// file's length.</exception>
     public static GgufFile Open(string path)
     {
         var stream = CheckpointFile.Open(path);
@@ -55,7 +56,8 @@ internal sealed class GgufFile : IDisposable
 
         var values = empty([.. entry.Shape], ScalarType.Float32);
         RowPieces.ForEach(
-            piece => GgufBlocks.DecodeQ8(piece[0].bytes, MemoryMarshal.Cast<byte, float>(piece[1].bytes)), Blocks(name, entry), values.view(-1, entry.Shape[^1]));
+            piece => GgufBlocks.DecodeQ8(piece[0].bytes, MemoryMarshal.Cast<byte, float>(piece[1].bytes)), Blocks(name, entry),
+            values.view(-1, entry.Shape[^1]));
         return values.MoveToOuterDisposeScope();
     }
 
@@ -73,7 +75,12 @@ internal sealed class GgufFile : IDisposable
     public void Dispose() => stream.Dispose();
 
     private Tensor Blocks(string name, GgufEntry entry) =>
-        Bytes(name, [entry.Shape.SkipLast(1).Aggregate(1L, (product, size) => product * size), entry.Shape[^1] / entry.Type.BlockSize * entry.Type.BlockBytes], ScalarType.Byte);
+        Bytes(
+            name,
+            [
+                entry.Shape.SkipLast(1).Aggregate(1L, (product, size) => product * size),
+                entry.Shape[^1] / entry.Type.BlockSize * entry.Type.BlockBytes
+            ], ScalarType.Byte);
 
     private Tensor Bytes(string name, IReadOnlyList<long> shape, ScalarType type)
     {

@@ -11,7 +11,9 @@ internal readonly record struct GgufEntry(GgufType Type, IReadOnlyList<long> Sha
     public long Bytes => Type.Bytes(Shape);
 }
 
-/// <summary>The header: magic, version, counts, metadata, tensors. Nothing it claims is believed before it is checked against the file's length.</summary>
+/// <summary>
+/// The header: magic, version, counts, metadata, tensors. Nothing it claims is believed before it is checked against the file's length.
+/// </summary>
 internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<string, GgufEntry> Entries)
 {
     private const int LeastBytesOfPair = 8 + 4 + 1, LeastBytesOfTensor = 8 + 4 + 8 + 4 + 8, LargestAlignment = 1 << 16;
@@ -23,7 +25,8 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
         RequireVersion(path, reader);
         var (tensors, pairs) = (reader.UInt64("the number of tensors"), reader.UInt64("the number of keys"));
         if (tensors > (ulong)(reader.Left / LeastBytesOfTensor) || pairs > (ulong)(reader.Left / LeastBytesOfPair))
-            throw reader.Fault($"the header claims {tensors} tensors and {pairs} keys, more than the {reader.Left} bytes that are left can hold");
+            throw reader.Fault(
+                $"the header claims {tensors} tensors and {pairs} keys, more than the {reader.Left} bytes that are left can hold");
         var values = ReadPairs(reader, pairs);
         var metadata = new GgufMetadata(path, values);
         var entries = ReadTensors(path, reader, tensors);
@@ -34,12 +37,15 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
     private static void RequireVersion(string path, GgufReader reader)
     {
         if (reader.UInt32("the magic number") is var magic && magic != GgufFormat.Magic)
-            throw new FileException(path, $"it begins with 0x{magic:X8}, where the letters GGUF were expected.", "It is not a GGUF file: name another.");
+            throw new FileException(path, $"it begins with 0x{magic:X8}, where the letters GGUF were expected.",
+                "It is not a GGUF file: name another.");
         var version = reader.UInt32("the version");
         if (version is 0x01000000 or 0x02000000 or 0x03000000)
-            throw new FileException(path, "it is a big-endian GGUF file, and only little-endian ones are read.", "Convert the model again on, or for, an ordinary machine.");
+            throw new FileException(path, "it is a big-endian GGUF file, and only little-endian ones are read.",
+                "Convert the model again on, or for, an ordinary machine.");
         if (version != GgufFormat.Version)
-            throw new FileException(path, $"it is GGUF version {version}, where version {GgufFormat.Version} was expected.", "Convert the model again with a current converter.");
+            throw new FileException(path, $"it is GGUF version {version}, where version {GgufFormat.Version} was expected.",
+                "Convert the model again with a current converter.");
     }
 
     private static Dictionary<string, object> ReadPairs(GgufReader reader, ulong count)
@@ -80,9 +86,12 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
         var type = GgufTypes.WithId(path, name, reader.UInt32($"the type of {name}"));
         var offset = reader.UInt64($"the offset of {name}");
         if (shape[^1] % type.BlockSize != 0)
-            throw reader.Fault($"tensor {name} has rows of {shape[^1]}, which are no multiple of the {type.BlockSize} elements of a {type.Name} block");
+            throw reader.Fault(
+                $"tensor {name} has rows of {shape[^1]}, which are no multiple of the {type.BlockSize} elements of a {type.Name} block");
         if (!Fits(type, shape, reader.Left) || offset > (ulong)reader.Left)
-            throw reader.Fault($"tensor {name}, {type.Name} [{string.Join(", ", shape)}] at {offset}, reaches beyond the file, of which {reader.Left} bytes are left");
+            throw reader.Fault(
+                $"tensor {name}, {type.Name} [{string.Join(", ", shape)}] at {offset}, reaches beyond the " +
+                $"file, of which {reader.Left} bytes are left");
         return new(type, shape, (long)offset);
     }
 
@@ -114,8 +123,11 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
 
     private static long Aligned(long bytes, int alignment) => (bytes + alignment - 1) / alignment * alignment;
 
-    /// <summary>Sorted by offset, every tensor begins at the first aligned byte after the one before, and after the last there is only padding.</summary>
-    private static Dictionary<string, GgufEntry> Placed(string path, Dictionary<string, GgufEntry> entries, int alignment, long headerEnd, long fileLength)
+    /// <summary>
+    /// Sorted by offset, every tensor begins at the first aligned byte after the one before, and after the last there is only padding.
+    /// </summary>
+    private static Dictionary<string, GgufEntry> Placed(
+        string path, Dictionary<string, GgufEntry> entries, int alignment, long headerEnd, long fileLength)
     {
         var begin = Aligned(headerEnd, alignment);
         var (placed, end) = (new Dictionary<string, GgufEntry>(StringComparer.Ordinal), begin);
@@ -123,7 +135,9 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
         {
             if (begin + entry.Offset != Aligned(end, alignment))
                 throw new FileException(
-                    path, $"tensor {Quote(name)} begins {entry.Offset} bytes after the header, where {Aligned(end, alignment) - begin} was expected: tensors may not overlap, leave gaps or be misaligned.", Damaged);
+                    path,
+                    $"tensor {Quote(name)} begins {entry.Offset} bytes after the header, where {Aligned(end, alignment) - begin} was " +
+                    "expected: tensors may not overlap, leave gaps or be misaligned.", Damaged);
             placed.Add(name, entry with { Offset = begin + entry.Offset });
             end = begin + entry.Offset + entry.Bytes;
         }

@@ -16,7 +16,10 @@ public static class GgufImport
         return Configuration(file);
     }
 
-    /// <summary>Every tensor by its checkpoint name, in host memory and in the caller's dispose scope; quantised ones widened to Float32, which loses nothing.</summary>
+    /// <summary>
+    /// Every tensor by its checkpoint name, in host memory and in the caller's dispose scope; quantised ones widened to
+    /// Float32, which loses nothing.
+    /// </summary>
     /// <inheritdoc cref="ReadConfiguration" path="/exception"/>
     internal static (LlamaConfiguration Configuration, Dictionary<string, Tensor> Tensors) Read(string path, long leastBytes)
     {
@@ -28,7 +31,8 @@ public static class GgufImport
     }
 
     /// <summary>
-    /// A model whose matrices are all Q4_0, bit for bit, as int4 in groups of 32; the embedding is widened, and where it is the head too, that is int4.
+    /// A model whose matrices are all Q4_0, bit for bit, as int4 in groups of 32; the embedding is widened, and where it is
+    /// the head too, that is int4.
     /// </summary>
     /// <exception cref="FileException">The file is damaged, is no Llama, or has a matrix of another type.</exception>
     public static (LlamaConfiguration Configuration, QuantizedWeights Weights) ReadInt4(string path)
@@ -41,7 +45,8 @@ public static class GgufImport
             names[LlamaLayout.Head] = new(LlamaLayout.Head, LlamaGguf.Embedding);
         foreach (var name in LlamaLayout.Projections(c))
             if (file.Header.Entries[names[name].Theirs].Type is var type && type != GgufType.Q4_0)
-                throw new FileException(path, $"tensor {Quote(names[name].Theirs)} is {type.Name}, where Q4_0 was expected.", "Load it as an ordinary model and quantise that.");
+                throw new FileException(path, $"tensor {Quote(names[name].Theirs)} is {type.Name}, where Q4_0 was expected.",
+                    "Load it as an ordinary model and quantise that.");
         FreeMemory.Require(
             path, file.Header.Entries.Values.Sum(entry => entry.Type == GgufType.Q4_0 ? entry.Bytes : Count(entry) * sizeof(float)));
         var matrices = new Dictionary<string, IQuantizedMatrix>(StringComparer.Ordinal);
@@ -68,7 +73,9 @@ public static class GgufImport
         var c = LlamaGgufKeys.Configuration(file.Path, file.Header);
         var ours = LlamaGguf.Names(c).ToDictionary(name => name.Theirs, name => name.Ours, StringComparer.Ordinal);
         var theirs = LlamaGguf.Names(c).ToDictionary(name => name.Ours, name => name.Theirs, StringComparer.Ordinal);
-        LlamaLayout.RequireFit(c, file.Path, entries.Keys.Select(name => ours.GetValueOrDefault(name, name)), name => entries[theirs.GetValueOrDefault(name, name)].Shape);
+        LlamaLayout.RequireFit(
+            c, file.Path, entries.Keys.Select(name => ours.GetValueOrDefault(name, name)),
+            name => entries[theirs.GetValueOrDefault(name, name)].Shape);
         return c;
     }
 

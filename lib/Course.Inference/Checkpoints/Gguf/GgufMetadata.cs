@@ -73,9 +73,13 @@ internal sealed class GgufMetadata(string path, IReadOnlyDictionary<string, obje
     public FileException Unsupported(string key, string got, string expected) => new(
         path, $"\"{key}\" is {got}, where {expected} was expected.", "This project runs plain Llama-style decoders: choose another file.");
 
-    private FileException Missing(string key) => new(path, $"the key \"{key}\" is missing.", "Convert the model again with a current converter.");
+    private FileException Missing(string key) =>
+        new(path, $"the key \"{key}\" is missing.", "Convert the model again with a current converter.");
 
     private FileException Wrong(string key, string expected, object value) => new(
-        path, $"{Quote(key)} is {(value is Array array ? $"an array of {array.Length} {array.GetType().GetElementType()!.Name}" : Quote(Convert.ToString(value, CultureInfo.InvariantCulture)!))}, where {expected} was expected.",
+        path,
+        $"{Quote(key)} is {(value is Array array
+            ? $"an array of {array.Length} {array.GetType().GetElementType()!.Name}"
+            : Quote(Convert.ToString(value, CultureInfo.InvariantCulture)!))}, where {expected} was expected.",
         "Convert the model again with a current converter.");
 }

@@ -25,12 +25,15 @@ internal sealed record GgufPattern(string Name, IReadOnlyList<string> Patterns, 
     /// <exception cref="CourseException">llama.cpp has no name for them, or this project does not know it.</exception>
     public static string NameOf(string source, ByteLevelBpeFiles bpe) =>
         Known.FirstOrDefault(known => known.Patterns.SequenceEqual(bpe.Patterns) && known.IgnoresMerges == bpe.IgnoresMerges)?.Name
-        ?? throw new CourseException($"{source} cuts text by patterns that have no name in GGUF; known are those of {string.Join(", ", Known.Select(known => known.Name))}.");
+        ?? throw new CourseException(
+            $"{source} cuts text by patterns that have no name in GGUF; known are those of " +
+            $"{string.Join(", ", Known.Select(known => known.Name))}.");
 
     public static GgufPattern Named(GgufMetadata metadata)
     {
         var name = metadata.Text(GgufVocabularyKeys.Pattern);
         return Known.FirstOrDefault(known => known.Name == name)
-            ?? throw metadata.Unsupported(GgufVocabularyKeys.Pattern, CheckpointFile.Quote(name), string.Join(", ", Known.Select(known => known.Name)));
+            ?? throw metadata.Unsupported(
+                GgufVocabularyKeys.Pattern, CheckpointFile.Quote(name), string.Join(", ", Known.Select(known => known.Name)));
     }
 }

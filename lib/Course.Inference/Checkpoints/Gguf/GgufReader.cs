@@ -4,7 +4,9 @@ using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>Reads a GGUF header from front to back. Every length is checked against what is left of the file before anything is made for it.</summary>
+/// <summary>
+/// Reads a GGUF header from front to back. Every length is checked against what is left of the file before anything is made for it.
+/// </summary>
 internal sealed class GgufReader(string path, Stream stream, long fileLength)
 {
     /// <summary>No honest text or list of metadata is longer: vocabularies have some 10⁵ tokens, chat templates some 10⁵ bytes.</summary>
@@ -42,7 +44,8 @@ internal sealed class GgufReader(string path, Stream stream, long fileLength)
         return type == GgufValueType.Array ? Items(key) : Scalar(type, key);
     }
 
-    public FileException Fault(string problem) => new(path, $"at byte {Position}, {problem}.", "It is not a GGUF file, or it is damaged or cut short: download or copy it again.");
+    public FileException Fault(string problem) =>
+        new(path, $"at byte {Position}, {problem}.", "It is not a GGUF file, or it is damaged or cut short: download or copy it again.");
 
     private Array Items(string key)
     {

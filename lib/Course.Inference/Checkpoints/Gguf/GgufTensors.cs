@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>Makes the parts of a file of tensors and quantised matrices. Tensors are converted one at a time, when their turn to be written comes.</summary>
+/// <summary>
+/// Makes the parts of a file of tensors and quantised matrices. Tensors are converted one at a time, when their turn to be written comes.
+/// </summary>
 internal static class GgufTensors
 {
     /// <param name="name">In the file.</param>
@@ -35,7 +37,8 @@ internal static class GgufTensors
     {
         if (matrix is not Int4Matrix { GroupSize: Int4Matrix.Block } four)
             throw new CourseException(
-                $"{name}: only int4 in groups of {Int4Matrix.Block} is a GGUF format, Q4_0. Export the model that was quantised, in the type that you want.");
+                $"{name}: only int4 in groups of {Int4Matrix.Block} is a GGUF format, Q4_0. Export the model that " +
+                "was quantised, in the type that you want.");
         return new(name, [four.Outputs, four.Inputs], GgufType.Q4_0, stream =>
         {
             using var scope = NewDisposeScope();

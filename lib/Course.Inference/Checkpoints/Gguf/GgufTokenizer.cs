@@ -15,8 +15,11 @@ internal static class GgufTokenizer
         {
             GgufVocabularyKeys.ByteLevel => ReadBpe(path, metadata),
             GgufVocabularyKeys.SentencePieces => ReadPieces(path, metadata),
-            GgufVocabularyKeys.None => throw new FileException(path, "it was written without a tokenizer.", "Export it again with one, or feed it token ids."),
-            var other => throw metadata.Unsupported(GgufVocabularyKeys.Model, Quote(other), $"\"{GgufVocabularyKeys.ByteLevel}\" or \"{GgufVocabularyKeys.SentencePieces}\""),
+            GgufVocabularyKeys.None =>
+                throw new FileException(path, "it was written without a tokenizer.", "Export it again with one, or feed it token ids."),
+            var other =>
+                throw metadata.Unsupported(GgufVocabularyKeys.Model, Quote(other),
+                    $"\"{GgufVocabularyKeys.ByteLevel}\" or \"{GgufVocabularyKeys.SentencePieces}\""),
         };
         return WithEnds(path, metadata, description);
     }
@@ -26,12 +29,15 @@ internal static class GgufTokenizer
         var (begin, ends) = (GgufVocabularyKeys.BeginToken(metadata), GgufVocabularyKeys.EndTokens(metadata));
         foreach (var id in begin is null ? ends : [begin.Value, .. ends])
             if ((uint)id >= (uint)description.Entries.Count)
-                throw new FileException(path, $"a text begins or ends with token {id}, and there are {description.Entries.Count}.", Damaged);
+                throw new FileException(
+                    path, $"a text begins or ends with token {id}, and there are {description.Entries.Count}.", Damaged);
         var prefixed = metadata.OptionalBool(GgufVocabularyKeys.AddBegin) ?? AddsBegin(metadata, description);
         return description with { BeginToken = begin, EndTokens = ends, Prefix = prefixed && begin is { } id2 ? [id2] : [] };
     }
 
-    /// <summary>What llama.cpp does where the file does not say: a prompt of pieces has a begin token, of bytes by the pattern's name.</summary>
+    /// <summary>
+    /// What llama.cpp does where the file does not say: a prompt of pieces has a begin token, of bytes by the pattern's name.
+    /// </summary>
     private static bool AddsBegin(GgufMetadata metadata, TokenizerDescription description) =>
         description.Pieces is not null || GgufPattern.Named(metadata).AddsBegin;
 

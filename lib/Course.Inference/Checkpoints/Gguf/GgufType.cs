@@ -25,9 +25,11 @@ public sealed record GgufType(string Name, uint Id, int BlockSize, int BlockByte
     /// <exception cref="CourseException">There is no such type, or it is not one of those that are written and read here.</exception>
     public static GgufType Named(string name) =>
         All.FirstOrDefault(type => type.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new CourseException($"GGUF type {CheckpointFile.Quote(name)}: expected one of {string.Join(", ", All.Select(type => type.Name))}.");
+        ?? throw new CourseException(
+            $"GGUF type {CheckpointFile.Quote(name)}: expected one of {string.Join(", ", All.Select(type => type.Name))}.");
 
     /// <param name="shape">Slowest dimension first; the last is a multiple of <see cref="BlockSize"/>.</param>
     /// <exception cref="OverflowException"/>
-    public long Bytes(IReadOnlyList<long> shape) => checked(shape.Aggregate(1L, (product, size) => product * size) / BlockSize * BlockBytes);
+    public long Bytes(IReadOnlyList<long> shape) =>
+        checked(shape.Aggregate(1L, (product, size) => product * size) / BlockSize * BlockBytes);
 }

@@ -19,7 +19,10 @@ internal static class GgufTypes
     };
 
     /// <exception cref="FileException">It is none of those that are read here.</exception>
-    public static GgufType WithId(string path, string tensor, uint id) => GgufType.All.FirstOrDefault(type => type.Id == id) ?? throw new FileException(
-        path, $"tensor {tensor} is of type {Others.GetValueOrDefault(id, "number")} ({id}), and {string.Join(", ", GgufType.All.Select(type => type.Name))} are read.",
+    public static GgufType WithId(
+        string path, string tensor, uint id) => GgufType.All.FirstOrDefault(type => type.Id == id) ?? throw new FileException(
+        path,
+        $"tensor {tensor} is of type {Others.GetValueOrDefault(id, "number")} ({id}), and " +
+        $"{string.Join(", ", GgufType.All.Select(type => type.Name))} are read.",
         "Convert or quantise the model to one of these.");
 }

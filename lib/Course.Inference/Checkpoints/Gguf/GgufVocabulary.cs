@@ -10,10 +10,13 @@ internal static class GgufVocabulary
     public static IEnumerable<GgufPair> Of(ITokenizer? tokenizer, LlamaConfiguration c) => (tokenizer as Tokenizer)?.Description switch
     {
         _ when tokenizer?.VocabularySize > c.VocabularySize => throw new CourseException(
-            $"The tokenizer {tokenizer.Source} has {tokenizer.VocabularySize} tokens and the model {c.VocabularySize}: they do not belong together."),
+            $"The tokenizer {tokenizer.Source} has {tokenizer.VocabularySize} tokens and the model " +
+            $"{c.VocabularySize}: they do not belong together."),
         _ when tokenizer is null => [new(GgufVocabularyKeys.Model, GgufVocabularyKeys.None), .. Ends(c.BeginToken, c.EndTokens)],
         { Bpe: { } bpe } description => [.. Bpe(description, bpe, c), .. Common(description)],
-        { Pieces: { } pieces } description => [.. Pieces(pieces, c), new(GgufVocabularyKeys.AddSpace, description.AddsLeadingSpace), .. Common(description)],
+        { Pieces: { } pieces } description => [
+            .. Pieces(pieces, c), new(GgufVocabularyKeys.AddSpace, description.AddsLeadingSpace), .. Common(description)
+        ],
         _ => throw new CourseException($"{tokenizer.Source} is of a kind that GGUF has no place for."),
     };
 
@@ -29,7 +32,8 @@ internal static class GgufVocabulary
             yield return new(GgufVocabularyKeys.Begin, (uint)id);
         if (ends.Count > GgufVocabularyKeys.Ends.Count)
             throw new CourseException(
-                $"A text may end with {ends.Count} tokens, and GGUF has a place for {GgufVocabularyKeys.Ends.Count}: leave some of them out of the configuration.");
+                $"A text may end with {ends.Count} tokens, and GGUF has a place for {GgufVocabularyKeys.Ends.Count}: leave " +
+                "some of them out of the configuration.");
         foreach (var (key, end) in GgufVocabularyKeys.Ends.Zip(ends))
             yield return new(key, (uint)end);
     }
@@ -43,8 +47,10 @@ internal static class GgufVocabulary
             (tokens[id], types[id]) = (token, (int)(bpe.Control.Contains(id) ? GgufTokenType.Control : GgufTokenType.UserDefined));
         return
         [
-            new(GgufVocabularyKeys.Model, GgufVocabularyKeys.ByteLevel), new(GgufVocabularyKeys.Pattern, GgufPattern.NameOf(tokenizer.Source, bpe)),
-            new(GgufVocabularyKeys.Tokens, tokens), new(GgufVocabularyKeys.Types, types), new(GgufVocabularyKeys.Merges, bpe.Merges.ToArray()),
+            new(GgufVocabularyKeys.Model, GgufVocabularyKeys.ByteLevel),
+            new(GgufVocabularyKeys.Pattern, GgufPattern.NameOf(tokenizer.Source, bpe)),
+            new(GgufVocabularyKeys.Tokens, tokens), new(GgufVocabularyKeys.Types, types),
+            new(GgufVocabularyKeys.Merges, bpe.Merges.ToArray()),
         ];
     }
 

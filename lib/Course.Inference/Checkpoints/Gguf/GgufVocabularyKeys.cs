@@ -25,7 +25,9 @@ internal static class GgufVocabularyKeys
     /// <summary>Keys that ask for something that is not implemented, unless they are false.</summary>
     private static readonly string[] Refused = [Prefix + "add_eos_token", Prefix + "add_sep_token", Prefix + "remove_extra_whitespaces"];
 
-    /// <summary>What a prompt's ids do not depend on: tokens for other uses, and one for text without a token, where every byte has one.</summary>
+    /// <summary>
+    /// What a prompt's ids do not depend on: tokens for other uses, and one for text without a token, where every byte has one.
+    /// </summary>
     private static readonly string[] Harmless =
     [
         "unknown_token_id", "seperator_token_id", "padding_token_id", "cls_token_id", "mask_token_id", "token_type_count",

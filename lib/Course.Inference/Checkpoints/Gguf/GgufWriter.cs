@@ -21,7 +21,8 @@ internal static class GgufWriter
         foreach (var part in parts)
             if (part.Shape[^1] % part.Type.BlockSize != 0)
                 throw new CourseException(
-                    $"Tensor {part.Name} has rows of {part.Shape[^1]}, which do not divide into the blocks of {part.Type.BlockSize} that {part.Type.Name} is made of. Export as F16 or F32.");
+                    $"Tensor {part.Name} has rows of {part.Shape[^1]}, which do not divide into the blocks of {part.Type.BlockSize} that " +
+                    $"{part.Type.Name} is made of. Export as F16 or F32.");
         AtomicFile.Write(path, stream =>
         {
             using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);

@@ -21,11 +21,13 @@ internal static class LlamaGguf
     ];
 
     /// <summary>
-    /// llama.cpp turns neighbours (2i, 2i + 1), this project (i, i + d/2): the rows of q and k, within each head, in the order in which the file has them.
-    /// Null where rows keep their places.
+    /// llama.cpp turns neighbours (2i, 2i + 1), this project (i, i + d/2): the rows of q and k, within each head, in the order in which the
+    /// file has them. Null where rows keep their places.
     /// </summary>
     public static long[]? FileOrder(LlamaConfiguration c, GgufName name) =>
-        name.RotatedHeads > 0 ? [.. Enumerable.Range(0, name.RotatedHeads * c.HeadWidth).Select(row => (long)InModel(row, c.HeadWidth))] : null;
+        name.RotatedHeads > 0
+            ? [.. Enumerable.Range(0, name.RotatedHeads * c.HeadWidth).Select(row => (long)InModel(row, c.HeadWidth))]
+            : null;
 
     /// <summary>The opposite of <see cref="FileOrder"/>: where in the file each of the model's rows is.</summary>
     public static long[]? ModelOrder(LlamaConfiguration c, GgufName name)

@@ -85,10 +85,13 @@ internal static class LlamaGgufKeys
             throw metadata.Unsupported("general.architecture", CheckpointFile.Quote(architecture), $"\"{LlamaGguf.Architecture}\"");
         if (metadata.OptionalInt("split.count") is { } files and > 1)
             throw metadata.Unsupported("split.count", $"{files}", "a model in one file (llama-gguf-split --merge makes one)");
-        metadata.RequireKnown($"{LlamaGguf.Architecture}.", [.. Read.Concat(LlamaGgufNeutral.Keys).Select(LlamaGgufNeutral.Full), .. LlamaGgufScaling.Keys]);
+        metadata.RequireKnown(
+            $"{LlamaGguf.Architecture}.", [.. Read.Concat(LlamaGgufNeutral.Keys).Select(LlamaGgufNeutral.Full), .. LlamaGgufScaling.Keys]);
     }
 
     /// <summary>The embedding's rows: files say it in up to three places, and this is the one that is computed with.</summary>
     private static int VocabularySize(GgufHeader header) =>
-        header.Entries.TryGetValue(LlamaGguf.Embedding, out var embedding) ? (int)Math.Min(embedding.Shape[0], int.MaxValue) : header.Metadata.Int("llama.vocab_size");
+        header.Entries.TryGetValue(LlamaGguf.Embedding, out var embedding)
+            ? (int)Math.Min(embedding.Shape[0], int.MaxValue)
+            : header.Metadata.Int("llama.vocab_size");
 }

@@ -15,7 +15,9 @@ internal static class LlamaGgufNeutral
         ("leading_dense_block_count", [0]), ("pooling_type", [0]),
     ];
 
-    private static readonly (string Key, bool Neutral)[] Truths = [("attention.causal", true), ("use_parallel_residual", false), ("swin_norm", false)];
+    private static readonly (string Key, bool Neutral)[] Truths = [
+        ("attention.causal", true), ("use_parallel_residual", false), ("swin_norm", false)
+    ];
 
     /// <summary>Neither llama.cpp nor the format's description computes with these in a plain Llama.</summary>
     private static readonly string[] Harmless =
@@ -25,7 +27,10 @@ internal static class LlamaGgufNeutral
     ];
 
     public static IEnumerable<string> Keys =>
-        [.. Numbers.Select(number => number.Key), .. Truths.Select(truth => truth.Key), .. Harmless, "attention.sliding_window", "attention.scale"];
+        [
+            .. Numbers.Select(number => number.Key), .. Truths.Select(truth => truth.Key), .. Harmless, "attention.sliding_window",
+            "attention.scale"
+        ];
 
     /// <exception cref="FileException">A key says that something else is computed than a plain Llama.</exception>
     public static void Require(GgufMetadata metadata, int context, int headWidth)

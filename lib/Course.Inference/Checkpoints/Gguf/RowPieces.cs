@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>Walks matrices of equally many rows together, a few rows at a time: enough to be quick, few enough to be small beside a matrix and to fit a span.</summary>
+/// <summary>
+/// Walks matrices of equally many rows together, a few rows at a time: enough to be quick, few enough to be small beside a
+/// matrix and to fit a span.
+/// </summary>
 internal static class RowPieces
 {
     private const long PieceElements = 1 << 20;

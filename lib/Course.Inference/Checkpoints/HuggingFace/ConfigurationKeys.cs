@@ -18,7 +18,9 @@ internal readonly struct ConfigurationKeys(string path, JsonElement json)
         if (Find(key) is not { } value)
             return [];
         var self = this;
-        return value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => self.AsInt(key, item))] : [AsInt(key, value)];
+        return value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Select(item => self.AsInt(key, item))]
+            : [AsInt(key, value)];
     }
 
     public double? OptionalDouble(string key) =>
@@ -53,15 +55,19 @@ internal readonly struct ConfigurationKeys(string path, JsonElement json)
         : throw Wrong(key, "an object", value);
 
     /// <summary>The keys that are there and not null.</summary>
-    public IEnumerable<string> Names => json.EnumerateObject().Where(pair => pair.Value.ValueKind != JsonValueKind.Null).Select(pair => pair.Name);
+    public IEnumerable<string> Names =>
+        json.EnumerateObject().Where(pair => pair.Value.ValueKind != JsonValueKind.Null).Select(pair => pair.Name);
 
     public FileException Unknown(string key) => new(
         path, $"the key {Quote(key)} is not known here, and may change what the model computes.",
         "Choose another checkpoint; or take the key out, if you know that it does not matter.");
 
-    /// <summary>The feature that <paramref name="key"/> asks for is not implemented: refused, because ignoring it gives wrong text.</summary>
+    /// <summary>
+    /// The feature that <paramref name="key"/> asks for is not implemented: refused, because ignoring it gives wrong text.
+    /// </summary>
     public FileException Unsupported(string key, string got, string expected) => new(
-        path, $"\"{key}\" is {got}, where {expected} was expected.", "This project runs plain Llama-style decoders: choose another checkpoint.");
+        path, $"\"{key}\" is {got}, where {expected} was expected.",
+        "This project runs plain Llama-style decoders: choose another checkpoint.");
 
     private int AsInt(string key, JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw Wrong(key, "a whole number", value);
@@ -70,8 +76,10 @@ internal readonly struct ConfigurationKeys(string path, JsonElement json)
         json.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private FileException Missing(string key) =>
-        new(path, $"the key \"{key}\" is missing.", "A Llama configuration needs it: copy config.json again from where the weights came from.");
+        new(path, $"the key \"{key}\" is missing.",
+            "A Llama configuration needs it: copy config.json again from where the weights came from.");
 
     private FileException Wrong(string key, string expected, JsonElement value) =>
-        new(path, $"\"{key}\" is {Quote(value.GetRawText())}, where {expected} was expected.", $"Correct {Path.GetFileName(path)}, or copy it again.");
+        new(path, $"\"{key}\" is {Quote(value.GetRawText())}, where {expected} was expected.",
+            $"Correct {Path.GetFileName(path)}, or copy it again.");
 }

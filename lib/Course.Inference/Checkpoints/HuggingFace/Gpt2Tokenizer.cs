@@ -34,7 +34,8 @@ internal static class Gpt2Tokenizer
         var first = lines[0].StartsWith("#version", StringComparison.Ordinal) ? 1 : 0;
         for (var i = first; i < lines.Length; i++)
             if (lines[i].Length > 0 && lines[i].Split(' ') is not [{ Length: > 0 }, { Length: > 0 }])
-                throw new FileException(path, $"a merge is two tokens with one space between, and line {i + 1} is {Quote(lines[i])}.", Damaged);
+                throw new FileException(
+                    path, $"a merge is two tokens with one space between, and line {i + 1} is {Quote(lines[i])}.", Damaged);
         return [.. lines.Skip(first).Where(line => line.Length > 0)];
     }
 }

@@ -55,7 +55,8 @@ internal sealed class HuggingFaceFolder : ICheckpointFormat
     {
         const string head = LlamaLayout.Head, embedding = LlamaLayout.Embedding;
         if (!names.Contains(head) || !names.Contains(embedding)
-            || weights.Entry(head).Type != weights.Entry(embedding).Type || !weights.Entry(head).Shape.SequenceEqual(weights.Entry(embedding).Shape))
+            || weights.Entry(head).Type != weights.Entry(embedding).Type
+            || !weights.Entry(head).Shape.SequenceEqual(weights.Entry(embedding).Shape))
             return false;
         FreeMemory.Require(weights.FileOf(head), weights.Entry(head).Bytes + weights.Entry(embedding).Bytes);
         using var scope = NewDisposeScope();

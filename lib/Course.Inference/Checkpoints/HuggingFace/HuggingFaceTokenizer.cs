@@ -14,7 +14,8 @@ internal static class HuggingFaceTokenizer
     public static TokenizerDescription Read(string path)
     {
         var root = JsonValue.Read(path);
-        // "truncation" and "padding" are for batches of documents: other programs set them anew for each, and no prompt here is cut or filled up.
+        // "truncation" and "padding" are for batches of documents: other programs set them anew for each, and no prompt
+        // here is cut or filled up.
         RequireKnown(root);
         if (root.Optional("normalizer") is { } normalizer)
             RequireNothing(normalizer);
@@ -39,7 +40,9 @@ internal static class HuggingFaceTokenizer
 
     private static void RequireKnown(JsonValue root)
     {
-        string[] known = ["version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model"];
+        string[] known = [
+            "version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model"
+        ];
         foreach (var (name, value) in root.Members())
             if (!known.Contains(name))
                 throw value.Unsupported("a tokenizer without it");

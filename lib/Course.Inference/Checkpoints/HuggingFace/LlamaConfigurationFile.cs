@@ -16,7 +16,9 @@ public static class LlamaConfigurationFile
     /// <exception cref="FileException">The file is missing, is not JSON, or describes a model that this project does not run.</exception>
     public static LlamaConfiguration Read(string path) => ReadJson(path, root => From(path, new(path, root)));
 
-    /// <summary>Writes what <see cref="Read"/> reads; <paramref name="weightType"/> is told to other programs, this one asks the weights.</summary>
+    /// <summary>
+    /// Writes what <see cref="Read"/> reads; <paramref name="weightType"/> is told to other programs, this one asks the weights.
+    /// </summary>
     public static void Write(string path, LlamaConfiguration configuration, TorchSharp.torch.ScalarType weightType) =>
         LlamaConfigurationWriter.Write(path, configuration.Validated(), weightType);
 

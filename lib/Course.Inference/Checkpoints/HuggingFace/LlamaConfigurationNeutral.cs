@@ -3,8 +3,8 @@ using static Course.Inference.Files.CheckpointFile;
 namespace Course.Inference.Checkpoints.HuggingFace;
 
 /// <summary>
-/// Keys of a <c>config.json</c> that would change what is computed, each with the value that leaves it as it is; and those that never change it.
-/// A key that is none of these is refused by name.
+/// Keys of a <c>config.json</c> that would change what is computed, each with the value that leaves it as it is; and those that never
+/// change it. A key that is none of these is refused by name.
 /// </summary>
 internal static class LlamaConfigurationNeutral
 {
@@ -30,7 +30,9 @@ internal static class LlamaConfigurationNeutral
         ("num_local_experts", 0), ("num_experts", 0), ("n_routed_experts", 0),
     ];
 
-    /// <summary>What only other programs heed: names, training, output formats, defaults of sampling, and work cut up without another result.</summary>
+    /// <summary>
+    /// What only other programs heed: names, training, output formats, defaults of sampling, and work cut up without another result.
+    /// </summary>
     private static readonly string[] Harmless =
     [
         "_name_or_path", "_commit_hash", "_from_model_config", "transformers_version", "transformers.js_config", "torch_dtype",

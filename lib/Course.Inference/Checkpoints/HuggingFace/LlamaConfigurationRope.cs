@@ -3,8 +3,8 @@ using static Course.Inference.Files.CheckpointFile;
 namespace Course.Inference.Checkpoints.HuggingFace;
 
 /// <summary>
-/// The rotary positions of a <c>config.json</c>: older files have <c>rope_theta</c> and <c>rope_scaling</c>, newer ones both in <c>rope_parameters</c>.
-/// Linear scaling is applied, other kinds are refused by name.
+/// The rotary positions of a <c>config.json</c>: older files have <c>rope_theta</c> and <c>rope_scaling</c>, newer ones both in
+/// <c>rope_parameters</c>. Linear scaling is applied, other kinds are refused by name.
 /// </summary>
 internal static class LlamaConfigurationRope
 {
@@ -14,7 +14,9 @@ internal static class LlamaConfigurationRope
     private const string OlderBase = "rope_scaling.rope_theta";
 
     private static readonly string[] KindKeys = ["rope_type", "type"];
-    private static readonly string[] KnownKeys = [.. KindKeys, "factor", "rope_theta", "partial_rotary_factor", "original_max_position_embeddings"];
+    private static readonly string[] KnownKeys = [
+        .. KindKeys, "factor", "rope_theta", "partial_rotary_factor", "original_max_position_embeddings"
+    ];
 
     private static string[] Sections => ["rope_scaling", "rope_parameters"];
 

@@ -3,8 +3,8 @@ using Course.Inference.Tokenization;
 namespace Course.Inference.Checkpoints.HuggingFace;
 
 /// <summary>
-/// Which tokens begin and end a text, where the files beside a tokenizer say so (<c>bos_token_id</c>, <c>eos_token_id</c>: a number or a list);
-/// the tokenizer's own files do not. What <c>config.json</c> or <c>generation_config.json</c> calls an end is one.
+/// Which tokens begin and end a text, where the files beside a tokenizer say so (<c>bos_token_id</c>, <c>eos_token_id</c>: a number or a
+/// list); the tokenizer's own files do not. What <c>config.json</c> or <c>generation_config.json</c> calls an end is one.
 /// </summary>
 internal static class TextEnds
 {
@@ -12,7 +12,8 @@ internal static class TextEnds
     public static TokenizerDescription Apply(TokenizerDescription tokenizer)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(tokenizer.Source))!;
-        var (model, generation) = (GenerationConfiguration.Read(folder, LlamaConfigurationFile.FileName), GenerationConfiguration.Read(folder));
+        var (model, generation) = (
+            GenerationConfiguration.Read(folder, LlamaConfigurationFile.FileName), GenerationConfiguration.Read(folder));
         RequireTokens(tokenizer, Path.Combine(folder, LlamaConfigurationFile.FileName), model);
         RequireTokens(tokenizer, Path.Combine(folder, GenerationConfiguration.FileName), generation);
         int[] ends = [.. model.EndTokens.Union(generation.EndTokens)];

@@ -64,13 +64,15 @@ public static class Llama2cFile
         var configuration = Configuration(path, sizes);
         var expected = HeaderBytes + sizeof(float) * LlamaLayout.ParameterCount(configuration) + RotaryTableBytes(configuration);
         if (expected != stream.Length)
-            throw NotLlama2c(path, $"its header [{string.Join(", ", sizes.ToArray())}] asks for {expected} bytes, but it has {stream.Length}");
+            throw NotLlama2c(path,
+                $"its header [{string.Join(", ", sizes.ToArray())}] asks for {expected} bytes, but it has {stream.Length}");
         return configuration;
     }
 
     private static LlamaConfiguration Configuration(string path, ReadOnlySpan<int> sizes)
     {
-        var (width, hidden, layers, heads, keyValueHeads, signedVocabulary, context) = (sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5], sizes[6]);
+        var (width, hidden, layers, heads, keyValueHeads, signedVocabulary, context) = (
+            sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5], sizes[6]);
         if (heads < 1 || width % heads != 0)
             throw NotLlama2c(path, $"its header divides a width of {width} among {heads} heads");
         try
@@ -124,5 +126,6 @@ public static class Llama2cFile
     }
 
     private static FileException NotLlama2c(string path, string problem) => new(
-        path, $"this is not a whole llama2.c model (version 0): {problem}.", "Download it again, or name a checkpoint folder with a config.json.");
+        path, $"this is not a whole llama2.c model (version 0): {problem}.",
+        "Download it again, or name a checkpoint folder with a config.json.");
 }

@@ -31,7 +31,9 @@ internal static class Llama2cPieces
             var score = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(at));
             var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at + 4));
             if (length < 1 || length > longest || length > bytes.Length - at - PieceHeaderBytes)
-                throw Broken(path, at, $"piece {pieces.Count} says it has {length} bytes; the longest has {longest} and {bytes.Length - at - PieceHeaderBytes} follow");
+                throw Broken(path, at,
+                    $"piece {pieces.Count} says it has {length} bytes; the longest has {longest} and " +
+                    $"{bytes.Length - at - PieceHeaderBytes} follow");
             if (!float.IsFinite(score))
                 throw Broken(path, at, $"piece {pieces.Count} has the score {score}");
             pieces.Add(new(Utf8File.Decode(bytes.AsSpan(at + PieceHeaderBytes, length), $"{path}, piece {pieces.Count}"), score));

@@ -37,9 +37,13 @@ internal static class Llama2cTokenizer
     private static void RequireLayout(string path, IReadOnlyList<Llama2cPiece> pieces)
     {
         if (pieces.Count < FirstPiece)
-            throw new FileException(path, $"it has {pieces.Count} pieces, where three control tokens and 256 bytes alone are {FirstPiece}.", Llama2cPieces.Remedy);
+            throw new FileException(
+                path, $"it has {pieces.Count} pieces, where three control tokens and 256 bytes alone are {FirstPiece}.",
+                Llama2cPieces.Remedy);
         for (var value = 0; value < 256; value++)
             if (pieces[FirstByte + value].Text != $"<0x{value:X2}>")
-                throw new FileException(path, $"piece {FirstByte + value} must be <0x{value:X2}>, and is {Quote(pieces[FirstByte + value].Text)}.", Llama2cPieces.Remedy);
+                throw new FileException(
+                    path, $"piece {FirstByte + value} must be <0x{value:X2}>, and is {Quote(pieces[FirstByte + value].Text)}.",
+                    Llama2cPieces.Remedy);
     }
 }

@@ -18,7 +18,8 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>What the file holds, by name.</summary>
     public IReadOnlyDictionary<string, SafetensorsEntry> Entries { get; }
 
-    /// <exception cref="FileException">The file is missing, or its header is not consistent in itself and with the file's length.</exception>
+    /// <exception cref="FileException">The file is missing, or its header is not consistent in itself and with the
+    /// file's length.</exception>
     public static SafetensorsFile Open(string path)
     {
         var stream = CheckpointFile.Open(path);
@@ -37,7 +38,8 @@ public sealed class SafetensorsFile : IDisposable
     {
         Span<byte> prefix = stackalloc byte[SafetensorsHeader.LengthBytes];
         if (stream.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false) < prefix.Length)
-            throw new FileException(path, $"a safetensors file begins with an 8-byte length, but this one has only {stream.Length} bytes.", Damaged);
+            throw new FileException(
+                path, $"a safetensors file begins with an 8-byte length, but this one has only {stream.Length} bytes.", Damaged);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > LargestText || (long)length > stream.Length - prefix.Length)
             throw new FileException(
@@ -49,7 +51,8 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>The tensor <paramref name="name"/>, in host memory and in the type that the file gives it: F32, F16 or BF16.</summary>
-    /// <exception cref="FileException">There is no such tensor, its type is none that weights have, or the file has become shorter.</exception>
+    /// <exception cref="FileException">There is no such tensor, its type is none that weights have, or the file has
+    /// become shorter.</exception>
     public Tensor Read(string name)
     {
         if (!Entries.TryGetValue(name, out var entry))

@@ -42,7 +42,9 @@ internal static class SafetensorsHeader
         if (!SafetensorsType.TryGetBits(type.GetString()!, out var bits))
             throw Fault($"has the unknown dtype {Quote(type.GetString()!)}");
         if (!TryGetBytes(shape, bits, out var bytes) || span[1] - span[0] != bytes)
-            throw Fault($"of {type.GetString()} [{SafeText.Line(string.Join(", ", shape), SafeText.NameLength)}] does not fit its data_offsets [{span[0]}, {span[1]}]");
+            throw Fault(
+                $"of {type.GetString()} [{SafeText.Line(string.Join(", ", shape), SafeText.NameLength)}] does not fit " +
+                $"its data_offsets [{span[0]}, {span[1]}]");
         if (span[0] > long.MaxValue - begin)
             throw Fault($"begins at {span[0]}, which no file reaches");
         return new(type.GetString()!, shape, begin + span[0], bytes);
@@ -72,7 +74,9 @@ internal static class SafetensorsHeader
         }
     }
 
-    /// <summary>Sorted by offset, every tensor begins where the one before ended and the last ends with the file: no overlap, no gap, no rest.</summary>
+    /// <summary>
+    /// Sorted by offset, every tensor begins where the one before ended and the last ends with the file: no overlap, no gap, no rest.
+    /// </summary>
     private static void RequireSeamless(string path, Dictionary<string, SafetensorsEntry> entries, long begin, long fileLength)
     {
         var end = begin;

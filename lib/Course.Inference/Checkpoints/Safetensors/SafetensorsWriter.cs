@@ -16,7 +16,8 @@ public static class SafetensorsWriter
     /// Writes <paramref name="tensors"/>, converted to <paramref name="type"/>. The file is written beside its place and then renamed:
     /// whoever looks sees the old file or the new one, never half of one.
     /// </summary>
-    /// <exception cref="CourseException">The type is not one for weights or cannot hold them, or the file cannot be written: a full disk, for one.</exception>
+    /// <exception cref="CourseException">The type is not one for weights or cannot hold them, or the file cannot be written: a full
+    /// disk, for one.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, ScalarType type)
     {
         string[] names = [.. tensors.Keys.Order(StringComparer.Ordinal)];

@@ -57,7 +57,8 @@ internal sealed class WeightFiles : IDisposable
         files.Add(fileName, file);
         foreach (var name in file.Entries.Keys)
             if (!holders.TryAdd(name, file))
-                throw new FileException(file.Path, $"tensor {Quote(name)} is in {Path.GetFileName(holders[name].Path)} as well.", "Keep the shards of one checkpoint only.");
+                throw new FileException(file.Path, $"tensor {Quote(name)} is in {Path.GetFileName(holders[name].Path)} as well.",
+                    "Keep the shards of one checkpoint only.");
     }
 
     private void AddShards(string index)
@@ -67,7 +68,8 @@ internal sealed class WeightFiles : IDisposable
             Add(shard);
         foreach (var (name, shard) in shardOf)
             if (!holders.TryGetValue(name, out var file) || file != files[shard])
-                throw new FileException(index, $"tensor {Quote(name)} is not in {Quote(shard)}, where the index puts it.", "Index and shards are of different checkpoints: download them together.");
+                throw new FileException(index, $"tensor {Quote(name)} is not in {Quote(shard)}, where the index puts it.",
+                    "Index and shards are of different checkpoints: download them together.");
     }
 
     private static Dictionary<string, string> ShardOf(string index, JsonElement root)
@@ -78,8 +80,10 @@ internal sealed class WeightFiles : IDisposable
         var shardOf = map.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal);
         // A name with a folder in it could reach any file of this machine.
         foreach (var shard in shardOf.Values)
-            if (!shard.EndsWith(".safetensors", StringComparison.Ordinal) || shard.AsSpan().IndexOfAny('/', '\\', ':') >= 0 || shard.Contains('\0', StringComparison.Ordinal))
-                throw new FileException(index, $"the shard {Quote(shard)} is not a plain name of a .safetensors file in this folder.", "Do not use this checkpoint unless you trust it; correct the index.");
+            if (!shard.EndsWith(".safetensors", StringComparison.Ordinal) || shard.AsSpan().IndexOfAny('/', '\\', ':') >= 0
+                || shard.Contains('\0', StringComparison.Ordinal))
+                throw new FileException(index, $"the shard {Quote(shard)} is not a plain name of a .safetensors file in this folder.",
+                    "Do not use this checkpoint unless you trust it; correct the index.");
         return shardOf;
     }
 }

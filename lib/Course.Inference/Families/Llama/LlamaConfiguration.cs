@@ -38,7 +38,9 @@ public sealed record LlamaConfiguration
     /// <summary>Base of the rotary frequencies, <c>rope_theta</c>.</summary>
     public double RopeBase { get; init; } = 10_000;
 
-    /// <summary>What positions are divided by, linear interpolation (Chen et al. 2023), <c>factor</c> of a linear <c>rope_scaling</c>; 1 for none.</summary>
+    /// <summary>
+    /// What positions are divided by, linear interpolation (Chen et al. 2023), <c>factor</c> of a linear <c>rope_scaling</c>; 1 for none.
+    /// </summary>
     public double RopeFactor { get; init; } = 1;
 
     /// <summary>Whether the output head is the embedding matrix, <c>tie_word_embeddings</c>.</summary>
@@ -71,11 +73,13 @@ public sealed record LlamaConfiguration
     {
         foreach (var (name, size, most) in Sizes())
             Require(size > 0 && size <= most, $"the {name} must be between 1 and {most}, not {size}");
-        Require(QueryHeads % KeyValueHeads == 0, $"the {QueryHeads} query heads must divide evenly among the {KeyValueHeads} key/value heads");
+        Require(QueryHeads % KeyValueHeads == 0,
+            $"the {QueryHeads} query heads must divide evenly among the {KeyValueHeads} key/value heads");
         Require(HeadWidth % 2 == 0, $"rotary embedding turns pairs, so the head width must be even, not {HeadWidth}");
         Require(NormEpsilon > 0 && double.IsFinite(NormEpsilon), $"the norm's epsilon must be positive, not {NormEpsilon}");
         Require(RopeBase > 1 && double.IsFinite(RopeBase), $"the rotary base must exceed 1, not {RopeBase}");
-        Require(RopeFactor > 0 && double.IsFinite(RopeFactor), $"the factor that positions are divided by must be positive, not {RopeFactor}");
+        Require(RopeFactor > 0 && double.IsFinite(RopeFactor),
+            $"the factor that positions are divided by must be positive, not {RopeFactor}");
         Require(BeginToken is not { } begin || (uint)begin < (uint)VocabularySize,
             $"the begin token {BeginToken} is outside the vocabulary of {VocabularySize}");
         foreach (var end in EndTokens)

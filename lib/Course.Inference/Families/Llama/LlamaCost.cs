@@ -8,14 +8,17 @@ namespace Course.Inference.Families.Llama;
 /// <list type="bullet">
 /// <item>Attention counts the pairs that the causal mask leaves: token t of a row sees S + t + 1 keys. A kernel that also multiplies
 /// the masked half, or padding, does more than this says.</item>
-/// <item>A multiply-add is two operations; an addition, product, quotient, root or exponential is one; comparisons, negations and moving data are none.
-/// The rotary tables are taken as given. Unpacking a quantised weight or key is none either: the count is that of the unquantised model.</item>
-/// <item>Weights are read once per call however many rows and tokens share it; of the embedding only the gathered rows, of a tied head the whole matrix,
-/// of a head that nobody asks nothing. All layers count all tokens, also where only the last one's answer is wanted.</item>
-/// <item>Keys and values are written once, and those of all S + T tokens read once per row. Paging changes neither: the block table is nothing beside them.</item>
+/// <item>A multiply-add is two operations; an addition, product, quotient, root or exponential is one; comparisons, negations and moving
+/// data are none. The rotary tables are taken as given. Unpacking a quantised weight or key is none either: the count is that of the
+/// unquantised model.</item>
+/// <item>Weights are read once per call however many rows and tokens share it; of the embedding only the gathered rows, of a tied head the
+/// whole matrix, of a head that nobody asks nothing. All layers count all tokens, also where only the last one's answer is wanted.</item>
+/// <item>Keys and values are written once, and those of all S + T tokens read once per row. Paging changes neither: the block table is
+/// nothing beside them.</item>
 /// <item>Activations are counted where one operation hands them to the next: each is written once and read by everyone who takes it.
-/// Operations are: gathering the embedding, a norm, a product with a weight matrix, rotation, attention (scores and probabilities stay inside it),
-/// the product of SwiGLU, an addition to the residual stream. New keys and values leave the activations for the cache. Logits are written; reading them is the decoder's.</item>
+/// Operations are: gathering the embedding, a norm, a product with a weight matrix, rotation, attention (scores and probabilities stay
+/// inside it), the product of SwiGLU, an addition to the residual stream. New keys and values leave the activations for the cache. Logits
+/// are written; reading them is the decoder's.</item>
 /// </list>
 /// </summary>
 public sealed class LlamaCost
@@ -61,7 +64,9 @@ public sealed class LlamaCost
         }
     }
 
-    /// <summary>One query and one key, in all heads of all layers: score 2d and its scale, softmax 4 (shift, exponential, sum, quotient), mixing 2d.</summary>
+    /// <summary>
+    /// One query and one key, in all heads of all layers: score 2d and its scale, softmax 4 (shift, exponential, sum, quotient), mixing 2d.
+    /// </summary>
     private double FlopsPerPair => c.Layers * (4 * Queries + 5.0 * c.QueryHeads);
 
     /// <summary>The last norm and the head.</summary>
@@ -72,7 +77,8 @@ public sealed class LlamaCost
     {
         get
         {
-            // Width D: each of two norms reads and writes 2; q, k, v read 3; gate and up read 2; o and down write 2; each of two additions reads 2 and writes 1.
+            // Width D: each of two norms reads and writes 2; q, k, v read 3; gate and up read 2; o and down write 2; each of two
+            // additions reads 2 and writes 1.
             var layer = (2 * 2 + 3 + 2 + 2 + 2 * 3) * (double)c.Width
                 // Written by the product, read and written by the rotation, read and written by attention, read by the product with o.
                 + 6 * Queries

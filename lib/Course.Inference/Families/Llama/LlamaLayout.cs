@@ -28,7 +28,9 @@ public static class LlamaLayout
 
     private static string Name(int layer, LayerTensor tensor) => $"model.layers.{layer}.{tensor.Name}.weight";
 
-    /// <summary>Every tensor, in the order in which a forward pass meets it. The head is absent where it is tied to the embedding.</summary>
+    /// <summary>
+    /// Every tensor, in the order in which a forward pass meets it. The head is absent where it is tied to the embedding.
+    /// </summary>
     public static IEnumerable<TensorSlot> Of(LlamaConfiguration c)
     {
         yield return new(Embedding, [c.VocabularySize, c.Width], TensorRole.Embedding);
@@ -64,7 +66,8 @@ public static class LlamaLayout
     /// <param name="sourceOf">Where that one comes from, if it can be told more exactly.</param>
     /// <exception cref="FileException"/>
     internal static void RequireFit(
-        LlamaConfiguration c, string source, IEnumerable<string> names, Func<string, IReadOnlyList<long>> shapeOf, Func<string, string>? sourceOf = null)
+        LlamaConfiguration c, string source, IEnumerable<string> names, Func<string, IReadOnlyList<long>> shapeOf,
+        Func<string, string>? sourceOf = null)
     {
         var unseen = names.ToHashSet(StringComparer.Ordinal);
         // Lazily, slot by slot: a configuration that claims a million layers fails at the first that is missing.
@@ -75,14 +78,17 @@ public static class LlamaLayout
             if (!shapeOf(name).SequenceEqual(shape))
                 throw new FileException(
                     sourceOf?.Invoke(name) ?? source,
-                    $"tensor \"{name}\" is [{SafeText.Line(string.Join(", ", shapeOf(name)), SafeText.NameLength)}], where [{string.Join(", ", shape)}] was expected.", Mismatch);
+                    $"tensor \"{name}\" is [{SafeText.Line(string.Join(", ", shapeOf(name)), SafeText.NameLength)}], where " +
+                    $"[{string.Join(", ", shape)}] was expected.", Mismatch);
         }
 
         if (unseen.Order(StringComparer.Ordinal).FirstOrDefault() is { } extra)
             throw new FileException(
                 sourceOf?.Invoke(extra) ?? source,
-                $"tensor {CheckpointFile.Quote(extra)} has no place in this model{(extra == Head ? ", whose head is tied to the embedding, and it is not a copy of that" : "")}.", Mismatch);
+                $"tensor {CheckpointFile.Quote(extra)} has no place in this " +
+                $"model{(extra == Head ? ", whose head is tied to the embedding, and it is not a copy of that" : "")}.", Mismatch);
     }
 
-    private const string Mismatch = "Configuration and weights are of different models, or the model is not a plain Llama: put together the files of one checkpoint.";
+    private const string Mismatch =
+        "Configuration and weights are of different models, or the model is not a plain Llama: put together the files of one checkpoint.";
 }

@@ -2,10 +2,15 @@ using Course.Inference.Modeling;
 
 namespace Course.Inference.Families.Llama;
 
-/// <summary>How many bytes a Llama-style model's tensors, activations and cached vectors take. Formats of weights are functions of a tensor's shape.</summary>
+/// <summary>
+/// How many bytes a Llama-style model's tensors, activations and cached vectors take. Formats of weights are functions of a tensor's shape.
+/// </summary>
 public sealed record LlamaPrecision
 {
-    /// <summary>Bytes that a gain or a matrix which is multiplied with occupies, the scales of its format included; the head by its own name also where it is the embedding.</summary>
+    /// <summary>
+    /// Bytes that a gain or a matrix which is multiplied with occupies, the scales of its format included; the head by its own name also
+    /// where it is the embedding.
+    /// </summary>
     public required Func<TensorSlot, double> TensorBytes { get; init; }
 
     /// <summary>Bytes that gathering one token's embedding reads.</summary>

@@ -4,11 +4,14 @@ using static TorchSharp.torch;
 namespace Course.Inference.Families.Llama;
 
 /// <summary>
-/// The weights of a Llama-style model whose matrices are quantised. The embedding, of which a step reads one row per token, and the gains stay as they are.
+/// The weights of a Llama-style model whose matrices are quantised. The embedding, of which a step reads one row per token, and
+/// the gains stay as they are.
 /// </summary>
 /// <param name="Tensors">Embedding and gains, by checkpoint name.</param>
-/// <param name="Matrices">All projections, by checkpoint name, and the head as <c>lm_head.weight</c>: also where it is the embedding, as a quantised copy.</param>
-public sealed record QuantizedWeights(IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, IQuantizedMatrix> Matrices) : IDisposable
+/// <param name="Matrices">All projections, by checkpoint name, and the head as <c>lm_head.weight</c>: also where it is the embedding,
+/// as a quantised copy.</param>
+public sealed record QuantizedWeights(
+    IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, IQuantizedMatrix> Matrices) : IDisposable
 {
     /// <summary>Every matrix by itself, to nearest.</summary>
     /// <param name="c">The shape.</param>
@@ -18,7 +21,9 @@ public sealed record QuantizedWeights(IReadOnlyDictionary<string, Tensor> Tensor
     public static QuantizedWeights From(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, WeightFormat format) =>
         From(c, tensors, (_, weight) => format.Quantize(weight));
 
-    /// <summary>Int4 with <see cref="ErrorFeedback"/>: rounding errors are made good where the text that was observed makes it possible.</summary>
+    /// <summary>
+    /// Int4 with <see cref="ErrorFeedback"/>: rounding errors are made good where the text that was observed makes it possible.
+    /// </summary>
     /// <param name="c">The shape.</param>
     /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; they stay the caller's.</param>
     /// <param name="moment">[in, in], of each matrix by its name: a calibration's <c>Moment</c>.</param>
@@ -31,17 +36,22 @@ public sealed record QuantizedWeights(IReadOnlyDictionary<string, Tensor> Tensor
     /// <param name="c">The shape.</param>
     /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; they stay the caller's.</param>
     /// <param name="quantize">Of each matrix by its name.</param>
-    public static QuantizedWeights From(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Func<string, Tensor, IQuantizedMatrix> quantize)
+    public static QuantizedWeights From(
+        LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Func<string, Tensor, IQuantizedMatrix> quantize)
     {
         LlamaLayout.RequireFit(c, "The tensors to quantise", tensors.Keys, name => tensors[name].shape);
         var matrices = new Dictionary<string, IQuantizedMatrix>(StringComparer.Ordinal);
         try
         {
             foreach (var name in LlamaLayout.Projections(c))
-                matrices.Add(name, Named(name, () => quantize(name, tensors[name == LlamaLayout.Head && c.TiedEmbeddings ? LlamaLayout.Embedding : name])));
+                matrices.Add(
+                    name,
+                    Named(name,
+                        () => quantize(name, tensors[name == LlamaLayout.Head && c.TiedEmbeddings ? LlamaLayout.Embedding : name])));
             using var scope = NewDisposeScope();
             return new(
-                tensors.Where(pair => !matrices.ContainsKey(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone().DetachFromDisposeScope()),
+                tensors.Where(pair => !matrices.ContainsKey(pair.Key))
+                    .ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone().DetachFromDisposeScope()),
                 matrices);
         }
         catch
@@ -69,9 +79,15 @@ public sealed record QuantizedWeights(IReadOnlyDictionary<string, Tensor> Tensor
             Matrices.ToDictionary(pair => pair.Key, pair => pair.Value.To(device)));
     }
 
-    /// <summary>Every weight in Float32 by its checkpoint name, the caller's: an ordinary model of what the quantised one stands for.</summary>
+    /// <summary>
+    /// Every weight in Float32 by its checkpoint name, the caller's: an ordinary model of what the quantised one stands for.
+    /// </summary>
     public IReadOnlyDictionary<string, Tensor> Dequantize(LlamaConfiguration c) =>
-        LlamaLayout.Of(c).ToDictionary(slot => slot.Name, slot => Matrices.TryGetValue(slot.Name, out var matrix) ? matrix.Dequantize() : Tensors[slot.Name].to(ScalarType.Float32, copy: true));
+        LlamaLayout.Of(c)
+            .ToDictionary(slot => slot.Name,
+                slot => Matrices.TryGetValue(slot.Name, out var matrix)
+                    ? matrix.Dequantize()
+                    : Tensors[slot.Name].to(ScalarType.Float32, copy: true));
 
     public void Dispose()
     {

@@ -14,8 +14,10 @@ internal static class EditedGguf
         var values = file.Header.Metadata.Values.ToDictionary();
         edit(values);
         var bytes = File.ReadAllBytes(original);
-        GgufWriter.Write(copy, [.. values.Select(pair => new GgufPair(pair.Key, pair.Value))], [.. file.Header.Entries.Where(_ => tensors).Select(pair =>
-            new GgufPart(pair.Key, pair.Value.Shape, pair.Value.Type, stream => stream.Write(bytes, (int)pair.Value.Offset, (int)pair.Value.Bytes)))]);
+        GgufWriter.Write(copy, [.. values.Select(pair => new GgufPair(pair.Key, pair.Value))],
+            [.. file.Header.Entries.Where(_ => tensors).Select(pair => new GgufPart(
+                pair.Key, pair.Value.Shape, pair.Value.Type,
+                stream => stream.Write(bytes, (int)pair.Value.Offset, (int)pair.Value.Bytes)))]);
         return copy;
     }
 }

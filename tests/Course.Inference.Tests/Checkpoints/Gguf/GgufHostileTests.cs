@@ -18,7 +18,8 @@ public sealed class GgufHostileTests : IDisposable
 
     /// <summary>The shortest honest file: one key and one tensor of 32 bytes.</summary>
     private static byte[] Header(
-        uint magic = 0x46554747, uint version = 3, ulong tensors = 1, ulong keys = 1, ulong keyLength = 20, uint valueType = 8, ulong textLength = 5,
+        uint magic = 0x46554747, uint version = 3, ulong tensors = 1, ulong keys = 1, ulong keyLength = 20, uint valueType = 8,
+        ulong textLength = 5,
         uint dimensions = 1, ulong size = 8, uint type = 0, ulong offset = 0)
     {
         using var stream = new MemoryStream();
@@ -94,8 +95,11 @@ public sealed class GgufHostileTests : IDisposable
         byte[] Pair(uint element, ulong count, int times) =>
         [
             .. "GGUF"u8, .. BitConverter.GetBytes(3u), .. BitConverter.GetBytes(0UL), .. BitConverter.GetBytes((ulong)times),
-            .. Enumerable.Repeat<byte[]>([.. BitConverter.GetBytes(1UL), (byte)'k', .. BitConverter.GetBytes(9u), .. BitConverter.GetBytes(element), .. BitConverter.GetBytes(count)], times)
-                .SelectMany(bytes => bytes),
+            .. Enumerable.Repeat<byte[]>(
+                [
+                    .. BitConverter.GetBytes(1UL), (byte)'k', .. BitConverter.GetBytes(9u), .. BitConverter.GetBytes(element),
+                    .. BitConverter.GetBytes(count),
+                ], times).SelectMany(bytes => bytes),
             .. new byte[32],
         ];
         void Refused(string expected, byte[] file)
@@ -169,12 +173,16 @@ public sealed class GgufHostileTests : IDisposable
         return bytes;
     }
 
-    private static readonly ulong[] Wild = [0, 1, 31, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 1UL << 40, 1UL << 60, long.MaxValue, ulong.MaxValue];
+    private static readonly ulong[] Wild = [
+        0, 1, 31, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 1UL << 40, 1UL << 60, long.MaxValue, ulong.MaxValue
+    ];
 
     /// <summary>A model whose file is mostly header, with a vocabulary of pieces in it.</summary>
     private byte[] Model()
     {
-        var c = SmallModel.Shape(vocabulary: 260, width: 2, hidden: 3, layers: 1, heads: 1, keyValueHeads: 1, headWidth: 2, tied: true) with { BeginToken = 1, EndTokens = [2] };
+        var c = SmallModel.Shape(
+            vocabulary: 260, width: 2, hidden: 3, layers: 1, heads: 1, keyValueHeads: 1, headWidth: 2,
+            tied: true) with { BeginToken = 1, EndTokens = [2] };
         using var scope = NewDisposeScope();
         using (var writer = new BinaryWriter(File.Create(folder.File("tok.bin"))))
         {
@@ -188,7 +196,8 @@ public sealed class GgufHostileTests : IDisposable
             }
         }
 
-        GgufExport.Write(Path, c, SmallModel.Tensors(c, SmallModel.Weights(c, 3)), GgufType.F16, TokenizerFile.Load(folder.File("tok.bin")));
+        GgufExport.Write(
+            Path, c, SmallModel.Tensors(c, SmallModel.Weights(c, 3)), GgufType.F16, TokenizerFile.Load(folder.File("tok.bin")));
         return File.ReadAllBytes(Path);
     }
 }

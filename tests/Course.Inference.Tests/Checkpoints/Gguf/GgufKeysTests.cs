@@ -53,7 +53,8 @@ public sealed class GgufKeysTests(ITestOutputHelper output) : IDisposable
     private static double[] InDoublePrecision(LlamaConfiguration c, IEnumerable<int> tokens)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        var weights = Checkpoint.Read(EditedGguf.Small).Tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(TorchSharp.torch.ScalarType.Float32).data<float>().ToArray());
+        var weights = Checkpoint.Read(EditedGguf.Small).Tensors.ToDictionary(pair => pair.Key,
+            pair => pair.Value.to(TorchSharp.torch.ScalarType.Float32).data<float>().ToArray());
         var (model, row) = (new NaiveLlama(c, name => weights[name]), new NaiveRow(c.Layers));
         var logits = Array.Empty<double>();
         foreach (var token in tokens)
@@ -102,9 +103,12 @@ public sealed class GgufKeysTests(ITestOutputHelper output) : IDisposable
         int[] tokens = [1, 403, 407, 261];
         using var original = Models.LoadReadable(EditedGguf.Small);
         using var edited = Models.LoadReadable(Small(
-            ("llama.rope.scaling.attn_factor", 1f), ("llama.attention.causal", true), ("llama.attention.sliding_window", 1u << 20), ("llama.attention.scale", 0f),
-            ("llama.expert_count", 0u), ("llama.logit_scale", 1f), ("llama.rope.scaling.finetuned", true), ("llama.rope.scaling.original_context_length", 64u),
-            ("llama.tensor_data_layout", "Meta AI original pth"), ("general.name", "something"), ("general.finetune", "x"), ("quantize.imatrix.file", "y"), ("tokenizer.chat_template", "z")));
+            ("llama.rope.scaling.attn_factor", 1f), ("llama.attention.causal", true), ("llama.attention.sliding_window", 1u << 20),
+            ("llama.attention.scale", 0f),
+            ("llama.expert_count", 0u), ("llama.logit_scale", 1f), ("llama.rope.scaling.finetuned", true),
+            ("llama.rope.scaling.original_context_length", 64u),
+            ("llama.tensor_data_layout", "Meta AI original pth"), ("general.name", "something"), ("general.finetune", "x"),
+            ("quantize.imatrix.file", "y"), ("tokenizer.chat_template", "z")));
         Assert.Equal(original.Forward(TokenBatch.Of(tokens)).Last().ToArray(), edited.Forward(TokenBatch.Of(tokens)).Last().ToArray());
     }
 
@@ -119,7 +123,8 @@ public sealed class GgufKeysTests(ITestOutputHelper output) : IDisposable
     }
 
     private double EditedFactor((string Key, object Value) change) =>
-        GgufImport.ReadConfiguration(EditedGguf.Write(folder.File("x.gguf"), folder.File("y.gguf"), values => values[change.Key] = change.Value)).RopeFactor;
+        GgufImport.ReadConfiguration(
+            EditedGguf.Write(folder.File("x.gguf"), folder.File("y.gguf"), values => values[change.Key] = change.Value)).RopeFactor;
 
     [Fact]
     public void A_file_without_the_norms_epsilon_is_refused_as_llama_cpp_refuses_it()
@@ -128,6 +133,8 @@ public sealed class GgufKeysTests(ITestOutputHelper output) : IDisposable
         using (TorchSharp.torch.NewDisposeScope())
             GgufExport.Write(folder.File("x.gguf"), c, SmallModel.Tensors(c, SmallModel.Weights(c, 1)), GgufType.F32);
         EditedGguf.Write(folder.File("x.gguf"), folder.File("y.gguf"), values => values.Remove("llama.attention.layer_norm_rms_epsilon"));
-        Assert.Contains("llama.attention.layer_norm_rms_epsilon", Assert.Throws<FileException>(() => Models.LoadReadable(folder.File("y.gguf"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "llama.attention.layer_norm_rms_epsilon",
+            Assert.Throws<FileException>(() => Models.LoadReadable(folder.File("y.gguf"))).Message, StringComparison.Ordinal);
     }
 }

@@ -14,9 +14,10 @@ public sealed class GgufLlamaCppTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => folder.Dispose();
 
     /// <summary>
-    /// Both run the file's own weights, so what differs is arithmetic. llama.cpp rounds every activation that meets a matrix: to Float16 for F16, and for Q8_0 and
-    /// Q4_0 to 8 bits in blocks of 32, an error of up to 1/254 of the largest in a block. That enters at each of 22 products and adds up as a random walk;
-    /// measured here: 0.004, 0.004, 0.053 and 0.039 where logits reach 3. A wrong row order or nibble gives differences of the size of the logits.
+    /// Both run the file's own weights, so what differs is arithmetic. llama.cpp rounds every activation that meets a matrix: to Float16
+    /// for F16, and for Q8_0 and Q4_0 to 8 bits in blocks of 32, an error of up to 1/254 of the largest in a block. That enters at each of
+    /// 22 products and adds up as a random walk; measured here: 0.004, 0.004, 0.053 and 0.039 where logits reach 3. A wrong row order or
+    /// nibble gives differences of the size of the logits.
     /// </summary>
     [LlamaCppTheory]
     [InlineData("F32", 1e-2)]
@@ -25,7 +26,8 @@ public sealed class GgufLlamaCppTests(ITestOutputHelper output) : IDisposable
     [InlineData("Q4_0", 0.1)]
     public void Logits_of_the_exported_file_agree(string type, double tolerance)
     {
-        var c = SmallModel.Shape(vocabulary: 96, width: 64, hidden: 128, layers: 3, heads: 4, keyValueHeads: 2, headWidth: 16, context: 128);
+        var c = SmallModel.Shape(
+            vocabulary: 96, width: 64, hidden: 128, layers: 3, heads: 4, keyValueHeads: 2, headWidth: 16, context: 128);
         using var scope = NewDisposeScope();
         var tensors = SmallModel.Tensors(c, SmallModel.Weights(c, 6));
         GgufExport.Write(folder.File("x.gguf"), c, tensors, GgufType.Named(type));
@@ -35,7 +37,8 @@ public sealed class GgufLlamaCppTests(ITestOutputHelper output) : IDisposable
             if (LlamaCpp.Logits(folder.File("x.gguf"), tokens, output) is not { } expected)
                 return;
             var actual = model.Forward(TokenBatch.Of(tokens)).Last();
-            output.WriteLine($"{type}: {expected.Zip(actual.ToArray(), (x, y) => Math.Abs(x - y)).Max():G3} of {expected.Max(Math.Abs):G3}");
+            output.WriteLine(
+                $"{type}: {expected.Zip(actual.ToArray(), (x, y) => Math.Abs(x - y)).Max():G3} of {expected.Max(Math.Abs):G3}");
             LogitsAssert.Near(expected, actual, $"after {tokens.Length} tokens", tolerance);
         }
     }

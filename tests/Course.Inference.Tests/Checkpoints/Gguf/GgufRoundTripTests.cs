@@ -18,7 +18,9 @@ public sealed class GgufRoundTripTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     private static LlamaConfiguration Shape(bool tied) =>
-        SmallModel.Shape(vocabulary: 40, width: 32, hidden: 64, heads: 4, keyValueHeads: 2, headWidth: 8, tied: tied) with { NormEpsilon = 3e-5, RopeBase = 50_000 };
+        SmallModel.Shape(
+            vocabulary: 40, width: 32, hidden: 64, heads: 4, keyValueHeads: 2, headWidth: 8,
+            tied: tied) with { NormEpsilon = 3e-5, RopeBase = 50_000 };
 
     [Theory]
     [InlineData("F32", false, 0)]
@@ -88,7 +90,8 @@ public sealed class GgufRoundTripTests : IDisposable
         {
             var wide = c with { Width = 64, HeadWidth = 16 };
             using var weights = QuantizedWeights.From(wide, SmallModel.Tensors(wide, SmallModel.Weights(wide, 9)), format);
-            Assert.Contains("Q4_0", Assert.Throws<CourseException>(() => GgufExport.Write(Path, wide, weights)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "Q4_0", Assert.Throws<CourseException>(() => GgufExport.Write(Path, wide, weights)).Message, StringComparison.Ordinal);
         }
 
         Assert.False(File.Exists(Path));
@@ -99,7 +102,8 @@ public sealed class GgufRoundTripTests : IDisposable
     {
         var c = SmallModel.Shape();
         using var scope = NewDisposeScope();
-        var error = Assert.Throws<CourseException>(() => GgufExport.Write(Path, c, SmallModel.Tensors(c, SmallModel.Weights(c, 1)), GgufType.Q8_0));
+        var error = Assert.Throws<CourseException>(
+            () => GgufExport.Write(Path, c, SmallModel.Tensors(c, SmallModel.Weights(c, 1)), GgufType.Q8_0));
         Assert.Contains("token_embd.weight has rows of 24", error.Message, StringComparison.Ordinal);
     }
 

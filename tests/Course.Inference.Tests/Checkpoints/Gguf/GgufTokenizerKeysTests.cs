@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Tests.Checkpoints.Gguf;
 
-/// <summary>What one key of a GGUF file does to the ids. The right-hand sides are llama.cpp's for the same edited file, special tokens parsed.</summary>
+/// <summary>
+/// What one key of a GGUF file does to the ids. The right-hand sides are llama.cpp's for the same edited file, special tokens parsed.
+/// </summary>
 public sealed class GgufTokenizerKeysTests : IDisposable
 {
     private const string Types = "tokenizer.ggml.token_type", Tokens = "tokenizer.ggml.tokens";
@@ -15,7 +17,8 @@ public sealed class GgufTokenizerKeysTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private ITokenizer Small(Action<Dictionary<string, object>> edit) => TokenizerFile.Load(EditedGguf.Write(EditedGguf.Small, folder.File("x.gguf"), edit));
+    private ITokenizer Small(Action<Dictionary<string, object>> edit) =>
+        TokenizerFile.Load(EditedGguf.Write(EditedGguf.Small, folder.File("x.gguf"), edit));
 
     private ITokenizer Typed(int id, GgufTokenType type, string? text = null) => Small(values =>
     {
@@ -23,7 +26,8 @@ public sealed class GgufTokenizerKeysTests : IDisposable
         ((string[])values[Tokens])[id] = text ?? ((string[])values[Tokens])[id];
     });
 
-    private static void Same(string expected, ITokenizer tokenizer, string text) => Assert.Equal(expected, string.Join(' ', tokenizer.EncodePrompt(text)));
+    private static void Same(string expected, ITokenizer tokenizer, string text) =>
+        Assert.Equal(expected, string.Join(' ', tokenizer.EncodePrompt(text)));
 
     [SharedDataTheory]
     [InlineData("hooo", "1 415 347 414")]
@@ -42,7 +46,8 @@ public sealed class GgufTokenizerKeysTests : IDisposable
     [InlineData("hooo", "1 270 347 334")]
     [InlineData("food", "1 272 347 279")]
     [InlineData("ooooo", "1 347 347 334")]
-    public void A_user_defined_piece_is_matched_before_anything_merges(string text, string ids) => Same(ids, Typed(347, GgufTokenType.UserDefined), text);
+    public void A_user_defined_piece_is_matched_before_anything_merges(string text, string ids) =>
+        Same(ids, Typed(347, GgufTokenType.UserDefined), text);
 
     [SharedDataTheory]
     [InlineData("<|tag▁x|>he", "1 300 281")]
@@ -64,7 +69,8 @@ public sealed class GgufTokenizerKeysTests : IDisposable
 
     [SharedDataFact]
     public void A_type_that_the_format_does_not_have_is_refused() =>
-        Assert.Contains("unknown type 7", Assert.Throws<FileException>(() => Typed(300, (GgufTokenType)7)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "unknown type 7", Assert.Throws<FileException>(() => Typed(300, (GgufTokenType)7)).Message, StringComparison.Ordinal);
 
     [SharedDataFact]
     public void Begin_and_end_are_those_of_llama_cpp_where_the_file_does_not_say()
@@ -86,7 +92,8 @@ public sealed class GgufTokenizerKeysTests : IDisposable
     [InlineData("tokenizer.ggml.precompiled_charsmap", "x")]
     [InlineData("tokenizer.ggml.something_new", 1u)]
     public void A_key_that_changes_the_ids_is_refused_by_name(string key, object value) =>
-        Assert.Contains($"\"{key}\"", Assert.Throws<FileException>(() => Small(values => values[key] = value)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"{key}\"", Assert.Throws<FileException>(() => Small(values => values[key] = value)).Message, StringComparison.Ordinal);
 
     [SharedDataFact]
     public void A_vocabulary_without_a_model_is_a_tokenizer_padded_or_not()
@@ -102,7 +109,10 @@ public sealed class GgufTokenizerKeysTests : IDisposable
         Assert.Throws<FileException>(() => TokenizerFile.Load(path));
     }
 
-    /// <summary>llama.cpp: a file of this pattern begins its prompts with the begin token unless it says otherwise; one of GPT-2's or SmolLM's does not.</summary>
+    /// <summary>
+    /// llama.cpp: a file of this pattern begins its prompts with the begin token unless it says otherwise; one of
+    /// GPT-2's or SmolLM's does not.
+    /// </summary>
     [Theory]
     [InlineData("llama-bpe", null, true)]
     [InlineData("llama3", null, true)]
@@ -125,15 +135,18 @@ public sealed class GgufTokenizerKeysTests : IDisposable
     }
 
     [Fact]
-    public void A_space_before_byte_level_text_is_refused_by_name() => Assert.Contains("add_space_prefix", Assert.Throws<FileException>(() => TokenizerFile.Load(
-        EditedGguf.Write(Bytes(), folder.File("y.gguf"), values => values["tokenizer.ggml.add_space_prefix"] = true))).Message, StringComparison.Ordinal);
+    public void A_space_before_byte_level_text_is_refused_by_name() => Assert.Contains("add_space_prefix",
+        Assert.Throws<FileException>(() => TokenizerFile.Load(
+        EditedGguf.Write(Bytes(), folder.File("y.gguf"), values => values["tokenizer.ggml.add_space_prefix"] = true))).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_third_end_token_survives_export_and_a_fourth_is_refused()
     {
         var tokenizer = WithEnds("[261, 262, 3]");
         Assert.Equal([TinyBpe.End, TinyBpe.Tag, 3], TokenizerFile.Load(Export(tokenizer)).EndTokens);
-        Assert.Contains("4 tokens", Assert.Throws<CourseException>(() => Export(WithEnds("[261, 262, 3, 4]"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "4 tokens", Assert.Throws<CourseException>(() => Export(WithEnds("[261, 262, 3, 4]"))).Message, StringComparison.Ordinal);
     }
 
     private ITokenizer WithEnds(string ends)
@@ -147,7 +160,8 @@ public sealed class GgufTokenizerKeysTests : IDisposable
 
     private string Export(ITokenizer tokenizer)
     {
-        var c = SmallModel.Shape(vocabulary: tokenizer.VocabularySize, width: 2, hidden: 2, layers: 1, heads: 1, keyValueHeads: 1, headWidth: 2);
+        var c = SmallModel.Shape(
+            vocabulary: tokenizer.VocabularySize, width: 2, hidden: 2, layers: 1, heads: 1, keyValueHeads: 1, headWidth: 2);
         using var scope = NewDisposeScope();
         GgufExport.Write(folder.File("bytes.gguf"), c, SmallModel.Tensors(c, SmallModel.Weights(c, 1)), GgufType.F32, tokenizer);
         return folder.File("bytes.gguf");

@@ -8,7 +8,9 @@ namespace Course.Inference.Tests.Checkpoints.Gguf;
 
 public sealed class GgufTokenizerTests : IDisposable
 {
-    private static readonly string[] Texts = ["Once upon a time, there was a girl.", "  two  spaces\nand a line\n\n", "naïve 𝒜 12345 don't", "<|endoftext|>x", ""];
+    private static readonly string[] Texts = [
+        "Once upon a time, there was a girl.", "  two  spaces\nand a line\n\n", "naïve 𝒜 12345 don't", "<|endoftext|>x", ""
+    ];
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -29,7 +31,8 @@ public sealed class GgufTokenizerTests : IDisposable
 
     private string Export(ITokenizer tokenizer)
     {
-        var c = SmallModel.Shape(vocabulary: tokenizer.VocabularySize, width: 2, hidden: 2, layers: 1, heads: 1, keyValueHeads: 1, headWidth: 2);
+        var c = SmallModel.Shape(
+            vocabulary: tokenizer.VocabularySize, width: 2, hidden: 2, layers: 1, heads: 1, keyValueHeads: 1, headWidth: 2);
         using var scope = NewDisposeScope();
         GgufExport.Write(folder.File("x.gguf"), c, SmallModel.Tensors(c, SmallModel.Weights(c, 1)), GgufType.F32, tokenizer);
         return folder.File("x.gguf");
@@ -52,7 +55,9 @@ public sealed class GgufTokenizerTests : IDisposable
     [SharedDataFact]
     public void The_vocabulary_of_a_file_that_others_wrote_encodes_as_the_original()
     {
-        var (original, gguf) = (TokenizerFile.Load(SharedData.Path("data", "models", "stories260K", "tok512.bin")), TokenizerFile.Load(SharedData.Path("data", "models", "stories260K", "stories260K.gguf")));
+        var (original, gguf) = (
+            TokenizerFile.Load(SharedData.Path("data", "models", "stories260K", "tok512.bin")),
+            TokenizerFile.Load(SharedData.Path("data", "models", "stories260K", "stories260K.gguf")));
         foreach (var text in Texts)
             Assert.Equal(original.EncodePrompt(text), gguf.EncodePrompt(text));
     }
@@ -64,8 +69,11 @@ public sealed class GgufTokenizerTests : IDisposable
         using var scope = NewDisposeScope();
         var tensors = SmallModel.Tensors(c, SmallModel.Weights(c, 1));
         GgufExport.Write(folder.File("x.gguf"), c, tensors, GgufType.F32);
-        Assert.Contains("without a tokenizer", Assert.Throws<FileException>(() => TokenizerFile.Load(folder.File("x.gguf"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "without a tokenizer", Assert.Throws<FileException>(() => TokenizerFile.Load(folder.File("x.gguf"))).Message,
+            StringComparison.Ordinal);
         Assert.Contains("do not belong together", Assert.Throws<CourseException>(
-            () => GgufExport.Write(folder.File("y.gguf"), c, tensors, GgufType.F32, TokenizerFile.Load(Bundled.Target))).Message, StringComparison.Ordinal);
+            () => GgufExport.Write(folder.File("y.gguf"), c, tensors, GgufType.F32, TokenizerFile.Load(Bundled.Target))).Message,
+            StringComparison.Ordinal);
     }
 }

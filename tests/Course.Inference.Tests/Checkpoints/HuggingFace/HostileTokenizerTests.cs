@@ -4,7 +4,9 @@ using Course.Inference.Checkpoints;
 
 namespace Course.Inference.Tests.Checkpoints.HuggingFace;
 
-/// <summary>Files that are damaged, lie, or ask for what is not implemented: each gets one error that names the file and the place.</summary>
+/// <summary>
+/// Files that are damaged, lie, or ask for what is not implemented: each gets one error that names the file and the place.
+/// </summary>
 public sealed class HostileTokenizerTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -23,7 +25,9 @@ public sealed class HostileTokenizerTests : IDisposable
     [InlineData("decoder.type", "\"Metaspace\"", "\"decoder.type\"")]
     [InlineData("pre_tokenizer", """{ "type": "Whitespace" }""", "\"pre_tokenizer\"")]
     [InlineData("pre_tokenizer.add_prefix_space", "true", "\"pre_tokenizer.add_prefix_space\"")]
-    [InlineData("pre_tokenizer", """{ "type": "Sequence", "pretokenizers": [ { "type": "Split", "pattern": { "Regex": "x" }, "behavior": "Removed" }, { "type": "ByteLevel" } ] }""", "\"pre_tokenizer.pretokenizers[0].behavior\"")]
+    [InlineData(
+        "pre_tokenizer",
+        """{ "type": "Sequence", "pretokenizers": [ { "type": "Split", "pattern": { "Regex": "x" }, "behavior": "Removed" }, { "type": "ByteLevel" } ] }""", "\"pre_tokenizer.pretokenizers[0].behavior\"")]
     [InlineData("post_processor", """{ "type": "BertProcessing" }""", "\"post_processor\"")]
     [InlineData("added_tokens.0.lstrip", "true", "\"added_tokens[0].lstrip\"")]
     [InlineData("added_tokens.0.content", "\"\"", "\"added_tokens[0].content\"")]
@@ -45,7 +49,9 @@ public sealed class HostileTokenizerTests : IDisposable
     [InlineData("added_tokens.0.id", "256", "<|endoftext|>")]   // "he" has it
     [InlineData("added_tokens.0.id", "262", "<tag>")]
     [InlineData("added_tokens.1.content", "\"<|endoftext|>\"", "<|endoftext|>")]
-    [InlineData("pre_tokenizer", """{ "type": "Sequence", "pretokenizers": [ { "type": "Split", "pattern": { "Regex": "(" }, "behavior": "Isolated" }, { "type": "ByteLevel" } ] }""", "pattern")]
+    [InlineData(
+        "pre_tokenizer",
+        """{ "type": "Sequence", "pretokenizers": [ { "type": "Split", "pattern": { "Regex": "(" }, "behavior": "Isolated" }, { "type": "ByteLevel" } ] }""", "pattern")]
     public void What_does_not_fit_together_is_damaged(string path, string value, string named) =>
         AssertRefused(TinyBpe.Json().With(path, JsonNode.Parse(value)), named);
 
@@ -98,7 +104,8 @@ public sealed class HostileTokenizerTests : IDisposable
             """));
         var tokenizer = TokenizerFile.Load(json.Write(folder));
 
-        Assert.Contains("(a+)+$", Assert.Throws<CourseException>(() => tokenizer.Encode(new string('a', 40) + "!")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "(a+)+$", Assert.Throws<CourseException>(() => tokenizer.Encode(new string('a', 40) + "!")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -145,7 +145,9 @@ public sealed class HuggingFaceTokenizerTests : IDisposable
         Assert.Equal(expected, tokenizer.EndTokens);
         Assert.Equal(Tag, tokenizer.BeginToken);
         File.WriteAllText(folder.File("generation_config.json"), """{ "eos_token_id": 263 }""");
-        Assert.Contains("generation_config.json: a text begins or ends with token 263", Assert.Throws<FileException>(() => Load(Json())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "generation_config.json: a text begins or ends with token 263", Assert.Throws<FileException>(() => Load(Json())).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -46,19 +46,25 @@ public sealed class LlamaConfigurationFileTests : IDisposable
         });
         Assert.Equal((4, 16, 500_000.0, true, null), (c.KeyValueHeads, c.HeadWidth, c.RopeBase, c.TiedEmbeddings, c.BeginToken));
         Assert.Equal([2, 7], c.EndTokens);
-        Assert.Equal((512, 64, 172, 5, 8, 256, 1e-5), (c.VocabularySize, c.Width, c.HiddenWidth, c.Layers, c.QueryHeads, c.ContextLength, c.NormEpsilon));
+        Assert.Equal(
+            (512, 64, 172, 5, 8, 256, 1e-5),
+            (c.VocabularySize, c.Width, c.HiddenWidth, c.Layers, c.QueryHeads, c.ContextLength, c.NormEpsilon));
     }
 
     [Fact]
     public void The_rotary_base_may_be_in_the_newer_section() =>
-        Assert.Equal(123_456, Read(json => json["rope_parameters"] = new JsonObject { ["rope_type"] = "default", ["rope_theta"] = 123456 }).RopeBase);
+        Assert.Equal(
+            123_456,
+            Read(json => json["rope_parameters"] = new JsonObject { ["rope_type"] = "default", ["rope_theta"] = 123456 }).RopeBase);
 
     [Theory]
     [InlineData("rope_scaling", "{\"type\":\"linear\",\"factor\":2.5}", 2.5)]
     [InlineData("rope_scaling", "{\"rope_type\":\"linear\",\"type\":\"linear\",\"factor\":2.5}", 2.5)]
-    [InlineData("rope_parameters", "{\"rope_type\":\"linear\",\"factor\":8,\"rope_theta\":10000.0,\"original_max_position_embeddings\":64}", 8)]
+    [InlineData(
+        "rope_parameters", "{\"rope_type\":\"linear\",\"factor\":8,\"rope_theta\":10000.0,\"original_max_position_embeddings\":64}", 8)]
     [InlineData("rope_parameters", "{\"rope_type\":\"default\",\"rope_theta\":10000.0}", 1)]
-    public void Linear_scaling_is_read(string section, string value, double factor) => Assert.Equal(factor, Read(json => json[section] = JsonNode.Parse(value)).RopeFactor);
+    public void Linear_scaling_is_read(string section, string value, double factor) =>
+        Assert.Equal(factor, Read(json => json[section] = JsonNode.Parse(value)).RopeFactor);
 
     /// <summary>Keys as checkpoints in the wild have them beside the shape (Llama 2 and 3, TinyLlama, SmolLM2, Vicuna).</summary>
     [Fact]
@@ -83,7 +89,10 @@ public sealed class LlamaConfigurationFileTests : IDisposable
     {
         foreach (var ends in (int[][])[[], [2], [2, 5]])
         {
-            var c = SmallModel.Shape(keyValueHeads: 1, tied: true) with { BeginToken = 3, EndTokens = ends, RopeBase = 12345.5, RopeFactor = 2.5, NormEpsilon = 3e-6 };
+            var c = SmallModel.Shape(keyValueHeads: 1, tied: true) with
+            {
+                BeginToken = 3, EndTokens = ends, RopeBase = 12345.5, RopeFactor = 2.5, NormEpsilon = 3e-6
+            };
             LlamaConfigurationFile.Write(Path, c, ScalarType.BFloat16);
             Assert.Equivalent(c, LlamaConfigurationFile.Read(Path), strict: true);
         }

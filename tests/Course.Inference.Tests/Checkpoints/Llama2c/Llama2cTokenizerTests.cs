@@ -35,7 +35,8 @@ public sealed class Llama2cTokenizerTests : IDisposable
     [SharedDataTheory]
     [InlineData("The <s> is 3.14!", "1 291 410 1 410 410 293 410 472 426 475 484 443")]
     [InlineData("<unk>a</s>b", "1 0 261 2 268")]
-    public void A_control_piece_that_text_spells_is_that_piece(string text, string ids) => Assert.Equal(ids, string.Join(' ', Tok512().EncodePrompt(text)));
+    public void A_control_piece_that_text_spells_is_that_piece(string text, string ids) =>
+        Assert.Equal(ids, string.Join(' ', Tok512().EncodePrompt(text)));
 
     [SharedDataFact]
     public void Begin_ends_a_story_too_and_neither_has_text()
@@ -63,7 +64,9 @@ public sealed class Llama2cTokenizerTests : IDisposable
         Assert.EndsWith("tok512.bin", TokenizerFile.Load(model).Source, StringComparison.Ordinal);
 
         File.Copy(model, folder.File("model.bin"));
-        Assert.Contains("no tokenizer.bin", Assert.Throws<FileException>(() => TokenizerFile.Load(folder.File("model.bin"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no tokenizer.bin", Assert.Throws<FileException>(() => TokenizerFile.Load(folder.File("model.bin"))).Message,
+            StringComparison.Ordinal);
         File.WriteAllBytes(folder.File("tok260.bin"), Pieces(260));
         var error = Assert.Throws<FileException>(() => TokenizerFile.Load(folder.File("model.bin")));
         Assert.Contains("tok260.bin with 260", error.Message, StringComparison.Ordinal);
@@ -107,7 +110,8 @@ public sealed class Llama2cTokenizerTests : IDisposable
     public void Pieces_that_stand_twice_are_no_utf8_or_no_bytes_where_bytes_belong_are_refused()
     {
         Assert.Contains("same", AssertRefused(Pieces(259, ("a", 0), ("a", 0))).Message, StringComparison.Ordinal);
-        Assert.Contains("<0x00>", AssertRefused(Pieces(0, [.. Enumerable.Range(0, 300).Select(i => ($"p{i}", 0f))])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "<0x00>", AssertRefused(Pieces(0, [.. Enumerable.Range(0, 300).Select(i => ($"p{i}", 0f))])).Message, StringComparison.Ordinal);
         var bytes = Pieces(262);
         bytes[12] = 0xFF; // first letter of the first piece
         Assert.Contains("piece 0", Assert.Throws<CourseException>(() => Load(bytes)).Message, StringComparison.Ordinal);
@@ -142,5 +146,12 @@ public sealed class Llama2cTokenizerTests : IDisposable
         return file.ToArray();
     }
 
-    private static string Text(int id) => id switch { 0 => "<unk>", 1 => "\n<s>\n", 2 => "\n</s>\n", < 259 => $"<0x{id - 3:X2}>", _ => $"piece{id}" };
+    private static string Text(int id) => id switch
+    {
+        0 => "<unk>",
+        1 => "\n<s>\n",
+        2 => "\n</s>\n",
+        < 259 => $"<0x{id - 3:X2}>",
+        _ => $"piece{id}",
+    };
 }

@@ -14,7 +14,10 @@ internal static class Llama2cWriter
     public static void Write(string path, LlamaConfiguration c, Dictionary<string, float[]> weights)
     {
         using var writer = new BinaryWriter(File.Create(path));
-        foreach (var size in (int[])[c.Width, c.HiddenWidth, c.Layers, c.QueryHeads, c.KeyValueHeads, c.TiedEmbeddings ? c.VocabularySize : -c.VocabularySize, c.ContextLength])
+        foreach (var size in (int[])[
+            c.Width, c.HiddenWidth, c.Layers, c.QueryHeads, c.KeyValueHeads, c.TiedEmbeddings ? c.VocabularySize : -c.VocabularySize,
+            c.ContextLength
+        ])
             writer.Write(size);
         void Put(IEnumerable<float> values)
         {

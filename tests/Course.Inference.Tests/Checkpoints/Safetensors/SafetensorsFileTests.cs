@@ -76,7 +76,8 @@ public sealed class SafetensorsFileTests : IDisposable
         using var file = SafetensorsFile.Open(Path);
         Assert.Equal([2L], file.Entries["ids"].Shape);
         var error = Assert.Throws<FileException>(() => file.Read("ids"));
-        Assert.Contains("tensor \"ids\" is of type I64, where weights of type F32, F16 or BF16 were expected", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "tensor \"ids\" is of type I64, where weights of type F32, F16 or BF16 were expected", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +122,8 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Equal_tensors_give_equal_files_whose_data_is_aligned()
     {
-        Dictionary<string, Tensor> one = new() { ["a"] = ones(3), ["bb"] = ones(2, 2) }, other = new() { ["bb"] = ones(2, 2), ["a"] = ones(3) };
+        Dictionary<string, Tensor> one = new() { ["a"] = ones(3), ["bb"] = ones(2, 2) },
+            other = new() { ["bb"] = ones(2, 2), ["a"] = ones(3) };
         SafetensorsWriter.Write(Path, one, ScalarType.Float16);
         var first = File.ReadAllBytes(Path);
         SafetensorsWriter.Write(Path, other, ScalarType.Float16);

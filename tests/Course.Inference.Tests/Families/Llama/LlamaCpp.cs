@@ -7,14 +7,18 @@ namespace Course.Inference.Tests.Families.Llama;
 /// <summary>llama.cpp, a program that shares nothing with this one.</summary>
 internal static class LlamaCpp
 {
-    /// <summary>The collection of all tests that use it: its first run builds the program, and two at once would build it over each other.</summary>
+    /// <summary>
+    /// The collection of all tests that use it: its first run builds the program, and two at once would build it over each other.
+    /// </summary>
     public const string OneAtATime = "llama.cpp";
 
     private const int ToolsOwnFailure = 2;
 
     public static string Script => SharedData.Path("tools", "llamacpp-peer", "peer");
 
-    /// <summary>[V]: logits after the last token. Null where the script could not fetch or build llama.cpp, which without a network it cannot.</summary>
+    /// <summary>
+    /// [V]: logits after the last token. Null where the script could not fetch or build llama.cpp, which without a network it cannot.
+    /// </summary>
     public static double[]? Logits(string gguf, IEnumerable<int> tokens, ITestOutputHelper output) =>
         Ask(output, "logits", "2", gguf, string.Join(',', tokens))?.GetProperty("logits").Deserialize<double[]>();
 
@@ -42,7 +46,9 @@ internal static class LlamaCpp
     }
 }
 
-/// <summary>A test that runs llama.cpp through <c>../shared/tools/llamacpp-peer</c>, which needs npm and gcc; skipped without them.</summary>
+/// <summary>
+/// A test that runs llama.cpp through <c>../shared/tools/llamacpp-peer</c>, which needs npm and gcc; skipped without them.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class LlamaCppFactAttribute : FactAttribute
 {

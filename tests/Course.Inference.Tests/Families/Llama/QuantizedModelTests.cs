@@ -60,7 +60,10 @@ public class QuantizedModelTests
         using var scope = NewDisposeScope();
         var weights = QuantizedWeights.From(c, SmallModel.Tensors(c, SmallModel.Weights(c, 5)), new WeightFormat(bits, groupSize));
         using var model = new LlamaModel(c, weights, CPU);
-        (int Out, int In)[] matrices = [.. Enumerable.Repeat<(int, int)[]>([(32, 32), (16, 32), (16, 32), (32, 32), (64, 32), (64, 32), (32, 64)], 2).SelectMany(layer => layer), (37, 32)];
+        (int Out, int In)[] matrices = [
+            .. Enumerable.Repeat<(int, int)[]>([(32, 32), (16, 32), (16, 32), (32, 32), (64, 32), (64, 32), (32, 64)], 2)
+            .SelectMany(layer => layer), (37, 32)
+        ];
         var expected = matrices.Sum(m => m.Out * m.In * bits / 8 + (bits == 8 ? m.Out * 4 : m.Out * m.In / groupSize * 2));
         const int gains = 5 * 32 * 4, oneEmbedding = 32 * 4;
         Assert.Equal(expected + gains + oneEmbedding, model.Cost(1, 1, 3).WeightBytes);

@@ -30,7 +30,8 @@ internal static class SmallModel
         return LlamaLayout.Of(c).ToDictionary(slot => slot.Name, slot =>
         {
             var scale = MathF.Sqrt(3f / slot.Shape[^1]);
-            return Enumerable.Range(0, (int)slot.Count).Select(_ => slot.Shape.Count == 1 ? 1 + 0.2f * Centred() : scale * Centred()).ToArray();
+            return Enumerable.Range(0, (int)slot.Count).Select(_ => slot.Shape.Count == 1 ? 1 + 0.2f * Centred() : scale * Centred())
+                .ToArray();
         });
     }
 

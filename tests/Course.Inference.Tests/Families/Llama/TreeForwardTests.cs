@@ -20,7 +20,8 @@ public sealed class TreeForwardTests
         ["int8, paged"] = new() { Type = CacheType.Int8, BlockTokens = 3 },
     };
 
-    private static LlamaConfiguration Shape() => SmallModel.Shape(width: 64, hidden: 192, heads: 4, keyValueHeads: 2, headWidth: 32, layers: 2, context: 48);
+    private static LlamaConfiguration Shape() =>
+        SmallModel.Shape(width: 64, hidden: 192, heads: 4, keyValueHeads: 2, headWidth: 32, layers: 2, context: 48);
 
     private static FusedLlamaModel Fused(LlamaConfiguration c) => new(c, SmallModel.Tensors(c, SmallModel.Weights(c, 1)));
 
@@ -75,7 +76,8 @@ public sealed class TreeForwardTests
     {
         var c = Shape();
         using var scope = NewDisposeScope();
-        using var model = new FusedLlamaModel(c, QuantizedWeights.From(c, SmallModel.Tensors(c, SmallModel.Weights(c, 1)), WeightFormat.Int4()));
+        using var model = new FusedLlamaModel(
+            c, QuantizedWeights.From(c, SmallModel.Tensors(c, SmallModel.Weights(c, 1)), WeightFormat.Int4()));
         EveryNode(model, CacheOptions.Default, 9, 0, (path, answer) => Assert.Equal(Chain(model, CacheOptions.Default, path), answer));
         var alone = model.Forward(TokenBatch.Branching([5, 6, 7], new([-1, -1, 1])));
         Assert.Equal(model.Forward(TokenBatch.Of(6, 7)).Last(), alone[0, 2]);
@@ -89,9 +91,11 @@ public sealed class TreeForwardTests
         var tolerance = Caches[kind].Type == CacheType.Int8 ? 0.02 : 2e-5;
         foreach (var (nodes, held) in new[] { (1, 0), (7, 0), (12, 5) })
             EveryNode(model, Caches[kind], nodes, held, (path, answer) =>
-                LogitsAssert.Near([.. Chain(model, Caches[kind], path).Select(x => (double)x)], answer, $"path [{string.Join(" ", path)}]", tolerance));
+                LogitsAssert.Near(
+                    [.. Chain(model, Caches[kind], path).Select(x => (double)x)], answer, $"path [{string.Join(" ", path)}]", tolerance));
         var alone = model.Forward(TokenBatch.Branching([5, 6, 7], new([-1, -1, 1])));
-        LogitsAssert.Near([.. model.Forward(TokenBatch.Of(6, 7)).Last().ToArray().Select(x => (double)x)], alone[0, 2], "without a cache", tolerance);
+        LogitsAssert.Near(
+            [.. model.Forward(TokenBatch.Of(6, 7)).Last().ToArray().Select(x => (double)x)], alone[0, 2], "without a cache", tolerance);
     }
 
     [Theory]
@@ -101,7 +105,10 @@ public sealed class TreeForwardTests
         using var fused = Fused(Shape());
         using var plain = SmallModel.Build(Shape());
         int[] parents = [-1, -1, 1, 1, 3, 3], tokens = [9, 10, 11, 12, 13, 14], path = [1, 3, 5];
-        foreach (var (model, tolerance) in new (ILanguageModel, double)[] { (fused, 0), (plain, Caches[kind].Type == CacheType.Int8 ? 0.02 : 2e-5) })
+        foreach (var (model, tolerance) in new (ILanguageModel, double)[]
+        {
+            (fused, 0), (plain, Caches[kind].Type == CacheType.Int8 ? 0.02 : 2e-5)
+        })
         {
             using var cache = model.CreateCache(1, Caches[kind]);
             model.Forward(TokenBatch.Of(Text), cache, LogitsOf.NoToken);
@@ -114,7 +121,9 @@ public sealed class TreeForwardTests
         }
     }
 
-    /// <summary>Two trees, one of them with text before it, a chain and a row that takes no part, in one call that spans blocks of the kernels.</summary>
+    /// <summary>
+    /// Two trees, one of them with text before it, a chain and a row that takes no part, in one call that spans blocks of the kernels.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Trees_chains_and_empty_rows_share_a_call_as_if_each_were_alone(string kind)
@@ -124,15 +133,21 @@ public sealed class TreeForwardTests
         int[] first = [-1, -1, 1, 1, 3], second = RandomParents(9, seed: 3);
         var tree = new TokenTree(second).Behind(12);
         int[][] tokens = [[7, 8, 9, 10, 11], [], [.. Enumerable.Range(3, 12 + 9)], [5, 6, 7]];
-        foreach (var (model, tolerance) in new (ILanguageModel, double)[] { (fused, 0), (plain, Caches[kind].Type == CacheType.Int8 ? 0.05 : 1e-4) })
+        foreach (var (model, tolerance) in new (ILanguageModel, double)[]
+        {
+            (fused, 0), (plain, Caches[kind].Type == CacheType.Int8 ? 0.05 : 1e-4)
+        })
         {
             int[][] texts = [[1, 2], [3, 4, 5, 6, 7, 8, 9], [], [9]];
             using var cache = model.CreateCache(4, Caches[kind]);
             model.Forward(TokenBatch.Ragged(texts), cache, LogitsOf.NoToken);
-            var logits = model.Forward(new(new([5, 0, 21, 3]), [.. tokens.SelectMany(row => row)], [new(first), null, tree, null]), cache, LogitsOf.LastTokens([5, 0, 10, 1]));
+            var logits = model.Forward(
+                new(new([5, 0, 21, 3]), [.. tokens.SelectMany(row => row)], [new(first), null, tree, null]), cache,
+                LogitsOf.LastTokens([5, 0, 10, 1]));
 
             void Judge(int row, int answer, IEnumerable<int> path) => LogitsAssert.Near(
-                [.. Chain(model, Caches[kind], [.. texts[row], .. path]).Select(x => (double)x)], logits[row, answer], $"{kind}, row {row}, answer {answer}", tolerance);
+                [.. Chain(model, Caches[kind], [.. texts[row], .. path]).Select(x => (double)x)], logits[row, answer],
+                $"{kind}, row {row}, answer {answer}", tolerance);
             for (var node = 0; node < 5; node++)
                 Judge(0, node, new TokenTree(first).PathTo(node).ToArray().Select(at => tokens[0][at]));
             for (var node = 0; node < 9; node++)
@@ -151,10 +166,13 @@ public sealed class TreeForwardTests
         model.Forward(TokenBatch.Of(Text), cache);
         var whole = TokenBatch.Branching([1, 2, 3, 4], new([-1, -1, 1, 2]));
         Assert.Equal((4 * 5) + 1 + 1 + 2 + 3, ForwardShape.Of(whole, cache).Pairs);
-        Assert.Equal(ForwardShape.Of(TokenBatch.Of(1, 2, 3), cache), ForwardShape.Of(TokenBatch.Branching([1, 2, 3], new([-1, 0, 1])), cache));
+        Assert.Equal(
+            ForwardShape.Of(TokenBatch.Of(1, 2, 3), cache), ForwardShape.Of(TokenBatch.Branching([1, 2, 3], new([-1, 0, 1])), cache));
 
         // With three tokens of the text before it: a chain of three, and nodes that see these too.
-        Assert.Equal((3 * 5) + 6 + (4 * 8) + 1 + 1 + 2 + 3, ForwardShape.Of(TokenBatch.Branching([7, 8, 9, 1, 2, 3, 4], new TokenTree([-1, -1, 1, 2]).Behind(3)), cache).Pairs);
+        Assert.Equal(
+            (3 * 5) + 6 + (4 * 8) + 1 + 1 + 2 + 3,
+            ForwardShape.Of(TokenBatch.Branching([7, 8, 9, 1, 2, 3, 4], new TokenTree([-1, -1, 1, 2]).Behind(3)), cache).Pairs);
 
         model.Forward(TokenBatch.Branching([1, 2], new([-1, -1])), cache);
         Assert.Equal((2 * 5) + 2 + 3, ForwardShape.Of(TokenBatch.Branching([3, 4], new([-1, -1, 1, 2], held: 2)), cache).Pairs);
@@ -173,14 +191,17 @@ public sealed class TreeForwardTests
         using var model = Fused(Shape());
         using var cache = model.CreateCache();
         model.Forward(TokenBatch.Of(1), cache);
-        void AssertError(string named, Action act) => Assert.Contains(named, Assert.Throws<CourseException>(act).Message, StringComparison.Ordinal);
+        void AssertError(string named, Action act) =>
+            Assert.Contains(named, Assert.Throws<CourseException>(act).Message, StringComparison.Ordinal);
         AssertError("Node 1 of the tree has the parent 1", () => _ = new TokenTree([-1, 1]));
         AssertError("Node 0 of the tree has the parent -2", () => _ = new TokenTree([-2]));
         AssertError("got 0 nodes", () => _ = new TokenTree([]));
         AssertError("got 2 nodes of which 2 are held", () => _ = new TokenTree([-1, -1], held: 2));
         AssertError("row 0 has 1 tokens and 2 new nodes", () => TokenBatch.Branching([1], new([-1, -1])));
-        AssertError("holds 2 of its nodes, and the cache holds 1 tokens", () => model.Forward(TokenBatch.Branching([1], new([-1, -1, -1], held: 2)), cache));
-        AssertError("exceed this model's context", () => model.Forward(TokenBatch.Branching(new int[48], new(RandomParents(48, 1))), cache));
+        AssertError("holds 2 of its nodes, and the cache holds 1 tokens",
+            () => model.Forward(TokenBatch.Branching([1], new([-1, -1, -1], held: 2)), cache));
+        AssertError("exceed this model's context",
+            () => model.Forward(TokenBatch.Branching(new int[48], new(RandomParents(48, 1))), cache));
         Assert.Equal(1, cache.Length);
     }
 }

@@ -23,11 +23,11 @@ internal readonly record struct RowTokens(int Row, int First, int Count, int Pla
 }
 
 /// <summary>
-/// One layer's attention for a block of tokens: turns queries and keys, puts keys and values into the cache, and mixes. A chunk is one row's tokens
-/// and one head of keys and values, with the group of query heads that shares it. Equals <c>softmax(q·Kᵀ / √d)·V</c> over what a token may see:
-/// scores first, all of them, then their softmax, then the values in order; so its bits do not depend on how tokens fall into blocks and calls.
-/// The scores of a tree's node are moved together before their softmax, so that its bits are those of its path fed as a chain.
-/// A NaN in a token makes that token's and all later ones' answers NaN.
+/// One layer's attention for a block of tokens: turns queries and keys, puts keys and values into the cache, and mixes. A chunk is one
+/// row's tokens and one head of keys and values, with the group of query heads that shares it. Equals <c>softmax(q·Kᵀ / √d)·V</c> over what
+/// a token may see: scores first, all of them, then their softmax, then the values in order; so its bits do not depend on how tokens fall
+/// into blocks and calls. The scores of a tree's node are moved together before their softmax, so that its bits are those of its path fed
+/// as a chain. A NaN in a token makes that token's and all later ones' answers NaN.
 /// </summary>
 internal sealed unsafe class AttentionJob : KernelJob, IDisposable
 {
@@ -124,7 +124,8 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
         var s = scores.Pointer + ((long)thread * MostQueries * places);
         for (var i = 0; i < count; i++)
         {
-            turns.Turn(TokenOf(row, first + i), Qkv + ((long)TokenOf(row, first + i) * QkvWidth) + (HeadOf(head, first + i) * d), q + (i * d));
+            turns.Turn(
+                TokenOf(row, first + i), Qkv + ((long)TokenOf(row, first + i) * QkvWidth) + (HeadOf(head, first + i) * d), q + (i * d));
             RowMath.Scale(q + (i * d), (float)(1 / Math.Sqrt(d)), d, q + (i * d));
         }
 
@@ -135,7 +136,9 @@ internal sealed unsafe class AttentionJob : KernelJob, IDisposable
             if (row.IsNode(t))
                 MoveTogether(s + ((long)i * places) + row.Trunk, row.Tree!.PathTo(row.Node + t));
             RowMath.Softmax(s + ((long)i * places), row.PositionOf(t) + 1);
-            Mix(row, head, t, s + ((long)i * places), mixed.Floats + ((long)TokenOf(row, first + i) * mixed.Stride) + (HeadOf(head, first + i) * d), thread);
+            Mix(
+                row, head, t, s + ((long)i * places),
+                mixed.Floats + ((long)TokenOf(row, first + i) * mixed.Stride) + (HeadOf(head, first + i) * d), thread);
         }
     }
 

@@ -49,7 +49,9 @@ internal abstract unsafe class CachedVectors(int headWidth)
     {
         { Memory: { } floats } => new FloatVectors(floats, headWidth),
         { Int8Memory: { } bytes } => new Int8Vectors(bytes, headWidth),
-        _ => throw new CourseException($"The fused kernels do not read a {cache.GetType().Name} of {cache.Type}. Take the plain LlamaModel, or another cache."),
+        _ =>
+            throw new CourseException(
+                $"The fused kernels do not read a {cache.GetType().Name} of {cache.Type}. Take the plain LlamaModel, or another cache."),
     };
 }
 
@@ -95,13 +97,17 @@ internal sealed unsafe class Int8Vectors(IInt8CacheMemory memory, int headWidth)
     public override CachedRun Keys(int layer, int row, int head, int position, int end, float* copy)
     {
         var (block, index, count) = Find(head, position);
-        return Widen(memory.Keys(layer, row, block) + (index * Width), memory.KeyScales(layer, row, block) + index, Math.Min(count, end - position), copy);
+        return Widen(
+            memory.Keys(layer, row, block) + (index * Width), memory.KeyScales(layer, row, block) + index, Math.Min(count, end - position),
+            copy);
     }
 
     public override CachedRun Values(int layer, int row, int head, int position, int end, float* copy)
     {
         var (block, index, count) = Find(head, position);
-        return Widen(memory.Values(layer, row, block) + (index * Width), memory.ValueScales(layer, row, block) + index, Math.Min(count, end - position), copy);
+        return Widen(
+            memory.Values(layer, row, block) + (index * Width), memory.ValueScales(layer, row, block) + index,
+            Math.Min(count, end - position), copy);
     }
 
     /// <summary>As <see cref="Int8Blocks"/> rounds: to max|x| / 127, nearest, halves to even.</summary>

@@ -26,7 +26,8 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
     /// <param name="configuration">The shape.</param>
     /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name, in host memory; the model owns them from now on.</param>
     /// <exception cref="FileException">A tensor is missing, too many, or of another shape; then they are still the caller's.</exception>
-    public FusedLlamaModel(LlamaConfiguration configuration, IReadOnlyDictionary<string, Tensor> tensors) : this(configuration, tensors, KernelThreads.Shared)
+    public FusedLlamaModel(
+        LlamaConfiguration configuration, IReadOnlyDictionary<string, Tensor> tensors) : this(configuration, tensors, KernelThreads.Shared)
     {
     }
 
@@ -55,7 +56,9 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
         weights = new(configuration, quantised);
         block = new(configuration, weights, threads);
         var plain = LlamaPrecision.Of(configuration, sizeof(float));
-        cost = new(configuration, plain with { TensorBytes = slot => bytes.TryGetValue(slot.Name, out var held) ? held : plain.TensorBytes(slot) });
+        cost = new(
+            configuration,
+            plain with { TensorBytes = slot => bytes.TryGetValue(slot.Name, out var held) ? held : plain.TensorBytes(slot) });
     }
 
     public LlamaConfiguration Configuration { get; }
@@ -91,9 +94,11 @@ public sealed unsafe class FusedLlamaModel : ILlamaModel
     public void Step(ReadOnlySpan<int> tokens, IKeyValueCache cache, Span<float> logits)
     {
         ArgumentNullException.ThrowIfNull(cache);
-        if (cache.Rows == 0 || tokens.Length == 0 || tokens.Length % cache.Rows != 0 || logits.Length != tokens.Length * (long)VocabularySize)
+        if (cache.Rows == 0 || tokens.Length == 0 || tokens.Length % cache.Rows != 0
+            || logits.Length != tokens.Length * (long)VocabularySize)
             throw new CourseException(
-                $"A step brings as many tokens for each of the cache's {cache.Rows} rows, at least one, and room for {VocabularySize} logits of each; " +
+                $"A step brings as many tokens for each of the cache's {cache.Rows} rows, at least one, and " +
+                $"room for {VocabularySize} logits of each; " +
                 $"got {tokens.Length} tokens and room for {logits.Length} logits.");
         ForwardGuard.Require(this, tokens, cache);
         fixed (float* to = logits)

@@ -5,8 +5,8 @@ using Course.Inference.Modeling;
 namespace Course.Inference.Families.Llama.Fused;
 
 /// <summary>
-/// The forward pass of up to <see cref="MostTokens"/> tokens, whatever rows they belong to, on fused kernels. All memory and all jobs are made once;
-/// a pass allocates nothing. <see cref="LlamaNetwork"/> is what it equals.
+/// The forward pass of up to <see cref="MostTokens"/> tokens, whatever rows they belong to, on fused kernels. All memory and all jobs are
+/// made once; a pass allocates nothing. <see cref="LlamaNetwork"/> is what it equals.
 /// </summary>
 internal sealed unsafe class FusedLlamaModelBlock : IDisposable
 {
@@ -81,7 +81,8 @@ internal sealed unsafe class FusedLlamaModelBlock : IDisposable
     public void Answer(ReadOnlySpan<int> tokens, float* logits)
     {
         for (var i = 0; i < tokens.Length; i++)
-            RowMath.RmsNorm(StreamOf(tokens[i]), (float*)weights.FinalNorm, c.NormEpsilon, c.Width, normed.Floats + ((long)i * normed.Stride));
+            RowMath.RmsNorm(
+                StreamOf(tokens[i]), (float*)weights.FinalNorm, c.NormEpsilon, c.Width, normed.Floats + ((long)i * normed.Stride));
         head.Run(threads, tokens.Length, logits, c.VocabularySize);
     }
 

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Course.Inference.Families.Llama.Fused;
 
 /// <summary>
-/// A model's weights as kernels read them, in memory of their own: moved there tensor by tensor, so that hardly more than one is held twice.
+/// A model's weights as kernels read them, in memory of their own: moved there tensor by tensor, so that hardly
+/// more than one is held twice.
 /// </summary>
 internal sealed unsafe class FusedLlamaModelWeights : IDisposable
 {
@@ -26,7 +27,8 @@ internal sealed unsafe class FusedLlamaModelWeights : IDisposable
     {
     }
 
-    private FusedLlamaModelWeights(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, IQuantizedMatrix> quantised)
+    private FusedLlamaModelWeights(
+        LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, IQuantizedMatrix> quantised)
     {
         RequireKernels(quantised.Values); // before anything is moved
         foreach (var (name, matrix) in quantised)
@@ -77,7 +79,8 @@ internal sealed unsafe class FusedLlamaModelWeights : IDisposable
 
     private KernelMatrix Move(IQuantizedMatrix matrix) => matrix switch
     {
-        Int8Matrix int8 => new Int8PanelsMatrix(memory, (sbyte*)Address(int8.Values), (float*)Address(int8.Scales), int8.Outputs, int8.Inputs),
+        Int8Matrix int8 =>
+            new Int8PanelsMatrix(memory, (sbyte*)Address(int8.Values), (float*)Address(int8.Scales), int8.Outputs, int8.Inputs),
         Int4Matrix int4 => new Int4PanelsMatrix(
             memory, (byte*)Address(int4.Nibbles), (ushort*)Address(int4.Scales), int4.Outputs, int4.Inputs, int4.GroupSize),
         _ => throw new ArgumentOutOfRangeException(nameof(matrix)),
@@ -86,10 +89,13 @@ internal sealed unsafe class FusedLlamaModelWeights : IDisposable
     private static void RequireKernels(IEnumerable<IQuantizedMatrix> matrices)
     {
         if (matrices.FirstOrDefault(matrix => matrix is not (Int8Matrix or Int4Matrix)) is { } other)
-            throw new CourseException($"There is no fused kernel for a {other.GetType().Name}. Quantise to int8 or int4, or take the plain LlamaModel.");
+            throw new CourseException(
+                $"There is no fused kernel for a {other.GetType().Name}. Quantise to int8 or int4, or take the plain LlamaModel.");
     }
 
-    /// <summary>Of the first element. Asked of the first slice: a span of a whole embedding may have more bytes than a span can count.</summary>
+    /// <summary>
+    /// Of the first element. Asked of the first slice: a span of a whole embedding may have more bytes than a span can count.
+    /// </summary>
     private static nint Address(Tensor tensor)
     {
         using var slice = tensor.select(0, 0);

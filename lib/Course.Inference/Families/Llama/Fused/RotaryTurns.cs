@@ -2,7 +2,9 @@ using Course.Inference.Kernels;
 
 namespace Course.Inference.Families.Llama.Fused;
 
-/// <summary>Rotary position embedding (Su et al. 2021) of M tokens: pair (i, i + d/2) of a head is turned by position / factor · base^(−2i/d).</summary>
+/// <summary>
+/// Rotary position embedding (Su et al. 2021) of M tokens: pair (i, i + d/2) of a head is turned by position / factor · base^(−2i/d).
+/// </summary>
 internal sealed unsafe class RotaryTurns : IDisposable
 {
     private readonly double[] frequencies;        // [d/2]
@@ -18,7 +20,10 @@ internal sealed unsafe class RotaryTurns : IDisposable
     /// <summary>d/2.</summary>
     public int Half { get; }
 
-    /// <summary>Sets token <paramref name="m"/>'s place in its text. Angles are taken in double precision: at position 100,000 a Float32 one is off by 0.004.</summary>
+    /// <summary>
+    /// Sets token <paramref name="m"/>'s place in its text. Angles are taken in double precision: at position 100,000 a
+    /// Float32 one is off by 0.004.
+    /// </summary>
     public void Place(int m, int position)
     {
         for (var i = 0; i < Half; i++)

@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace Course.Inference.Families.Llama.Torch;
 
 /// <summary>
-/// The one place where rows of different lengths are lined up. Everything else in a forward pass treats tokens one by one, so they lie packed,
-/// [Σ T_r, …]; attention alone needs rows, and pads them on the right to the longest. The padding is another token of the call, which no mask
-/// shows to a real query; what the padding's own queries find is dropped. A row without tokens is all padding.
+/// The one place where rows of different lengths are lined up. Everything else in a forward pass treats tokens one by one, so they lie
+/// packed, [Σ T_r, …]; attention alone needs rows, and pads them on the right to the longest. The padding is another token of the call,
+/// which no mask shows to a real query; what the padding's own queries find is dropped. A row without tokens is all padding.
 /// </summary>
 internal sealed class AttentionRows
 {
@@ -32,8 +32,8 @@ internal sealed class AttentionRows
     public int T { get; }
 
     /// <summary>
-    /// [B or 1, 1, T, longest S_r + T_r], true where a query may look. Null where the call brings its rows from their beginning, so that the triangle is all
-    /// there is to it (padding stands behind every real token), or where one token a row sees everything.
+    /// [B or 1, 1, T, longest S_r + T_r], true where a query may look. Null where the call brings its rows from their beginning, so that
+    /// the triangle is all there is to it (padding stands behind every real token), or where one token a row sees everything.
     /// </summary>
     public Tensor? Mask { get; }
 
@@ -51,7 +51,9 @@ internal sealed class AttentionRows
         return pack is null ? flat : flat.index_select(0, pack);
     }
 
-    /// <summary>Token t of row r sees what the row has cached and the row's new tokens up to itself: the first S_r + t + 1 columns.</summary>
+    /// <summary>
+    /// Token t of row r sees what the row has cached and the row's new tokens up to itself: the first S_r + t + 1 columns.
+    /// </summary>
     private static Tensor Visible(TokenPlaces places, Device device)
     {
         int[] cached = places.InStep ? [places.Cached[0]] : [.. places.Cached];
@@ -61,7 +63,8 @@ internal sealed class AttentionRows
     }
 
     /// <summary>
-    /// [B, 1, T, longest S_r + T_r]: a node sees the text and its own path, and not its siblings, which lie between them. Padding sees as a token would.
+    /// [B, 1, T, longest S_r + T_r]: a node sees the text and its own path, and not its siblings, which lie between them.
+    /// Padding sees as a token would.
     /// </summary>
     private static Tensor VisibleInTrees(TokenPlaces places)
     {

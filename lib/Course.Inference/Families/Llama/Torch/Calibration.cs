@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace Course.Inference.Families.Llama.Torch;
 
 /// <summary>
-/// What a model's matrices are multiplied with on some text: for each the mean of x·xᵀ over its inputs x. It is the Hessian, up to a factor,
-/// of the matrix's squared output error, so it says which errors of which weights matter, and which cancel (Frantar et al. 2022, § 3).
+/// What a model's matrices are multiplied with on some text: for each the mean of x·xᵀ over its inputs x. It is the Hessian, up
+/// to a factor, of the matrix's squared output error, so it says which errors of which weights matter, and which cancel
+/// (Frantar et al. 2022, § 3).
 /// </summary>
 public sealed class Calibration : IDisposable
 {
@@ -46,7 +47,8 @@ public sealed class Calibration : IDisposable
 
         var tokens = texts.Sum(text => (long)text.Length);
         using Scalar count = tokens;
-        return new(sums.ToDictionary(pair => pair.Key, pair => pair.Value.div_(count).DetachFromDisposeScope(), StringComparer.Ordinal), tokens);
+        return new(
+            sums.ToDictionary(pair => pair.Key, pair => pair.Value.div_(count).DetachFromDisposeScope(), StringComparer.Ordinal), tokens);
     }
 
     /// <summary>On text that the model itself writes: <see cref="OwnText"/>.</summary>
@@ -57,7 +59,8 @@ public sealed class Calibration : IDisposable
     public static Calibration OnOwnText(ILlamaModel model, IReadOnlyDictionary<string, Tensor> tensors, ulong seed = 1)
     {
         var c = model.Configuration;
-        var begin = c.BeginToken ?? throw new CourseException("This model has no begin token to write a text from. Calibrate it on texts of yours.");
+        var begin = c.BeginToken
+            ?? throw new CourseException("This model has no begin token to write a text from. Calibrate it on texts of yours.");
         return Observe(c, tensors, OwnText.Write(model, begin, Math.Min(c.ContextLength, LongestText), seed: seed));
     }
 

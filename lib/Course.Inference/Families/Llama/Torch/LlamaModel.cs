@@ -9,14 +9,14 @@ namespace Course.Inference.Families.Llama.Torch;
 /// <summary>A Llama-style decoder on TorchSharp: the readable implementation, and the oracle of every faster one.</summary>
 /// <remarks>
 /// A token's logits depend on how many tokens share the call, by rounding: libtorch picks kernels, and so the order of sums, by the number
-/// of rows. Measured on a CPU with M = 2 to 16 tokens a call, against one at a time: in Float32 most logits differ in some bit, by 1.3e-5 at most
-/// where the largest are around 16, and the best token never changes in 670 positions; in BFloat16 they differ by up to 0.06, and it changed once.
-/// Greedy speculation on this model therefore equals greedy decoding except where two tokens are that close.
+/// of rows. Measured on a CPU with M = 2 to 16 tokens a call, against one at a time: in Float32 most logits differ in some bit, by 1.3e-5
+/// at most where the largest are around 16, and the best token never changes in 670 positions; in BFloat16 they differ by up to 0.06, and
+/// it changed once. Greedy speculation on this model therefore equals greedy decoding except where two tokens are that close.
 /// <para>
-/// The same holds for the rows of a batch. What a row's neighbours say changes no bit of its logits; how many they are and how long changes them by
-/// rounding. Measured on the bundled target with 2 to 16 ragged rows, prompts and 11 steps, against each row alone: in Float32 17 to 40 % of the logits
-/// differ in some bit, by 1.0e-5 at most where the largest are around 18, and the best token in none of 1,496 positions; in BFloat16 by up to 0.25, and it
-/// changed in 11.
+/// The same holds for the rows of a batch. What a row's neighbours say changes no bit of its logits; how many they are and how long changes
+/// them by rounding. Measured on the bundled target with 2 to 16 ragged rows, prompts and 11 steps, against each row alone: in Float32 17
+/// to 40 % of the logits differ in some bit, by 1.0e-5 at most where the largest are around 18, and the best token in none of 1,496
+/// positions; in BFloat16 by up to 0.25, and it changed in 11.
 /// </para>
 /// </remarks>
 public sealed class LlamaModel : ILlamaModel
@@ -39,7 +39,8 @@ public sealed class LlamaModel : ILlamaModel
         (Configuration, this.device, this.tensors) = (configuration, device, tensors);
         foreach (var tensor in tensors.Values)
             tensor.DetachFromDisposeScope();
-        network = new(configuration, LlamaWeights.From(configuration, name => this.tensors[name], weight => new DenseProjection(weight)), device);
+        network = new(
+            configuration, LlamaWeights.From(configuration, name => this.tensors[name], weight => new DenseProjection(weight)), device);
         cost = new(configuration, Precision);
     }
 
@@ -52,8 +53,15 @@ public sealed class LlamaModel : ILlamaModel
     {
         weights.RequireFit(configuration.Validated());
         (Configuration, this.device, tensors, matrices) = (configuration, device, weights.Tensors, weights.Matrices);
-        network = new(configuration, LlamaWeights.From(configuration, name => tensors[name], (string name) => new UnpackingProjection(matrices[name])), device);
-        cost = new(configuration, Precision with { TensorBytes = slot => matrices.TryGetValue(slot.Name, out var matrix) ? matrix.Bytes : Precision.TensorBytes(slot) });
+        network = new(
+            configuration,
+            LlamaWeights.From(configuration, name => tensors[name], (string name) => new UnpackingProjection(matrices[name])), device);
+        cost = new(
+            configuration,
+            Precision with
+            {
+                TensorBytes = slot => matrices.TryGetValue(slot.Name, out var matrix) ? matrix.Bytes : Precision.TensorBytes(slot)
+            });
     }
 
     public LlamaConfiguration Configuration { get; }
@@ -67,7 +75,8 @@ public sealed class LlamaModel : ILlamaModel
 
     private LlamaPrecision Precision => LlamaPrecision.Of(Configuration, (int)Type.ElementSize());
 
-    public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) => Caches.Create(this, Configuration.CacheShape, rows, options ?? CacheOptions.Default, device, Type);
+    public IKeyValueCache CreateCache(int rows = 1, CacheOptions? options = null) =>
+        Caches.Create(this, Configuration.CacheShape, rows, options ?? CacheOptions.Default, device, Type);
 
     public Logits Forward(TokenBatch tokens, IKeyValueCache? cache = null, LogitsOf wanted = default)
     {

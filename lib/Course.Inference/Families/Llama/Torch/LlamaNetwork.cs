@@ -95,8 +95,8 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
     }
 
     /// <summary>
-    /// A text from its beginning: the kernel skips the half of the pairs that no token may see. It wants as many key heads as query heads, and one type:
-    /// where training multiplies in half precision, the turn has widened queries and keys but not values.
+    /// A text from its beginning: the kernel skips the half of the pairs that no token may see. It wants as many key heads as query heads,
+    /// and one type: where training multiplies in half precision, the turn has widened queries and keys but not values.
     /// </summary>
     private Tensor Triangle(Tensor q, Tensor k, Tensor v)
     {

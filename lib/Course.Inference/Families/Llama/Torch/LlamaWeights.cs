@@ -8,7 +8,8 @@ namespace Course.Inference.Families.Llama.Torch;
 /// <param name="Layers">L of them.</param>
 /// <param name="FinalNorm">[D]</param>
 /// <param name="Head">D → V</param>
-public sealed record LlamaWeights(Tensor Embedding, IReadOnlyList<LayerWeights<Tensor, IProjection>> Layers, Tensor FinalNorm, IProjection Head)
+public sealed record LlamaWeights(
+    Tensor Embedding, IReadOnlyList<LayerWeights<Tensor, IProjection>> Layers, Tensor FinalNorm, IProjection Head)
 {
     /// <summary>Puts named tensors in their places; <paramref name="project"/> decides how a matrix is applied.</summary>
     public static LlamaWeights From(LlamaConfiguration c, Func<string, Tensor> tensor, Func<Tensor, IProjection> project) =>
@@ -16,7 +17,8 @@ public sealed record LlamaWeights(Tensor Embedding, IReadOnlyList<LayerWeights<T
 
     /// <param name="c">The shape.</param>
     /// <param name="tensor">Embedding and gains, by name.</param>
-    /// <param name="project">Every matrix that is multiplied with, by name; the head as <see cref="LlamaLayout.Head"/> even where it is the embedding.</param>
+    /// <param name="project">Every matrix that is multiplied with, by name; the head as <see cref="LlamaLayout.Head"/> even where
+    /// it is the embedding.</param>
     public static LlamaWeights From(LlamaConfiguration c, Func<string, Tensor> tensor, Func<string, IProjection> project) => new(
         tensor(LlamaLayout.Embedding),
         [.. Enumerable.Range(0, c.Layers).Select(layer => LayerWeights.Of(layer, tensor, project))],

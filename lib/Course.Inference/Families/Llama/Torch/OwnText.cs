@@ -3,7 +3,9 @@ using Course.Inference.Sampling;
 
 namespace Course.Inference.Families.Llama.Torch;
 
-/// <summary>Text that a model writes by itself, to calibrate it with: no file is needed, and it is just what the model meets when it runs.</summary>
+/// <summary>
+/// Text that a model writes by itself, to calibrate it with: no file is needed, and it is just what the model meets when it runs.
+/// </summary>
 public static class OwnText
 {
     /// <summary>Enough for moments that no longer change a result measurably, on models of some million weights.</summary>

@@ -2,12 +2,14 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Families.Llama.Torch;
 
-/// <summary>The angles of one call's N tokens: cosines, and sines whose first half is negated. Both [N, 1, d], for all heads alike.</summary>
+/// <summary>
+/// The angles of one call's N tokens: cosines, and sines whose first half is negated. Both [N, 1, d], for all heads alike.
+/// </summary>
 public readonly record struct RotaryAngles(Tensor Cosine, Tensor SignedSine)
 {
     /// <summary>
-    /// Turns every pair (a, b) of x, [N, heads, d], to (a·cos − b·sin, b·cos + a·sin). Rolled by d/2, b stands where a was and a where b was,
-    /// so with the signs in the sines it is two products and a sum.
+    /// Turns every pair (a, b) of x, [N, heads, d], to (a·cos − b·sin, b·cos + a·sin). Rolled by d/2, b stands where a was and a where b
+    /// was, so with the signs in the sines it is two products and a sum.
     /// </summary>
     public Tensor Turn(Tensor x) => (x * Cosine).add(x.roll(x.shape[^1] / 2, -1) * SignedSine, One);
 
@@ -59,9 +61,11 @@ public sealed class RotaryEmbedding(LlamaConfiguration configuration, Device dev
         using var ordinary = inference_mode(false); // A table born in inference mode could never serve a training step.
         // In double precision: at position 100,000 a Float32 angle is off by 0.004.
         var exponent = arange(0, configuration.HeadWidth, 2, ScalarType.Float64) / configuration.HeadWidth; // [d/2]
-        var angle = outer(arange(positions, ScalarType.Float64), pow(configuration.RopeBase, -exponent) / configuration.RopeFactor); // [positions, d/2]
+        // [positions, d/2]
+        var angle = outer(arange(positions, ScalarType.Float64), pow(configuration.RopeBase, -exponent) / configuration.RopeFactor);
         var (cos, sin) = (angle.cos(), angle.sin());
-        Tensor Kept(Tensor half, Tensor otherHalf) => cat([half, otherHalf], dim: 1).to(ScalarType.Float32, device).DetachFromDisposeScope();
+        Tensor Kept(Tensor half, Tensor otherHalf) =>
+            cat([half, otherHalf], dim: 1).to(ScalarType.Float32, device).DetachFromDisposeScope();
         return new(Kept(cos, cos), Kept(-sin, sin));
     }
 }

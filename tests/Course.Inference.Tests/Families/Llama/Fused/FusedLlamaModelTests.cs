@@ -33,9 +33,11 @@ public class FusedLlamaModelTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Logits_agree_with_a_naive_double_precision_forward(int heads, int keyValueHeads, bool tied, int width, int hidden, int headWidth)
+    public void Logits_agree_with_a_naive_double_precision_forward(
+        int heads, int keyValueHeads, bool tied, int width, int hidden, int headWidth)
     {
-        var c = SmallModel.Shape(width: width, hidden: hidden, heads: heads, keyValueHeads: keyValueHeads, tied: tied, headWidth: headWidth);
+        var c = SmallModel.Shape(
+            width: width, hidden: hidden, heads: heads, keyValueHeads: keyValueHeads, tied: tied, headWidth: headWidth);
         var weights = SmallModel.Weights(c, seed: 3);
         using var model = new FusedLlamaModel(c, SmallModel.Tensors(c, weights));
         var naive = new NaiveLlama(c, name => weights[name]);
@@ -83,7 +85,9 @@ public class FusedLlamaModelTests
     {
         var c = Shape();
         using var model = Fused(c, Enum.Parse<Precision>(precision));
-        int[][] rows = [SmallModel.RandomTokens(c, 3), SmallModel.RandomTokens(c, 29, seed: 5), [4], SmallModel.RandomTokens(c, 11, seed: 6)];
+        int[][] rows = [
+            SmallModel.RandomTokens(c, 3), SmallModel.RandomTokens(c, 29, seed: 5), [4], SmallModel.RandomTokens(c, 11, seed: 6)
+        ];
         var together = model.Forward(TokenBatch.Ragged(rows));
         var last = model.Forward(TokenBatch.Ragged(rows), wanted: LogitsOf.LastToken);
         for (var row = 0; row < rows.Length; row++)
@@ -207,8 +211,12 @@ public class FusedLlamaModelTests
     {
         var c = Shape();
         var weights = SmallModel.Weights(c, 1);
-        using var rounded = new LlamaModel(c, SmallModel.Tensors(c, weights).ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.BFloat16).to(ScalarType.Float32)), CPU);
-        using var model = new FusedLlamaModel(c, SmallModel.Tensors(c, weights).ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.BFloat16)));
+        using var rounded = new LlamaModel(
+            c,
+            SmallModel.Tensors(c, weights)
+                .ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.BFloat16).to(ScalarType.Float32)), CPU);
+        using var model = new FusedLlamaModel(
+            c, SmallModel.Tensors(c, weights).ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.BFloat16)));
         LogitsAssert.Near(rounded.Forward(TokenBatch.Of(1, 2, 3)), model.Forward(TokenBatch.Of(1, 2, 3)), Tolerance);
     }
 
@@ -221,14 +229,23 @@ public class FusedLlamaModelTests
         using var cache = model.CreateCache();
         var logits = new float[c.VocabularySize];
         model.Step([1], cache, logits);
-        Assert.Contains("Token 37", Assert.Throws<CourseException>(() => model.Step([37], cache, logits)).Message, StringComparison.Ordinal);
-        Assert.Contains("only from caches that it made", Assert.Throws<CourseException>(() => other.Step([1], cache, logits)).Message, StringComparison.Ordinal);
-        Assert.Contains("room for 37 logits", Assert.Throws<CourseException>(() => model.Step([1, 2], cache, logits)).Message, StringComparison.Ordinal);
-        Assert.Contains("exceed this model's context", Assert.Throws<CourseException>(() => model.Forward(TokenBatch.Of(new int[c.ContextLength]), cache)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Token 37", Assert.Throws<CourseException>(() => model.Step([37], cache, logits)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "only from caches that it made", Assert.Throws<CourseException>(() => other.Step([1], cache, logits)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "room for 37 logits", Assert.Throws<CourseException>(() => model.Step([1, 2], cache, logits)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "exceed this model's context",
+            Assert.Throws<CourseException>(() => model.Forward(TokenBatch.Of(new int[c.ContextLength]), cache)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(1, cache.Length);
     }
 
-    private static LlamaConfiguration Shape() => SmallModel.Shape(width: 64, hidden: 192, heads: 4, keyValueHeads: 2, headWidth: 32, layers: 2, context: 48);
+    private static LlamaConfiguration Shape() =>
+        SmallModel.Shape(width: 64, hidden: 192, heads: 4, keyValueHeads: 2, headWidth: 32, layers: 2, context: 48);
 
     private static FusedLlamaModel Fused(LlamaConfiguration c, Precision precision) => precision == Precision.Float32
         ? new(c, SmallModel.Tensors(c, SmallModel.Weights(c, 1)))

@@ -11,7 +11,9 @@ namespace Course.Inference.Tests.Families.Llama.Fused;
 /// <summary>The fused kernels on models that were really trained.</summary>
 public class FusedRealModelTests
 {
-    private static readonly string Stories = SharedData.Folder is null ? "" : SharedData.Path("data", "models", "stories260K", "stories260K.bin");
+    private static readonly string Stories = SharedData.Folder is null
+        ? ""
+        : SharedData.Path("data", "models", "stories260K", "stories260K.bin");
 
     [SharedDataFact]
     public void Greedy_decoding_writes_the_published_200_steps_to_the_letter()
@@ -20,7 +22,8 @@ public class FusedRealModelTests
         var tokenizer = TokenizerFile.Load(Stories).RequireFits(model, Stories);
         var run = new TextGenerator(tokenizer, new CachedDecoder(model))
             .Generate("", new() { MaxTokens = 200, Sampling = SamplingOptions.Greedy }, new SeededRandomness(0));
-        Assert.Equal(File.ReadAllText(SharedData.Path("data", "models", "stories260K", "greedy-200-steps.txt")).TrimEnd('\n'), string.Concat(run));
+        Assert.Equal(
+            File.ReadAllText(SharedData.Path("data", "models", "stories260K", "greedy-200-steps.txt")).TrimEnd('\n'), string.Concat(run));
     }
 
     [SharedDataFact]
@@ -38,7 +41,11 @@ public class FusedRealModelTests
         using var scope = TorchSharp.torch.NewDisposeScope();
         var (c, tensors) = Checkpoint.Read(Bundled.Target);
         var format = new WeightFormat(bits, group);
-        using var twin = new LlamaModel(c, QuantizedWeights.From(c, tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(TorchSharp.torch.ScalarType.Float32)), format), TorchSharp.torch.CPU);
+        using var twin = new LlamaModel(
+            c,
+            QuantizedWeights.From(
+                c, tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(TorchSharp.torch.ScalarType.Float32)), format),
+                TorchSharp.torch.CPU);
         using var model = Models.Load(Bundled.Target, format: format);
         LogitsAssert.Near(twin.Forward(Text(c)), model.Forward(Text(c)), 1e-2);
     }

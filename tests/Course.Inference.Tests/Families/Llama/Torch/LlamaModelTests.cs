@@ -66,7 +66,9 @@ public class LlamaModelTests
         var uncached = model.Forward(TokenBatch.Of(tokens));
         using var cache = model.CreateCache();
         for (var t = 0; t < tokens.Length; t++)
-            LogitsAssert.Near([.. uncached[0, t].ToArray().Select(x => (double)x)], model.Forward(TokenBatch.Of(tokens[t]), cache).Last(), $"token {t}", 1e-5);
+            LogitsAssert.Near(
+                [.. uncached[0, t].ToArray().Select(x => (double)x)], model.Forward(TokenBatch.Of(tokens[t]), cache).Last(), $"token {t}",
+                1e-5);
     }
 
     [Fact]
@@ -147,7 +149,8 @@ public class LlamaModelTests
         using var scope = NewDisposeScope();
         var tensors = SmallModel.Tensors(c, SmallModel.Weights(c, 1));
         var error = Assert.Throws<FileException>(() => new LlamaModel(c with { HiddenWidth = 34 }, tensors, CPU));
-        Assert.Contains("\"model.layers.0.mlp.gate_proj.weight\" is [33, 24], where [34, 24] was expected", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"model.layers.0.mlp.gate_proj.weight\" is [33, 24], where [34, 24] was expected", error.Message, StringComparison.Ordinal);
     }
 
     private static IEnumerable<TokenBatch> Pieces(int[] tokens, int B, int T, int[] lengths)

@@ -44,7 +44,8 @@ public sealed class RaggedBatchTests : IDisposable
         var fed = new int[4];
         void Feed(params int[] counts)
         {
-            var logits = model.Forward(TokenBatch.Ragged([.. rows.Select((text, row) => texts[text][fed[text]..(fed[text] + counts[row])])]), cache);
+            var logits = model.Forward(
+                TokenBatch.Ragged([.. rows.Select((text, row) => texts[text][fed[text]..(fed[text] + counts[row])])]), cache);
             for (var row = 0; row < rows.Count; row++)
             {
                 AssertNear(expected[rows[row]], fed[rows[row]], logits, row);
@@ -84,7 +85,8 @@ public sealed class RaggedBatchTests : IDisposable
         Feed(1);
     }
 
-    public static TheoryData<LogitsOf, int[]> Fewer => new() { { LogitsOf.LastToken, [1, 1, 1] }, { LogitsOf.NoToken, [0, 0, 0] }, { LogitsOf.LastTokens([2, 0, 1]), [2, 0, 1] } };
+    public static TheoryData<LogitsOf, int[]> Fewer =>
+        new() { { LogitsOf.LastToken, [1, 1, 1] }, { LogitsOf.NoToken, [0, 0, 0] }, { LogitsOf.LastTokens([2, 0, 1]), [2, 0, 1] } };
 
     [Theory]
     [MemberData(nameof(Fewer), DisableDiscoveryEnumeration = true)]
@@ -135,7 +137,8 @@ public sealed class RaggedBatchTests : IDisposable
     [Fact]
     public void What_is_behind_a_shorter_row_is_never_seen_not_even_if_it_is_no_number()
     {
-        using var cache = new ContiguousCache(Shape.CacheShape, 2, TorchSharp.torch.CPU, TorchSharp.torch.ScalarType.Float32) { Owner = model };
+        using var cache = new ContiguousCache(
+            Shape.CacheShape, 2, TorchSharp.torch.CPU, TorchSharp.torch.ScalarType.Float32) { Owner = model };
         Poison(cache);
         int[][] texts = [Text(1, 2), Text(2, 9)];
         var expected = Expected([.. texts[0], 1], [.. texts[1], 1]);
