@@ -31,7 +31,10 @@ internal sealed record ChartScale(double Least, double Most, IReadOnlyList<doubl
     private static ChartScale Logarithm(double least, double most)
     {
         var root = most / least >= 100 ? 10.0 : 2.0;
-        double[] ticks = [.. Enumerable.Range(-30, 61).Select(power => Math.Pow(root, power)).Where(tick => tick >= least * (1 - 1e-9) && tick <= most * (1 + 1e-9))];
+        double[] ticks = [
+            .. Enumerable.Range(-30, 61).Select(power => Math.Pow(root, power))
+            .Where(tick => tick >= least * (1 - 1e-9) && tick <= most * (1 + 1e-9))
+        ];
         return new(least, most, ticks.Length > 1 ? ticks : [least, most], true);
     }
 }

@@ -6,7 +6,9 @@ namespace Course.TakeHome.Contracts;
 /// </summary>
 public interface IAdapter
 {
-    /// <summary>A new instance of the candidate's answer to an exercise. It implements that exercise's <see cref="CheckSuite.Contract"/>.</summary>
+    /// <summary>
+    /// A new instance of the candidate's answer to an exercise. It implements that exercise's <see cref="CheckSuite.Contract"/>.
+    /// </summary>
     /// <param name="exercise">The exercise's id, such as <c>rejection</c>.</param>
     /// <exception cref="NotImplementedException">There is no answer yet.</exception>
     object AnswerTo(string exercise);

@@ -26,7 +26,9 @@ public sealed record LineChart(string Title, string XTitle, string YTitle, IRead
         var points = Lines.SelectMany(line => line.Points).ToArray();
         var x = ChartScale.Of([.. points.Select(point => point.X)], LogarithmicX);
         var y = ChartScale.Of([0, .. points.Select(point => point.Y)], false);
-        var svg = new StringBuilder($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{Height}\" font-family=\"sans-serif\" font-size=\"13\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
+        var svg = new StringBuilder(
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{Height}\" font-family=\"sans-serif\" " +
+            "font-size=\"13\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
         Text(svg, Left, 26, Title, size: 16);
         Text(svg, Left, Top - 14, YTitle);
         Text(svg, (Left + Width - Right) / 2, Height - 14, XTitle + (LogarithmicX ? " (logarithmic)" : ""), anchor: "middle");
@@ -43,7 +45,8 @@ public sealed record LineChart(string Title, string XTitle, string YTitle, IRead
         foreach (var (index, line) in Lines.Index())
         {
             var colour = Colours[index % Colours.Length];
-            svg.Append($"<polyline points=\"{string.Join(' ', line.Points.Select(point => Invariant($"{Across(x, point.X):0.#},{Up(y, point.Y):0.#}")))}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>\n");
+            var corners = string.Join(' ', line.Points.Select(point => Invariant($"{Across(x, point.X):0.#},{Up(y, point.Y):0.#}")));
+            svg.Append($"<polyline points=\"{corners}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>\n");
             Text(svg, Width - Right + 12, Top + 18 + (20 * index), line.Name, colour: colour);
         }
         return svg.Append("</svg>\n").ToString();
@@ -56,8 +59,10 @@ public sealed record LineChart(string Title, string XTitle, string YTitle, IRead
     private static void Line(StringBuilder svg, double x0, double y0, double x1, double y1) =>
         svg.Append(Invariant($"<line x1=\"{x0:0.#}\" y1=\"{y0:0.#}\" x2=\"{x1:0.#}\" y2=\"{y1:0.#}\" stroke=\"#ddd\"/>\n"));
 
-    private static void Text(StringBuilder svg, double x, double y, string text, int size = 13, string colour = "#222", string anchor = "start") =>
-        svg.Append(Invariant($"<text x=\"{x:0.#}\" y=\"{y:0.#}\" font-size=\"{size}\" fill=\"{colour}\" text-anchor=\"{anchor}\">{WebUtility.HtmlEncode(text)}</text>\n"));
+    private static void Text(
+        StringBuilder svg, double x, double y, string text, int size = 13, string colour = "#222", string anchor = "start") =>
+        svg.Append(Invariant($"<text x=\"{x:0.#}\" y=\"{y:0.#}\" font-size=\"{size}\" fill=\"{colour}\" text-anchor=\"{anchor}\">"))
+            .Append(WebUtility.HtmlEncode(text)).Append("</text>\n");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

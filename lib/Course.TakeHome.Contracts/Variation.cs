@@ -4,12 +4,13 @@ using System.Text;
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// What differs between two candidates, as a function of the seed alone: each value is asked for by name, so that adding one changes no other.
-/// Cards, stubs and visible checks ask the same names and get the same values.
+/// What differs between two candidates, as a function of the seed alone: each value is asked for by name, so that adding one changes no
+/// other. Cards, stubs and visible checks ask the same names and get the same values.
 /// </summary>
 /// <param name="Seed">Written in the folder's manifest and in the hand-in's.</param>
 /// <param name="Exercise">The exercise's id: equal names in two exercises are two values.</param>
-/// <param name="Trial">Which data the checks take. Another trial asks the same of an answer, on other tables and numbers: so grading runs visible checks again.</param>
+/// <param name="Trial">Which data the checks take. Another trial asks the same of an answer, on other tables and numbers: so grading runs
+/// visible checks again.</param>
 public sealed record Variation(ulong Seed, string Exercise, string Trial = Variation.Visible)
 {
     /// <summary>The candidate's own trial.</summary>
@@ -21,10 +22,17 @@ public sealed record Variation(ulong Seed, string Exercise, string Trial = Varia
     /// <summary>One of the choices.</summary>
     public T Pick<T>(string name, IReadOnlyList<T> choices) => choices[Between(name, 0, choices.Count - 1)];
 
-    /// <summary>One of <paramref name="steps"/> + 1 evenly spaced numbers from <paramref name="least"/> to <paramref name="most"/>; in another trial any number between them.</summary>
-    public double Step(string name, double least, double most, int steps) => least + ((most - least) * (Trial == Visible ? (double)Between(name, 0, steps) / steps : Share(name)));
+    /// <summary>
+    /// One of <paramref name="steps"/> + 1 evenly spaced numbers from <paramref name="least"/> to <paramref name="most"/>; in another trial
+    /// any number between them.
+    /// </summary>
+    public double Step(string name, double least, double most, int steps) =>
+        least + ((most - least) * (Trial == Visible ? (double)Between(name, 0, steps) / steps : Share(name)));
 
-    /// <summary>1 in the candidate's own trial, so that its cases can be worked out on paper; in another trial a number from 1 to 2 that nobody can have written down.</summary>
+    /// <summary>
+    /// 1 in the candidate's own trial, so that its cases can be worked out on paper; in another trial a number from 1 to 2 that
+    /// nobody can have written down.
+    /// </summary>
     public double Stretch(string name) => Trial == Visible ? 1 : 1 + Share(name);
 
     private double Share(string name) => (SeedOf(name) + 0.5) / int.MaxValue;
@@ -32,7 +40,9 @@ public sealed record Variation(ulong Seed, string Exercise, string Trial = Varia
     /// <summary>A seed for data that the candidate need not know: tables, prompts, arrivals. It hangs on <see cref="Trial"/>.</summary>
     public int SeedOf(string name) => (int)(Word($"{Trial}/{name}") & 0x7fff_ffff);
 
-    /// <summary>[32]: for data that nobody can work out from a part of it, such as a table of logits of which an answer has seen a few rows.</summary>
+    /// <summary>
+    /// [32]: for data that nobody can work out from a part of it, such as a table of logits of which an answer has seen a few rows.
+    /// </summary>
     public byte[] KeyOf(string name) => Hash($"{Trial}/{name}");
 
     private ulong Word(string name) => BitConverter.ToUInt64(Hash(name));

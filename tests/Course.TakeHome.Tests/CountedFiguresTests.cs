@@ -32,6 +32,8 @@ public sealed partial class CountedFiguresTests
         ? number
         : Array.FindIndex(Words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase));
 
-    [GeneratedRegex(@"\b(\d+|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (planted bugs|follow-up questions|checks|exercises)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(\d+|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) "
+            + @"(planted bugs|follow-up questions|checks|exercises)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Figure();
 }

@@ -24,8 +24,10 @@ public sealed class PlainFileTests : IDisposable
         foreach (var path in new[] { pipe, link })
         {
             Assert.Contains("no file at all", Assert.Throws<CourseException>(new SessionFile(path).Read).Message, StringComparison.Ordinal);
-            Assert.Contains("no file at all", Assert.Throws<CourseException>(() => ReportFile.Read(path)).Message, StringComparison.Ordinal);
-            Assert.Contains("no file at all", Assert.Throws<RubricException>(() => RubricFile.Read(path)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "no file at all", Assert.Throws<CourseException>(() => ReportFile.Read(path)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "no file at all", Assert.Throws<RubricException>(() => RubricFile.Read(path)).Message, StringComparison.Ordinal);
             Assert.Equal(HandInFlaw.NoArchive, Assert.Throws<HandInRejectedException>(() => HandInReader.Read(path)).Flaw);
             Assert.Equal("", Grader.Hash(path));
         }

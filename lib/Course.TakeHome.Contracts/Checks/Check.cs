@@ -4,7 +4,8 @@ namespace Course.TakeHome.Contracts;
 /// <param name="Name">The mechanism that it holds to account, such as "replacement".</param>
 /// <param name="Why">Why it matters.</param>
 /// <param name="Where">Where to look when it fails: the member, and what in it.</param>
-/// <param name="Run">Returns if the property holds; otherwise throws <see cref="CheckFailedException"/>. The answer implements the suite's contract.</param>
+/// <param name="Run">Returns if the property holds; otherwise throws <see cref="CheckFailedException"/>. The answer implements the
+/// suite's contract.</param>
 public sealed record Check(string Name, string Why, string Where, Action<object, Variation> Run)
 {
     /// <summary>Checks whose failure makes this one fail as well: what is wrong is said there.</summary>
@@ -14,7 +15,9 @@ public sealed record Check(string Name, string Why, string Where, Action<object,
 /// <summary>What a check saw and what it expected.</summary>
 public sealed class CheckFailedException(string message) : Exception(message);
 
-/// <summary>The checks of one exercise. Visible ones lie in the candidate's folder, hidden ones with whoever grades; both ask only the contract.</summary>
+/// <summary>
+/// The checks of one exercise. Visible ones lie in the candidate's folder, hidden ones with whoever grades; both ask only the contract.
+/// </summary>
 public abstract class CheckSuite
 {
     /// <summary>The exercise's id.</summary>
@@ -31,7 +34,9 @@ public abstract class CheckSuite
     /// <summary>What to look at once the checks pass: figures of the candidate's own answer, a line each.</summary>
     public virtual IEnumerable<string> Measure(object answer, Variation variation) => [];
 
-    /// <summary>A picture to look at once the checks pass, as SVG: written beside the answer, and handed in with it. Null where there is none.</summary>
+    /// <summary>
+    /// A picture to look at once the checks pass, as SVG: written beside the answer, and handed in with it. Null where there is none.
+    /// </summary>
     public virtual string? Picture(object answer, Variation variation) => null;
 
     /// <summary>The concrete suites of an assembly: adding an exercise touches no list.</summary>

@@ -28,9 +28,14 @@ public enum Verdict
 /// <param name="Seconds">How long the check took.</param>
 public sealed record CheckOutcome(string Exercise, string Check, Verdict Verdict, string What, string Why, string Where, double Seconds)
 {
-    /// <summary>Whether the answer broke the contract before there was anything to judge: took chance from elsewhere, asked with what is no distribution, touched a block that it does not hold.</summary>
+    /// <summary>
+    /// Whether the answer broke the contract before there was anything to judge: took chance from elsewhere, asked with what is no
+    /// distribution, touched a block that it does not hold.
+    /// </summary>
     public bool IsBreach { get; init; }
 
-    /// <summary>What whoever reads the verdict should know about it: how it was come by where that was not by the usual way. Empty otherwise.</summary>
+    /// <summary>
+    /// What whoever reads the verdict should know about it: how it was come by where that was not by the usual way. Empty otherwise.
+    /// </summary>
     public string Remark { get; init; } = "";
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Course.TakeHome.Contracts;
 
-/// <summary>Holds an answer to a suite. Each check has a thread and a time limit of its own, and what one check breaks another does not see.</summary>
+/// <summary>
+/// Holds an answer to a suite. Each check has a thread and a time limit of its own, and what one check breaks another does not see.
+/// </summary>
 public static class CheckRunner
 {
     /// <summary>Calibrated against a right answer, which takes well under a tenth of it on a laptop.</summary>
@@ -26,15 +28,21 @@ public static class CheckRunner
         var endless = 0;
         foreach (var check in suite.Checks)
         {
-            var outcome = endless < MostEndless ? Run(suite, check, adapter, variation, limit ?? DefaultLimit) : NotRun(suite, check, $"Not run: {MostEndless} checks before it did not end.");
+            var outcome = endless < MostEndless
+                ? Run(suite, check, adapter, variation, limit ?? DefaultLimit)
+                : NotRun(suite, check, $"Not run: {MostEndless} checks before it did not end.");
             endless += outcome.Verdict == Verdict.TimedOut ? 1 : 0;
             yield return outcome;
         }
     }
 
-    private static CheckOutcome NotRun(CheckSuite suite, Check check, string why) => new(suite.Exercise, check.Name, Verdict.TimedOut, why, check.Why, check.Where, 0);
+    private static CheckOutcome NotRun(CheckSuite suite, Check check, string why) =>
+        new(suite.Exercise, check.Name, Verdict.TimedOut, why, check.Why, check.Where, 0);
 
-    /// <summary>Figures and picture of an answer that got through every check, right or wrong, so that a change shows in them; nothing where it did not.</summary>
+    /// <summary>
+    /// Figures and picture of an answer that got through every check, right or wrong, so that a change shows in them;
+    /// nothing where it did not.
+    /// </summary>
     public static Figures Measure(CheckSuite suite, IEnumerable<CheckOutcome> outcomes, IAdapter adapter, Variation variation)
     {
         if (outcomes.Any(outcome => outcome.Verdict is not (Verdict.Passed or Verdict.Failed)))
@@ -57,7 +65,8 @@ public static class CheckRunner
     /// <param name="variation">What the check asks about.</param>
     /// <param name="limit">How long the answer may take.</param>
     /// <param name="spent">How long it has taken; null for the clock on the wall.</param>
-    public static CheckOutcome Run(CheckSuite suite, Check check, IAdapter adapter, Variation variation, TimeSpan limit, Func<TimeSpan>? spent = null)
+    public static CheckOutcome Run(
+        CheckSuite suite, Check check, IAdapter adapter, Variation variation, TimeSpan limit, Func<TimeSpan>? spent = null)
     {
         var watch = Stopwatch.StartNew();
         spent ??= () => watch.Elapsed;
@@ -79,11 +88,19 @@ public static class CheckRunner
         while (!thread.Join(Glance) && spent() <= limit)
         {
         }
-        var (verdict, what, isBreach) = judged ?? (Verdict.TimedOut, $"No answer within {limit.TotalSeconds:0.#} s. Look for a loop that never ends.", false);
+        var (verdict, what, isBreach) = judged
+            ?? (Verdict.TimedOut, $"No answer within {limit.TotalSeconds:0.#} s. Look for a loop that never ends.", false);
         Volatile.Write(ref over, true);
         // Advice about what was not judged would lead astray.
-        var (why, where) = isBreach ? ("What breaks the contract cannot be judged. This says nothing yet about what the check is named after.", "what the message names") : (check.Why, check.Where);
-        return new(suite.Exercise, check.Name, verdict, what, why, where, watch.Elapsed.TotalSeconds) { IsBreach = isBreach, Remark = judged is null ? "" : remarked };
+        var (why, where) = isBreach
+            ? ("What breaks the contract cannot be judged. This says nothing yet about what the check is named after.",
+                "what the message names")
+            : (check.Why, check.Where);
+        return new(suite.Exercise, check.Name, verdict, what, why, where, watch.Elapsed.TotalSeconds)
+        {
+            IsBreach = isBreach,
+            Remark = judged is null ? "" : remarked,
+        };
     }
 
     /// <summary>Says how the verdict of the check that runs here was come by.</summary>
@@ -102,7 +119,8 @@ public static class CheckRunner
         {
             var answer = adapter.AnswerTo(suite.Exercise);
             if (!suite.Contract.IsInstanceOfType(answer))
-                throw new CheckFailedException($"The adapter's answer is {answer?.GetType().Name ?? "null"}, which is no {suite.Contract.Name}. See Adapter.cs.");
+                throw new CheckFailedException(
+                    $"The adapter's answer is {answer?.GetType().Name ?? "null"}, which is no {suite.Contract.Name}. See Adapter.cs.");
             check.Run(answer, variation);
             return null;
         }

@@ -1,9 +1,9 @@
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// A sum of terms that are zero on average, whatever came before. How far it can be off by chance follows from Freedman's inequality (1975): a sum of
-/// terms up to b with variances that add up to v reaches t with probability exp(−t² / (2(v + bt/3))) at most. That holds for rare tokens too, where a
-/// count is no normal number.
+/// A sum of terms that are zero on average, whatever came before. How far it can be off by chance follows from Freedman's inequality
+/// (1975): a sum of terms up to b with variances that add up to v reaches t with probability exp(−t² / (2(v + bt/3))) at most. That holds
+/// for rare tokens too, where a count is no normal number.
 /// </summary>
 internal sealed class Martingale
 {
@@ -25,7 +25,8 @@ internal sealed class Martingale
         double mean = scores.Zip(law, (score, share) => score * share).Sum(), square = 0, farthest = 0;
         for (var i = 0; i < law.Count; i++)
             if (law[i] > 0)
-                (square, farthest) = (square + (law[i] * (scores[i] - mean) * (scores[i] - mean)), Math.Max(farthest, Math.Abs(scores[i] - mean)));
+                (square, farthest) = (
+                    square + (law[i] * (scores[i] - mean) * (scores[i] - mean)), Math.Max(farthest, Math.Abs(scores[i] - mean)));
         Add(law[token] > 0 ? scores[token] - mean : double.PositiveInfinity, square, farthest); // infinite: what cannot come came
     }
 

@@ -8,7 +8,8 @@ internal static class Show
     public static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
     /// <summary>About three digits: for what is looked at, not compared.</summary>
-    public static string Rough(double value) => value.ToString(Math.Abs(value) switch { >= 100 => "0", >= 10 => "0.#", _ => "0.##" }, CultureInfo.InvariantCulture);
+    public static string Rough(double value) =>
+        value.ToString(Math.Abs(value) switch { >= 100 => "0", >= 10 => "0.#", _ => "0.##" }, CultureInfo.InvariantCulture);
 
     public static string Tokens(IEnumerable<int> tokens) => $"[{string.Join(' ', tokens)}]";
 

@@ -1,13 +1,15 @@
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// Whether tokens that were drawn follow the target, where there are too many texts to walk through. They are looked at from many sides, each a sum that
-/// is zero on average under the target's law: whether they lean towards the draft, and whether they are the surest too often, anywhere, in the second half
-/// and at each of the first places; and how often each token comes.
+/// Whether tokens that were drawn follow the target, where there are too many texts to walk through. They are looked at from many sides,
+/// each a sum that is zero on average under the target's law: whether they lean towards the draft, and whether they are the surest too
+/// often, anywhere, in the second half and at each of the first places; and how often each token comes.
 /// </summary>
 internal sealed class TokenScores
 {
-    /// <summary>The draft's probability over the target's counts up to here: one rare token of the target's must not outweigh all others.</summary>
+    /// <summary>
+    /// The draft's probability over the target's counts up to here: one rare token of the target's must not outweigh all others.
+    /// </summary>
     private const double MostRatio = 4;
 
     /// <summary>Places that are looked at one by one.</summary>
@@ -28,7 +30,8 @@ internal sealed class TokenScores
         ];
         tokens = [.. Enumerable.Range(0, vocabulary).Select(_ => new Martingale())];
 
-        static (string, Func<int, bool>, Martingale, Martingale) Leaning(string where, Func<int, bool> looks) => (where, looks, new(), new());
+        static (string, Func<int, bool>, Martingale, Martingale) Leaning(string where, Func<int, bool> looks) =>
+            (where, looks, new(), new());
     }
 
     /// <param name="place">Of the token in what was emitted, from 0.</param>
@@ -56,14 +59,19 @@ internal sealed class TokenScores
         var looks = (2 * leanings.Length) + tokens.Length + 1;
         foreach (var (where, _, drafts, sure) in leanings)
             if (drafts.IsOff(looks))
-                return $"{drafts.Terms} tokens{where} lean {(drafts.Sum > 0 ? "towards" : "away from")} the draft's distribution, {Far(drafts)}";
+                return $"{drafts.Terms} tokens{where} lean {(drafts.Sum > 0 ? "towards" : "away from")} the draft's distribution, "
+                    + Far(drafts);
             else if (sure.IsOff(looks))
-                return $"of {sure.Terms} tokens{where} too {(sure.Sum > 0 ? "many" : "few")} are the target's most probable one, {Far(sure)}";
-        foreach (var (one, sum) in tokens.Index().Select(token => ($"token {token.Index}", token.Item)).Prepend(("in the lower half of the vocabulary", lowerHalf)))
+                return $"of {sure.Terms} tokens{where} too {ManyOrFew(sure)} are the target's most probable one, {Far(sure)}";
+        foreach (var (one, sum) in tokens.Index().Select(token => ($"token {token.Index}", token.Item))
+            .Prepend(("in the lower half of the vocabulary", lowerHalf)))
             if (sum.IsOff(looks))
-                return $"of {sum.Terms} tokens too {(sum.Sum > 0 ? "many" : "few")} are {one}, {Far(sum)}";
+                return $"of {sum.Terms} tokens too {ManyOrFew(sum)} are {one}, {Far(sum)}";
         return null;
     }
 
-    private static string Far(Martingale sum) => $"by {Math.Abs(sum.Deviations):0} standard deviations; a right decoder stays below {Tolerances.Deviations} or so";
+    private static string ManyOrFew(Martingale sum) => sum.Sum > 0 ? "many" : "few";
+
+    private static string Far(Martingale sum) =>
+        $"by {Math.Abs(sum.Deviations):0} standard deviations; a right decoder stays below {Tolerances.Deviations} or so";
 }

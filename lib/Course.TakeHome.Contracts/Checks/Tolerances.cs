@@ -4,8 +4,8 @@ namespace Course.TakeHome.Contracts;
 internal static class Tolerances
 {
     /// <summary>
-    /// Of a probability, and of the total variation between two laws: single precision stays below it, and so does a small constant that keeps
-    /// a division from being one by zero, up to about 1e-8.
+    /// Of a probability, and of the total variation between two laws: single precision stays below it, and so does a small constant that
+    /// keeps a division from being one by zero, up to about 1e-8.
     /// </summary>
     public const double Law = 1e-6;
 

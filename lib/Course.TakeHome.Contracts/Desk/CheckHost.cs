@@ -9,7 +9,10 @@ namespace Course.TakeHome.Contracts;
 /// <param name="Measured">A measurement.</param>
 public sealed record CheckLine(CheckOutcome? Outcome = null, string? Exercise = null, string? Measured = null);
 
-/// <summary>What runs in the process that holds the candidate's code: the checks, and each outcome to a file as it comes, so that a crash loses one and not all.</summary>
+/// <summary>
+/// What runs in the process that holds the candidate's code: the checks, and each outcome to a file as it comes, so that a
+/// crash loses one and not all.
+/// </summary>
 public static class CheckHost
 {
     /// <param name="args">The file to report to, the seed, and the ids of the exercises.</param>

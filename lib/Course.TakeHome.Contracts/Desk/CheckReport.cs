@@ -10,9 +10,13 @@ namespace Course.TakeHome.Contracts;
 /// <param name="Trouble">How the process ended where it did not end well; null where it did.</param>
 /// <param name="Picture">Of the answer's own, as SVG; null where there is none.</param>
 [TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
-public sealed record CheckReport(IReadOnlyList<string> BuildErrors, IReadOnlyList<CheckLine> Lines, string? Trouble, string? Picture = null) : IRichDisplay
+public sealed record CheckReport(
+    IReadOnlyList<string> BuildErrors, IReadOnlyList<CheckLine> Lines, string? Trouble, string? Picture = null) : IRichDisplay
 {
-    internal static JsonSerializerOptions OneLine { get; } = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    internal static JsonSerializerOptions OneLine { get; } = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     public IReadOnlyList<CheckOutcome> Outcomes => [.. Lines.Select(line => line.Outcome).OfType<CheckOutcome>()];
 
@@ -58,7 +62,8 @@ public sealed record CheckReport(IReadOnlyList<string> BuildErrors, IReadOnlyLis
     private static void Write(StringBuilder text, JudgedCheck judged)
     {
         var outcome = judged.Outcome;
-        text.Append(outcome.Verdict switch { Verdict.Passed => "  ✓ ", Verdict.Unfinished => "  … ", _ => "  ✗ " }).Append(outcome.Check).Append('\n');
+        text.Append(outcome.Verdict switch { Verdict.Passed => "  ✓ ", Verdict.Unfinished => "  … ", _ => "  ✗ " }).Append(outcome.Check)
+            .Append('\n');
         if (outcome.Verdict == Verdict.Passed)
             return;
         text.Append($"      what   {judged.What}\n");

@@ -28,7 +28,9 @@ internal static class CheckReportPage
         if (exercise.NotRun is { } notRun)
             page.Append(Html.Of($"<div>– {SafeText.Lines(notRun)}</div>"));
         if (exercise is { Measured.Count: > 0, Passed: false })
-            page.Append("<div style=\"margin-left: 1.5em\">Measured, although not every check passes; these are the figures of what you have now:</div>");
+            page.Append(
+                "<div style=\"margin-left: 1.5em\">Measured, although not every check passes; these are " +
+                "the figures of what you have now:</div>");
         foreach (var measured in exercise.Measured)
             page.Append(Html.Of($"<div style=\"margin-left: 1.5em\"><code>{SafeText.Lines(measured)}</code></div>"));
     }

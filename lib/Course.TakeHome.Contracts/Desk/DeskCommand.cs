@@ -1,6 +1,9 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>The candidate's command: check, status, hint, reset, pack. It is the same in the folder (<c>./take-home</c>) and in the course (<c>course take-home</c>).</summary>
+/// <summary>
+/// The candidate's command: check, status, hint, reset, pack. It is the same in the folder (<c>./take-home</c>) and in the course
+/// (<c>course take-home</c>).
+/// </summary>
 public static class DeskCommand
 {
     public const string Usage = """
@@ -37,7 +40,9 @@ public static class DeskCommand
                 return 0;
             case ["reset", var exercise]:
                 var backup = folder.Reset(exercise, time);
-                output.WriteLine($"The stub of \"{exercise}\" is back. {(backup is null ? "There was no answer to keep." : $"What you had is in {backup}.")}");
+                output.WriteLine(
+                    $"The stub of \"{exercise}\" is back. " +
+                    $"{(backup is null ? "There was no answer to keep." : $"What you had is in {backup}.")}");
                 return 0;
             case ["pack", .. var file] when file.Length <= 1:
                 Collect(folder, output, time);
@@ -60,7 +65,8 @@ public static class DeskCommand
         {
             var checks = log.LastCheck(id) is { } last ? $"{last.Passed} of {last.Of} checks pass" : "not checked yet";
             var (hints, unwritten) = (log.Hints(id).Count, folder.Unwritten(id));
-            return $"{id,-10} {checks,-22} {(hints == 0 ? "" : $"hints: {hints}"),-10} {(unwritten.Count == 0 ? "all written" : $"to write: {string.Join(", ", unwritten)}")}";
+            var (taken, open) = (hints == 0 ? "" : $"hints: {hints}", string.Join(", ", unwritten));
+            return $"{id,-10} {checks,-22} {taken,-10} {(unwritten.Count == 0 ? "all written" : $"to write: {open}")}";
         }));
     }
 
@@ -82,11 +88,13 @@ public static class DeskCommand
         var code = folder.Manifest.Exercises.Count(folder.HasCode); // without its stubs a folder cannot tell which of them are answers
         var written = folder.Manifest.Exercises.Count(id => folder.Unwritten(id).Count == 0);
         var note = open.Length == 0 ? "" : $"\nStill as it was given to you: {string.Join(", ", open)}. You may hand in nevertheless.";
-        return $"{archive}: {(folder.IsWhole ? "code" : HandInLayout.Answer)} for {code} of {folder.Manifest.Exercises.Count} exercises, all questions answered in {written}; {manifest.Files.Count} files, notebooks without their outputs."
+        return $"{archive}: {(folder.IsWhole ? "code" : HandInLayout.Answer)} for {code} of {folder.Manifest.Exercises.Count} exercises, "
+            + $"all questions answered in {written}; {manifest.Files.Count} files, notebooks without their outputs."
             + $"{note}{Warning(FolderCheck.BuildErrors(folder))}";
     }
 
     private static string Warning(IReadOnlyList<string> errors) => errors.Count == 0
         ? ""
-        : $"\nIt does not compile, and what does not compile cannot be graded. Mend this, or `reset` that exercise, and pack again:\n{string.Join('\n', errors)}";
+        : "\nIt does not compile, and what does not compile cannot be graded. Fix this, or `reset` that exercise, and pack again:\n"
+            + string.Join('\n', errors);
 }

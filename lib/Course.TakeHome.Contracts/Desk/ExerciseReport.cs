@@ -20,7 +20,8 @@ internal sealed record ExerciseReport(string Id, IReadOnlyList<CheckLine> Lines)
     public string Summary => $"{Outcomes.Count(outcome => outcome.Verdict == Verdict.Passed)} of {Checks} checks pass";
 
     /// <summary>What is said of a stub, once for all checks; null where there is an answer.</summary>
-    public string? Unfinished => Outcomes.Length > 0 && Outcomes.All(outcome => outcome.Verdict == Verdict.Unfinished) ? Outcomes[0].What : null;
+    public string? Unfinished =>
+        Outcomes.Length > 0 && Outcomes.All(outcome => outcome.Verdict == Verdict.Unfinished) ? Outcomes[0].What : null;
 
     /// <summary>Why some checks were not run; null where all were.</summary>
     public string? NotRun => Checks - Outcomes.Count(WasRun) is var left && left == 0 ? null
@@ -28,9 +29,8 @@ internal sealed record ExerciseReport(string Id, IReadOnlyList<CheckLine> Lines)
         : $"{left} more were not run: they would wait for the same loop. Mend it first.";
 
     /// <summary>
-    /// Passed checks as they came; then what failed, causes before what follows from them: an answer that breaks off or breaks the
-    /// contract fails
-    /// every check that meets it, and only says so once.
+    /// Passed checks as they came; then what failed, causes before what follows from them. An answer that crashes or breaks the contract
+    /// fails every check that meets it, and the report explains that once.
     /// </summary>
     public IEnumerable<JudgedCheck> Judged
     {
@@ -42,10 +42,16 @@ internal sealed record ExerciseReport(string Id, IReadOnlyList<CheckLine> Lines)
                 yield return new(outcome, "", null);
             foreach (var outcome in failed)
                 yield return said.TryAdd(outcome.What, outcome.Check)
-                    ? new(outcome, SafeText.Lines(outcome.What, LongestWhat), Broke(outcome) ? null : (outcome.Why, outcome.Where)) { FollowsFrom = Cause(outcome) }
+                    ? Explained(outcome)
                     : new(outcome, $"the same as in \"{said[outcome.What]}\"", null);
         }
     }
+
+    private JudgedCheck Explained(CheckOutcome outcome) =>
+        new(outcome, SafeText.Lines(outcome.What, LongestWhat), Broke(outcome) ? null : (outcome.Why, outcome.Where))
+        {
+            FollowsFrom = Cause(outcome),
+        };
 
     // The runner leaves checks out once two did not end; one that ran to its limit took its time.
     private static bool WasRun(CheckOutcome outcome) => outcome is not { Verdict: Verdict.TimedOut, Seconds: 0 };
@@ -58,7 +64,8 @@ internal sealed record ExerciseReport(string Id, IReadOnlyList<CheckLine> Lines)
 
     /// <summary>A check that failed, too, and makes this one fail; null where none did.</summary>
     private string? Cause(CheckOutcome outcome) =>
-        Suite.Checks.FirstOrDefault(check => check.Name == outcome.Check)?.FollowsFrom.FirstOrDefault(name => Outcomes.Any(other => other.Check == name && other.Verdict != Verdict.Passed));
+        Suite.Checks.FirstOrDefault(check => check.Name == outcome.Check)?.FollowsFrom
+            .FirstOrDefault(name => Outcomes.Any(other => other.Check == name && other.Verdict != Verdict.Passed));
 }
 
 /// <summary>A check as a report shows it.</summary>

@@ -22,7 +22,9 @@ public static class FolderCheck
             return new(errors, [], null);
         var report = Path.Combine(folder.Root, "obj", "checks.jsonl");
         File.Delete(report);
-        var (code, output) = Start(folder, limit ?? DefaultLimit, ["bin/Release/net10.0/TakeHome.dll", report, folder.Manifest.Seed.ToString(CultureInfo.InvariantCulture), .. ids]);
+        var (code, output) = Start(
+            folder, limit ?? DefaultLimit,
+            ["bin/Release/net10.0/TakeHome.dll", report, folder.Manifest.Seed.ToString(CultureInfo.InvariantCulture), .. ids]);
         var lines = File.Exists(report) ? File.ReadLines(report).Select(Parse).OfType<CheckLine>().ToArray() : [];
         var result = new CheckReport([], lines, Trouble(code, output, lines));
         foreach (var id in ids)
@@ -36,8 +38,15 @@ public static class FolderCheck
         if (FolderProject.ForeignReferences(folder) is { Count: > 0 } foreign)
             return foreign;
         // Nothing that outlives the call: no build server, no node that waits.
-        var (code, output) = Start(folder, BuildLimit, "build", "TakeHome.csproj", "-c", "Release", "-v", "q", "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false");
-        return code switch { 0 => [], null => [$"The build did not end within {BuildLimit.TotalMinutes:0} minutes."], _ => Errors(folder, output) };
+        var (code, output) = Start(
+            folder, BuildLimit, "build", "TakeHome.csproj", "-c", "Release", "-v", "q", "--nologo", "-nodeReuse:false",
+            "-p:UseSharedCompilation=false");
+        return code switch
+        {
+            0 => [],
+            null => [$"The build did not end within {BuildLimit.TotalMinutes:0} minutes."],
+            _ => Errors(folder, output),
+        };
     }
 
     private static string? Trouble(int? code, string output, CheckLine[] lines)
@@ -48,7 +57,9 @@ public static class FolderCheck
         {
             0 => null,
             null => $"The checks were ended because they took too long, {after}. Look for a loop that never ends.",
-            _ => $"The process that ran the checks ended by itself with code {code}, {after}: {string.Join('\n', output.Split('\n').Take(5))}",
+            _ =>
+                $"The process that ran the checks ended by itself with code {code}, {after}: " +
+                $"{string.Join('\n', output.Split('\n').Take(5))}",
         };
     }
 
@@ -67,13 +78,17 @@ public static class FolderCheck
     private static string[] Errors(TakeHomeFolder folder, string output)
     {
         string[] errors = [.. output.Split('\n').Where(line => line.Contains(": error ", StringComparison.Ordinal))
-            .Select(line => line.Replace(folder.Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Split(" [")[0].Trim()).Distinct()];
+            .Select(line => line.Replace(folder.Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Split(" [")[0].Trim())
+            .Distinct()];
         return errors.Length > 0 ? errors : [.. output.Split('\n').TakeLast(10)];
     }
 
     private static (int? Code, string Output) Start(TakeHomeFolder folder, TimeSpan limit, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder.Root, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder.Root, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true
+        };
         // A build inside a build takes the outer one's settings for its own.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
             start.Environment.Remove(name);

@@ -36,9 +36,8 @@ public enum LogEvent
 public sealed record LogLine(DateTimeOffset At, LogEvent Event, string Exercise, int Passed, int Of, string Before);
 
 /// <summary>
-/// <c>.take-home/log.jsonl</c>: what happened in a folder, in order. Each line holds the hash of the one before, so that one which
-/// was changed or
-/// taken out shows. It is the folder's word, not a proof: the folder belongs to the candidate.
+/// <c>.take-home/log.jsonl</c>: what happened in a folder, in order. Each line holds the hash of the line before it, so that a changed or
+/// removed line shows. The log is a statement, not a proof: the folder belongs to the candidate.
 /// </summary>
 public sealed class FolderLog
 {
@@ -74,7 +73,10 @@ public sealed class FolderLog
 
     /// <summary>The last check of what is there now; null where there was none since the stub was put back.</summary>
     public LogLine? LastCheck(string exercise) =>
-        lines.LastOrDefault(line => line.Exercise == exercise && line.Event is (LogEvent.Checked or LogEvent.Reset)) is { Event: LogEvent.Checked } line ? line : null;
+        lines.LastOrDefault(line => line.Exercise == exercise && line.Event is (LogEvent.Checked or LogEvent.Reset)) is
+            { Event: LogEvent.Checked } line
+            ? line
+            : null;
 
     public void Add(DateTimeOffset at, LogEvent what, string exercise = "", int passed = 0, int of = 0)
     {

@@ -20,9 +20,13 @@ public sealed record FolderManifest(int Version, ulong Seed, int Minutes, DateTi
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
-            throw new CourseException($"{Path.GetFullPath(folder)} is no take-home folder: it has no {FileName}. Run the command inside the folder that you were given.");
+            throw new CourseException(
+                $"{Path.GetFullPath(folder)} is no take-home folder: it has no {FileName}. Run the command " +
+                "inside the folder that you were given.");
         var manifest = Json.Read<FolderManifest>(path);
-        return manifest.Version == CurrentVersion ? manifest : throw new CourseException($"{path}: expected version {CurrentVersion}, got {manifest.Version}.");
+        return manifest.Version == CurrentVersion
+            ? manifest
+            : throw new CourseException($"{path}: expected version {CurrentVersion}, got {manifest.Version}.");
     }
 }
 
@@ -38,7 +42,9 @@ internal static class Json
         }
         catch (JsonException e)
         {
-            throw new CourseException($"{path} was changed and cannot be read any more: {e.Message} Put it back as it was; if you cannot, ask whoever gave you the folder.", e);
+            throw new CourseException(
+                $"{path} was changed and cannot be read any more: {e.Message} Put it back as it was; if you " +
+                "cannot, ask whoever gave you the folder.", e);
         }
     }
 }

@@ -15,15 +15,21 @@ internal static class FolderProject
     {
         try
         {
-            return [.. XDocument.Load(Path.Combine(folder.Root, Project), LoadOptions.SetLineInfo).Descendants()
-                .Where(element => Referring.Contains(element.Name.LocalName) && Path.GetFileName(Included(element)) != Path.GetFileName(typeof(FolderProject).Assembly.Location))
-                .Select(element => $"{Project}({((IXmlLineInfo)element).LineNumber}): error: {element.Name.LocalName} {Included(element)}: grading compiles answers with .NET and the contracts alone. Write what you need of it yourself, and remove this line.")];
+            var project = XDocument.Load(Path.Combine(folder.Root, Project), LoadOptions.SetLineInfo);
+            return [.. project.Descendants().Where(IsForeign).Select(Told)];
         }
         catch (Exception e) when (e is XmlException or IOException)
         {
             return []; // the build says what is wrong with it
         }
     }
+
+    private static bool IsForeign(XElement element) => Referring.Contains(element.Name.LocalName)
+        && Path.GetFileName(Included(element)) != Path.GetFileName(typeof(FolderProject).Assembly.Location);
+
+    private static string Told(XElement element) =>
+        $"{Project}({((IXmlLineInfo)element).LineNumber}): error: {element.Name.LocalName} {Included(element)}: grading compiles answers "
+        + "with .NET and the contracts alone. Write what you need of it yourself, and remove this line.";
 
     private static string Included(XElement element) => ((string?)element.Attribute("Include") ?? "").Replace('\\', '/');
 }

@@ -20,7 +20,9 @@ public static class HandInArchive
         NotebookAnswers.Collect(folder);
         folder.NotePredictions(time);
         var files = Files(folder).Select(path => (Path: path, Bytes: Bytes(Path.Combine(folder.Root, path)))).ToArray();
-        var manifest = Manifest(folder, time.GetUtcNow(), [.. files.Select(file => new HandInFile(file.Path, Convert.ToHexStringLower(SHA256.HashData(file.Bytes)), file.Bytes.Length))]);
+        var manifest = Manifest(
+            folder, time.GetUtcNow(),
+            [.. files.Select(file => new HandInFile(file.Path, Convert.ToHexStringLower(SHA256.HashData(file.Bytes)), file.Bytes.Length))]);
         Save(Zipped([(HandInLayout.Manifest, Encoding.UTF8.GetBytes(manifest.ToJson())), .. files], new()), archive);
         folder.Log.Add(time.GetUtcNow(), LogEvent.Packed);
         return manifest;
@@ -29,7 +31,12 @@ public static class HandInArchive
     private static HandInManifest Manifest(TakeHomeFolder folder, DateTimeOffset now, IReadOnlyList<HandInFile> files)
     {
         var log = folder.Log;
-        return new(HandInLayout.Version, folder.Manifest.Seed, folder.Manifest.Minutes, folder.Manifest.Created, now, [.. folder.Manifest.Exercises.Select(Exercise)], files) { Log = log.State };
+        return new(
+            HandInLayout.Version, folder.Manifest.Seed, folder.Manifest.Minutes, folder.Manifest.Created, now,
+            [.. folder.Manifest.Exercises.Select(Exercise)], files)
+        {
+            Log = log.State,
+        };
 
         HandInExercise Exercise(string id)
         {
@@ -52,7 +59,8 @@ public static class HandInArchive
             .Where(path => !HandInLayout.IsLitter(path))
             .Order(StringComparer.Ordinal);
 
-    private static byte[] Bytes(string path) => Path.GetExtension(path) == ".ipynb" ? NotebookOutputs.Without(File.ReadAllBytes(path)) : File.ReadAllBytes(path);
+    private static byte[] Bytes(string path) =>
+        Path.GetExtension(path) == ".ipynb" ? NotebookOutputs.Without(File.ReadAllBytes(path)) : File.ReadAllBytes(path);
 
     /// <summary>Held to the names and sizes that grading reads: what it would reject is told here, where it can be mended.</summary>
     private static MemoryStream Zipped(IReadOnlyList<(string Path, byte[] Bytes)> files, HandInLimits limits)
@@ -64,7 +72,9 @@ public static class HandInArchive
         memory.Position = 0;
         string[] objections = [.. Objections(files, memory.Length, limits), .. Dense(memory, limits)];
         if (objections.Length > 0)
-            throw new CourseException($"No archive was made, for it would not be read:\n{string.Join('\n', objections.Distinct().Take(20))}\nRename, move or shorten these, and pack again.");
+            throw new CourseException(
+                $"No archive was made, for it would not be read:\n{string.Join('\n', objections.Distinct().Take(20))}\nRename, move or " +
+                "shorten these, and pack again.");
         memory.Position = 0;
         return memory;
     }
@@ -75,7 +85,7 @@ public static class HandInArchive
             if (EntryName.Objection(path) is var (_, what))
                 yield return $"  {EntryName.Shown(path)} {what}.";
         foreach (var same in files.GroupBy(file => EntryName.Key(file.Path)).Where(group => group.Count() > 1))
-            yield return $"  {string.Join(" and ", same.Select(file => EntryName.Shown(file.Path)))} are one file where case does not matter.";
+            yield return $"  {string.Join(" and ", same.Select(file => EntryName.Shown(file.Path)))} are one file where case is ignored.";
         if (files.Count > limits.Entries)
             yield return $"  {files.Count} files; at most {limits.Entries} are read.";
         if (files.Sum(file => (long)file.Bytes.Length) is var total && total > limits.TotalBytes)
@@ -112,7 +122,9 @@ public static class HandInArchive
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CourseException($"{archive}: no archive can be written there ({e.Message.TrimEnd('.')}). Name a file in a folder that exists and that you may write to.", e);
+            throw new CourseException(
+                $"{archive}: no archive can be written there ({e.Message.TrimEnd('.')}). Name a file in a folder " +
+                "that exists and that you may write to.", e);
         }
         finally
         {

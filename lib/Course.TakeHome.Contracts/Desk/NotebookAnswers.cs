@@ -85,8 +85,9 @@ internal static class NotebookAnswers
         }
         catch (JsonException e)
         {
-            said.Add($"{Relative(folder, notebook)} is no notebook any more ({SafeText.Line(e.Message, 200)}), so nothing was taken from it. "
-                + $"Save it again, or delete it and go on in {HandInLayout.Answer}.");
+            said.Add(
+                $"{Relative(folder, notebook)} is not a readable notebook any more ({SafeText.Line(e.Message, 200)}), so nothing was taken "
+                + $"from it. Save it again, or delete it and go on in {HandInLayout.Answer}.");
             return null;
         }
     }
@@ -99,7 +100,8 @@ internal static class NotebookAnswers
         File.WriteAllText(folder.Seen(exercise, file), text);
     }
 
-    private static bool Same(string one, string? other) => other is not null && one.ReplaceLineEndings("\n").Trim() == other.ReplaceLineEndings("\n").Trim();
+    private static bool Same(string one, string? other) =>
+        other is not null && one.ReplaceLineEndings("\n").Trim() == other.ReplaceLineEndings("\n").Trim();
 
     private static string Relative(TakeHomeFolder folder, string path) => Path.GetRelativePath(folder.Root, path).Replace('\\', '/');
 }

@@ -43,7 +43,8 @@ internal static class NotebookCells
     {
         using var notebook = JsonDocument.Parse(json.TrimStart('\uFEFF'));
         var root = notebook.RootElement;
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("cells", out var cells) || cells.ValueKind != JsonValueKind.Array)
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("cells", out var cells)
+            || cells.ValueKind != JsonValueKind.Array)
             throw new JsonException("it has no list of cells");
         return [.. cells.EnumerateArray().Select((cell, index) => Cell(index + 1, cell))];
     }
@@ -60,12 +61,18 @@ internal static class NotebookCells
     private static string Id(JsonElement cell) => Text(cell, "id") is { Length: > 0 } id ? id
         : cell.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object ? Text(metadata, "id") : "";
 
-    private static string Source(int number, JsonElement cell) => !cell.TryGetProperty("source", out var source) ? "" : source.ValueKind switch
+    private static string Source(int number, JsonElement cell)
     {
-        JsonValueKind.String => source.GetString()!,
-        JsonValueKind.Array when source.EnumerateArray().All(line => line.ValueKind == JsonValueKind.String) => string.Concat(source.EnumerateArray().Select(line => line.GetString())),
-        _ => throw new JsonException($"the text of its cell {number} is none"),
-    };
+        if (!cell.TryGetProperty("source", out var source))
+            return "";
+        return source.ValueKind switch
+        {
+            JsonValueKind.String => source.GetString()!,
+            JsonValueKind.Array when source.EnumerateArray().All(line => line.ValueKind == JsonValueKind.String) =>
+                string.Concat(source.EnumerateArray().Select(line => line.GetString())),
+            _ => throw new JsonException($"the source of its cell {number} is neither a text nor a list of lines"),
+        };
+    }
 
     private static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

@@ -9,13 +9,19 @@ public static class NotebookCheck
     public static CheckReport Run(string exercise, ulong seed, Func<object> answer)
     {
         var suite = CheckSuite.Visible.SingleOrDefault(suite => suite.Exercise == exercise)
-            ?? throw new CourseException($"There is no exercise \"{exercise}\". They are: {string.Join(", ", CheckSuite.Visible.Select(suite => suite.Exercise))}.");
+            ?? throw new CourseException(
+                $"There is no exercise \"{exercise}\". They are: {string.Join(", ", CheckSuite.Visible.Select(suite => suite.Exercise))}.");
         var variation = new Variation(seed, exercise);
         Noted(seed, folder => folder.NotePredictions(TimeProvider.System));
         CheckOutcome[] outcomes = [.. CheckRunner.Run(suite, new Cell(answer), variation)];
         Noted(seed, folder => folder.NoteCheck(exercise, outcomes, TimeProvider.System));
         var figures = CheckRunner.Measure(suite, outcomes, new Cell(answer), variation);
-        return new([], [.. outcomes.Select(outcome => new CheckLine(outcome)), .. figures.Lines.Select(line => new CheckLine(Exercise: exercise, Measured: line))], null, figures.Picture);
+        return new(
+            [],
+            [
+                .. outcomes.Select(outcome => new CheckLine(outcome)),
+                .. figures.Lines.Select(line => new CheckLine(Exercise: exercise, Measured: line))
+            ], null, figures.Picture);
     }
 
     /// <summary>
@@ -27,7 +33,8 @@ public static class NotebookCheck
         try
         {
             var root = Path.GetDirectoryName(Environment.CurrentDirectory); // a notebook runs where it lies
-            if (!File.Exists(Path.Combine(root ?? "", FolderManifest.FileName)) || new TakeHomeFolder(root!) is not { } folder || folder.Manifest.Seed != seed)
+            if (!File.Exists(Path.Combine(root ?? "", FolderManifest.FileName)) || new TakeHomeFolder(root!) is not { } folder
+                || folder.Manifest.Seed != seed)
                 return;
             NotebookAnswers.Collect(folder);
             note(folder);

@@ -8,21 +8,27 @@ namespace Course.TakeHome.Contracts;
 /// <summary>Notebooks are handed in for reading, and a chart or a long output makes them larger than what is read.</summary>
 internal static class NotebookOutputs
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     /// <summary>The notebook without outputs and counts; as it is where it is none, or has none.</summary>
     public static byte[] Without(byte[] notebook)
     {
         try
         {
-            if (JsonNode.Parse(Encoding.UTF8.GetString(notebook).TrimStart('\uFEFF')) is not JsonObject json || json["cells"] is not JsonArray cells)
+            if (JsonNode.Parse(Encoding.UTF8.GetString(notebook).TrimStart('\uFEFF')) is not JsonObject json
+                || json["cells"] is not JsonArray cells)
                 return notebook;
-            var changed = cells.OfType<JsonObject>().Where(cell => cell["outputs"] is JsonArray { Count: > 0 } || cell["execution_count"] is not null).ToArray();
+            var changed = cells.OfType<JsonObject>()
+                .Where(cell => cell["outputs"] is JsonArray { Count: > 0 } || cell["execution_count"] is not null).ToArray();
             foreach (var cell in changed)
                 (cell["outputs"], cell["execution_count"]) = (new JsonArray(), null);
             return changed.Length == 0 ? notebook : Encoding.UTF8.GetBytes(json.ToJsonString(Format) + "\n");
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException) // ArgumentException: a key that occurs twice
+        // ArgumentException: a key that occurs twice
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             return notebook;
         }

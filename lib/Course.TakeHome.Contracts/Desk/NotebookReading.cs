@@ -1,9 +1,9 @@
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// What a notebook says of an exercise. Cells are known by their ids, and where a front-end dropped, renumbered or moved these, or a
-/// cell was cut
-/// and pasted, by what they hold: the answer implements the exercise's interface, the words begin with the headings of the sheet.
+/// What a notebook says about an exercise. Cells are found by their ids. Where a front-end dropped, renumbered or moved these, or a cell
+/// was cut and pasted, they are found by what they hold: the answer implements the exercise's interface, and the written answers begin
+/// with the headings of the sheet.
 /// </summary>
 /// <param name="Answer">The text of Answer.cs; null where no cell is the answer.</param>
 /// <param name="Written">The text of answers.md below its title; null where its cells are gone.</param>
@@ -20,7 +20,8 @@ internal sealed record NotebookReading(string? Answer, string? Written, IReadOnl
         return new(answer?.Source, WrittenOf(cells, headings), notTaken);
     }
 
-    private static (NotebookCell? Cell, IReadOnlyList<string> NotTaken) AnswerOf(IReadOnlyList<NotebookCell> cells, string contract, string? stub)
+    private static (NotebookCell? Cell, IReadOnlyList<string> NotTaken) AnswerOf(
+        IReadOnlyList<NotebookCell> cells, string contract, string? stub)
     {
         var code = cells.Where(cell => cell is { IsCode: true, Source.Length: > 0, IsOurs: false }).ToArray();
         var named = code.FirstOrDefault(cell => cell.Id == HandInLayout.AnswerCell);
@@ -32,10 +33,12 @@ internal sealed record NotebookReading(string? Answer, string? Written, IReadOnl
         // One key turns a cell of code into one of text, and the answer with it.
         var text = cells.Where(cell => !cell.IsCode && !cell.IsOurs && cell.Shows(contract)).ToArray();
         if (text.Length > 0 && own.Length == 0)
-            return (answer, [$"{Listed(text)} {(text.Length == 1 ? "implements" : "implement")} {contract} in text, not in code, so it was not taken. Make it a cell of code."]);
+            return (answer, [$"{Listed(text)} {(text.Length == 1 ? "implements" : "implement")} {contract} in text, not in code, "
+                + "so it was not taken. Make it a code cell."]);
         return (answer, left.Length == 0 ? [] : [answer is null
             ? $"no cell implements {contract}, so the code in {Listed(left)} was not taken."
-            : $"only cell {answer.Number} was taken; {Listed(left)} {(left.Length == 1 ? "declares" : "declare")} types, which the answer's cell must hold if it needs them."]);
+            : $"only cell {answer.Number} was taken; {Listed(left)} {(left.Length == 1 ? "declares" : "declare")} types, which the "
+                + "answer's cell must hold if it needs them."]);
     }
 
     /// <summary>
@@ -51,9 +54,15 @@ internal sealed record NotebookReading(string? Answer, string? Written, IReadOnl
     private static string? PartFrom(IReadOnlyList<NotebookCell> cells, string id, IEnumerable<string> headings)
     {
         var wanted = headings.Select(heading => $"## {heading}").ToHashSet();
-        var first = cells.FirstOrDefault(cell => cell.IsMarkdown && (cell.Id == id || cell.Source.Split('\n').Any(line => wanted.Contains(line.TrimEnd()))));
-        return first is null ? null : string.Join("\n\n", cells.Skip(first.Number - 1).TakeWhile(cell => cell.IsMarkdown).Select(cell => cell.Source).Where(text => text.Length > 0));
+        var first = cells.FirstOrDefault(
+            cell => cell.IsMarkdown && (cell.Id == id || cell.Source.Split('\n').Any(line => wanted.Contains(line.TrimEnd()))));
+        return first is null
+            ? null
+            : string.Join(
+                "\n\n",
+                cells.Skip(first.Number - 1).TakeWhile(cell => cell.IsMarkdown).Select(cell => cell.Source).Where(text => text.Length > 0));
     }
 
-    private static string Listed(NotebookCell[] cells) => cells.Length == 1 ? $"cell {cells[0].Number}" : $"cells {string.Join(", ", cells.Select(cell => cell.Number))}";
+    private static string Listed(NotebookCell[] cells) =>
+        cells.Length == 1 ? $"cell {cells[0].Number}" : $"cells {string.Join(", ", cells.Select(cell => cell.Number))}";
 }

@@ -17,7 +17,7 @@ public sealed class TakeHomeFolder
     /// <summary>
     /// Whether what the commands keep for themselves is there: a copy that leaves out what begins with a dot has lost it.
     /// </summary>
-    public bool IsWhole => Directory.Exists(Path.Combine(Root, HandInLayout.Desk, "given")) && Directory.Exists(Path.Combine(Root, HandInLayout.Desk, "hints"));
+    public bool IsWhole => new[] { "given", "hints" }.All(name => Directory.Exists(Path.Combine(Root, HandInLayout.Desk, name)));
 
     /// <summary>What was written down so far.</summary>
     public FolderLog Log => new(LogFile);
@@ -29,10 +29,12 @@ public sealed class TakeHomeFolder
     public string Written(string exercise) => Path.Combine(ExerciseFolder(exercise), HandInLayout.Written);
 
     /// <summary>The exercise's notebook; null where it was deleted.</summary>
-    public string? Notebook(string exercise) => AllNotebooks.FirstOrDefault(path => Path.GetFileName(path).EndsWith($"-{Known(exercise)}.ipynb", StringComparison.Ordinal));
+    public string? Notebook(string exercise) =>
+        AllNotebooks.FirstOrDefault(path => Path.GetFileName(path).EndsWith($"-{Known(exercise)}.ipynb", StringComparison.Ordinal));
 
     internal IEnumerable<string> AllNotebooks => Path.Combine(Root, HandInLayout.Notebooks) is var folder && Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder, "*.ipynb").Where(path => !HandInLayout.IsLitter(Path.GetFileName(path))).Order(StringComparer.Ordinal)
+        ? Directory.EnumerateFiles(folder, "*.ipynb").Where(path => !HandInLayout.IsLitter(Path.GetFileName(path)))
+            .Order(StringComparer.Ordinal)
         : [];
 
     /// <summary>Answer.cs or answers.md as it was given out; null where that was lost.</summary>
@@ -50,7 +52,8 @@ public sealed class TakeHomeFolder
     public bool Predicted(string exercise)
     {
         var lines = File.Exists(Written(exercise)) ? File.ReadAllLines(Written(exercise)) : [];
-        return lines.SkipWhile(line => line.TrimEnd() != "## Predict first").Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+        return lines.SkipWhile(line => line.TrimEnd() != "## Predict first").Skip(1)
+            .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
             .Any(line => !string.IsNullOrWhiteSpace(line) && !line.StartsWith('>'));
     }
 
@@ -131,11 +134,14 @@ public sealed class TakeHomeFolder
     {
         var own = outcomes.Where(outcome => outcome.Exercise == exercise).ToArray();
         if (own.Any(outcome => outcome.Verdict != Verdict.Unfinished))
-            Log.Add(time.GetUtcNow(), LogEvent.Checked, exercise, own.Count(outcome => outcome.Verdict == Verdict.Passed), CheckSuite.Visible.Single(suite => suite.Exercise == exercise).Checks.Count);
+            Log.Add(
+                time.GetUtcNow(), LogEvent.Checked, exercise, own.Count(outcome => outcome.Verdict == Verdict.Passed),
+                CheckSuite.Visible.Single(suite => suite.Exercise == exercise).Checks.Count);
     }
 
     private CourseException Lost(string what) => new(
-        $"{Path.Combine(Root, HandInLayout.Desk)} is not there, or not whole, and the {what} lie in it. Copying a folder by \"*\" leaves out what begins with a dot: "
+        $"{Path.Combine(Root, HandInLayout.Desk)} is not there, or not whole, and the {what} lie in it. Copying a folder by " +
+        "\"*\" leaves out what begins with a dot: "
         + "copy it over from the folder that you were given. `check`, `status` and `pack` work without it.");
 
     /// <summary>The exercise's id, if it is one.</summary>

@@ -4,8 +4,7 @@ using System.Text.Json.Serialization;
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// <c>hand-in.json</c> at the root of a hand-in archive. It is the candidate's statement: whoever grades trusts none of it, the seed
-/// included,
+/// <c>hand-in.json</c> at the root of a hand-in archive. It is the candidate's statement: grading trusts none of it, the seed included,
 /// before comparing it with what was given out and with the archive's own bytes.
 /// </summary>
 /// <param name="Version">Of this layout: <see cref="HandInLayout.Version"/>.</param>
@@ -16,7 +15,8 @@ namespace Course.TakeHome.Contracts;
 /// <param name="Exercises">In order.</param>
 /// <param name="Files">Every file of the archive but this one, by path.</param>
 public sealed record HandInManifest(
-    int Version, ulong Seed, int Minutes, DateTimeOffset Created, DateTimeOffset Packed, IReadOnlyList<HandInExercise> Exercises, IReadOnlyList<HandInFile> Files)
+    int Version, ulong Seed, int Minutes, DateTimeOffset Created, DateTimeOffset Packed, IReadOnlyList<HandInExercise> Exercises,
+    IReadOnlyList<HandInFile> Files)
 {
     /// <summary>
     /// What became of the folder's log, from which hints and times are taken; null in an archive from before there was one.
@@ -33,7 +33,9 @@ public sealed record HandInManifest(
             var manifest = StrictJson.Read<HandInManifest>(json, HandInLayout.Json);
             return manifest is { Version: HandInLayout.Version, Exercises: not null, Files: not null }
                 ? manifest
-                : throw new CourseException($"{HandInLayout.Manifest}: expected version {HandInLayout.Version} with exercises and files, got version {manifest?.Version}.");
+                : throw new CourseException(
+                    $"{HandInLayout.Manifest}: expected version {HandInLayout.Version} with exercises and " +
+                    $"files, got version {manifest?.Version}.");
         }
         catch (JsonException e)
         {
@@ -106,12 +108,12 @@ public static class HandInLayout
 
     /// <summary>
     /// Whether a file or folder is one that systems and programs make by themselves: a Mac's resource forks (<c>._Answer.cs</c>,
-    /// <c>__MACOSX</c>),
-    /// thumbnails, checkpoints of notebooks. It is compiled, packed and graded nowhere.
+    /// <c>__MACOSX</c>), thumbnails, checkpoints of notebooks. Such files are never compiled, packed or graded.
     /// </summary>
     /// <param name="path">Relative, with slashes of either kind.</param>
     public static bool IsLitter(string path) => path.Split('/', '\\').Any(part =>
-        part.StartsWith("._", StringComparison.Ordinal) || part is "__MACOSX" or ".DS_Store" or "Thumbs.db" or "desktop.ini" or ".ipynb_checkpoints" or "Icon\r");
+        part.StartsWith("._", StringComparison.Ordinal)
+            || part is "__MACOSX" or ".DS_Store" or "Thumbs.db" or "desktop.ini" or ".ipynb_checkpoints" or "Icon\r");
 
     /// <summary>The id of the cell of a notebook that becomes Answer.cs.</summary>
     public const string AnswerCell = "answer";

@@ -17,24 +17,34 @@ internal sealed class AnswerHost(IAdapter adapter)
         Verb.Admits => ServicePolicies.Admits(Of<IServicePolicy>(question), question),
         Verb.Starts => ServicePolicies.Starts(Of<IServicePolicy>(question), question),
         Verb.Drops => ServicePolicies.Drops(Of<IServicePolicy>(question), question),
-        Verb.Distribution => new MessageWriter().Doubles(Of<IRejectionSampling>(question).Distribution(question.Floats()) ?? throw Null("Distribution")),
+        Verb.Distribution => Doubles(Of<IRejectionSampling>(question).Distribution(question.Floats()) ?? throw Null("Distribution")),
         Verb.Settle => Settle(wire, Of<IRejectionSampling>(question), question),
         Verb.Decode => RemoteDecoder.Answer(wire, (byte)Verb.Lent, question, Of<ISpeculativeDecoder>(question)),
         Verb.NewCache => caches.New(Of<ICacheRewind>(question), question),
         Verb.AfterRound => AfterRound(Of<ICacheRewind>(question), question),
         var verb and (Verb.CacheLength or Verb.Append or Verb.Read or Verb.Rewind) => caches.Answer(verb, question),
-        Verb.Acceptance => new MessageWriter().Double(Of<ISpeedupEstimate>(question).Acceptance(question.List(() => new MeasuredRound(question.Int(), question.Int()), 8, 10_000))),
-        Verb.TokensPerRound => new MessageWriter().Double(Of<ISpeedupEstimate>(question).TokensPerRound(question.Double(), question.Int())),
-        Verb.Speedup => new MessageWriter().Double(Of<ISpeedupEstimate>(question).Speedup(question.Double(), question.Double(), Cost(wire), question.Int())),
-        Verb.BestDraftLength => new MessageWriter().Int(Of<ISpeedupEstimate>(question).BestDraftLength(question.Double(), question.Double(), Cost(wire), question.Int())),
-        Verb.CallSeconds => new MessageWriter().Double(Of<IBatchPressure>(question).CallSeconds(PressureCases.Machine(question), PressureCases.Needs(question), question.Int(), question.Int())),
-        Verb.BatchSpeedup => new MessageWriter().Double(Of<IBatchPressure>(question).Speedup(PressureCases.Read(question), question.Int())),
-        Verb.Crossover => new MessageWriter().Int(Of<IBatchPressure>(question).Crossover(PressureCases.Read(question), question.Int())),
+        Verb.Acceptance => Double(Of<ISpeedupEstimate>(question).Acceptance(
+            question.List(() => new MeasuredRound(question.Int(), question.Int()), 8, 10_000))),
+        Verb.TokensPerRound => Double(Of<ISpeedupEstimate>(question).TokensPerRound(question.Double(), question.Int())),
+        Verb.Speedup => Double(
+            Of<ISpeedupEstimate>(question).Speedup(question.Double(), question.Double(), Cost(wire), question.Int())),
+        Verb.BestDraftLength => Int(
+            Of<ISpeedupEstimate>(question).BestDraftLength(question.Double(), question.Double(), Cost(wire), question.Int())),
+        Verb.CallSeconds => Double(Of<IBatchPressure>(question).CallSeconds(
+            PressureCases.Machine(question), PressureCases.Needs(question), question.Int(), question.Int())),
+        Verb.BatchSpeedup => Double(Of<IBatchPressure>(question).Speedup(PressureCases.Read(question), question.Int())),
+        Verb.Crossover => Int(Of<IBatchPressure>(question).Crossover(PressureCases.Read(question), question.Int())),
         Verb.Chart => PressureCases.Chart(Of<IBatchPressure>(question), question),
         Verb.Tests => suites.List(Of<IDecoderTests>(question)),
         Verb.RunTest => suites.Run(wire, question),
         var verb => throw new WireException($"There is no question {verb}."),
     };
+
+    private static MessageWriter Int(int value) => new MessageWriter().Int(value);
+
+    private static MessageWriter Double(double value) => new MessageWriter().Double(value);
+
+    private static MessageWriter Doubles(double[] values) => new MessageWriter().Doubles(values);
 
     internal static CheckFailedException Null(string member) => new($"{member} gave null.");
 
@@ -43,7 +53,8 @@ internal sealed class AnswerHost(IAdapter adapter)
         var contract = CheckSuite.Visible.SingleOrDefault(suite => suite.Exercise == exercise)?.Contract ?? typeof(ISpeculativeDecoder);
         var answer = adapter.AnswerTo(exercise);
         if (!contract.IsInstanceOfType(answer))
-            throw new CheckFailedException($"The adapter's answer is {answer?.GetType().Name ?? "null"}, which is no {contract.Name}. See Adapter.cs.");
+            throw new CheckFailedException(
+                $"The adapter's answer is {answer?.GetType().Name ?? "null"}, which is no {contract.Name}. See Adapter.cs.");
         answers.Add(answer);
         return new MessageWriter().Int(answers.Count - 1);
     }
@@ -65,5 +76,6 @@ internal sealed class AnswerHost(IAdapter adapter)
         return new MessageWriter().Int(plan.Target).Int(plan.Draft).Int(plan.DraftOwes);
     }
 
-    private static Func<int, double> Cost(Wire wire) => tokens => wire.Ask(new MessageWriter().Byte((byte)Verb.VerificationCost).Int(tokens)).Double();
+    private static Func<int, double> Cost(Wire wire) =>
+        tokens => wire.Ask(new MessageWriter().Byte((byte)Verb.VerificationCost).Int(tokens)).Double();
 }

@@ -4,16 +4,24 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Runner.Answering;
 
-/// <summary>Loads the candidate's code when the first answer is asked for: what its initialisers and constructors do is timed and told like the rest.</summary>
+/// <summary>
+/// Loads the candidate's code when the first answer is asked for: what its initialisers and constructors do is
+/// timed and told like the rest.
+/// </summary>
 internal sealed class LateAdapter(string path) : IAdapter
 {
     public object AnswerTo(string exercise)
     {
-        Type[] adapters = [.. AssemblyLoadContext.Default.LoadFromAssemblyPath(path).GetTypes().Where(type => type.IsAssignableTo(typeof(IAdapter)) && !type.IsAbstract)];
+        Type[] adapters =
+        [
+            .. AssemblyLoadContext.Default.LoadFromAssemblyPath(path).GetTypes()
+                .Where(type => type.IsAssignableTo(typeof(IAdapter)) && !type.IsAbstract),
+        ];
         if (adapters is not [var adapter])
             throw new CheckFailedException(adapters.Length == 0
                 ? "There is no class that implements IAdapter. See Adapter.cs."
-                : $"There are {adapters.Length} classes that implement IAdapter, and nobody knows which is meant: {string.Join(", ", adapters.Select(type => type.FullName))}. Leave the one in Adapter.cs.");
+                : $"There are {adapters.Length} classes that implement IAdapter; exactly one is expected: "
+                    + $"{string.Join(", ", adapters.Select(type => type.FullName))}. Keep only the one in Adapter.cs.");
         try
         {
             return ((IAdapter)Activator.CreateInstance(adapter)!).AnswerTo(exercise);

@@ -4,8 +4,8 @@ using Course.TakeHome.Runner.Protocol;
 namespace Course.TakeHome.Runner.Answering;
 
 /// <summary>
-/// Exercise "rewind" over the wire. The pool is the judge's; here lies a copy, and what an answer does to it is told with the answer and done to
-/// the judge's before anybody looks at it.
+/// Exercise "rewind" over the wire. The pool is the judge's; here lies a copy, and what an answer does to it is told with the answer and
+/// done to the judge's before anybody looks at it.
 /// </summary>
 internal sealed class PagedCaches
 {
@@ -40,7 +40,9 @@ internal sealed class PagedCaches
         }
     }
 
-    /// <summary>Reads on from a position, up to the first that is refused: a check reads them all, and a message for each would take long.</summary>
+    /// <summary>
+    /// Reads on from a position, up to the first that is refused: a check reads them all, and a message for each would take long.
+    /// </summary>
     private MessageWriter Read(IPagedCache cache, int position, int most)
     {
         List<double> entries = [cache.Read(position)];

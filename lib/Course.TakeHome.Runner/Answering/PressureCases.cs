@@ -8,9 +8,11 @@ public static class PressureCases
 {
     private const int MostLines = 50, MostPoints = 20_000;
 
-    public static MessageWriter Write(MessageWriter message, MachinePeaks machine) => message.Double(machine.FlopsPerSecond).Double(machine.BytesPerSecond);
+    public static MessageWriter Write(MessageWriter message, MachinePeaks machine) =>
+        message.Double(machine.FlopsPerSecond).Double(machine.BytesPerSecond);
 
-    public static MessageWriter Write(MessageWriter message, ModelNeeds model) => message.Double(model.WeightBytes).Double(model.FlopsPerToken).Double(model.CacheBytesPerRow);
+    public static MessageWriter Write(MessageWriter message, ModelNeeds model) =>
+        message.Double(model.WeightBytes).Double(model.FlopsPerToken).Double(model.CacheBytesPerRow);
 
     public static MessageWriter Write(MessageWriter message, PressureCase @case) =>
         Write(Write(Write(message, @case.Machine), @case.Target), @case.Draft).Double(@case.Acceptance).Int(@case.DraftLength);
@@ -19,12 +21,14 @@ public static class PressureCases
 
     internal static ModelNeeds Needs(MessageReader message) => new(message.Double(), message.Double(), message.Double());
 
-    internal static PressureCase Read(MessageReader message) => new(Machine(message), Needs(message), Needs(message), message.Double(), message.Int());
+    internal static PressureCase Read(MessageReader message) =>
+        new(Machine(message), Needs(message), Needs(message), message.Double(), message.Int());
 
     internal static MessageWriter Chart(IBatchPressure answer, MessageReader question)
     {
         var chart = answer.Chart(Read(question)) ?? throw AnswerHost.Null("Chart");
-        var message = new MessageWriter().Text(chart.Title ?? "").Text(chart.XTitle ?? "").Text(chart.YTitle ?? "").Bool(chart.LogarithmicX);
+        var message = new MessageWriter().Text(chart.Title ?? "").Text(chart.XTitle ?? "").Text(chart.YTitle ?? "")
+            .Bool(chart.LogarithmicX);
         ChartLine[] lines = [.. chart.Lines ?? throw AnswerHost.Null("The chart's list of lines")];
         return message.List(lines, line =>
         {
@@ -36,6 +40,8 @@ public static class PressureCases
     public static LineChart Chart(MessageReader message)
     {
         var (title, x, y, logarithmic) = (message.Text(), message.Text(), message.Text(), message.Bool());
-        return new(title, x, y, message.List(() => new ChartLine(message.Text(), message.List(() => (message.Double(), message.Double()), 16, MostPoints)), 8, MostLines), logarithmic);
+        return new(title, x, y, message.List(Line, 8, MostLines), logarithmic);
+
+        ChartLine Line() => new(message.Text(), message.List(() => (message.Double(), message.Double()), 16, MostPoints));
     }
 }

@@ -3,8 +3,8 @@ using Course.TakeHome.Contracts;
 namespace Course.TakeHome.Runner.Protocol;
 
 /// <summary>
-/// The other side's models, sampling options and chance, for the length of one call. Every question goes to their owner; where the answer is
-/// known already the question is kept and goes together with the next that has to wait.
+/// The other side's models, sampling options and chance, for the length of one call. Every question goes to their owner; where the answer
+/// is known already the question is kept and goes together with the next that has to wait.
 /// </summary>
 internal sealed class Borrowed
 {
@@ -91,7 +91,8 @@ internal sealed class Borrowed
         {
             write(journal.Byte((byte)verb));
             if (++steps + stepsBefore > Lent.MostSteps)
-                throw new CourseException($"One call did more than {Lent.MostSteps} things to its models and to chance. Look for a loop that never ends.");
+                throw new CourseException(
+                    $"One call did more than {Lent.MostSteps} things to its models and to chance. Look for a loop that never ends.");
         }
     }
 
@@ -117,6 +118,8 @@ internal sealed class Borrowed
     private void RequireOpen()
     {
         if (ended)
-            throw new CourseException("A model or chance was used after the call had ended to which it was given. Keep none of them, and leave no thread running.");
+            throw new CourseException(
+                "A model or chance was used after the call had ended to which it was given. Keep " +
+                "none of them, and leave no thread running.");
     }
 }

@@ -17,7 +17,9 @@ internal sealed class BorrowedModel(Borrowed owner, int index, int vocabulary, M
     {
         var held = cache as BorrowedCache;
         if (held is null || held.Owner != owner)
-            throw new CourseException($"Forward was called with a {cache?.GetType().Name ?? "null"} that this model did not make. Take it from CreateCache, in the same call.");
+            throw new CourseException(
+                $"Forward was called with a {cache?.GetType().Name ?? "null"} that this model did not make. Take " +
+                "it from CreateCache, in the same call.");
         int[] fed = [.. tokens];
         lock (owner.Gate)
         {
@@ -55,7 +57,9 @@ internal sealed class BorrowedModel(Borrowed owner, int index, int vocabulary, M
         var rows = answer.List(() => answer.Floats(vocabulary), sizeof(int), fed.Length);
         answer.End();
         if (rows.Length != fed.Length || rows.Any(row => row.Length != vocabulary))
-            throw new CourseException($"A model was fed {fed.Length} tokens and answered [{rows.Length}][{(rows.Length > 0 ? rows[0].Length : 0)}]; its vocabulary has {vocabulary}.");
+            throw new CourseException(
+                $"A model was fed {fed.Length} tokens and answered [{rows.Length}][{(rows.Length > 0 ? rows[0].Length : 0)}]; its " +
+                $"vocabulary has {vocabulary}.");
         var text = held.Text;
         for (var i = 0; memory is not null && i < fed.Length; i++)
             memory.Keep(text += (char)fed[i], rows[i]);

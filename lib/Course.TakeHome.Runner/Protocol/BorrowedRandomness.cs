@@ -3,8 +3,8 @@ using Course.TakeHome.Contracts;
 namespace Course.TakeHome.Runner.Protocol;
 
 /// <summary>
-/// The other side's chance. It may have told the uniform numbers in advance that its next answers are made of; what they come to is worked out
-/// on both sides, and the owner's counts.
+/// The other side's chance. It may have told the uniform numbers in advance that its next answers are made of; what they come to is worked
+/// out on both sides, and the owner's counts.
 /// </summary>
 internal sealed class BorrowedRandomness(Borrowed owner, double[] foretold) : IRandomness
 {

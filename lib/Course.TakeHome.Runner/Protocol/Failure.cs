@@ -2,7 +2,9 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Runner.Protocol;
 
-/// <summary>An exception, as one side tells it to the other: its kind and its words. Only kinds that a contract names arrive as themselves.</summary>
+/// <summary>
+/// An exception, as one side tells it to the other: its kind and its words. Only kinds that a contract names arrive as themselves.
+/// </summary>
 internal static class Failure
 {
     private enum Kind : byte

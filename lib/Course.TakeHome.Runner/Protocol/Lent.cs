@@ -25,8 +25,8 @@ internal enum LentVerb : byte
 }
 
 /// <summary>
-/// Models, sampling options and chance that the other side works with for the length of one call. They stay here; what happens to them is done
-/// here, in the order in which it is told, with everything that they check and count.
+/// Models, sampling options and chance that the other side works with for the length of one call. They stay here; what happens to them is
+/// done here, in the order in which it is told, with everything that they check and count.
 /// </summary>
 internal sealed class Lent
 {
@@ -113,7 +113,8 @@ internal sealed class Lent
     {
         var count = told.Int();
         if (count < 0 || (steps += count + 1) > MostSteps + 1)
-            throw new CheckFailedException($"One call did more than {MostSteps} things to its models and to chance. Look for a loop that never ends.");
+            throw new CheckFailedException(
+                $"One call did more than {MostSteps} things to its models and to chance. Look for a loop that never ends.");
         for (var i = 0; i < count; i++)
             Step(told);
     }
@@ -148,7 +149,9 @@ internal sealed class Lent
         return model.Forward(tokens, cache);
     }
 
-    private ILanguageModel Model(MessageReader told) => told.Int() is var index && index >= 0 && index < models.Count ? models[index] : throw new WireException("No such model was lent.");
+    private ILanguageModel Model(MessageReader told) =>
+        told.Int() is var index && index >= 0 && index < models.Count ? models[index] : throw new WireException("No such model was lent.");
 
-    private ICache Cache(MessageReader told) => told.Int() is var index && index >= 0 && index < caches.Count ? caches[index] : throw new WireException("No such cache was made.");
+    private ICache Cache(MessageReader told) =>
+        told.Int() is var index && index >= 0 && index < caches.Count ? caches[index] : throw new WireException("No such cache was made.");
 }

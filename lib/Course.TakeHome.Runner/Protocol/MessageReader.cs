@@ -36,7 +36,9 @@ public sealed class MessageReader(byte[] message)
     public string Text()
     {
         var text = Encoding.UTF8.GetString(Take(Count(1, MostBytesPerCharacter * LongestText)));
-        return text.Length <= LongestText ? text : throw new WireException($"A text of {text.Length} characters; at most {LongestText} are read.");
+        return text.Length <= LongestText
+            ? text
+            : throw new WireException($"A text of {text.Length} characters; at most {LongestText} are read.");
     }
 
     public int[] Ints(int most = int.MaxValue) => List(Int, sizeof(int), most);

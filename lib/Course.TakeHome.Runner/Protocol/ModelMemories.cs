@@ -12,17 +12,22 @@ internal sealed class ModelNames
     public int Of(ILanguageModel model) => (int)names.GetValue(model, _ => next++);
 
     /// <summary>Whether its logits follow from the text alone. A table's do; of a model of somebody's own nobody knows.</summary>
-    public static bool IsTable(ILanguageModel model) => model is TableModel or WatchedModel && model.VocabularySize <= ModelMemory.LargestVocabulary;
+    public static bool IsTable(ILanguageModel model) =>
+        model is TableModel or WatchedModel && model.VocabularySize <= ModelMemory.LargestVocabulary;
 }
 
-/// <summary>What the other side's tables have answered: asked again, they would answer the same, so the question is told and not waited for.</summary>
+/// <summary>
+/// What the other side's tables have answered: asked again, they would answer the same, so the question is told and not waited for.
+/// </summary>
 internal sealed class ModelMemories
 {
     private const int MostModels = 1000, MostNumbers = 16_000_000;
 
     private readonly Dictionary<int, ModelMemory> memories = [];
 
-    /// <summary>The memory of a model. All of them together are bounded: the other side decides how many models it has, and how long its texts are.</summary>
+    /// <summary>
+    /// The memory of a model. All of them together are bounded: the other side decides how many models it has, and how long its texts are.
+    /// </summary>
     public ModelMemory Of(int model)
     {
         if (memories.Count > MostModels || Held > MostNumbers)

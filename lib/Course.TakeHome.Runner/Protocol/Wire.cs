@@ -8,13 +8,17 @@ namespace Course.TakeHome.Runner.Protocol;
 /// what it is asked meanwhile. Both sides have the same; what each may be asked is <paramref name="answer"/>'s business.
 /// </summary>
 /// <param name="frames">Messages.</param>
-/// <param name="answer">Answers a question. What it throws is told to whoever asked, unless it is a <see cref="WireException"/>: that ends the conversation.</param>
+/// <param name="answer">Answers a question. What it throws is told to whoever asked, unless it is a <see cref="WireException"/>: that ends
+/// the conversation.</param>
 /// <param name="saysWhere">
-/// Whether the other side learns in which line an answer failed. The judge does not say: the names of its types are answers that tests are to find.
+/// Whether the other side learns in which line an answer failed. The judge does not say: the names of its types are
+/// answers that tests are to find.
 /// </param>
 public sealed class Wire(Frames frames, Func<Wire, MessageReader, MessageWriter> answer, bool saysWhere = false)
 {
-    /// <summary>Open questions of one side. A test asks a decoder, which asks a model: honest questions nest two deep. Each level takes stack.</summary>
+    /// <summary>
+    /// Open questions of one side. A test asks a decoder, which asks a model: honest questions nest two deep. Each level takes stack.
+    /// </summary>
     private const int Deepest = 8;
 
     private const byte Question = 1, Answer = 2, Failed = 3;
@@ -30,7 +34,9 @@ public sealed class Wire(Frames frames, Func<Wire, MessageReader, MessageWriter>
     public bool IsBroken { get; private set; }
 
     /// <summary>How long the other side was waited for, in all.</summary>
-    public TimeSpan Waited => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref waited) + (WaitsSince is > 0 and var since ? Stopwatch.GetTimestamp() - since : 0));
+    public TimeSpan Waited =>
+        Stopwatch.GetElapsedTime(
+            0, Interlocked.Read(ref waited) + (WaitsSince is > 0 and var since ? Stopwatch.GetTimestamp() - since : 0));
 
     /// <summary>Since when it is waited for, as a timestamp; 0 where it is not.</summary>
     public long WaitsSince => Interlocked.Read(ref waitsSince);
@@ -54,7 +60,8 @@ public sealed class Wire(Frames frames, Func<Wire, MessageReader, MessageWriter>
         lock (asking)
         {
             if (open == Deepest)
-                throw new CourseException($"{Deepest} questions are open, each asked to answer the one before. A model must not call the decoder that calls it.");
+                throw new CourseException(
+                    $"{Deepest} questions are open, each asked to answer the one before. A model must not call the decoder that calls it.");
             open++;
             try
             {

@@ -4,7 +4,9 @@ using Course.TakeHome.Hidden;
 
 namespace Course.TakeHome.Exercises;
 
-/// <summary>Puts the parts of every exercise together: the texts that this assembly carries, and the suites and bugs of the same name.</summary>
+/// <summary>
+/// Puts the parts of every exercise together: the texts that this assembly carries, and the suites and bugs of the same name.
+/// </summary>
 internal static class ExerciseFolders
 {
     // Names as the build writes them, with the separator of the machine that it ran on.
@@ -15,7 +17,8 @@ internal static class ExerciseFolders
 
     public static IReadOnlyList<Exercise> Read()
     {
-        var bugs = typeof(ExerciseFolders).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(BugFolder))).Select(type => (BugFolder)Activator.CreateInstance(type)!).ToArray();
+        var bugs = typeof(ExerciseFolders).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(BugFolder)))
+            .Select(type => (BugFolder)Activator.CreateInstance(type)!).ToArray();
         return
         [
             .. Names.Keys.Where(name => name.EndsWith(Card, StringComparison.Ordinal)).Select(name => name[..^Card.Length])
@@ -35,12 +38,17 @@ internal static class ExerciseFolders
         var end = text.IndexOf("\n\n", StringComparison.Ordinal);
         var values = text[..end].Split('\n').Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         int Number(string name) => int.Parse(values[name], CultureInfo.InvariantCulture);
-        return new(Number("order"), values["title"], Number("difficulty"), Number("importance"), Number("minutes"), values["speaksTo"].Split(' '), text[(end + 2)..]);
+        return new(
+            Number("order"), values["title"], Number("difficulty"), Number("importance"), Number("minutes"), values["speaksTo"].Split(' '),
+            text[(end + 2)..]);
     }
 
     /// <summary>Hints stand under headings of their own.</summary>
     private static string[] HintsOf(string id) =>
-        [.. Text($"{id}/hints.md").Split("\n## ", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(hint => hint[(hint.IndexOf('\n', StringComparison.Ordinal) + 1)..].Trim())];
+    [
+        .. Text($"{id}/hints.md").Split("\n## ", StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(hint => hint[(hint.IndexOf('\n', StringComparison.Ordinal) + 1)..].Trim()),
+    ];
 
     private static T Only<T>(IEnumerable<T> all, Func<T, bool> condition, string what) => all.SingleOrDefault(condition)
         ?? throw new CourseException($"There are no {what}.");

@@ -30,7 +30,8 @@ public sealed class CandidateRegister(string path)
     public string FullPath { get; } = Path.GetFullPath(path);
 
     /// <summary>The register of the folders that lie beside this one.</summary>
-    public static CandidateRegister Beside(string folder) => new(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder.TrimEnd('/', '\\'))) ?? folder, FileName));
+    public static CandidateRegister Beside(string folder) =>
+        new(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(folder.TrimEnd('/', '\\'))) ?? folder, FileName));
 
     public bool Exists => File.Exists(FullPath);
 
@@ -39,7 +40,8 @@ public sealed class CandidateRegister(string path)
     public RegisteredCandidate? Add(RegisteredCandidate candidate) => LockedFile.Alone(FullPath, () =>
     {
         var known = Exists ? Read() : [];
-        AtomicFile.WritePrivate(FullPath, stream => JsonSerializer.Serialize(stream, known.Where(each => !IsNamed(each, candidate.Name)).Append(candidate), Json));
+        AtomicFile.WritePrivate(FullPath,
+            stream => JsonSerializer.Serialize(stream, known.Where(each => !IsNamed(each, candidate.Name)).Append(candidate), Json));
         return known.FirstOrDefault(each => IsNamed(each, candidate.Name));
     });
 
@@ -54,7 +56,9 @@ public sealed class CandidateRegister(string path)
         }
         catch (JsonException e)
         {
-            throw new CourseException($"{FullPath} is no register of candidates ({e.Message.TrimEnd('.')}). `course take-home new` writes it; name another one with --candidates.", e);
+            throw new CourseException(
+                $"{FullPath} is no register of candidates ({e.Message.TrimEnd('.')}). `course take-home new` writes " +
+                "it; name another one with --candidates.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -63,5 +67,6 @@ public sealed class CandidateRegister(string path)
     }
 
     /// <summary>Names are those of files, so case does not tell two apart.</summary>
-    internal static bool IsNamed(RegisteredCandidate candidate, string name) => candidate.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
+    internal static bool IsNamed(RegisteredCandidate candidate, string name) =>
+        candidate.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -12,16 +12,21 @@ internal static partial class CardText
     public const string PredictionHeading = "## Predict first";
 
     /// <summary>What every sheet asks at its end: the folder's README allows help, and wants it said.</summary>
-    private static readonly string[] Help = ["Help", "What did you look up, and which code or words here came from an assistant? \"Nothing\" is an answer."];
+    private static readonly string[] Help =
+        ["Help", "What did you look up, and which code or words here came from an assistant? \"Nothing\" is an answer."];
 
     public static string Of(Exercise exercise, ulong seed) => $"""
         # {exercise.Card.Order} · {exercise.Card.Title}
 
-        Difficulty {Dots(exercise.Card.Difficulty)} · importance {Dots(exercise.Card.Importance)} · about {exercise.Card.Minutes} minutes · `./take-home check {exercise.Id}` · `./take-home hint {exercise.Id}`
+        {Effort(exercise.Card)} · `./take-home check {exercise.Id}` · `./take-home hint {exercise.Id}`
 
         {exercise.Filled(exercise.Card.Text.Trim(), seed)}
 
         """;
+
+    /// <summary>Difficulty and importance as dots, and the estimated minutes: one line for a card and for a notebook.</summary>
+    public static string Effort(Card card) =>
+        $"Difficulty {Dots(card.Difficulty)} · importance {Dots(card.Importance)} · about {card.Minutes} minutes";
 
     /// <summary>The card's prediction and questions, each with room below.</summary>
     public static string Sheet(Exercise exercise, ulong seed) =>
@@ -34,12 +39,15 @@ internal static partial class CardText
     /// <summary>The sheet's second part: each question under a heading of its own.</summary>
     public static string Questions(Exercise exercise, ulong seed)
     {
-        var questions = Section(exercise.Card.Text, WrittenHeading).Split('\n').Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(line => line[2..].Split(": ", 2));
-        return exercise.Filled(string.Join("\n\n", questions.Append(Help).Select(question => $"## {question[0]}\n\n{Quoted(Capital(question[^1]))}")), seed);
+        var questions = Section(exercise.Card.Text, WrittenHeading).Split('\n')
+            .Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(line => line[2..].Split(": ", 2));
+        return exercise.Filled(
+            string.Join("\n\n", questions.Append(Help).Select(question => $"## {question[0]}\n\n{Quoted(Capital(question[^1]))}")), seed);
     }
 
     /// <summary>From one heading of a card to another, without the latter.</summary>
-    public static string Between(string card, string from, string to) => card[card.IndexOf(from, StringComparison.Ordinal)..card.IndexOf(to, StringComparison.Ordinal)].Trim();
+    public static string Between(string card, string from, string to) =>
+        card[card.IndexOf(from, StringComparison.Ordinal)..card.IndexOf(to, StringComparison.Ordinal)].Trim();
 
     public static string Dots(int of5) => new string('●', of5) + new string('○', 5 - of5);
 

@@ -5,7 +5,10 @@ using Course.TakeHome.Exercises;
 
 namespace Course.TakeHome.Folder;
 
-/// <summary>Makes a candidate's folder: a project that builds from the SDK alone, cards, stubs, hints, notebooks and the checks; no answer in any of it.</summary>
+/// <summary>
+/// Makes a candidate's folder: a project that builds from the SDK alone, cards, stubs, hints, notebooks and the
+/// checks; no answer in any of it.
+/// </summary>
 public static class FolderWriter
 {
     /// <summary>Time that may be allowed.</summary>
@@ -22,16 +25,23 @@ public static class FolderWriter
             throw new CourseException($"--minutes {minutes}: expected {LeastMinutes} to {MostMinutes}.");
         Prepare(folder);
         foreach (var (name, text) in TemplateFiles.All)
-            Put(folder, name, text.Replace("{{minutes}}", $"{minutes}", StringComparison.Ordinal).Replace("{{exercises}}", Table(), StringComparison.Ordinal)
+            Put(folder, name, text.Replace("{{minutes}}", $"{minutes}", StringComparison.Ordinal)
+                .Replace("{{exercises}}", Table(), StringComparison.Ordinal)
                 .Replace("{{total}}", $"{Exercise.All.Sum(exercise => exercise.Card.Minutes)}", StringComparison.Ordinal));
         foreach (var exercise in Exercise.All)
             Put(folder, exercise, seed);
         Put(folder, HandInLayout.Adapter, Adapter());
         var made = time.GetUtcNow();
-        Put(folder, FolderManifest.FileName, new FolderManifest(FolderManifest.CurrentVersion, seed, minutes, made, [.. Exercise.All.Select(exercise => exercise.Id)]).ToJson());
+        Put(
+            folder, FolderManifest.FileName,
+            new FolderManifest(
+                FolderManifest.CurrentVersion, seed, minutes, made, [.. Exercise.All.Select(exercise => exercise.Id)]).ToJson());
         CopyContracts(Path.Combine(folder, "lib"));
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(Path.Combine(folder, "take-home"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            File.SetUnixFileMode(
+                Path.Combine(folder, "take-home"),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
+                    | UnixFileMode.OtherRead);
         var candidates = new TakeHomeFolder(folder);
         candidates.Log.Add(made, LogEvent.Made);
         return candidates;
@@ -46,7 +56,9 @@ public static class FolderWriter
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CourseException($"{Path.GetFullPath(folder)}: no folder can be made there ({e.Message.TrimEnd('.')}). Name one that is empty, or none that exists.", e);
+            throw new CourseException(
+                $"{Path.GetFullPath(folder)}: no folder can be made there ({e.Message.TrimEnd('.')}). Name " +
+                "one that is empty, or none that exists.", e);
         }
     }
 
@@ -54,17 +66,23 @@ public static class FolderWriter
     {
         var id = exercise.Id;
         Put(folder, $"{HandInLayout.Exercises}/{id}/README.md", CardText.Of(exercise, seed));
-        foreach (var (file, text) in new[] { (HandInLayout.Answer, exercise.StubFor(seed)), (HandInLayout.Written, CardText.Sheet(exercise, seed)) })
+        foreach (var (file, text) in new[]
+        {
+            (HandInLayout.Answer, exercise.StubFor(seed)), (HandInLayout.Written, CardText.Sheet(exercise, seed))
+        })
         {
             Put(folder, $"{HandInLayout.Exercises}/{id}/{file}", text);
             Put(folder, $"{HandInLayout.Desk}/given/{id}/{file}", text);
         }
-        Put(folder, $"{HandInLayout.Desk}/hints/{id}", string.Join('\n', exercise.Hints.Select(hint => Convert.ToBase64String(Encoding.UTF8.GetBytes(exercise.Filled(hint, seed))))));
+        Put(
+            folder, $"{HandInLayout.Desk}/hints/{id}",
+            string.Join('\n', exercise.Hints.Select(hint => Convert.ToBase64String(Encoding.UTF8.GetBytes(exercise.Filled(hint, seed))))));
         Put(folder, $"{HandInLayout.Notebooks}/{NotebookText.FileName(exercise)}", NotebookText.Of(exercise, seed, "../lib"));
     }
 
     private static string Table() => string.Join('\n', Exercise.All.Select(exercise =>
-        $"| {exercise.Card.Order} | [{exercise.Card.Title}](exercises/{exercise.Id}/README.md) | {CardText.Dots(exercise.Card.Difficulty)} | {CardText.Dots(exercise.Card.Importance)} | {exercise.Card.Minutes} |"));
+        $"| {exercise.Card.Order} | [{exercise.Card.Title}](exercises/{exercise.Id}/README.md) | " +
+        $"{CardText.Dots(exercise.Card.Difficulty)} | {CardText.Dots(exercise.Card.Importance)} | {exercise.Card.Minutes} |"));
 
     /// <summary>The classes that the stubs declare, by the exercise that they answer.</summary>
     private static string Adapter() => $$"""
@@ -99,6 +117,10 @@ public static class FolderWriter
         File.WriteAllText(path, text);
     }
 
-    /// <summary>A seed nobody has to think of: it is in the manifest.</summary>
-    public static ulong SeedOf(string name) => ulong.Parse(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..12], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    /// <summary>A seed made from the candidate's name, so that nobody has to think of one: the manifest holds it.</summary>
+    public static ulong SeedOf(string name)
+    {
+        var hash = System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(name));
+        return ulong.Parse(Convert.ToHexString(hash)[..12], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    }
 }

@@ -37,7 +37,10 @@ public sealed class GivenSeeds
             byName[candidate.Name] = candidate.Seed;
         foreach (var (name, seed) in named)
             if (name is null)
-                only = named.Count == 1 ? seed : throw new CourseException($"--seed {seed}: with several seeds each needs a name, such as --seed ada={seed} for ada.zip.");
+                only = named.Count == 1
+                    ? seed
+                    : throw new CourseException(
+                        $"--seed {seed}: with several seeds each needs a name, such as --seed ada={seed} for ada.zip.");
             else
                 byName[archives.Any(archive => Name(archive).Equals(name, StringComparison.OrdinalIgnoreCase)) ? name
                     : throw new CourseException($"--seed {name}={seed}: no archive is called {name}.zip. "
@@ -46,7 +49,8 @@ public sealed class GivenSeeds
             throw new CourseException(
                 $"--seed {only} is the seed of one folder, and the {archives.Count} archives come from several. Name each: "
                 + string.Join(' ', archives.Take(3).Select(archive => $"--seed {Name(archive)}=…"))
-                + $"{(archives.Count > 3 ? " …" : "")}; or leave --seed out where {CandidateRegister.FileName}, as `course take-home new` writes it, knows them.");
+                + (archives.Count > 3 ? " …" : "")
+                + $"; or leave --seed out where {CandidateRegister.FileName}, as `course take-home new` writes it, knows them.");
     }
 
     /// <summary>Null where nobody said: the archive's own word is taken then, and the report says so.</summary>
@@ -58,7 +62,8 @@ public sealed class GivenSeeds
     /// How many folders they were packed in, by what the archives state. Those that cannot be read are judged by no seed, so they do
     /// not count.
     /// </summary>
-    private static int Folders(IReadOnlyList<string> archives) => archives.Count == 1 ? 1 : archives.Select(Stated).OfType<(ulong, DateTimeOffset)>().Distinct().Count();
+    private static int Folders(IReadOnlyList<string> archives) =>
+        archives.Count == 1 ? 1 : archives.Select(Stated).OfType<(ulong, DateTimeOffset)>().Distinct().Count();
 
     private static (ulong Seed, DateTimeOffset Created)? Stated(string archive)
     {

@@ -7,8 +7,10 @@ internal static class TemplateFiles
 
     public static IReadOnlyList<(string Name, string Text)> All { get; } =
     [
-        .. typeof(TemplateFiles).Assembly.GetManifestResourceNames().Select(resource => (Resource: resource, Name: resource.Replace('\\', '/')))
-            .Where(file => file.Name.StartsWith(Prefix, StringComparison.Ordinal)).Select(file => (file.Name[Prefix.Length..], Text(file.Resource))),
+        .. typeof(TemplateFiles).Assembly.GetManifestResourceNames()
+            .Select(resource => (Resource: resource, Name: resource.Replace('\\', '/')))
+            .Where(file => file.Name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(file => (file.Name[Prefix.Length..], Text(file.Resource))),
     ];
 
     private static string Text(string resource)

@@ -3,9 +3,9 @@ using Course.TakeHome.Contracts;
 namespace Course.TakeHome.Grading;
 
 /// <summary>
-/// Which passed checks speak for the candidate. Some hold for answers that understand nothing: a decoder that asks the target alone has the target's
-/// law, and a policy that starts nobody throws nobody out. Such a check is credited only together with those it rests on; no stub, no answer that
-/// accepts everything, none that remembers the visible values and none that leaves the mechanism out has any credit.
+/// Which passed checks speak for the candidate. Some hold for answers that understand nothing: a decoder that asks the target alone has the
+/// target's law, and a policy that starts nobody throws nobody out. Such a check is credited only together with those it rests on; no stub,
+/// no answer that accepts everything, none that remembers the visible values and none that leaves the mechanism out has any credit.
 /// </summary>
 internal static class Credit
 {
@@ -21,10 +21,16 @@ internal static class Credit
         // The target alone has the law and the length; accepting everything has the calls and the caches.
         new("loop", [], ["one verification", "greedy"]),
         // A list forgets as well as blocks do. Where all stands there is nothing to forget.
-        new("rewind", ["append and read", "rewind inside a block", "rewind across blocks", "full rewind", "written again", "refusals", "two caches"], ["blocks taken", "blocks given back"]),
+        new(
+            "rewind",
+            ["append and read", "rewind inside a block", "rewind across blocks", "full rewind", "written again", "refusals", "two caches"],
+            ["blocks taken", "blocks given back"]),
         // Blocks of one size can be written down, and one in five candidates' has the size that grading takes.
         new("rewind", ["blocks taken", "blocks given back", "a full pool"], ["many sizes"]),
-        new("rewind", ["append and read", "rewind inside a block", "rewind across blocks", "full rewind", "written again", "refusals", "two caches"], ["many sizes"]),
+        new(
+            "rewind",
+            ["append and read", "rewind inside a block", "rewind across blocks", "full rewind", "written again", "refusals", "two caches"],
+            ["many sizes"]),
         new("rewind", ["plan: all accepted", "plan: no guesses"], ["plan: a rejection"]),
         // One number can be right by luck.
         new("speedup", ["steps in V"], ["best γ"]),
@@ -47,5 +53,8 @@ internal static class Credit
 
     /// <summary>Names in the table that are no checks; for a test.</summary>
     internal static IEnumerable<string> Unknown(Func<string, IReadOnlyList<Check>> checksOf) =>
-        from condition in Conditions from name in condition.Checks.Concat(condition.Needs) where checksOf(condition.Exercise).All(check => check.Name != name) select $"{condition.Exercise}/{name}";
+        from condition in Conditions
+        from name in condition.Checks.Concat(condition.Needs)
+        where checksOf(condition.Exercise).All(check => check.Name != name)
+        select $"{condition.Exercise}/{name}";
 }

@@ -18,8 +18,8 @@ namespace Course.TakeHome.Grading;
 public sealed record Graded(GradeReport Report, LoopTimings? Timings);
 
 /// <summary>
-/// Grades hand-ins, several at once if need be, from outside: a candidate's code runs in a process of its own, in the sandbox, that holds nothing
-/// worth stealing; models, chance, expected values, decoders and verdicts are here (<see cref="JudgeSide"/>).
+/// Grades hand-ins, several at once if need be, from outside: a candidate's code runs in a process of its own, in the sandbox, that holds
+/// nothing worth stealing; models, chance, expected values, decoders and verdicts are here (<see cref="JudgeSide"/>).
 /// </summary>
 public sealed class Grader
 {
@@ -36,12 +36,15 @@ public sealed class Grader
     /// <param name="perCheck">How long one check may take; null for what candidates are given.</param>
     /// <param name="bank">What may be asked about a check that failed; without one, the same about each.</param>
     /// <param name="salt">What hidden numbers and orders are made of besides the seed; null for one that nobody can know.</param>
-    public Grader(ISandbox sandbox, ulong? seed = null, TimeProvider? time = null, TimeSpan? perCheck = null, QuestionBank? bank = null, string? salt = null)
+    public Grader(
+        ISandbox sandbox, ulong? seed = null, TimeProvider? time = null, TimeSpan? perCheck = null, QuestionBank? bank = null,
+        string? salt = null)
     {
         (this.sandbox, this.seed, this.salt) = (sandbox, seed, salt ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
         var sdk = DotnetSdk.Find();
         var compiler = new Compiler(sdk, sandbox);
-        var (processes, decoders, limit) = (new CandidateProcess(sdk, sandbox), new DecoderBuild(compiler), perCheck ?? CheckRunner.DefaultLimit);
+        var (processes, decoders, limit) = (
+            new CandidateProcess(sdk, sandbox), new DecoderBuild(compiler), perCheck ?? CheckRunner.DefaultLimit);
         builds = new(compiler);
         exercises = new(new(processes, limit), new(new(processes, limit), decoders), bank);
         timing = new(processes, decoders, time ?? TimeProvider.System);
@@ -69,7 +72,8 @@ public sealed class Grader
         }
         catch (Exception e) when (e is not OperationCanceledException) // one archive harms no other
         {
-            return Ungraded(archive, GradeStatus.NotGraded, null, [new("grader", false, $"The grader failed, which says nothing about the hand-in: {e.GetType().Name}: {PlainText.Line(e.Message)}", "")]);
+            var what = $"The grader failed, which says nothing about the hand-in: {e.GetType().Name}: {PlainText.Line(e.Message)}";
+            return Ungraded(archive, GradeStatus.NotGraded, null, [new("grader", false, what, "")]);
         }
     }
 
@@ -87,15 +91,19 @@ public sealed class Grader
         var (grades, seen) = Exercises(handIn, given, place, budget, cancel);
         findings.AddRange(seen);
         if (budget.IsSpent)
-            findings.Add(new("archive/time", true, $"The code of this archive took {TimeBudget.Usual.TotalSeconds:0} s, which is all that one gets. What was not reached by then was not judged.", "What in your code waits, or never ends?"));
+            findings.Add(new(
+                "archive/time", true,
+                $"The code of this archive took {TimeBudget.Usual.TotalSeconds:0} s, which is the limit for one archive. Checks that had "
+                + "not been reached by then were not judged.", "What in your code waits, or never ends?"));
         return new(Report(archive, GradeStatus.Graded, handIn, grades, findings), budget.IsSpent ? null : timing.Of(grades, place, cancel));
     }
 
     /// <summary>
-    /// Two exercises at once: while one waits for its process the other is judged. The suite of tests takes longest and begins. What is seen is
-    /// told in the order of the exercises, whichever was done first.
+    /// Two exercises at once: while one waits for its process the other is judged. The suite of tests takes longest and begins. What is
+    /// seen is told in the order of the exercises, whichever was done first.
     /// </summary>
-    private (ExerciseGrade[] Grades, IEnumerable<Finding> Findings) Exercises(HandIn handIn, ulong given, Workplace place, TimeBudget budget, CancellationToken cancel)
+    private (ExerciseGrade[] Grades, IEnumerable<Finding> Findings) Exercises(
+        HandIn handIn, ulong given, Workplace place, TimeBudget budget, CancellationToken cancel)
     {
         var graded = new (ExerciseGrade Grade, List<Finding> Seen)[Exercise.All.Count];
         var longestFirst = Exercise.All.Index().OrderByDescending(each => each.Item.Id == SuspectGrading.Tests);
@@ -115,19 +123,28 @@ public sealed class Grader
         foreach (var path in handIn.Foreign)
             yield return new($"archive/foreign/{path}", false, $"\"{path}\" is no part of a hand-in. It was neither opened nor used.", "");
         foreach (var (path, why) in handIn.SetAside)
-            yield return new($"archive/aside/{path}", false, $"\"{EntryName.Shown(path)}\" {why}, and was set aside. The code was graded without it.", "");
+            yield return new(
+                $"archive/aside/{path}", false, $"\"{EntryName.Shown(path)}\" {why}, and was set aside. The code was graded without it.",
+                "");
         if (handIn.Repacked is { } repacked)
             yield return new("archive/repacked", false, $"{repacked} Every listed file is byte for byte what was packed.", "");
         if (seed is { } given && given != handIn.Manifest.Seed)
-            yield return new("archive/seed", true, $"The archive states seed {handIn.Manifest.Seed}; the folder was given out with {given}.", "Whose folder is this?");
+            yield return new(
+                "archive/seed", true, $"The archive states seed {handIn.Manifest.Seed}; the folder was given out with {given}.",
+                "Whose folder is this?");
     }
 
-    private Graded Ungraded(string archive, GradeStatus status, HandIn? handIn, IReadOnlyList<Finding> findings) => new(Report(archive, status, handIn, [], findings), null);
+    private Graded Ungraded(string archive, GradeStatus status, HandIn? handIn, IReadOnlyList<Finding> findings) =>
+        new(Report(archive, status, handIn, [], findings), null);
 
-    private GradeReport Report(string archive, GradeStatus status, HandIn? handIn, IReadOnlyList<ExerciseGrade> grades, IReadOnlyList<Finding> findings) => new(
-        GradeReport.CurrentVersion, PlainText.Line(Path.GetFileName(archive)), Hash(archive), status, sandbox.Name, seed ?? handIn?.Manifest.Seed ?? 0, seed is not null,
-        handIn is null ? "" : Fingerprint(handIn), grades, findings)
-    { Salt = salt };
+    private GradeReport Report(
+        string archive, GradeStatus status, HandIn? handIn, IReadOnlyList<ExerciseGrade> grades, IReadOnlyList<Finding> findings) =>
+        new(
+            GradeReport.CurrentVersion, PlainText.Line(Path.GetFileName(archive)), Hash(archive), status, sandbox.Name,
+            seed ?? handIn?.Manifest.Seed ?? 0, seed is not null, handIn is null ? "" : Fingerprint(handIn), grades, findings)
+        {
+            Salt = salt,
+        };
 
     /// <summary>SHA-256 of an archive; empty where it is not there.</summary>
     internal static string Hash(string archive)

@@ -18,22 +18,29 @@ public enum SpeedVerdict
 }
 
 /// <summary>
-/// The candidate's loop, the reference and the target alone, timed in turn, each in a sandboxed process, on a model that reads its weights at each call.
-/// It was so on that machine then, and no finding follows from it: it stands in a file of its own, beside the report.
+/// The candidate's loop, the reference and the target alone, timed in turn, each in a sandboxed process, on a model that reads its weights
+/// at each call. It was so on that machine then, and no finding follows from it: it stands in a file of its own, beside the report.
 /// </summary>
 public sealed class LoopTimings
 {
     /// <summary>Beyond this ratio between the ends of the interval one cannot tell.</summary>
     private const double WidestInterval = 1.3;
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     private readonly TimedDecoders timed;
 
     public LoopTimings(TimedDecoders timed, Machine machine, DateTimeOffset when)
     {
         (this.timed, Machine, When) = (timed, machine, when);
-        Contestants = [new("the reference", new(timed.Reference)), new("the candidate's loop", new(timed.Candidate)), new("the target alone", new(timed.Alone))];
+        Contestants = [
+            new("the reference", new(timed.Reference)), new("the candidate's loop", new(timed.Candidate)),
+            new("the target alone", new(timed.Alone))
+        ];
         AgainstReference = new(Contestants[0], Contestants[1]);
         AgainstAlone = new(Contestants[1], Contestants[2]);
     }
@@ -75,7 +82,9 @@ public sealed class LoopTimings
     {
         var (low, high) = AgainstReference.Interval;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{char.ToUpperInvariant(InShort[0])}{InShort[1..^1]} (time ratio {AgainstReference.Ratio:0.00}, 95 % interval {low:0.00} to {high:0.00}, {AgainstReference.Ratios.Count} pairs). For {timed.Tokens} tokens it calls the target {timed.CandidateCalls} times, the reference {timed.ReferenceCalls} times; against the target alone it is {AgainstAlone.Ratio:0.00} times as fast.");
+            $"{char.ToUpperInvariant(InShort[0])}{InShort[1..^1]} (time ratio {AgainstReference.Ratio:0.00}, 95 % interval {low:0.00} to " +
+            $"{high:0.00}, {AgainstReference.Ratios.Count} pairs). For {timed.Tokens} tokens it calls the target {timed.CandidateCalls} " +
+            $"times, the reference {timed.ReferenceCalls} times; against the target alone it is {AgainstAlone.Ratio:0.00} times as fast.");
     }
 
     public string ToJson() => JsonSerializer.Serialize(

@@ -27,7 +27,8 @@ public sealed record Asked(string Question, AnswerLevel Answer, string Remark);
 /// <param name="Notes">In the order in which they were taken.</param>
 /// <param name="Asked">Follow-ups, in the order in which they were asked.</param>
 public sealed record InterviewSession(
-    string Candidate, DateTimeOffset Started, GradeReport? TakeHome, IReadOnlyList<string> Ticks, IReadOnlyList<Note> Notes, IReadOnlyList<Asked> Asked)
+    string Candidate, DateTimeOffset Started, GradeReport? TakeHome, IReadOnlyList<string> Ticks, IReadOnlyList<Note> Notes,
+    IReadOnlyList<Asked> Asked)
 {
     /// <summary>The rubric under which it was started; null in a file from before sessions kept it.</summary>
     public SessionRubric? Rubric { get; init; }
@@ -60,7 +61,9 @@ public sealed record InterviewSession(
     /// <summary>Keeps how a follow-up was answered; asked again, the later answer counts.</summary>
     /// <exception cref="CourseException">The bank has no such question.</exception>
     public InterviewSession Answered(string question, AnswerLevel answer, string remark, QuestionBank bank) => bank.Find(question) is null
-        ? throw Unknown(question, "question", $"`course interview followups --count {bank.Questions.Count}` lists those that are left to ask.", bank.Questions.Select(each => each.Id))
+        ? throw Unknown(
+            question, "question", $"`course interview followups --count {bank.Questions.Count}` lists those that are left to ask.",
+            bank.Questions.Select(each => each.Id))
         : this with { Asked = [.. Asked.Where(asked => asked.Question != question), new(question, answer, remark.Trim())] };
 
     private const string ListsIndicators = "`course interview show` lists what there is.";
@@ -70,7 +73,9 @@ public sealed record InterviewSession(
     {
         var words = id.Split('-', StringSplitOptions.RemoveEmptyEntries);
         bool SharesAWord(string each) => each.Split('-').Intersect(words).Any();
-        var near = all.Where(SharesAWord).OrderBy(each => Likeness.Edits(id, each)).ThenBy(each => each, StringComparer.Ordinal).Take(6).ToArray();
-        return new($"There is no {what} {SafeText.Quote(id)}.{(near.Length > 0 ? $" The nearest: {string.Join(", ", near)}." : "")} {listed}");
+        var near = all.Where(SharesAWord).OrderBy(each => Likeness.Edits(id, each)).ThenBy(each => each, StringComparer.Ordinal).Take(6)
+            .ToArray();
+        return new(
+            $"There is no {what} {SafeText.Quote(id)}.{(near.Length > 0 ? $" The nearest: {string.Join(", ", near)}." : "")} {listed}");
     }
 }

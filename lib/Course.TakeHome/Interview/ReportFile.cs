@@ -13,14 +13,17 @@ public static class ReportFile
         try
         {
             return File.Exists(path) && !PlainFile.HoldsSomething(path)
-                ? throw new CourseException($"{path} is empty, or no file at all. Name the report.json that `course take-home grade` wrote.")
+                ? throw new CourseException(
+                    $"{path} is empty, or no file at all. Name the report.json that `course take-home grade` wrote.")
                 : new FileInfo(path).Length > LargestFile
-                ? throw new CourseException($"{path}: a grading report has at most {LargestFile >> 20} MiB. Name the report.json of one hand-in.")
+                ? throw new CourseException(
+                    $"{path}: a grading report has at most {LargestFile >> 20} MiB. Name the report.json of one hand-in.")
                 : Parse(path, File.ReadAllText(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CourseException($"{path}: the grading report cannot be read ({e.Message.TrimEnd('.')}). Name another file, or leave --report out.", e);
+            throw new CourseException(
+                $"{path}: the grading report cannot be read ({e.Message.TrimEnd('.')}). Name another file, or leave --report out.", e);
         }
     }
 

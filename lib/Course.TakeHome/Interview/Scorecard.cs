@@ -18,14 +18,16 @@ public sealed record Scorecard(
         var scores = rubric.Parts.Select(part => PartScore.Of(part, ticks)).ToArray();
         var total = scores.Sum(score => score.Score);
         return new(
-            session.Candidate, session.Started, total, rubric.Most, rubric.Threshold, total >= rubric.Threshold, [.. scores.Select(score => Part(score, ticks))],
+            session.Candidate, session.Started, total, rubric.Most, rubric.Threshold, total >= rubric.Threshold,
+            [.. scores.Select(score => Part(score, ticks))],
             session.TakeHome, [.. session.Asked.Select(asked => Answer(asked, bank))], session.Notes);
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, SessionFile.Json);
 
     /// <summary>Parts of which nothing was observed yet: their zero says nothing about the candidate.</summary>
-    public IReadOnlyList<string> Unobserved => [.. Parts.Where(part => part.Observed.Count + part.RedFlags.Count == 0).Select(part => part.Title)];
+    public IReadOnlyList<string> Unobserved =>
+        [.. Parts.Where(part => part.Observed.Count + part.RedFlags.Count == 0).Select(part => part.Title)];
 
     /// <summary>Whether there is something to judge in every part, or enough without.</summary>
     public bool IsFinished => Passes || Unobserved.Count == 0;
@@ -35,29 +37,52 @@ public sealed record Scorecard(
 
     /// <summary>What the points come to.</summary>
     [JsonIgnore]
-    internal string Outcome => $"{Threshold} pass: {(Passes ? "passed" : IsFinished ? "not passed" : $"not finished, nothing was observed in {string.Join(" and ", Unobserved)}")}";
+    internal string Outcome => $"{Threshold} pass: " + (Passes ? "passed"
+        : IsFinished ? "not passed"
+        : $"not finished, nothing was observed in {string.Join(" and ", Unobserved)}");
 
     /// <summary>The take-home in a few words; empty without one.</summary>
     public string TakeHomeVerdict => TakeHome is not { } report ? "" : report.Exercises.Count == 0
         ? $"{report.Archive}: {Words.Of(report.Status)}"
-        : $"{report.Archive}: {report.Exercises.Sum(exercise => exercise.Credited)} of {report.Exercises.Sum(exercise => exercise.Checks.Count)} checks credited{(report.SeedKnown ? "" : "; nobody compared the seed")}";
+        : $"{report.Archive}: {report.Exercises.Sum(exercise => exercise.Credited)} of "
+            + $"{report.Exercises.Sum(exercise => exercise.Checks.Count)} checks credited"
+            + (report.SeedKnown ? "" : "; nobody compared the seed");
 
     /// <summary>What the candidate's own tests made of decoders with planted bugs and of right ones; empty where none ran.</summary>
-    public string TestsVerdict => TakeHome?.Exercises.Select(exercise => exercise.Suspects).OfType<SuspectsGrade>().FirstOrDefault(suspects => suspects.Decoders.Count > 0) is { } suspects
-        ? $"The candidate's tests object to {suspects.Killed} of {suspects.Planted} decoders with a planted bug, and to {suspects.Flagged} of {suspects.Correct} right ones." : "";
+    public string TestsVerdict => TakeHome?.Exercises.Select(exercise => exercise.Suspects).OfType<SuspectsGrade>()
+        .FirstOrDefault(suspects => suspects.Decoders.Count > 0) is { } suspects
+        ? $"The candidate's tests object to {suspects.Killed} of {suspects.Planted} decoders with a planted bug, and to "
+            + $"{suspects.Flagged} of {suspects.Correct} right ones."
+        : "";
 
-    /// <summary>What speaks against the hand-in, and then what does not: of each exercise the first few, for a panel reads the scorecard and not the grading report.</summary>
+    /// <summary>
+    /// What speaks against the hand-in, and then what does not: of each exercise the first few, for a panel reads the scorecard
+    /// and not the grading report.
+    /// </summary>
     [JsonIgnore]
     internal IReadOnlyList<Finding> Findings =>
-        [.. (TakeHome?.Findings ?? []).OrderByDescending(finding => finding.Failed).GroupBy(finding => finding.Id.Split('/')[0]).SelectMany(about => Few(about.Key, [.. about]))];
+    [
+        .. (TakeHome?.Findings ?? []).OrderByDescending(finding => finding.Failed).GroupBy(finding => finding.Id.Split('/')[0])
+            .SelectMany(about => Few(about.Key, [.. about])),
+    ];
 
     private static Finding[] Few(string exercise, Finding[] findings) => findings.Length <= FewFindings + 1
         ? findings // a line that says "one more" takes as much room as that one
-        : [.. findings[..FewFindings], new($"{exercise}/more", findings[FewFindings..].Any(finding => finding.Failed), $"{findings.Length - FewFindings} more, in the grading report.", "")];
+        : [
+            .. findings[..FewFindings],
+            new(
+                $"{exercise}/more", findings[FewFindings..].Any(finding => finding.Failed),
+                $"{findings.Length - FewFindings} more, in the grading report.", "")
+        ];
 
     private static ScorecardPart Part(PartScore score, HashSet<string> ticks) => new(
         score.Part.Title, score.Score, score.Reached, score.Part.Levels[score.Score].Title, PartScore.Rule(score.Part),
-        [.. from level in score.Part.Levels from indicator in level.Indicators where ticks.Contains(indicator.Id) select new Observation(level.Score, indicator.Text)],
+        [
+            .. from level in score.Part.Levels
+               from indicator in level.Indicators
+               where ticks.Contains(indicator.Id)
+               select new Observation(level.Score, indicator.Text),
+        ],
         [.. score.Flags.Select(flag => flag.Text)])
     {
         Progress = score.Progress,
@@ -78,7 +103,8 @@ public sealed record Scorecard(
 }
 
 /// <summary>One part: its score, what the indicators alone would have given, and what both rest on.</summary>
-public sealed record ScorecardPart(string Title, int Score, int Reached, string Level, string Rule, IReadOnlyList<Observation> Observed, IReadOnlyList<string> RedFlags)
+public sealed record ScorecardPart(
+    string Title, int Score, int Reached, string Level, string Rule, IReadOnlyList<Observation> Observed, IReadOnlyList<string> RedFlags)
 {
     /// <summary>How far it is to a level above: see <see cref="PartScore.Progress"/>.</summary>
     public string Progress { get; init; } = "";

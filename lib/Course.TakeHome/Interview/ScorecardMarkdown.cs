@@ -12,19 +12,25 @@ public static class ScorecardMarkdown
     public static string Write(Scorecard card)
     {
         var page = new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"# Scorecard: {Text(card.Candidate)}\n\n{card.Started:yyyy-MM-dd} · **{card.Verdict}**\n");
+            .Append(CultureInfo.InvariantCulture,
+                $"# Scorecard: {Text(card.Candidate)}\n\n{card.Started:yyyy-MM-dd} · **{card.Verdict}**\n");
         foreach (var part in card.Parts)
             Append(page, part);
         if (card.TakeHome is { } report)
             Append(page, card, report);
-        Section(page, "Follow-ups", card.Answers.Select(answer => $"{Text(answer.Question)} **{answer.Answer}**{Prefixed(": ", answer.Remark)}"));
-        Section(page, "Notes", card.Notes.Select(note => string.Create(CultureInfo.InvariantCulture, $"{note.At:HH:mm} UTC {Text(note.Text)}")));
+        Section(
+            page, "Follow-ups",
+            card.Answers.Select(answer => $"{Text(answer.Question)} **{answer.Answer}**{Prefixed(": ", answer.Remark)}"));
+        Section(
+            page, "Notes",
+            card.Notes.Select(note => string.Create(CultureInfo.InvariantCulture, $"{note.At:HH:mm} UTC {Text(note.Text)}")));
         return page.ToString();
     }
 
     private static void Append(StringBuilder page, ScorecardPart part)
     {
-        page.Append(CultureInfo.InvariantCulture, $"\n## {Text(part.Title)}: {part.Score} of 5, {Text(part.Level)}\n\n{Text(part.Rule)}\n\n");
+        page.Append(CultureInfo.InvariantCulture,
+            $"\n## {Text(part.Title)}: {part.Score} of 5, {Text(part.Level)}\n\n{Text(part.Rule)}\n\n");
         foreach (var observation in part.Observed)
             page.Append(CultureInfo.InvariantCulture, $"- {observation.Level} · {Text(observation.Text)}\n");
         foreach (var flag in part.RedFlags)
@@ -41,10 +47,14 @@ public static class ScorecardMarkdown
         if (report.Exercises.Count > 0)
             page.Append("\n| exercise | checks credited | hints | predicted first |\n|---|---|---|---|\n");
         foreach (var exercise in report.Exercises)
-            page.Append(CultureInfo.InvariantCulture, $"| {Text(exercise.Id)} | {exercise.Credited} of {exercise.Checks.Count} | {exercise.HintsTaken} | {(exercise.Predicted ? "yes" : "no")} |\n");
+            page.Append(CultureInfo.InvariantCulture,
+                $"| {Text(exercise.Id)} | {exercise.Credited} of {exercise.Checks.Count} | {exercise.HintsTaken} | " +
+                $"{(exercise.Predicted ? "yes" : "no")} |\n");
         if (card.TestsVerdict.Length > 0)
             page.Append(CultureInfo.InvariantCulture, $"\n{Text(card.TestsVerdict)}\n");
-        Section(page, "What grading found", card.Findings.Select(finding => $"{(finding.Failed ? "✗" : "·")} **{Text(finding.Id)}**: {Text(finding.Summary)}"));
+        Section(
+            page, "What grading found",
+            card.Findings.Select(finding => $"{(finding.Failed ? "✗" : "·")} **{Text(finding.Id)}**: {Text(finding.Summary)}"));
     }
 
     private static void Section(StringBuilder page, string title, IEnumerable<string> items)

@@ -28,7 +28,7 @@ public static class ScorecardPage
     public static string Write(Scorecard card)
     {
         var page = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
-            <header><h1>{Text(card.Candidate)}</h1><span class="verdict {(card.Passes ? "passed" : card.IsFinished ? "missed" : "open")}">{card.Total} of {card.Most}</span></header>
+            <header><h1>{Text(card.Candidate)}</h1><span class="verdict {State(card)}">{card.Total} of {card.Most}</span></header>
             <p class="small">Interview of {card.Started:yyyy-MM-dd} · of {card.Most} points {Text(card.Outcome)}</p>
 
             """);
@@ -37,27 +37,46 @@ public static class ScorecardPage
         if (card.TakeHome is { } report)
             page.Append(TakeHome(card, report));
         page.Append(Section("Follow-ups", card.Answers.Select(answer =>
-            $"<tr><td class=\"who\">{Text($"{answer.Answer}")}</td><td>{Text(answer.Question)}{Small(answer.Remark)}{Small(answer.Holds.Length > 0 ? $"Such an answer: {answer.Holds}" : "")}{Small(answer.Measured)}</td></tr>")));
-        page.Append(Section("Notes", card.Notes.Select(note => string.Create(CultureInfo.InvariantCulture, $"<tr><td class=\"small\">{note.At:HH:mm} UTC</td><td>{Text(note.Text)}</td></tr>"))));
+            $"<tr><td class=\"who\">{Text($"{answer.Answer}")}</td><td>{Text(answer.Question)}{Small(answer.Remark)}{Small(
+                answer.Holds.Length > 0 ? $"Such an answer: {answer.Holds}" : "")}{Small(answer.Measured)}</td></tr>")));
+        page.Append(Section("Notes", card.Notes.Select(note => string.Create(CultureInfo.InvariantCulture,
+            $"<tr><td class=\"small\">{note.At:HH:mm} UTC</td><td>{Text(note.Text)}</td></tr>"))));
         return PageFrame.Page($"Scorecard: {card.Candidate}", page.ToString(), Style);
     }
 
-    private static string Part(ScorecardPart part) => $"""
-        <section><h2>{Text(part.Title)}: {part.Score} of 5, {Text(part.Level)}</h2>
-        <div class="meter">{string.Concat(Enumerable.Range(1, 5).Select(level => $"<i class=\"{(level <= part.Score ? "on" : level <= part.Reached ? "capped" : "")}\"></i>"))}</div>
-        <ul>{string.Concat(part.Observed.Select(seen => $"<li>{Text(seen.Text)} <span class=\"small\">level {seen.Level}</span></li>"))}{string.Concat(part.RedFlags.Select(flag => $"<li class=\"flag\">Red flag: {Text(flag)}</li>"))}</ul>
-        <p class="small">{Text(part.Rule)}{(part.Progress.Length > 0 ? $" So far {part.Progress}." : "")}{(part.Reached > part.Score ? $" Without red flags: {part.Reached}." : "")}</p></section>
+    private static string State(Scorecard card) => card.Passes ? "passed" : card.IsFinished ? "missed" : "open";
 
-        """;
+    private static string Part(ScorecardPart part)
+    {
+        var meter = Enumerable.Range(1, 5)
+            .Select(level => $"<i class=\"{(level <= part.Score ? "on" : level <= part.Reached ? "capped" : "")}\"></i>");
+        var observed = part.Observed.Select(seen => $"<li>{Text(seen.Text)} <span class=\"small\">level {seen.Level}</span></li>");
+        var flags = part.RedFlags.Select(flag => $"<li class=\"flag\">Red flag: {Text(flag)}</li>");
+        var progress = part.Progress.Length > 0 ? $" So far {part.Progress}." : "";
+        var uncapped = part.Reached > part.Score ? $" Without red flags: {part.Reached}." : "";
+        return $"""
+            <section><h2>{Text(part.Title)}: {part.Score} of 5, {Text(part.Level)}</h2>
+            <div class="meter">{string.Concat(meter)}</div>
+            <ul>{string.Concat(observed)}{string.Concat(flags)}</ul>
+            <p class="small">{Text(part.Rule)}{progress}{uncapped}</p></section>
+
+            """;
+    }
 
     private static string TakeHome(Scorecard card, GradeReport report)
     {
         var exercises = report.Exercises.Select(exercise =>
-            $"<tr><td>{Text(exercise.Id)}</td><td><span class=\"share\"><i style=\"width:{Percent(exercise)}%\"></i></span></td><td>{exercise.Credited} of {exercise.Checks.Count}</td><td>{exercise.HintsTaken}</td><td>{(exercise.Predicted ? "yes" : "no")}</td></tr>\n").ToArray();
+            $"<tr><td>{Text(exercise.Id)}</td><td><span class=\"share\"><i style=\"width:{Percent(exercise)}%\"></i></span></td>"
+            + $"<td>{exercise.Credited} of {exercise.Checks.Count}</td><td>{exercise.HintsTaken}</td>"
+            + $"<td>{(exercise.Predicted ? "yes" : "no")}</td></tr>\n").ToArray();
         var table = exercises.Length == 0 ? ""
-            : $"<table><tr><th>exercise</th><th colspan=\"2\">checks credited</th><th>hints</th><th>predicted first</th></tr>\n{string.Concat(exercises)}</table>\n";
-        return $"<section><h2>Take-home</h2><p>{Text(card.TakeHomeVerdict)}</p>\n{table}{(card.TestsVerdict.Length > 0 ? $"<p>{Text(card.TestsVerdict)}</p>" : "")}</section>\n" + Section("What grading found", card.Findings.Select(finding =>
-            $"<tr><td class=\"id\">{Text(finding.Id)}</td><td class=\"{(finding.Failed ? "against" : "")}\">{Text(finding.Summary)}</td></tr>"));
+            : "<table><tr><th>exercise</th><th colspan=\"2\">checks credited</th><th>hints</th><th>predicted first</th></tr>\n"
+                + $"{string.Concat(exercises)}</table>\n";
+        var tests = card.TestsVerdict.Length > 0 ? $"<p>{Text(card.TestsVerdict)}</p>" : "";
+        var findings = card.Findings.Select(finding => $"<tr><td class=\"id\">{Text(finding.Id)}</td>"
+            + $"<td class=\"{(finding.Failed ? "against" : "")}\">{Text(finding.Summary)}</td></tr>");
+        return $"<section><h2>Take-home</h2><p>{Text(card.TakeHomeVerdict)}</p>\n{table}{tests}</section>\n"
+            + Section("What grading found", findings);
     }
 
     private static int Percent(ExerciseGrade exercise) => exercise.Checks.Count == 0 ? 0 : 100 * exercise.Credited / exercise.Checks.Count;

@@ -27,12 +27,15 @@ public sealed class SessionFile(string path)
     /// <exception cref="CourseException">There is a session already, or the file cannot be written.</exception>
     public InterviewSession Start(InterviewSession session) => LockedFile.Alone(Path, () =>
         File.Exists(Path)
-            ? throw new CourseException($"{Path} holds a session with {Read().Candidate} already. It goes on where it was; for another candidate name another file with --session.")
+            ? throw new CourseException(
+                $"{Path} holds a session with {Read().Candidate} already. It goes on where it was; for another " +
+                "candidate name another file with --session.")
             : Written(session));
 
     /// <summary>Reads, changes and writes, with no other action in between.</summary>
     /// <exception cref="CourseException">There is no session, or the file cannot be written.</exception>
-    public InterviewSession Change(Func<InterviewSession, InterviewSession> change) => LockedFile.Alone(Path, () => Written(change(Read())));
+    public InterviewSession Change(Func<InterviewSession, InterviewSession> change) =>
+        LockedFile.Alone(Path, () => Written(change(Read())));
 
     /// <exception cref="CourseException">There is no session, or the file holds something else.</exception>
     public InterviewSession Read()
@@ -40,7 +43,8 @@ public sealed class SessionFile(string path)
         if (Directory.Exists(Path))
             throw new CourseException($"{Path} is a folder. Name the session's file with --session.");
         if (!File.Exists(Path))
-            throw new CourseException($"There is no session in {Path}. Begin one with: course interview start NAME, or name its file with --session.");
+            throw new CourseException(
+                $"There is no session in {Path}. Begin one with: course interview start NAME, or name its file with --session.");
         try
         {
             if (!PlainFile.HoldsSomething(Path))
@@ -51,7 +55,9 @@ public sealed class SessionFile(string path)
         }
         catch (JsonException e)
         {
-            throw new CourseException($"{Path}, line {(e.LineNumber ?? 0) + 1}: this is no session ({e.Message}) Repair the file there, or name another one with --session.", e);
+            throw new CourseException(
+                $"{Path}, line {(e.LineNumber ?? 0) + 1}: this is no session ({e.Message}) Repair the file " +
+                "there, or name another one with --session.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -18,13 +18,16 @@ public static class QuestionFile
     private static Question Question(YamlEntry entry, Rubric rubric, IReadOnlyList<string> topics)
     {
         var question = new Question(
-            entry.Text("id"), entry.Text("topic"), entry.Text("question"), entry.Text("weak"), entry.Text("good"), entry.Text("outstanding"),
+            entry.Text("id"), entry.Text("topic"), entry.Text("question"), entry.Text("weak"), entry.Text("good"),
+            entry.Text("outstanding"),
             Evidence(entry),
             entry.Texts("settles"), entry.Texts("suggestedBy"));
         if (!topics.Contains(question.Topic))
-            throw entry.Complain($"there is no topic {SafeText.Quote(question.Topic)}.", $"They are: {string.Join(", ", topics)}. Topics of your own go into a list \"topics:\" at the top of the file.");
+            throw entry.Complain($"there is no topic {SafeText.Quote(question.Topic)}.",
+                $"They are: {string.Join(", ", topics)}. Topics of your own go into a list \"topics:\" at the top of the file.");
         return question.Settles.FirstOrDefault(id => rubric.Find(id) is null) is { } unknown
-            ? throw entry.Complain($"question {question.Id} settles \"{unknown}\", which the rubric does not have.", "Name an indicator of rubric.yaml.")
+            ? throw entry.Complain($"question {question.Id} settles \"{unknown}\", which the rubric does not have.",
+                "Name an indicator of rubric.yaml.")
             : question;
     }
 
@@ -34,6 +37,8 @@ public static class QuestionFile
         (true, false) => new(entry.Entry("measured", cell => new NotebookCellReference(cell.Text("notebook"), cell.Text("cell"))), null),
         (false, true) => new(null, entry.Text("unmeasured")),
         (true, true) => throw entry.Complain("measured and unmeasured exclude each other.", "Keep the one that is true."),
-        _ => throw entry.Complain("measured is missing.", "Add a line \"measured: { notebook: …, cell: … }\", or \"unmeasured: …\" with the reason."),
+        _ =>
+            throw entry.Complain("measured is missing.",
+                "Add a line \"measured: { notebook: …, cell: … }\", or \"unmeasured: …\" with the reason."),
     };
 }

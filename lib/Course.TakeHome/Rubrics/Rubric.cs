@@ -13,7 +13,10 @@ public sealed record Rubric(int Threshold, IReadOnlyList<RubricPart> Parts)
 
     /// <summary>Everything that can be ticked, with the part and the level that it stands in.</summary>
     public IEnumerable<(RubricPart Part, Level Level, Indicator Indicator)> Indicators =>
-        from part in Parts from level in part.Levels from indicator in level.Indicators.Concat(level.RedFlags) select (part, level, indicator);
+        from part in Parts
+        from level in part.Levels
+        from indicator in level.Indicators.Concat(level.RedFlags)
+        select (part, level, indicator);
 
     /// <summary>SHA-256 of what it says, in lower-case hexadecimal: comments, line ends and the way it is quoted do not matter.</summary>
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Threshold, Parts })));
@@ -41,7 +44,8 @@ public sealed record RubricPart(string Id, string Title, string Asks, string Loo
 /// <param name="Indicators">What one hears or reads at this level.</param>
 /// <param name="RedFlags">What caps the score at this level, whatever else was said.</param>
 /// <param name="Evidence">Sentences and lines of code that would be examples.</param>
-public sealed record Level(int Score, string Title, IReadOnlyList<Indicator> Indicators, IReadOnlyList<Indicator> RedFlags, IReadOnlyList<string> Evidence);
+public sealed record Level(
+    int Score, string Title, IReadOnlyList<Indicator> Indicators, IReadOnlyList<Indicator> RedFlags, IReadOnlyList<string> Evidence);
 
 /// <summary>Something that is observed or not.</summary>
 public sealed record Indicator(string Id, string Text);

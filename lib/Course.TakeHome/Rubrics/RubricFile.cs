@@ -19,10 +19,12 @@ public static class RubricFile
     private static RubricPart Part(YamlEntry entry)
     {
         var part = new RubricPart(
-            entry.Text("id"), entry.Text("title"), entry.Text("asks"), entry.Text("looks"), entry.Number("needed", 1, 10), entry.Entries("levels", LevelOf));
+            entry.Text("id"), entry.Text("title"), entry.Text("asks"), entry.Text("looks"), entry.Number("needed", 1, 10),
+            entry.Entries("levels", LevelOf));
         return part.Levels.Select(level => level.Score).SequenceEqual(Enumerable.Range(0, RubricPart.HighestScore + 1))
             ? part
-            : throw entry.Complain($"part {part.Id} has the levels {string.Join(", ", part.Levels.Select(level => level.Score))}.", $"Give it 0 to {RubricPart.HighestScore}, in this order.");
+            : throw entry.Complain($"part {part.Id} has the levels {string.Join(", ", part.Levels.Select(level => level.Score))}.",
+                $"Give it 0 to {RubricPart.HighestScore}, in this order.");
     }
 
     private static Level LevelOf(YamlEntry entry)

@@ -3,7 +3,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Course.TakeHome.Rubrics;
 
-/// <summary>A mapping of a YAML file, read strictly: every key is asked for once, none is left over, and every complaint names its line.</summary>
+/// <summary>
+/// A mapping of a YAML file, read strictly: every key is asked for once, none is left over, and every complaint names its line.
+/// </summary>
 internal sealed class YamlEntry
 {
     private readonly YamlFile file;
@@ -13,7 +15,8 @@ internal sealed class YamlEntry
     public YamlEntry(YamlFile file, YamlNode node, string what)
     {
         this.file = file;
-        this.node = node as YamlMappingNode ?? throw file.Complain(node, $"expected {what} as \"key: value\" lines.", "Indent its keys below it.");
+        this.node = node as YamlMappingNode
+            ?? throw file.Complain(node, $"expected {what} as \"key: value\" lines.", "Indent its keys below it.");
     }
 
     /// <summary>A text that is not empty. Line breaks of folded text are spaces.</summary>
@@ -22,7 +25,8 @@ internal sealed class YamlEntry
     public int Number(string key, int least, int most)
     {
         var value = Required(key);
-        return int.TryParse(TextOf(value, key), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        return int.TryParse(TextOf(value, key), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most
             ? number
             : throw file.Complain(value, $"{key} must be a whole number from {least} to {most}.", $"Write {key}: {most}, for instance.");
     }
@@ -31,7 +35,8 @@ internal sealed class YamlEntry
     public IReadOnlyList<string> Texts(string key) => [.. Items(key).Select(item => TextOf(item, key))];
 
     /// <summary>Empty where the key is absent.</summary>
-    public IReadOnlyList<T> Entries<T>(string key, Func<YamlEntry, T> read) => [.. Items(key).Select(item => new YamlEntry(file, item, $"an entry of {key}").Whole(read))];
+    public IReadOnlyList<T> Entries<T>(string key, Func<YamlEntry, T> read) =>
+        [.. Items(key).Select(item => new YamlEntry(file, item, $"an entry of {key}").Whole(read))];
 
     public bool Has(string key) => Optional(key) is not null;
 

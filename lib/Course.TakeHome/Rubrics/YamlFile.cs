@@ -11,7 +11,8 @@ internal sealed class YamlFile(string path)
 
     private const int Deepest = 50;
 
-    /// <exception cref="RubricException">The file cannot be read, is no YAML, or does not hold what <paramref name="read"/> asks for.</exception>
+    /// <exception cref="RubricException">The file cannot be read, is no YAML, or does not hold what
+    /// <paramref name="read"/> asks for.</exception>
     public T Read<T>(string what, Func<YamlEntry, T> read)
     {
         try
@@ -22,11 +23,14 @@ internal sealed class YamlFile(string path)
                 throw new RubricException(path, 1, $"expected at most {LargestFile >> 20} MiB.", $"This is no {what}; name another file.");
             return Load(File.ReadAllText(path)).Documents is [{ RootNode: YamlMappingNode root }]
                 ? new YamlEntry(this, root, what).Whole(read)
-                : throw new RubricException(path, 1, $"expected one document, the {what}, as \"key: value\" lines.", "Compare it with the file that comes with the course.");
+                : throw new RubricException(
+                    path, 1, $"expected one document, the {what}, as \"key: value\" lines.",
+                    "Compare it with the file that comes with the course.");
         }
         catch (YamlException e)
         {
-            throw new RubricException(path, e.Start.Line, $"this is no YAML ({e.Message}).", "Look at the indentation and the quotes there.", e);
+            throw new RubricException(
+                path, e.Start.Line, $"this is no YAML ({e.Message}).", "Look at the indentation and the quotes there.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

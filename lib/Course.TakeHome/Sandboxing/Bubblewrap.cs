@@ -6,8 +6,9 @@ namespace Course.TakeHome.Sandboxing;
 
 /// <summary>
 /// Linux namespaces through bubblewrap: no network, no process but its own, /usr and what the command names read-only, a temporary space of
-/// bounded size, an empty environment, no capability, no terminal. Limits come from a control group where one may be made, from prlimit, and from <see cref="Supervisor"/> for what
-/// prlimit counts per process only. What it does not contain is a hole in the kernel: few system calls are refused (<see cref="SystemCallFilter"/>).
+/// bounded size, an empty environment, no capability, no terminal. Limits come from a control group where one may be made, from prlimit,
+/// and from <see cref="Supervisor"/> for what prlimit counts per process only. What it does not contain is a hole in the kernel: few system
+/// calls are refused (<see cref="SystemCallFilter"/>).
 /// </summary>
 public sealed class Bubblewrap : ISandbox
 {
@@ -16,7 +17,9 @@ public sealed class Bubblewrap : ISandbox
 
     private static readonly Lazy<string?> Missing = new(Probe);
 
-    /// <summary>The file that holds <see cref="SystemCallFilter"/>, for as long as this program runs; null where there is none for this machine.</summary>
+    /// <summary>
+    /// The file that holds <see cref="SystemCallFilter"/>, for as long as this program runs; null where there is none for this machine.
+    /// </summary>
     private static readonly Lazy<string?> Filtered = new(WriteFilter);
 
     private static readonly string[] Filter = ["--seccomp", "9"];
@@ -36,9 +39,19 @@ public sealed class Bubblewrap : ISandbox
     private static ProcessStartInfo Start(SandboxCommand command, MemoryGroup? group)
     {
         string[] inside = ["--", .. Rlimits(command.Limits), command.Program, .. command.Arguments];
-        string[] line = [.. Environment.IsPrivilegedProcess ? AsNobody : [], "/usr/bin/bwrap", .. Filtered.Value is null ? [] : Filter, .. Walls(command), .. inside];
+        string[] line = [
+            .. Environment.IsPrivilegedProcess ? AsNobody : [], "/usr/bin/bwrap", .. Filtered.Value is null ? [] : Filter,
+            .. Walls(command), .. inside
+        ];
         // The shell is gone before anything of the command runs.
-        return new("/usr/bin/sh", ["-c", $"{(group is null ? "" : "echo $$ > \"$1\" && ")}shift && exec \"$@\"{(Filtered.Value is null ? "" : $" 9< '{Filtered.Value}'")}", "sh", group?.Members ?? "", .. line]);
+        return new(
+            "/usr/bin/sh",
+            [
+                "-c",
+                (group is null ? "" : "echo $$ > \"$1\" && ") + "shift && exec \"$@\""
+                    + (Filtered.Value is { } file ? $" 9< '{file}'" : ""),
+                "sh", group?.Members ?? "", .. line
+            ]);
     }
 
     private static string? WriteFilter()
@@ -55,7 +68,8 @@ public sealed class Bubblewrap : ISandbox
     {
         List<string> walls =
         [
-            "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "sandbox",
+            "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname",
+            "sandbox",
             "--clearenv", "--setenv", "HOME", "/tmp", "--setenv", "TMPDIR", "/tmp", "--setenv", "PATH", "/usr/bin",
             "--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64",
             "--proc", "/proc", "--dev", "/dev",
@@ -72,7 +86,8 @@ public sealed class Bubblewrap : ISandbox
 
     private static string[] Rlimits(SandboxLimits limits) =>
     [
-        "/usr/bin/prlimit", $"--nproc={limits.Processes}", $"--data={Number(limits.MemoryBytes)}", $"--cpu={Number((long)Math.Ceiling(limits.Cpu.TotalSeconds))}",
+        "/usr/bin/prlimit", $"--nproc={limits.Processes}", $"--data={Number(limits.MemoryBytes)}",
+        $"--cpu={Number((long)Math.Ceiling(limits.Cpu.TotalSeconds))}",
         $"--fsize={Number(limits.DiskBytes)}", "--core=0", "--nofile=512",
     ];
 

@@ -21,7 +21,9 @@ internal sealed record DotnetSdk(string Root, string Compiler, string References
             Newest(Path.Combine(root, "packs", "Microsoft.NETCore.App.Ref"), Path.Combine("ref", $"net{Environment.Version.Major}.0")));
     }
 
-    /// <summary>A .NET program under limits: a heap that ends in an exception before it ends in a signal, and nothing that waits or listens.</summary>
+    /// <summary>
+    /// A .NET program under limits: a heap that ends in an exception before it ends in a signal, and nothing that waits or listens.
+    /// </summary>
     public SandboxCommand Command(SandboxLimits limits, params ImmutableArray<string> arguments) => new(Host, arguments)
     {
         Reads = Root.StartsWith("/usr/", StringComparison.Ordinal) ? [] : [Root],
@@ -37,9 +39,13 @@ internal sealed record DotnetSdk(string Root, string Compiler, string References
     private static string Newest(string folder, string inside)
     {
         var found = Directory.Exists(folder)
-            ? Directory.GetDirectories(folder).OrderByDescending(path => Version.TryParse(Path.GetFileName(path).Split('-')[0], out var version) ? version : new())
+            ? Directory.GetDirectories(folder)
+                .OrderByDescending(path => Version.TryParse(Path.GetFileName(path).Split('-')[0], out var version) ? version : new())
                 .Select(path => Path.Combine(path, inside)).FirstOrDefault(Path.Exists)
             : null;
-        return found ?? throw new CourseException($"Grading compiles what was handed in, and no .NET SDK lies beside the runtime: {Path.Combine(folder, "*", inside)} is missing. Install the .NET {Environment.Version.Major} SDK.");
+        return found
+            ?? throw new CourseException(
+                $"Grading compiles what was handed in, and no .NET SDK lies beside the runtime: {Path.Combine(folder, "*", inside)} is " +
+                $"missing. Install the .NET {Environment.Version.Major} SDK.");
     }
 }

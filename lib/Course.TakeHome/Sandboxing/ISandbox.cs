@@ -12,8 +12,9 @@ public interface ISandbox
 
 /// <summary>There is nothing here to contain a command.</summary>
 public sealed class SandboxMissingException(string reason) : CourseException(
-    $"Submissions are run in a sandbox only, and there is none: {reason} Install bubblewrap (apt-get install bubblewrap) on a Linux that allows user namespaces, "
-    + "or pass --unsafe-no-sandbox to run the candidate's code with all that you may do yourself: in a machine that you throw away afterwards.");
+    $"Submissions are run in a sandbox only, and there is none: {reason} Install bubblewrap (apt-get install bubblewrap) on a Linux that "
+    + "allows user namespaces, or pass --unsafe-no-sandbox to run the candidate's code with all your own rights, on a machine that you "
+    + "throw away afterwards.");
 
 /// <summary>Which sandbox there is.</summary>
 public static class Sandbox

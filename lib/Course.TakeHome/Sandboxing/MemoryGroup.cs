@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Course.TakeHome.Sandboxing;
 
 /// <summary>
-/// A control group that counts the memory of everything in it, whatever it is made of, and ends what goes beyond. Machines give one to whoever may
-/// make groups below his own; on others the process's own limits and <see cref="SystemCallFilter"/> have to do.
+/// A control group that counts the memory of everything in it, whatever it is made of, and ends what goes beyond. Machines give one to
+/// whoever may make groups below his own; on others the process's own limits and <see cref="SystemCallFilter"/> have to do.
 /// </summary>
 internal sealed class MemoryGroup : IDisposable
 {
@@ -47,7 +47,9 @@ internal sealed class MemoryGroup : IDisposable
             // The second is swap, which not every kernel counts.
             File.WriteAllText(Path.Combine(folder, limits[0]), bytes.ToString(CultureInfo.InvariantCulture));
             if (File.Exists(Path.Combine(folder, limits[1])))
-                File.WriteAllText(Path.Combine(folder, limits[1]), limits[1].Contains("swap.max", StringComparison.Ordinal) ? "0" : bytes.ToString(CultureInfo.InvariantCulture));
+                File.WriteAllText(
+                    Path.Combine(folder, limits[1]),
+                    limits[1].Contains("swap.max", StringComparison.Ordinal) ? "0" : bytes.ToString(CultureInfo.InvariantCulture));
             return new(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -18,7 +18,8 @@ public sealed class NoSandbox : ISandbox
         {
             var start = new ProcessStartInfo(command.Program, command.Arguments) { WorkingDirectory = home.FullName };
             start.Environment.Clear();
-            foreach (var (name, value) in command.Environment.SetItem("HOME", home.FullName).SetItem("TMPDIR", home.FullName).SetItem("PATH", "/usr/bin"))
+            foreach (var (name, value) in command.Environment.SetItem("HOME", home.FullName).SetItem("TMPDIR", home.FullName)
+                .SetItem("PATH", "/usr/bin"))
                 start.Environment[name] = value;
             return Supervisor.Run(start, command, cancel);
         }

@@ -52,7 +52,9 @@ public readonly record struct ProcessTree(int Threads, long MemoryBytes, TimeSpa
     }
 
     private static IEnumerable<int> Children(int id) =>
-        from task in Tasks(id) from child in (Read($"{task}/children") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries) select int.Parse(child, CultureInfo.InvariantCulture);
+        from task in Tasks(id)
+        from child in (Read($"{task}/children") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        select int.Parse(child, CultureInfo.InvariantCulture);
 
     private static string[] Tasks(int id)
     {

@@ -17,8 +17,8 @@ public sealed record SandboxCommand(string Program, ImmutableArray<string> Argum
     public ReadOnlyMemory<byte> Input { get; init; }
 
     /// <summary>
-    /// Talks with the command, in place of <see cref="Input"/>. When it returns, the command is ended; it returns true where the command itself
-    /// ended the conversation.
+    /// Talks with the command, in place of <see cref="Input"/>. When it returns, the command is ended; it returns true where the command
+    /// itself ended the conversation.
     /// </summary>
     public Func<SandboxConversation, bool>? Talk { get; init; }
 

@@ -1,6 +1,8 @@
 namespace Course.TakeHome.Sandboxing;
 
-/// <summary>What a command may use before it is ended. Each holds for everything that the command starts, taken together, unless it says otherwise.</summary>
+/// <summary>
+/// What a command may use before it is ended. Each holds for everything that the command starts, taken together, unless it says otherwise.
+/// </summary>
 public sealed record SandboxLimits
 {
     /// <summary>Processes and threads. A .NET program has about twenty threads before its first line.</summary>

@@ -37,13 +37,16 @@ internal static class Supervisor
         return new(end, process.ExitCode, Taken(output), Encoding.UTF8.GetString(Taken(errors)), watch.Elapsed.TotalSeconds);
     }
 
-    private static SandboxResult Talk(Process process, SandboxCommand command, Func<SandboxConversation, bool> talk, Stopwatch watch, CancellationToken cancel)
+    private static SandboxResult Talk(
+        Process process, SandboxCommand command, Func<SandboxConversation, bool> talk, Stopwatch watch, CancellationToken cancel)
     {
         var errors = ReadAsync(process.StandardError.BaseStream, command.Limits.OutputBytes);
         var output = process.StandardOutput.BaseStream;
         var conversation = new SandboxConversation(
-            output, process.StandardInput.BaseStream, () => ProcessTree.Of(process.Id), () => ProcessTree.IsRunning(process.Id), () => PipeEnd.HasBytes(output));
-        var talking = Task.Factory.StartNew(() => talk(conversation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            output, process.StandardInput.BaseStream, () => ProcessTree.Of(process.Id), () => ProcessTree.IsRunning(process.Id),
+            () => PipeEnd.HasBytes(output));
+        var talking = Task.Factory.StartNew(
+            () => talk(conversation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var end = SandboxEnd.Exited;
         try
         {
@@ -62,7 +65,8 @@ internal static class Supervisor
         return new(end, process.ExitCode, default, Encoding.UTF8.GetString(Taken(errors)), watch.Elapsed.TotalSeconds);
     }
 
-    private static SandboxEnd Watch(Process process, SandboxLimits limits, Stopwatch watch, Func<bool> flooded, Func<bool> done, CancellationToken cancel)
+    private static SandboxEnd Watch(
+        Process process, SandboxLimits limits, Stopwatch watch, Func<bool> flooded, Func<bool> done, CancellationToken cancel)
     {
         while (!process.WaitForExit(Glance) && !done())
         {

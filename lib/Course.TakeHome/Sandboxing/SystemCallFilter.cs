@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace Course.TakeHome.Sandboxing;
 
 /// <summary>
-/// A seccomp program, as <c>bwrap --seccomp</c> takes it: instructions of eight bytes (linux/filter.h). It refuses what makes memory that no limit of a
-/// process counts (memfd, System V shared memory, shared mappings without a file) and doors into the kernel that no answer goes through.
-/// All other calls are allowed: what contains a process is its namespaces.
+/// A seccomp program, as <c>bwrap --seccomp</c> takes it: instructions of eight bytes (linux/filter.h). It refuses what makes memory that
+/// no limit of a process counts (memfd, System V shared memory, shared mappings without a file) and doors into the kernel that no answer
+/// goes through. All other calls are allowed: what contains a process is its namespaces.
 /// </summary>
 internal static class SystemCallFilter
 {

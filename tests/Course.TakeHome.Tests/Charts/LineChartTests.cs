@@ -13,7 +13,9 @@ public class LineChartTests
     {
         var chart = new LineChart("Speed", "rows <B>", "times", [new("gain", [(1, 3.77), (64, 1.42), (4096, 0.4)])], LogarithmicX: true);
         var texts = Elements(chart, "text").Select(text => text.Value).ToArray();
-        Assert.Superset(new HashSet<string> { "Speed", "rows <B> (logarithmic)", "times", "gain", "1", "10", "100", "1000", "0", "2", "4" }, texts.ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "Speed", "rows <B> (logarithmic)", "times", "gain", "1", "10", "100", "1000", "0", "2", "4" },
+            texts.ToHashSet());
     }
 
     [Theory]
@@ -31,6 +33,10 @@ public class LineChartTests
 
     [Fact]
     public void A_single_point_and_a_flat_line_are_drawn() => Assert.All(
-        new LineChart[] { new("t", "x", "y", [new("point", [(2, 0)])]), new("t", "x", "y", [new("point", [(2, 0)])], true), new("t", "x", "y", [new("flat", [(1, 1), (2, 1)])]) },
+        new LineChart[]
+        {
+            new("t", "x", "y", [new("point", [(2, 0)])]), new("t", "x", "y", [new("point", [(2, 0)])], true),
+            new("t", "x", "y", [new("flat", [(1, 1), (2, 1)])])
+        },
         chart => Assert.DoesNotContain("NaN", chart.ToSvg(), StringComparison.Ordinal));
 }

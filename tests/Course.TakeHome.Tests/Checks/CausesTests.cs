@@ -19,24 +19,32 @@ public sealed class CausesTests
 
     [Fact]
     public void Two_tokens_after_a_rejection_are_told_as_that() => Assert.StartsWith(
-        "After a rejection two tokens are drawn", Outcomes("loop", new Bonus(drawn: 2)).Single(outcome => outcome.Check == "law of several tokens").What, StringComparison.Ordinal);
+        "After a rejection two tokens are drawn",
+        Outcomes("loop", new Bonus(drawn: 2)).Single(outcome => outcome.Check == "law of several tokens").What, StringComparison.Ordinal);
 
     [Fact]
     public void A_wrong_law_of_another_kind_is_told_by_its_figures_alone() => Assert.StartsWith(
-        "With ", Outcomes("loop", new Bonus(drawn: 1)).Single(outcome => outcome.Check == "law of several tokens").What, StringComparison.Ordinal);
+        "With ", Outcomes("loop", new Bonus(drawn: 1)).Single(outcome => outcome.Check == "law of several tokens").What,
+        StringComparison.Ordinal);
 
     [Fact]
     public void What_may_only_follow_from_another_failure_comes_after_it_and_says_so()
     {
-        static CheckLine Line(string check) => new(new CheckOutcome("loop", check, Verdict.Failed, $"{check} differs", $"why {check}", $"where {check}", 0));
+        static CheckLine Line(string check) =>
+            new(new CheckOutcome("loop", check, Verdict.Failed, $"{check} differs", $"why {check}", $"where {check}", 0));
         var text = new CheckReport([], [Line("greedy"), Line("length")], null).ToString();
         Assert.True(text.IndexOf("✗ length", StringComparison.Ordinal) < text.IndexOf("✗ greedy", StringComparison.Ordinal), text);
         Assert.Contains("cause  this may only follow from \"length\"", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Every_cause_is_a_check_of_the_same_suite_that_does_not_follow_from_its_effect() => Assert.All(CheckSuite.Visible, suite => Assert.All(suite.Checks, check =>
-        Assert.All(check.FollowsFrom, cause => Assert.DoesNotContain(check.Name, suite.Checks.Single(other => other.Name == cause).FollowsFrom))));
+    public void Every_cause_is_a_check_of_the_same_suite_that_does_not_follow_from_its_effect()
+    {
+        foreach (var suite in CheckSuite.Visible)
+            foreach (var check in suite.Checks)
+                foreach (var cause in check.FollowsFrom)
+                    Assert.DoesNotContain(check.Name, suite.Checks.Single(other => other.Name == cause).FollowsFrom);
+    }
 
     private sealed class Answer(object answer) : IAdapter
     {
@@ -50,13 +58,15 @@ public sealed class CausesTests
 
         public double[] Distribution(IReadOnlyList<float> logits) => Softmax.Of(logits);
 
-        public Settled Settle(IReadOnlyList<double> target, IReadOnlyList<double> draft, int guess, IRandomness randomness) => new(guess, ++runs % 2 == 0);
+        public Settled Settle(IReadOnlyList<double> target, IReadOnlyList<double> draft, int guess, IRandomness randomness) =>
+            new(guess, ++runs % 2 == 0);
     }
 
     /// <summary>Guesses one token at a time, and draws from the target where it was rejected: once, or twice.</summary>
     private sealed class Bonus(int drawn) : ISpeculativeDecoder
     {
-        public IReadOnlyList<int> Decode(ILanguageModel target, ILanguageModel draft, IReadOnlyList<int> prompt, DecodingRequest request, IRandomness randomness)
+        public IReadOnlyList<int> Decode(
+            ILanguageModel target, ILanguageModel draft, IReadOnlyList<int> prompt, DecodingRequest request, IRandomness randomness)
         {
             var text = prompt.ToList();
             while (text.Count < prompt.Count + request.MaxTokens)
@@ -72,6 +82,7 @@ public sealed class CausesTests
             return text[prompt.Count..(prompt.Count + request.MaxTokens)];
         }
 
-        private static double[] Row(ILanguageModel model, List<int> text, DecodingRequest request) => request.Distribution(model.Forward(text, model.CreateCache())[^1]);
+        private static double[] Row(ILanguageModel model, List<int> text, DecodingRequest request) =>
+            request.Distribution(model.Forward(text, model.CreateCache())[^1]);
     }
 }

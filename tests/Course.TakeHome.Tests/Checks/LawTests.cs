@@ -28,7 +28,8 @@ public sealed class LawTests
 
     [Fact]
     public void One_that_is_too_large_is_no_verdict() =>
-        Assert.Throws<LawTooLargeException>(() => Law.Of(randomness => Enumerable.Range(0, 10).Select(_ => randomness.Draw([0.5, 0.5])), maxRuns: 100));
+        Assert.Throws<LawTooLargeException>(
+            () => Law.Of(randomness => Enumerable.Range(0, 10).Select(_ => randomness.Draw([0.5, 0.5])), maxRuns: 100));
 
     [Fact]
     public void One_that_asks_without_end_is_told_so() =>

@@ -11,7 +11,8 @@ internal sealed class AnswerText : IAdapter
     // Once: a reference is read from disk.
     private static readonly MetadataReference[] References =
     [
-        .. Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll").Select(path => MetadataReference.CreateFromFile(path)),
+        .. Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll")
+            .Select(path => MetadataReference.CreateFromFile(path)),
         MetadataReference.CreateFromFile(typeof(CourseException).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(IAdapter).Assembly.Location),
     ];
@@ -21,10 +22,14 @@ internal sealed class AnswerText : IAdapter
     public AnswerText(string text)
     {
         var compilation = CSharpCompilation.Create(
-            "Answer", [CSharpSyntaxTree.ParseText(text)], References, new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+            "Answer", [CSharpSyntaxTree.ParseText(text)], References,
+            new(
+                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: NullableContextOptions.Enable));
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
-        Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
+        Assert.True(
+            result.Success, string.Join("\n", result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
         assembly = Assembly.Load(image.ToArray());
     }
 

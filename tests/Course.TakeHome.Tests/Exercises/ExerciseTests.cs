@@ -9,13 +9,15 @@ public sealed class ExerciseTests
 
     public static TheoryData<string> Ids => [.. Exercise.All.Select(exercise => exercise.Id)];
 
-    public static IEnumerable<object[]> Bugs => Exercise.All.SelectMany(exercise => exercise.Bugs.Select(bug => new object[] { exercise.Id, bug.Name }));
+    public static IEnumerable<object[]> Bugs =>
+        Exercise.All.SelectMany(exercise => exercise.Bugs.Select(bug => new object[] { exercise.Id, bug.Name }));
 
     private static CheckOutcome[] Outcomes(CheckSuite suite, string text, ulong seed, string trial = Variation.Visible) =>
         [.. CheckRunner.Run(suite, new AnswerText(text), new(seed, suite.Exercise, trial), TimeSpan.FromMinutes(2))];
 
     private static IEnumerable<string> Objections(IEnumerable<CheckOutcome> outcomes) =>
-        outcomes.Where(outcome => outcome.Verdict != Verdict.Passed).Select(outcome => $"{outcome.Check}: {outcome.Verdict}: {outcome.What}");
+        outcomes.Where(outcome => outcome.Verdict != Verdict.Passed)
+            .Select(outcome => $"{outcome.Check}: {outcome.Verdict}: {outcome.What}");
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -52,7 +54,8 @@ public sealed class ExerciseTests
         {
             var outcomes = Outcomes(exercise.Visible, exercise.Filled(bug.In(exercise.Reference), seed), seed);
             var named = outcomes.Single(outcome => outcome.Check == bug.Check);
-            Assert.True(named.Verdict != Verdict.Passed, $"Seed {seed}: {bug.Name} must fail at \"{bug.Check}\", and failed at: {string.Join("; ", Objections(outcomes))}.");
+            Assert.True(named.Verdict != Verdict.Passed,
+                $"Seed {seed}: {bug.Name} must fail at \"{bug.Check}\", and failed at: {string.Join("; ", Objections(outcomes))}.");
             Assert.All(new[] { named.What, named.Why, named.Where }, text => Assert.True(text.Length > 5));
         }
     }
@@ -62,6 +65,7 @@ public sealed class ExerciseTests
     public void Every_visible_check_is_failed_by_some_bug(string id)
     {
         var exercise = Exercise.Named(id);
-        Assert.Equal(exercise.Visible.Checks.Select(check => check.Name).Order(), exercise.Bugs.Select(bug => bug.Check).Distinct().Order());
+        Assert.Equal(
+            exercise.Visible.Checks.Select(check => check.Name).Order(), exercise.Bugs.Select(bug => bug.Check).Distinct().Order());
     }
 }

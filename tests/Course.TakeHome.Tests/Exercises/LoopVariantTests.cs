@@ -45,7 +45,8 @@ public sealed class LoopVariantTests
     public void A_law_that_is_too_large_to_be_walked_is_sampled_and_the_outcome_says_so()
     {
         var check = Loop.Hidden.Checks.Single(check => check.Name == "law with a stop token");
-        CheckOutcome Asked(string name) => CheckRunner.Run(Loop.Hidden, check, Answer(name, 1), new(1, "loop", "another"), TimeSpan.FromMinutes(5));
+        CheckOutcome Asked(string name) =>
+            CheckRunner.Run(Loop.Hidden, check, Answer(name, 1), new(1, "loop", "another"), TimeSpan.FromMinutes(5));
         Assert.Equal((Verdict.Passed, ""), (Asked("reference").Verdict, Asked("reference").Remark));
         var padded = Asked("asks-idle-questions");
         Assert.Equal(Verdict.Passed, padded.Verdict);
@@ -60,15 +61,18 @@ public sealed class LoopVariantTests
         Assert.Contains("fewer guesses are kept than could be", Assert.Single(Remarks("fresh-sample-agrees")), StringComparison.Ordinal);
     }
 
-    private static AnswerText Answer(string name, ulong seed) => new(Loop.Filled(LoopVariant.All.Single(variant => variant.Name == name).Text, seed));
+    private static AnswerText Answer(string name, ulong seed) =>
+        new(Loop.Filled(LoopVariant.All.Single(variant => variant.Name == name).Text, seed));
 
     private static void RequireVerdict(string name, ulong seed)
     {
         var variant = LoopVariant.All.Single(variant => variant.Name == name);
         var answer = Answer(name, seed);
         // A wrong one is judged as soon as one check objects.
-        var objections = new[] { Loop.Hidden, Loop.Visible }.SelectMany(suite => CheckRunner.Run(suite, answer, new(seed, "loop", "another"), TimeSpan.FromMinutes(5)))
-            .Where(outcome => outcome.Verdict != Verdict.Passed).Select(outcome => $"seed {seed}, {outcome.Check}: {outcome.Verdict}: {outcome.What}");
+        var objections = new[] { Loop.Hidden, Loop.Visible }
+            .SelectMany(suite => CheckRunner.Run(suite, answer, new(seed, "loop", "another"), TimeSpan.FromMinutes(5)))
+            .Where(outcome => outcome.Verdict != Verdict.Passed)
+            .Select(outcome => $"seed {seed}, {outcome.Check}: {outcome.Verdict}: {outcome.What}");
         if (variant.Right)
             Assert.Equal("", string.Join('\n', objections)); // in full, where a list would be cut
         else

@@ -35,18 +35,22 @@ public sealed class RejectionVariantTests
     public void A_loop_that_never_accepts_is_told_as_such_and_not_walked_for_ever()
     {
         var text = Of(Fresh, "while (randomness.Draw(target) >= 0) { } return default;", 1);
-        var outcome = CheckRunner.Run(Rejection.Visible, new AnswerText(text), new(1, "rejection"), TimeSpan.FromMinutes(1)).Single(outcome => outcome.Check == "replacement");
+        var outcome = CheckRunner.Run(Rejection.Visible, new AnswerText(text), new(1, "rejection"), TimeSpan.FromMinutes(1))
+            .Single(outcome => outcome.Check == "replacement");
         Assert.Equal(Verdict.Failed, outcome.Verdict);
         Assert.Contains("never ends", outcome.What, StringComparison.Ordinal);
     }
 
-    private static string Of(string find, string replacement, ulong seed) => Rejection.Filled(new PlantedBug("", "", "", find, replacement).In(Rejection.Reference), seed);
+    private static string Of(string find, string replacement, ulong seed) =>
+        Rejection.Filled(new PlantedBug("", "", "", find, replacement).In(Rejection.Reference), seed);
 
     private static void RequireRight(string find, string replacement)
     {
         for (ulong seed = 1; seed <= 3; seed++)
             foreach (var suite in new[] { Rejection.Visible, Rejection.Hidden })
                 Assert.DoesNotContain(
-                    CheckRunner.Run(suite, new AnswerText(Of(find, replacement, seed)), new(seed, "rejection", "another"), TimeSpan.FromMinutes(5)), outcome => outcome.Verdict != Verdict.Passed);
+                    CheckRunner.Run(
+                        suite, new AnswerText(Of(find, replacement, seed)), new(seed, "rejection", "another"), TimeSpan.FromMinutes(5)),
+                    outcome => outcome.Verdict != Verdict.Passed);
     }
 }

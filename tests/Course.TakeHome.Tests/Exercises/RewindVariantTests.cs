@@ -3,7 +3,9 @@ using Course.TakeHome.Exercises;
 
 namespace Course.TakeHome.Tests.Exercises;
 
-/// <summary>Caches of another make than the reference's: where in its blocks one keeps an entry is its own business, that they are in them is not.</summary>
+/// <summary>
+/// Caches of another make than the reference's: where in its blocks one keeps an entry is its own business, that they are in them is not.
+/// </summary>
 public sealed class RewindVariantTests
 {
     private const string Write = "pool[blocks[Length / pool.BlockSize], Length % pool.BlockSize] = entry;";
@@ -21,7 +23,8 @@ public sealed class RewindVariantTests
     public void Blocks_that_are_taken_only_to_be_counted_do_not_while_a_list_holds_the_entries()
     {
         var objections = Objections(
-            (Field, $"    private readonly SortedList<int, double> entries = [];\n{Field}"), (Write, "entries[Length] = entry;"), (Read, "return entries[position];"));
+            (Field, $"    private readonly SortedList<int, double> entries = [];\n{Field}"), (Write, "entries[Length] = entry;"),
+            (Read, "return entries[position];"));
         var objection = Assert.Single(objections);
         Assert.Equal("many sizes", objection.Check);
         Assert.Contains("in no block that is held", objection.What, StringComparison.Ordinal);
@@ -31,7 +34,8 @@ public sealed class RewindVariantTests
     {
         var text = edits.Aggregate(Rewind.Reference, (text, edit) => new PlantedBug("", "", "", edit.Find, edit.Replacement).In(text));
         var answer = new AnswerText(Rewind.Filled(text, 1));
-        var outcomes = new[] { Rewind.Visible, Rewind.Hidden }.SelectMany(suite => CheckRunner.Run(suite, answer, new(1, "rewind", "another")));
+        var outcomes = new[] { Rewind.Visible, Rewind.Hidden }.SelectMany(
+            suite => CheckRunner.Run(suite, answer, new(1, "rewind", "another")));
         return [.. outcomes.Where(outcome => outcome.Verdict != Verdict.Passed)];
     }
 }

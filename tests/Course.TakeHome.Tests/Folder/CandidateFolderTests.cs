@@ -13,7 +13,8 @@ public sealed class CandidateFolderTests : IDisposable
 
     private readonly string root = Directory.CreateTempSubdirectory("take-home-").FullName;
 
-    private TakeHomeFolder New(ulong seed = Seed, string name = "exam") => FolderWriter.Write(Path.Combine(root, name), seed, 120, TimeProvider.System);
+    private TakeHomeFolder New(ulong seed = Seed, string name = "exam") =>
+        FolderWriter.Write(Path.Combine(root, name), seed, 120, TimeProvider.System);
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
@@ -32,15 +33,19 @@ public sealed class CandidateFolderTests : IDisposable
             File.WriteAllText(folder.Answer(exercise.Id), exercise.ReferenceFor(Seed));
         var right = FolderCheck.Run(folder, []);
         Assert.True(right.Passed, right.ToString());
-        Assert.All(Exercise.All, exercise => Assert.Contains(right.Lines, line => line.Exercise == exercise.Id && line.Measured is not null));
+        Assert.All(Exercise.All,
+            exercise => Assert.Contains(right.Lines, line => line.Exercise == exercise.Id && line.Measured is not null));
 
-        Assert.StartsWith("<svg", File.ReadAllText(Path.Combine(folder.ExerciseFolder("pressure"), HandInLayout.Picture)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "<svg", File.ReadAllText(Path.Combine(folder.ExerciseFolder("pressure"), HandInLayout.Picture)), StringComparison.Ordinal);
 
         foreach (var exercise in Exercise.All)
             File.WriteAllText(folder.Answer(exercise.Id), exercise.Filled(exercise.Bugs[^1].In(exercise.Reference), Seed));
         var wrong = FolderCheck.Run(folder, []);
         foreach (var exercise in Exercise.All)
-            Assert.Contains(wrong.Outcomes, outcome => outcome.Exercise == exercise.Id && outcome.Check == exercise.Bugs[^1].Check && outcome.Verdict != Verdict.Passed);
+            Assert.Contains(wrong.Outcomes,
+                outcome => outcome.Exercise == exercise.Id && outcome.Check == exercise.Bugs[^1].Check
+                    && outcome.Verdict != Verdict.Passed);
         Assert.Contains("where", wrong.ToString(), StringComparison.Ordinal);
         // What one breaks on purpose shows in the measurement too.
         Assert.Contains(wrong.Lines, line => line.Exercise == "filter" && line.Measured is not null);
@@ -51,7 +56,8 @@ public sealed class CandidateFolderTests : IDisposable
     {
         var file = Path.Combine(root, "file");
         File.WriteAllText(file, "mine");
-        Assert.Contains("no folder can be made there", Assert.Throws<CourseException>(() => New(name: "file")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no folder can be made there", Assert.Throws<CourseException>(() => New(name: "file")).Message, StringComparison.Ordinal);
         Assert.Contains("is not empty", Assert.Throws<CourseException>(() => New(name: "")).Message, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(file));
     }
@@ -78,8 +84,12 @@ public sealed class CandidateFolderTests : IDisposable
     public void An_answer_that_ends_the_process_is_reported_as_such_and_what_was_checked_before_it_is_kept()
     {
         var folder = New();
-        File.WriteAllText(folder.Answer("rewind"), File.ReadAllText(folder.Answer("rewind")).Replace("throw new NotImplementedException(\"Exercise rewind: what", "throw Gone(\"Exercise rewind: what", StringComparison.Ordinal)
-            .Replace("public sealed class CacheRewind : ICacheRewind\n{", "public sealed class CacheRewind : ICacheRewind\n{\n    private static Exception Gone(string why) { Environment.Exit(3); return new(why); }\n", StringComparison.Ordinal));
+        const string Class = "public sealed class CacheRewind : ICacheRewind\n{";
+        const string Gone = "\n    private static Exception Gone(string why) { Environment.Exit(3); return new(why); }\n";
+        File.WriteAllText(folder.Answer("rewind"), File.ReadAllText(folder.Answer("rewind"))
+            .Replace("throw new NotImplementedException(\"Exercise rewind: what", "throw Gone(\"Exercise rewind: what",
+                StringComparison.Ordinal)
+            .Replace(Class, Class + Gone, StringComparison.Ordinal));
         var report = FolderCheck.Run(folder, ["filter", "rewind"]);
         Assert.False(report.Passed);
         Assert.Contains("code 3", report.Trouble, StringComparison.Ordinal);
@@ -94,7 +104,8 @@ public sealed class CandidateFolderTests : IDisposable
         Assert.Equal(3, hints.Distinct().Count());
         var again = folder.NextHint("loop", TimeProvider.System);
         Assert.All(hints, hint => Assert.Contains(hint.Split("\n\n", 2)[1], again, StringComparison.Ordinal));
-        Assert.Equal(3, HandInArchive.Write(folder, Path.Combine(root, "a.zip"), TimeProvider.System).Exercises.Single(exercise => exercise.Id == "loop").Hints.Count);
+        var packed = HandInArchive.Write(folder, Path.Combine(root, "a.zip"), TimeProvider.System);
+        Assert.Equal(3, packed.Exercises.Single(exercise => exercise.Id == "loop").Hints.Count);
     }
 
     [Fact]
@@ -143,7 +154,9 @@ public sealed class CandidateFolderTests : IDisposable
         using var reader = new StreamReader(zip.GetEntry(HandInLayout.Manifest)!.Open());
         var manifest = HandInManifest.Parse(reader.ReadToEnd());
         Assert.Equal((HandInLayout.Version, Seed, 120), (manifest.Version, manifest.Seed, manifest.Minutes));
-        Assert.Equal(zip.Entries.Select(entry => entry.FullName).Where(name => name != HandInLayout.Manifest), manifest.Files.Select(file => file.Path));
+        Assert.Equal(
+            zip.Entries.Select(entry => entry.FullName).Where(name => name != HandInLayout.Manifest),
+            manifest.Files.Select(file => file.Path));
         foreach (var file in manifest.Files)
         {
             using var bytes = new MemoryStream();
@@ -157,5 +170,7 @@ public sealed class CandidateFolderTests : IDisposable
     [Fact]
     public void Nothing_in_the_folder_is_left_to_fill_in() => Assert.All(
         Directory.EnumerateFiles(New().Root, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) != ".dll"),
-        file => Assert.False(File.ReadAllText(file).Contains("{{", StringComparison.Ordinal) && !file.EndsWith("Contracts.xml", StringComparison.Ordinal), file));
+        file => Assert.False(
+            File.ReadAllText(file).Contains("{{", StringComparison.Ordinal) && !file.EndsWith("Contracts.xml", StringComparison.Ordinal),
+            file));
 }

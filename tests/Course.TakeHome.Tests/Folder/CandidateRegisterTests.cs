@@ -40,7 +40,8 @@ public sealed class CandidateRegisterTests : IDisposable
     public void A_byte_order_mark_is_taken()
     {
         Register.Add(Candidate("ada", 4711));
-        File.WriteAllText(Register.FullPath, File.ReadAllText(Register.FullPath), new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        File.WriteAllText(
+            Register.FullPath, File.ReadAllText(Register.FullPath), new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         Assert.Single(Register.Read());
     }
 

@@ -56,7 +56,8 @@ public sealed class DeskCommandTests : IDisposable
         File.WriteAllText(folder.Answer("loop"), "// mine");
         Directory.Delete(Path.Combine(folder.Root, HandInLayout.Desk), recursive: true);
         var archive = Path.Combine(root, "a.zip");
-        Assert.All(new[] { Said("status"), Said("pack", archive) }, said => Assert.Contains(".take-home is not there", said, StringComparison.Ordinal));
+        Assert.All(new[] { Said("status"), Said("pack", archive) },
+            said => Assert.Contains(".take-home is not there", said, StringComparison.Ordinal));
         Assert.Contains("copy it over from the folder", Refusal("hint", "loop"), StringComparison.Ordinal);
         Assert.Contains("copy it over from the folder", Refusal("reset", "loop"), StringComparison.Ordinal);
         Assert.Equal("// mine", File.ReadAllText(folder.Answer("loop")));
@@ -67,16 +68,19 @@ public sealed class DeskCommandTests : IDisposable
     public void Pack_says_what_is_in_the_archive()
     {
         File.WriteAllText(folder.Answer("loop"), Exercise.Named("loop").ReferenceFor(20));
-        Assert.Contains("code for 1 of 7 exercises, all questions answered in 0;", Said("pack", Path.Combine(root, "a.zip")), StringComparison.Ordinal);
+        Assert.Contains(
+            "code for 1 of 7 exercises, all questions answered in 0;", Said("pack", Path.Combine(root, "a.zip")), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_is_no_command_gets_the_list_of_those_there_are() => Assert.EndsWith(DeskCommand.Usage, Refusal("solve"), StringComparison.Ordinal);
+    public void What_is_no_command_gets_the_list_of_those_there_are() =>
+        Assert.EndsWith(DeskCommand.Usage, Refusal("solve"), StringComparison.Ordinal);
 
     [Fact]
     public void An_archive_that_cannot_be_written_is_told_with_what_to_do()
     {
-        Assert.Contains("Name a file in a folder that exists", Refusal("pack", Path.Combine(root, "nowhere", "a.zip")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Name a file in a folder that exists", Refusal("pack", Path.Combine(root, "nowhere", "a.zip")), StringComparison.Ordinal);
         Assert.Contains("Name a file in a folder that exists", Refusal("pack", root), StringComparison.Ordinal);
     }
 
@@ -97,9 +101,12 @@ public sealed class DeskCommandTests : IDisposable
     public void A_package_that_grading_does_not_have_is_named_by_line_in_check_and_pack()
     {
         var project = Path.Combine(folder.Root, "TakeHome.csproj");
-        File.WriteAllText(project, File.ReadAllText(project).Replace("    <Reference ", "    <PackageReference Include=\"MathNet.Numerics\" Version=\"5.0.0\" />\n    <Reference ", StringComparison.Ordinal));
-        foreach (var said in new[] { Said("check", "loop"), Said("pack", Path.Combine(root, "a.zip")) })
-            Assert.Matches(@"TakeHome\.csproj\(1\d\): error: PackageReference MathNet\.Numerics: grading compiles answers with \.NET and the contracts alone", said);
+        const string Package = "    <PackageReference Include=\"MathNet.Numerics\" Version=\"5.0.0\" />\n";
+        File.WriteAllText(
+            project, File.ReadAllText(project).Replace("    <Reference ", $"{Package}    <Reference ", StringComparison.Ordinal));
+        const string Told = @"TakeHome\.csproj\(1\d\): error: PackageReference MathNet\.Numerics: "
+            + @"grading compiles answers with \.NET and the contracts alone";
+        Assert.All(new[] { Said("check", "loop"), Said("pack", Path.Combine(root, "a.zip")) }, said => Assert.Matches(Told, said));
     }
 
     [Fact]

@@ -44,7 +44,8 @@ public sealed class GivenSeedsTests : IDisposable
     [Fact]
     public void One_seed_for_archives_of_different_folders_is_refused_and_both_ways_out_are_named()
     {
-        var message = Assert.Throws<CourseException>(() => new GivenSeeds([Archive("ada", 4711), Archive("bob", 12)], [new(null, 4711)], null)).Message;
+        var message = Assert.Throws<CourseException>(
+            () => new GivenSeeds([Archive("ada", 4711), Archive("bob", 12)], [new(null, 4711)], null)).Message;
         Assert.Contains("--seed ada=… --seed bob=…", message, StringComparison.Ordinal);
         Assert.Contains("candidates.json", message, StringComparison.Ordinal);
     }
@@ -59,7 +60,10 @@ public sealed class GivenSeedsTests : IDisposable
 
     [Fact]
     public void A_seed_for_an_archive_that_is_not_there_is_refused() =>
-        Assert.Contains("no archive is called eve.zip", Assert.Throws<CourseException>(() => new GivenSeeds([Archive("ada", 1)], [new("eve", 1)], null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no archive is called eve.zip",
+            Assert.Throws<CourseException>(() => new GivenSeeds([Archive("ada", 1)], [new("eve", 1)], null)).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("4711", null, 4711)]

@@ -36,11 +36,13 @@ public sealed class HandInArchiveTests : IDisposable
         var path = folder.Notebook("loop")!;
         var notebook = JsonNode.Parse(File.ReadAllText(path))!;
         var cell = notebook["cells"]!.AsArray().First(cell => (string?)cell!["cell_type"] == "code")!;
-        (cell["execution_count"], cell["outputs"]) = (7, new JsonArray(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = new string('x', 5_000_000) }));
+        var output = new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = new string('x', 5_000_000) };
+        (cell["execution_count"], cell["outputs"]) = (7, new JsonArray(output));
         File.WriteAllText(path, notebook.ToJsonString());
         var packed = JsonNode.Parse(Packed().Written["notebooks/3-loop.ipynb"])!["cells"]!.AsArray();
         Assert.Equal(notebook["cells"]!.AsArray().Count, packed.Count);
-        Assert.All(packed.Where(cell => (string?)cell!["cell_type"] == "code"), cell => Assert.Equal((0, null), (cell!["outputs"]!.AsArray().Count, (int?)cell["execution_count"])));
+        Assert.All(packed.Where(cell => (string?)cell!["cell_type"] == "code"),
+            cell => Assert.Equal((0, null), (cell!["outputs"]!.AsArray().Count, (int?)cell["execution_count"])));
         Assert.Contains("xxx", File.ReadAllText(path), StringComparison.Ordinal); // the candidate's own stays as it is
     }
 
@@ -50,14 +52,16 @@ public sealed class HandInArchiveTests : IDisposable
         Put("exercises/loop/._Answer.cs", "\0");
         Put("notebooks/.ipynb_checkpoints/3-loop-checkpoint.ipynb", "{}");
         Put("exercises/__MACOSX/Answer.cs", "\0");
-        Assert.DoesNotContain(Packed().Manifest.Files, file => file.Path.Contains("._", StringComparison.Ordinal) || file.Path.Contains("checkpoint", StringComparison.Ordinal) || file.Path.Contains("MACOSX", StringComparison.Ordinal));
+        Assert.DoesNotContain(Packed().Manifest.Files,
+            file => file.Path.Contains("._", StringComparison.Ordinal) || file.Path.Contains("checkpoint", StringComparison.Ordinal)
+                || file.Path.Contains("MACOSX", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("exercises/loop/e\u0301tude.cs", "another form")]
     [InlineData("exercises/loop/ notes.md", "begins or ends with a space")]
     [InlineData("exercises/loop/what?.md", "means something else on another system")]
-    [InlineData("exercises/loop/answer.cs", "one file where case does not matter")]
+    [InlineData("exercises/loop/answer.cs", "one file where case is ignored")]
     public void A_name_that_grading_would_reject_is_told_and_no_archive_is_made(string path, string why)
     {
         Put(path, "// mine");

@@ -79,7 +79,8 @@ public sealed class NotebookAnswersTests : IDisposable
         Assert.True(folder.Predicted(Id));
         Assert.DoesNotContain("Predict first", folder.Unwritten(Id));
         Assert.Equal(4, folder.Unwritten(Id).Count); // three of the card, and what helped
-        Assert.StartsWith("# One position: in your words\n\n## Predict first\n", File.ReadAllText(folder.Written(Id)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "# One position: in your words\n\n## Predict first\n", File.ReadAllText(folder.Written(Id)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +102,7 @@ public sealed class NotebookAnswersTests : IDisposable
     {
         Save("answer", Mine);
         File.WriteAllText(folder.Notebook("loop")!, text);
-        Assert.Contains("notebooks/3-loop.ipynb is no notebook any more", Status(), StringComparison.Ordinal);
+        Assert.Contains("notebooks/3-loop.ipynb is not a readable notebook any more", Status(), StringComparison.Ordinal);
         Assert.Equal(Mine, Answer);
     }
 
@@ -125,7 +126,9 @@ public sealed class NotebookAnswersTests : IDisposable
     public void A_byte_order_mark_is_taken()
     {
         Save("answer", Mine);
-        File.WriteAllText(folder.Notebook(Id)!, File.ReadAllText(folder.Notebook(Id)!), new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        File.WriteAllText(
+            folder.Notebook(Id)!, File.ReadAllText(folder.Notebook(Id)!),
+            new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         Status();
         Assert.Equal(Mine, Answer);
     }
@@ -158,7 +161,8 @@ public sealed class NotebookAnswersTests : IDisposable
                 cells.Add(answer);
             }
             if (how == "pasted beside the stub")
-                cells.Insert(5, new JsonObject { ["cell_type"] = "code", ["id"] = "answer", ["source"] = Exercise.Named(Id).StubFor(Seed).Trim() });
+                cells.Insert(
+                    5, new JsonObject { ["cell_type"] = "code", ["id"] = "answer", ["source"] = Exercise.Named(Id).StubFor(Seed).Trim() });
         });
         Status();
         Assert.Equal(Own, Answer);
@@ -181,7 +185,9 @@ public sealed class NotebookAnswersTests : IDisposable
             cells.Remove(cells.Single(cell => (string?)cell!["id"] == "answer"));
             cells.Add(new JsonObject { ["cell_type"] = "code", ["source"] = "double Mine() => 3;" });
         });
-        Assert.Contains("notebooks/2-rejection.ipynb: no cell implements IRejectionSampling, so the code in cell 11 was not taken.", Status(), StringComparison.Ordinal);
+        Assert.Contains(
+            "notebooks/2-rejection.ipynb: no cell implements IRejectionSampling, so the code in cell 11 was not taken.", Status(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -191,7 +197,8 @@ public sealed class NotebookAnswersTests : IDisposable
     {
         Save("answer", Own);
         Edit(cells => cells.Single(cell => (string?)cell!["id"] == "answer")!["cell_type"] = type);
-        Assert.Contains("cell 6 implements IRejectionSampling in text, not in code, so it was not taken.", Status(), StringComparison.Ordinal);
+        Assert.Contains(
+            "cell 6 implements IRejectionSampling in text, not in code, so it was not taken.", Status(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -222,7 +229,8 @@ public sealed class NotebookAnswersTests : IDisposable
     {
         Save("answer", Own);
         File.Move(folder.Notebook(Id)!, Path.Combine(folder.Root, "notebooks", "2-rejection-Copy1.ipynb"));
-        Assert.Contains("notebooks/2-rejection-Copy1.ipynb holds an answer to rejection, and is not read", Status(), StringComparison.Ordinal);
+        Assert.Contains(
+            "notebooks/2-rejection-Copy1.ipynb holds an answer to rejection, and is not read", Status(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -232,9 +240,12 @@ public sealed class NotebookAnswersTests : IDisposable
         Status();
         folder.Log.Add(TimeProvider.System.GetUtcNow(), LogEvent.Checked, Id, 1, 4);
         folder.Log.Add(TimeProvider.System.GetUtcNow(), LogEvent.Checked, "loop", 1, 9);
-        File.WriteAllText(folder.Written("loop"), File.ReadAllText(folder.Written("loop")).Replace("\n## Why faster", "\nSix.\n\n## Why faster", StringComparison.Ordinal));
+        File.WriteAllText(
+            folder.Written("loop"),
+            File.ReadAllText(folder.Written("loop")).Replace("\n## Why faster", "\nSix.\n\n## Why faster", StringComparison.Ordinal));
         var packed = HandInArchive.Write(folder, Path.Combine(root, "a.zip"), TimeProvider.System);
-        var (first, late) = (packed.Exercises.Single(exercise => exercise.Id == Id), packed.Exercises.Single(exercise => exercise.Id == "loop"));
+        var (first, late) = (
+            packed.Exercises.Single(exercise => exercise.Id == Id), packed.Exercises.Single(exercise => exercise.Id == "loop"));
         Assert.Equal((true, 1, LogState.Whole), (first.Predicted, first.Checks, packed.Log));
         Assert.False(late.Predicted);
         Assert.True(late.PredictedAt > late.FirstChecked);
@@ -256,7 +267,9 @@ public sealed class NotebookAnswersTests : IDisposable
 
     private JsonNode Notebook => JsonNode.Parse(File.ReadAllText(folder.Notebook(Id)!))!;
 
-    private string Cell(string id) => string.Concat(Notebook["cells"]!.AsArray().Single(cell => (string?)cell!["id"] == id)!["source"]!.AsArray().Select(line => (string?)line));
+    private string Cell(string id) =>
+        string.Concat(
+            Notebook["cells"]!.AsArray().Single(cell => (string?)cell!["id"] == id)!["source"]!.AsArray().Select(line => (string?)line));
 
     /// <summary>As an editor saves it: a cell's text as one string is as good as a list of lines.</summary>
     private void Save(string id, string text)

@@ -15,7 +15,8 @@ public sealed class NotebookTextTests
     {
         var exercise = Exercise.Named(id);
         var path = Path.Combine(Root(), "notebooks", "take-home", NotebookText.FileName(exercise));
-        Assert.True(File.ReadAllText(path).ReplaceLineEndings("\n") == NotebookText.OfRepository(exercise), $"{path} is not what the exercise says. Run `course take-home notebooks`.");
+        Assert.True(File.ReadAllText(path).ReplaceLineEndings("\n") == NotebookText.OfRepository(exercise),
+            $"{path} is not what the exercise says. Run `course take-home notebooks`.");
     }
 
     [Theory]
@@ -34,8 +35,11 @@ public sealed class NotebookTextTests
         var card = Exercise.Named(id).Card;
         var cells = JsonNode.Parse(NotebookText.OfRepository(Exercise.Named(id)))!["cells"]!.AsArray()
             .Select(cell => string.Concat(cell!["source"]!.AsArray().Select(line => (string?)line))).ToArray();
-        Assert.Matches($"^# {card.Order} · .+\n\n\\*\\*The question: .+\\?.*\\*\\*\n\nDifficulty [●○]{{5}} · importance [●○]{{5}} · about {card.Minutes} minutes$", cells[0]);
-        var headings = cells.SelectMany(cell => cell.Split('\n')).Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..]).ToArray();
+        Assert.Matches(
+            $"^# {card.Order} · .+\n\n\\*\\*The question: .+\\?.*\\*\\*\n\nDifficulty [●○]{{5}} · importance " +
+            $"[●○]{{5}} · about {card.Minutes} minutes$", cells[0]);
+        var headings = cells.SelectMany(cell => cell.Split('\n')).Where(line => line.StartsWith("## ", StringComparison.Ordinal))
+            .Select(line => line[3..]).ToArray();
         Assert.Equal(["Goal", "Inputs", "Example", "Predict first", "Exercises", "Measure", "Break it", "In your words"], headings.Take(8));
         Assert.True(headings.Length >= 8 + 3, "At least three questions are answered in words.");
     }

@@ -8,15 +8,22 @@ internal static class CompiledText
 {
     private static readonly MetadataReference[] References =
     [
-        .. Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll").Where(path => Path.GetFileName(path) is { } name && (name.StartsWith("System", StringComparison.Ordinal) || name == "Microsoft.CSharp.dll") && !name.Contains("Native", StringComparison.Ordinal))
+        .. Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll")
+            .Where(path => IsManaged(Path.GetFileName(path)))
             .Select(path => MetadataReference.CreateFromFile(path)),
         MetadataReference.CreateFromFile(typeof(CourseException).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(Contracts.IAdapter).Assembly.Location),
     ];
 
+    private static bool IsManaged(string name) =>
+        (name.StartsWith("System", StringComparison.Ordinal) || name == "Microsoft.CSharp.dll")
+        && !name.Contains("Native", StringComparison.Ordinal);
+
     public static byte[] Bytes(params string[] texts)
     {
-        var compilation = CSharpCompilation.Create("Answers", texts.Select(text => CSharpSyntaxTree.ParseText(text)), References, new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+        var compilation = CSharpCompilation.Create(
+            "Answers", texts.Select(text => CSharpSyntaxTree.ParseText(text)), References,
+            new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));

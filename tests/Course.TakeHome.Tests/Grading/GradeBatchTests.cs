@@ -33,9 +33,21 @@ public sealed class GradeBatchTests : IDisposable
     }
 
     private static HandInText Coded(string statements) =>
-        HandInText.Honest().But(text => text.Entries[0] = (HandInLayout.Adapter, Encoding.UTF8.GetBytes(CompiledText.Adapter(statements)), 0));
+        HandInText.Honest().But(
+            text => text.Entries[0] = (HandInLayout.Adapter, Encoding.UTF8.GetBytes(CompiledText.Adapter(statements)), 0));
 
-    /// <summary>Fifty: 36 archives that are none, five whose code turns against its process, five that do not compile, a copy, and three that are graded.</summary>
+    private static readonly string[] Reaching =
+    [
+        "System.IO.File.ReadAllText(\"/etc/passwd\");", "System.Diagnostics.Process.Start(\"sh\");", "Environment.Exit(0);",
+        "GetType().Assembly.GetTypes();", "new System.Net.Sockets.TcpClient(\"192.0.2.1\", 80);",
+    ];
+
+    private static readonly string[] Broken = ["nonsense", "int x = \"\";", "#error", "while (", "return exercise.Nothing();"];
+
+    /// <summary>
+    /// Fifty: 36 archives that are none, five whose code turns against its process, five that do not compile, a copy,
+    /// and three that are graded.
+    /// </summary>
     private string[] Fifty()
     {
         var right = PackedFolder.Save(root, Seed, exercise => exercise.ReferenceFor(Seed), "right");
@@ -45,9 +57,8 @@ public sealed class GradeBatchTests : IDisposable
         return
         [
             .. HandInReaderTests.Names.Take(36).Select((name, index) => Saved($"hostile-{index}", HandInReaderTests.Named(name))),
-            .. new[] { "System.IO.File.ReadAllText(\"/etc/passwd\");", "System.Diagnostics.Process.Start(\"sh\");", "Environment.Exit(0);", "GetType().Assembly.GetTypes();", "new System.Net.Sockets.TcpClient(\"192.0.2.1\", 80);" }
-                .Select((statements, index) => Saved($"reaching-{index}", Coded(statements))),
-            .. new[] { "nonsense", "int x = \"\";", "#error", "while (", "return exercise.Nothing();" }.Select((statements, index) => Saved($"broken-{index}", Coded(statements))),
+            .. Reaching.Select((statements, index) => Saved($"reaching-{index}", Coded(statements))),
+            .. Broken.Select((statements, index) => Saved($"broken-{index}", Coded(statements))),
             right, copy, stub, Path.Combine(root, "missing.zip"),
         ];
     }
@@ -69,7 +80,11 @@ public sealed class GradeBatchTests : IDisposable
         Assert.True(entries["right"].Exercises.All(exercise => exercise.Standing == Standing.Holds), string.Join('\n', right.Findings));
         Assert.All(entries["stub"].Exercises, exercise => Assert.Equal(Standing.NoAnswer, exercise.Standing));
         Assert.Equal(("right", null, null), (entries["copy"].SameArchiveAs, entries["copy"].SameCodeAs, entries["stub"].SameArchiveAs));
-        Assert.All(summary.Archives, entry => Assert.True(File.Exists(Path.Combine(Out, entry.Folder, "report.html")) && GradeReport.Parse(File.ReadAllText(Path.Combine(Out, entry.Folder, "report.json"))).Status == entry.Status));
+        Assert.All(summary.Archives, entry =>
+        {
+            Assert.True(File.Exists(Path.Combine(Out, entry.Folder, "report.html")), entry.Folder);
+            Assert.Equal(entry.Status, GradeReport.Parse(File.ReadAllText(Path.Combine(Out, entry.Folder, "report.json"))).Status);
+        });
         Assert.Equal(50, Directory.GetDirectories(Out).Length);
         var page = File.ReadAllText(Path.Combine(Out, "index.html"));
         Assert.All(summary.Archives, entry => Assert.Contains($"href=\"{entry.Folder}/report.html\"", page, StringComparison.Ordinal));
@@ -92,7 +107,8 @@ public sealed class GradeBatchTests : IDisposable
         string[] archives = [bad, Path.Combine(root, "missing.zip"), bad, Path.Combine(root, "…….zip")];
         var (summary, _) = Run(new NoSandbox(), archives);
         Assert.Equal(["bad", "missing", "bad-2", "--"], summary.Archives.Select(entry => entry.Folder));
-        Assert.Equal(["rejected", "rejected", "rejected", "rejected"], summary.Archives.Select(entry => entry.Status.ToString().ToLowerInvariant()));
+        Assert.Equal(
+            ["rejected", "rejected", "rejected", "rejected"], summary.Archives.Select(entry => entry.Status.ToString().ToLowerInvariant()));
         Assert.Equal(summary.ToJson(), File.ReadAllText(Path.Combine(Out, "summary.json")));
         Assert.Equal("bad", summary.Archives[2].SameArchiveAs);
     }
@@ -106,7 +122,8 @@ public sealed class GradeBatchTests : IDisposable
         var page = File.ReadAllText(Path.Combine(Out, "index.html"));
         Assert.All(new[] { "ada", "bob" }, name => Assert.Contains($"href=\"{name}/report.html\"", page, StringComparison.Ordinal));
         Run(new NoSandbox(), ada);
-        Assert.Equal(2, JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, "summary.json"))).RootElement.GetProperty("archives").GetArrayLength());
+        using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, "summary.json")));
+        Assert.Equal(2, summary.RootElement.GetProperty("archives").GetArrayLength());
     }
 
     [Fact]
@@ -151,7 +168,8 @@ public sealed class GradeBatchTests : IDisposable
         File.WriteAllText(bad, "no zip");
         using var cancel = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            new GradeBatch(new(new NoSandbox()), CourseRubric.Rubric, Out, 1, TimeProvider.System).Run([bad, bad, bad], _ => cancel.Cancel(), cancel.Token));
+            new GradeBatch(new(new NoSandbox()), CourseRubric.Rubric, Out, 1, TimeProvider.System).Run(
+                [bad, bad, bad], _ => cancel.Cancel(), cancel.Token));
         Assert.Contains("\"rejected\"", File.ReadAllText(Path.Combine(Out, "summary.json")), StringComparison.Ordinal);
     }
 }

@@ -26,8 +26,12 @@ public sealed class GraderTests : IDisposable
         var (report, timings) = new Grader(new Bubblewrap(), Seed, salt: "one").Grade(archive);
         Assert.Empty(report.Findings);
         Assert.Equal(GradeStatus.Graded, report.Status);
-        Assert.All(report.Exercises, exercise => Assert.Equal((Standing.Holds, exercise.Checks.Count), (exercise.Standing, exercise.Credited)));
-        Assert.Equal(["pressure"], report.Exercises.Where(exercise => exercise.Picture?.StartsWith("<svg", StringComparison.Ordinal) == true).Select(exercise => exercise.Id));
+        Assert.All(report.Exercises,
+            exercise => Assert.Equal((Standing.Holds, exercise.Checks.Count), (exercise.Standing, exercise.Credited)));
+        Assert.Equal(
+            ["pressure"],
+            report.Exercises.Where(exercise => exercise.Picture?.StartsWith("<svg", StringComparison.Ordinal) == true)
+                .Select(exercise => exercise.Id));
         Assert.NotNull(timings);
         Assert.Equal(report.ToJson(), new Grader(new Bubblewrap(), Seed, salt: "one").Grade(archive).Report.ToJson());
         Assert.Equal(report.ToJson(), GradeReport.Parse(report.ToJson()).ToJson());
@@ -37,10 +41,14 @@ public sealed class GraderTests : IDisposable
     public void Stubs_score_nothing_and_a_planted_bug_is_found_by_name()
     {
         var bug = Exercise.Named("loop").Bugs.Single(bug => bug.Name == "accept-all");
-        var report = new Grader(new Bubblewrap(), Seed + 1, bank: CourseRubric.Bank).Grade(Packed(exercise => exercise.Id == "loop" ? exercise.Filled(bug.In(exercise.Reference), Seed) : exercise.StubFor(Seed))).Report;
-        Assert.All(report.Exercises.Where(exercise => exercise.Id != "loop"), exercise => Assert.Equal((Standing.NoAnswer, 0), (exercise.Standing, exercise.Credited)));
+        var report = new Grader(new Bubblewrap(), Seed + 1, bank: CourseRubric.Bank).Grade(
+            Packed(exercise => exercise.Id == "loop" ? exercise.Filled(bug.In(exercise.Reference), Seed) : exercise.StubFor(Seed))).Report;
+        Assert.All(report.Exercises.Where(exercise => exercise.Id != "loop"),
+            exercise => Assert.Equal((Standing.NoAnswer, 0), (exercise.Standing, exercise.Credited)));
         var found = report.Findings.Single(finding => finding.Id == $"loop/visible/{bug.Check}");
-        Assert.Contains(CourseRubric.Bank.Questions, question => question.SuggestedBy.Contains($"loop/{bug.Check}") && found.FollowUp.StartsWith(question.Text, StringComparison.Ordinal));
+        Assert.Contains(CourseRubric.Bank.Questions,
+            question => question.SuggestedBy.Contains($"loop/{bug.Check}")
+                && found.FollowUp.StartsWith(question.Text, StringComparison.Ordinal));
         Assert.Contains("Where to look: Decode: ", found.Why, StringComparison.Ordinal);
         Assert.Contains(report.Findings, finding => finding.Id == "archive/seed");
     }
@@ -73,8 +81,9 @@ public sealed class GraderTests : IDisposable
                 }
             }
             """;
+        const string Start = "=>\n        request.Room", Aided = "=> Aids.Look(state) == 0 &&\n        request.Room";
         var archive = Packed(exercise => exercise.Id == "filter"
-            ? $"{exercise.ReferenceFor(Seed).Replace("=>\n        request.Room", "=> Aids.Look(state) == 0 &&\n        request.Room", StringComparison.Ordinal)}\n{Aids}"
+            ? $"{exercise.ReferenceFor(Seed).Replace(Start, Aided, StringComparison.Ordinal)}\n{Aids}"
             : exercise.StubFor(Seed));
         var filter = new Grader(new Bubblewrap(), Seed).Grade(archive).Report.Exercises.Single(exercise => exercise.Id == "filter");
         Assert.Equal((Standing.Holds, filter.Checks.Count), (filter.Standing, filter.Credited));
@@ -83,29 +92,41 @@ public sealed class GraderTests : IDisposable
     [SandboxFact]
     public void Two_adapters_are_named()
     {
-        var archive = HandInText.Honest().With("exercises/loop/Other.cs", HandInText.Adapter.Replace("class Adapter", "class Another", StringComparison.Ordinal)).Save(root);
-        var found = new Grader(new Bubblewrap(), 7).Grade(archive).Report.Findings.First(finding => finding.Id.StartsWith("speedup/visible/", StringComparison.Ordinal));
+        var archive = HandInText.Honest()
+            .With("exercises/loop/Other.cs", HandInText.Adapter.Replace("class Adapter", "class Another", StringComparison.Ordinal))
+            .Save(root);
+        var found = new Grader(new Bubblewrap(), 7).Grade(archive).Report.Findings.First(
+            finding => finding.Id.StartsWith("speedup/visible/", StringComparison.Ordinal));
         Assert.Contains("Adapter, Another", found.Summary, StringComparison.Ordinal);
     }
 
     [SandboxFact]
     public void An_exercise_that_does_not_compile_takes_no_other_with_it()
     {
-        var archive = Packed(exercise => exercise.Id == "filter" ? $"{exercise.ReferenceFor(Seed)}\nnonsense" : exercise.Id == "speedup" ? exercise.ReferenceFor(Seed) : exercise.StubFor(Seed));
+        var archive = Packed(
+            exercise => exercise.Id == "filter"
+                ? $"{exercise.ReferenceFor(Seed)}\nnonsense"
+                : exercise.Id == "speedup" ? exercise.ReferenceFor(Seed) : exercise.StubFor(Seed));
         var report = new Grader(new Bubblewrap(), Seed).Grade(archive).Report;
         Assert.Equal(GradeStatus.Graded, report.Status);
-        Assert.Equal((Standing.NoAnswer, Standing.Holds), (report.Exercises.Single(exercise => exercise.Id == "filter").Standing, report.Exercises.Single(exercise => exercise.Id == "speedup").Standing));
+        Assert.Equal(Standing.NoAnswer, report.Exercises.Single(exercise => exercise.Id == "filter").Standing);
+        Assert.Equal(Standing.Holds, report.Exercises.Single(exercise => exercise.Id == "speedup").Standing);
         Assert.Contains(report.Findings, finding => finding.Id == "filter/not-compiled");
-        Assert.Contains(report.Findings, finding => finding.Id.StartsWith("build/", StringComparison.Ordinal) && finding.Summary.StartsWith("exercises/filter/Answer.cs(", StringComparison.Ordinal));
+        Assert.Contains(report.Findings,
+            finding => finding.Id.StartsWith("build/", StringComparison.Ordinal)
+                && finding.Summary.StartsWith("exercises/filter/Answer.cs(", StringComparison.Ordinal));
     }
 
     [SandboxFact]
     public void What_does_not_compile_is_told_by_file_and_line_and_what_is_foreign_takes_no_part()
     {
-        var archive = HandInText.Honest().With("Directory.Build.props", "<Project><Target Name=\"Evil\" /></Project>").But(text => text.Entries[0] = (HandInLayout.Adapter, "nonsense"u8.ToArray(), 0)).Save(root);
+        var archive = HandInText.Honest().With("Directory.Build.props", "<Project><Target Name=\"Evil\" /></Project>")
+            .But(text => text.Entries[0] = (HandInLayout.Adapter, "nonsense"u8.ToArray(), 0)).Save(root);
         var report = new Grader(new Bubblewrap(), 7).Grade(archive).Report;
         Assert.Equal(GradeStatus.DoesNotCompile, report.Status);
-        Assert.Contains(report.Findings, finding => finding.Id.StartsWith("build/", StringComparison.Ordinal) && finding.Summary.StartsWith("Adapter.cs(1,", StringComparison.Ordinal));
+        Assert.Contains(report.Findings,
+            finding => finding.Id.StartsWith("build/", StringComparison.Ordinal)
+                && finding.Summary.StartsWith("Adapter.cs(1,", StringComparison.Ordinal));
         Assert.Contains(report.Findings, finding => finding.Id == "archive/foreign/Directory.Build.props" && !finding.Failed);
     }
 }

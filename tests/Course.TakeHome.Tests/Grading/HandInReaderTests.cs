@@ -26,23 +26,28 @@ public sealed class HandInReaderTests : IDisposable
         ["a name twice"] = (HandInFlaw.DuplicateName, text => text.With("exercises/loop/Answer.cs", "// another\n")),
         ["a manifest twice"] = (HandInFlaw.DuplicateName, text => text.With(HandInLayout.Manifest, "{}")),
         ["names that differ in case"] = (HandInFlaw.CollidingName, text => text.With("adapter.CS", "x")),
-        ["names that differ in Unicode form"] = (HandInFlaw.BadName, text => text.With("exercises/loop/\u00e9.cs", "x").With("exercises/loop/e\u0301.cs", "x")),
+        ["names that differ in Unicode form"] = (
+            HandInFlaw.BadName, text => text.With("exercises/loop/\u00e9.cs", "x").With("exercises/loop/e\u0301.cs", "x")),
         ["a file that is a folder, too"] = (HandInFlaw.CollidingName, text => text.With("exercises/loop/Answer.cs/More.cs", "x")),
         ["a name with a line break"] = (HandInFlaw.BadName, text => text.With("exercises/loop/a\nb.cs", "x")),
         ["a name with an escape sequence"] = (HandInFlaw.BadName, text => text.With("exercises/loop/\u001b[2Ja.cs", "x")),
         ["a name that reads backwards"] = (HandInFlaw.BadName, text => text.With("exercises/loop/\u202esc.exe", "x")),
         ["a name with a zero in it"] = (HandInFlaw.BadName, text => text.With("exercises/loop/Answer.cs\0.md", "x")),
         ["a name with an alternate stream"] = (HandInFlaw.BadName, text => text.With("exercises/loop/a.md:evil", "x")),
-        ["a name with a quote, for a response file"] = (HandInFlaw.BadName, text => text.With("exercises/loop/a\" -analyzer:evil.dll \".cs", "x")),
+        ["a name with a quote, for a response file"] = (
+            HandInFlaw.BadName, text => text.With("exercises/loop/a\" -analyzer:evil.dll \".cs", "x")),
         ["a name with a wildcard"] = (HandInFlaw.BadName, text => text.With("exercises/loop/*.cs", "x")),
         ["a device's name on Windows"] = (HandInFlaw.BadName, text => text.With("exercises/loop/NUL.cs", "x")),
         ["a name that ends with a dot"] = (HandInFlaw.BadName, text => text.With("exercises/loop/Answer.cs.", "x")),
         ["an empty part of a name"] = (HandInFlaw.BadName, text => text.With("exercises//loop.cs", "x")),
         ["a name without an end"] = (HandInFlaw.BadName, text => text.With($"exercises/{new string('a', 300)}.cs", "x")),
-        ["10,000 files"] = (HandInFlaw.TooManyEntries, text => text.But(t => { for (var i = 0; i < 10_000; i++) t.With($"exercises/loop/{i}.cs", ""); })),
+        ["10,000 files"] = (
+            HandInFlaw.TooManyEntries, text => text.But(t => { for (var i = 0; i < 10_000; i++) t.With($"exercises/loop/{i}.cs", ""); })),
         ["a bomb: one dense file"] = (HandInFlaw.TooDense, text => text.With("exercises/loop/bomb.md", Zeros)),
         ["a bomb: one huge file"] = (HandInFlaw.TooLarge, text => text.With("exercises/loop/bomb.md", new byte[5 * 1024 * 1024])),
-        ["a bomb: many files that are each allowed"] = (HandInFlaw.TooLarge, text => text.But(t => { for (var i = 0; i < 12; i++) t.With($"exercises/loop/{i}.md", Noisy(3 * 1024 * 1024)); })),
+        ["a bomb: many files that are each allowed"] = (
+            HandInFlaw.TooLarge,
+            text => text.But(t => { for (var i = 0; i < 12; i++) t.With($"exercises/loop/{i}.md", Noisy(3 * 1024 * 1024)); })),
         ["an archive larger than any hand-in"] = (HandInFlaw.TooLarge, text => text.Zip = zip => [.. zip, .. new byte[17 * 1024 * 1024]]),
         ["an encrypted entry"] = (HandInFlaw.Encrypted, text => text.Zip = zip => HandInText.Patch(zip, 8, 1, 2)),
         ["a size that is stated too small"] = (HandInFlaw.OtherBytes, text => text.Zip = zip => HandInText.Patch(zip, 24, 3, 4)),
@@ -57,12 +62,21 @@ public sealed class HandInReaderTests : IDisposable
         ["a manifest that is no JSON"] = (HandInFlaw.BadManifest, text => text.Json = _ => "{ \"version\": 1, "),
         ["a manifest without end"] = (HandInFlaw.BadManifest, text => text.Json = _ => new string('[', 5000)),
         ["a manifest that is null"] = (HandInFlaw.BadManifest, text => text.Json = _ => "null"),
-        ["a manifest with a file that is null"] = (HandInFlaw.BadManifest, text => text.Manifest = manifest => manifest with { Files = [.. manifest.Files, null!] }),
-        ["a manifest that lists a file twice"] = (HandInFlaw.BadManifest, text => text.Manifest = manifest => manifest with { Files = [.. manifest.Files, manifest.Files[0]] }),
-        ["a manifest that lists a file that is not there"] = (HandInFlaw.MissingFile, text => text.Manifest = manifest => manifest with { Files = [.. manifest.Files, new("exercises/loop/More.cs", "00", 1)] }),
-        ["a file that the manifest does not list"] = (HandInFlaw.UnlistedFile, text => text.Manifest = manifest => manifest with { Files = [.. manifest.Files.SkipLast(1)] }),
-        ["a file changed after packing"] = (HandInFlaw.OtherBytes, text => text.Manifest = manifest => manifest with { Files = [.. manifest.Files.Select(file => file with { Sha256 = new('0', 64) })] }),
-        ["a length that is not the file's"] = (HandInFlaw.OtherBytes, text => text.Manifest = manifest => manifest with { Files = [.. manifest.Files.Select(file => file with { Bytes = 1 })] }),
+        ["a manifest with a file that is null"] = (
+            HandInFlaw.BadManifest, text => text.Manifest = manifest => manifest with { Files = [.. manifest.Files, null!] }),
+        ["a manifest that lists a file twice"] = (
+            HandInFlaw.BadManifest, text => text.Manifest = manifest => manifest with { Files = [.. manifest.Files, manifest.Files[0]] }),
+        ["a manifest that lists a file that is not there"] = (
+            HandInFlaw.MissingFile,
+            text => text.Manifest = manifest => manifest with { Files = [.. manifest.Files, new("exercises/loop/More.cs", "00", 1)] }),
+        ["a file that the manifest does not list"] = (
+            HandInFlaw.UnlistedFile, text => text.Manifest = manifest => manifest with { Files = [.. manifest.Files.SkipLast(1)] }),
+        ["a file changed after packing"] = (
+            HandInFlaw.OtherBytes, text => text.Manifest =
+                manifest => manifest with { Files = [.. manifest.Files.Select(file => file with { Sha256 = new('0', 64) })] }),
+        ["a length that is not the file's"] = (
+            HandInFlaw.OtherBytes,
+            text => text.Manifest = manifest => manifest with { Files = [.. manifest.Files.Select(file => file with { Bytes = 1 })] }),
         ["no adapter"] = (HandInFlaw.NoAdapter, text => text.Entries.RemoveAt(0)),
     };
 
@@ -101,7 +115,10 @@ public sealed class HandInReaderTests : IDisposable
     public void What_systems_add_by_themselves_is_passed_over_and_told()
     {
         var archive = HandInText.Honest();
-        var added = new[] { "__MACOSX/._Adapter.cs", "__MACOSX/exercises/loop/._Answer.cs", "exercises/loop/._Answer.cs", ".DS_Store", "exercises/Thumbs.db" };
+        var added = new[]
+        {
+            "__MACOSX/._Adapter.cs", "__MACOSX/exercises/loop/._Answer.cs", "exercises/loop/._Answer.cs", ".DS_Store", "exercises/Thumbs.db"
+        };
         archive.Manifest = manifest => manifest with { Files = [.. manifest.Files.Where(file => !added.Contains(file.Path))] };
         var handIn = HandInReader.Read(added.Aggregate(archive, (text, path) => text.With(path, "\0\u0005\u0016\u0007")).Save(folder));
         Assert.Equal([HandInLayout.Adapter, "exercises/loop/Answer.cs"], handIn.Sources.Keys);
@@ -114,7 +131,8 @@ public sealed class HandInReaderTests : IDisposable
     [InlineData("ada/")]
     public void A_notebook_over_the_limits_is_set_aside_and_the_code_is_read(string around)
     {
-        var archive = (around.Length > 0 ? Around(around) : HandInText.Honest()).With($"{around}notebooks/3-loop.ipynb", Noisy(5 * 1024 * 1024)).With($"{around}notebooks/4-rewind.ipynb", Zeros);
+        var archive = (around.Length > 0 ? Around(around) : HandInText.Honest())
+            .With($"{around}notebooks/3-loop.ipynb", Noisy(5 * 1024 * 1024)).With($"{around}notebooks/4-rewind.ipynb", Zeros);
         var handIn = HandInReader.Read(archive.Save(folder));
         Assert.Equal([HandInLayout.Adapter, "exercises/loop/Answer.cs"], handIn.Sources.Keys);
         Assert.Equal(["notebooks/3-loop.ipynb", "notebooks/4-rewind.ipynb"], handIn.SetAside.Keys.Order());
@@ -144,7 +162,9 @@ public sealed class HandInReaderTests : IDisposable
         var listed = archive.Stated().Files;
         archive.Manifest = manifest => manifest with { Files = listed };
         archive.Entries[1] = (archive.Entries[1].Path, "// mine\r\n"u8.ToArray(), 0);
-        Assert.Contains("only line ends or a byte order mark differ", Assert.Throws<HandInRejectedException>(() => HandInReader.Read(archive.Save(folder))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "only line ends or a byte order mark differ",
+            Assert.Throws<HandInRejectedException>(() => HandInReader.Read(archive.Save(folder))).Message, StringComparison.Ordinal);
     }
 
     /// <summary>As some system packs a folder: every path below it, with an entry for the folder itself.</summary>
@@ -160,7 +180,8 @@ public sealed class HandInReaderTests : IDisposable
     [Fact]
     public void What_a_manifest_quotes_moves_no_cursor_and_floods_no_screen()
     {
-        var archive = HandInText.Honest().But(text => text.Json = json => json.Replace("\"loop\"", $"{{\"\u001b[2J{new string('x', 100_000)}\": 1}}", StringComparison.Ordinal));
+        var flood = $"{{\"\u001b[2J{new string('x', 100_000)}\": 1}}";
+        var archive = HandInText.Honest().But(text => text.Json = json => json.Replace("\"loop\"", flood, StringComparison.Ordinal));
         var message = Assert.Throws<HandInRejectedException>(() => HandInReader.Read(archive.Save(folder))).Message;
         Assert.DoesNotContain('\u001b', message);
         Assert.True(message.Length < 2_000, $"{message.Length} characters");

@@ -27,7 +27,9 @@ internal sealed class HandInText
 
     public bool WithManifest { get; set; } = true;
 
-    public static HandInText Honest() => new HandInText().With(HandInLayout.Adapter, Adapter).With("exercises/loop/Answer.cs", "// mine\n").With("exercises/loop/answers.md", "## Predict first\n\nTwo.\n");
+    public static HandInText Honest() =>
+        new HandInText().With(HandInLayout.Adapter, Adapter).With("exercises/loop/Answer.cs", "// mine\n")
+            .With("exercises/loop/answers.md", "## Predict first\n\nTwo.\n");
 
     public HandInText With(string path, string text, int unixMode = 0) => With(path, Encoding.UTF8.GetBytes(text), unixMode);
 
@@ -61,7 +63,10 @@ internal sealed class HandInText
     /// <summary>The manifest of the entries as they are now.</summary>
     public HandInManifest Stated() => new(
         HandInLayout.Version, 7, 120, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, [new("loop", true, [])],
-        [.. Entries.DistinctBy(entry => entry.Path).Where(entry => !entry.Path.EndsWith('/')).Select(entry => new HandInFile(entry.Path, Convert.ToHexStringLower(SHA256.HashData(entry.Bytes)), entry.Bytes.Length))]);
+        [
+            .. Entries.DistinctBy(entry => entry.Path).Where(entry => !entry.Path.EndsWith('/'))
+                .Select(entry => new HandInFile(entry.Path, Convert.ToHexStringLower(SHA256.HashData(entry.Bytes)), entry.Bytes.Length))
+        ]);
 
     private static void Add(ZipArchive zip, string path, byte[] bytes, int mode)
     {

@@ -7,8 +7,8 @@ using Course.TakeHome.Tests.Sandboxing;
 namespace Course.TakeHome.Tests.Grading;
 
 /// <summary>
-/// Whole hand-ins of C# that any answer might be made of, so that it is compiled and run, and that does harm all the same. Each is contained,
-/// said to be what it is, and credited nowhere, and neither a file nor a process of it is left.
+/// Whole hand-ins of C# that any answer might be made of, so that it is compiled and run, and that does harm all the same. Each is
+/// contained, said to be what it is, and credited nowhere, and neither a file nor a process of it is left.
 /// </summary>
 public sealed class HostileHandInTests : IDisposable
 {
@@ -27,11 +27,14 @@ public sealed class HostileHandInTests : IDisposable
     }
 
     /// <summary>Harm done in one exercise; the others are not answered.</summary>
-    private GradeReport InOneExercise(string statements, string declarations = "") => Graded($"{CompiledText.Adapter($"if (exercise == \"speedup\") {{ {statements} }}")}\n{declarations}");
+    private GradeReport InOneExercise(string statements, string declarations = "") =>
+        Graded($"{CompiledText.Adapter($"if (exercise == \"speedup\") {{ {statements} }}")}\n{declarations}");
 
     [SandboxTheory]
     [InlineData("while (true) { }", "", "TimedOut")]
-    [InlineData("var all = new List<byte[]>(); while (true) { all.Add(new byte[50_000_000]); Array.Fill(all[^1], (byte)1); }", "", "Crashed|ended|TimedOut")]
+    [InlineData(
+        "var all = new List<byte[]>(); while (true) { all.Add(new byte[50_000_000]); Array.Fill(all[^1], (byte)1); }", "",
+        "Crashed|ended|TimedOut")]
     [InlineData("Deep.Fall(1);", "static class Deep { public static int Fall(int n) => Fall(n + 1) + 1; }", "ended")]
     [InlineData("Environment.Exit(0);", "", "ended")]
     [InlineData("Environment.FailFast(\"no\");", "", "ended")]
@@ -44,19 +47,27 @@ public sealed class HostileHandInTests : IDisposable
     [InlineData("Console.OpenStandardInput().ReadExactly(new byte[1000]);", "", "TimedOut")]
     [InlineData("new System.Threading.Thread(() => throw new Exception()).Start(); System.Threading.Thread.Sleep(-1);", "", "ended")]
     [InlineData("while (true) new System.Threading.Thread(() => System.Threading.Thread.Sleep(-1)).Start();", "", "ended|TimedOut|Crashed")]
-    [InlineData("throw new Endless();", "sealed class Endless : Exception { public override string Message { get { while (true) { } } } }", "TimedOut")]
-    [InlineData("Console.WriteLine(\"{\\\"number\\\":0,\\\"outcome\\\":{\\\"verdict\\\":\\\"passed\\\"}}\"); throw new Exception();", "", "Crashed")]
-    [InlineData("for (int i = 0; i < 100_000; i++) Console.WriteLine(new string('x', 1000)); throw new Exception();", "", "Crashed|TimedOut")]
+    [InlineData(
+        "throw new Endless();", "sealed class Endless : Exception { public override string Message { get { while (true) { } } } }",
+        "TimedOut")]
+    [InlineData(
+        "Console.WriteLine(\"{\\\"number\\\":0,\\\"outcome\\\":{\\\"verdict\\\":\\\"passed\\\"}}\"); throw new Exception();", "",
+        "Crashed")]
+    [InlineData(
+        "for (int i = 0; i < 100_000; i++) Console.WriteLine(new string('x', 1000)); throw new Exception();", "", "Crashed|TimedOut")]
     public void Harm_in_one_answer_is_contained_told_and_credited_nowhere(string statements, string declarations, string seen)
     {
         var report = InOneExercise(statements, declarations);
         Assert.Equal(GradeStatus.Graded, report.Status);
         Assert.All(report.Exercises, exercise => Assert.Equal(0, exercise.Credited));
         // The time for a check is short here: on a busy machine one of an exercise without an answer may run out of it.
-        Assert.All(report.Exercises.Where(exercise => exercise.Id != "speedup").SelectMany(exercise => exercise.Checks), check => Assert.True(check.Verdict is Verdict.Unfinished or Verdict.TimedOut, $"{check}"));
+        Assert.All(report.Exercises.Where(exercise => exercise.Id != "speedup").SelectMany(exercise => exercise.Checks),
+            check => Assert.True(check.Verdict is Verdict.Unfinished or Verdict.TimedOut, $"{check}"));
         var told = report.Findings.Where(finding => finding.Id.StartsWith("speedup/", StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(told);
-        Assert.Contains(told, finding => seen.Split('|').Any(word => finding.Id.EndsWith($"/{word}", StringComparison.Ordinal) || finding.Summary.StartsWith(word, StringComparison.Ordinal)));
+        Assert.Contains(told,
+            finding => seen.Split('|').Any(word => finding.Id.EndsWith($"/{word}", StringComparison.Ordinal)
+                || finding.Summary.StartsWith(word, StringComparison.Ordinal)));
     }
 
     [SandboxTheory]
@@ -64,7 +75,8 @@ public sealed class HostileHandInTests : IDisposable
     [InlineData("new Action(() => {0}", "new Action(() => ", 3_000)]
     public void A_source_that_is_hostile_to_its_compiler_is_told_as_one_that_does_not_compile(string shape, string part, int times)
     {
-        var report = Graded($"class Bomb {{ object x = {shape.Replace("{0}", string.Concat(Enumerable.Repeat(part, times)), StringComparison.Ordinal)}; }}");
+        var bomb = shape.Replace("{0}", string.Concat(Enumerable.Repeat(part, times)), StringComparison.Ordinal);
+        var report = Graded($"class Bomb {{ object x = {bomb}; }}");
         Assert.Equal(GradeStatus.DoesNotCompile, report.Status);
         Assert.NotEmpty(report.Findings);
     }
@@ -73,14 +85,21 @@ public sealed class HostileHandInTests : IDisposable
     public void Build_scripts_generators_and_settings_in_an_archive_take_no_part_and_are_told()
     {
         var marker = Path.Combine(root, "was-here");
-        string[] foreign = ["Directory.Build.targets", "TakeHome.csproj", "analyzers/Generator.dll", "build.sh", "nuget.config", ".editorconfig", "exercises/loop/Evil.csproj"];
+        string[] foreign = [
+            "Directory.Build.targets", "TakeHome.csproj", "analyzers/Generator.dll", "build.sh", "nuget.config", ".editorconfig",
+            "exercises/loop/Evil.csproj"
+        ];
         var report = Graded(HandInText.Adapter, text =>
         {
             foreach (var path in foreign)
-                text.With(path, $"<Project><Target Name=\"E\" BeforeTargets=\"Build\"><Exec Command=\"touch {marker}\" /></Target></Project>");
+                text.With(path,
+                    $"<Project><Target Name=\"E\" BeforeTargets=\"Build\"><Exec Command=\"touch {marker}\" /></Target></Project>");
         });
         Assert.Equal(GradeStatus.Graded, report.Status);
-        Assert.Equal(foreign.Order(StringComparer.Ordinal), report.Findings.Where(finding => finding.Id.StartsWith("archive/foreign/", StringComparison.Ordinal)).Select(finding => finding.Id["archive/foreign/".Length..]));
+        Assert.Equal(
+            foreign.Order(StringComparer.Ordinal),
+            report.Findings.Where(finding => finding.Id.StartsWith("archive/foreign/", StringComparison.Ordinal))
+                .Select(finding => finding.Id["archive/foreign/".Length..]));
         Assert.False(File.Exists(marker));
         Assert.Equal(["hand-in.zip"], Directory.GetFileSystemEntries(root).Select(Path.GetFileName));
     }

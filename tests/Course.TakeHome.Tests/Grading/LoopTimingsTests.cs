@@ -12,11 +12,14 @@ public sealed class LoopTimingsTests
     private static LoopTimings Timed(Func<int, double> ratio)
     {
         double[] reference = [.. Enumerable.Range(0, 40).Select(i => 0.001 * (1 + (0.01 * (i % 5))))];
-        return new(new(96, [.. reference.Select((seconds, i) => seconds * ratio(i))], reference, [.. reference.Select(seconds => 2 * seconds)], 24, 24), Anywhere, DateTimeOffset.UnixEpoch);
+        double[] candidate = [.. reference.Select((seconds, i) => seconds * ratio(i))];
+        double[] alone = [.. reference.Select(seconds => 2 * seconds)];
+        return new(new(96, candidate, reference, alone, 24, 24), Anywhere, DateTimeOffset.UnixEpoch);
     }
 
     [Fact]
-    public void What_takes_as_long_is_no_difference() => Assert.Equal(SpeedVerdict.NoDifference, Timed(i => i % 2 == 0 ? 0.99 : 1.01).Verdict);
+    public void What_takes_as_long_is_no_difference() =>
+        Assert.Equal(SpeedVerdict.NoDifference, Timed(i => i % 2 == 0 ? 0.99 : 1.01).Verdict);
 
     [Fact]
     public void What_takes_longer_is_slower_by_so_much()
@@ -30,7 +33,8 @@ public sealed class LoopTimingsTests
     public void What_takes_less_is_faster() => Assert.Equal(SpeedVerdict.Faster, Timed(_ => 0.8).Verdict);
 
     [Fact]
-    public void Where_the_noise_is_wide_one_cannot_tell() => Assert.Equal(SpeedVerdict.CannotTell, Timed(i => i % 2 == 0 ? 0.6 : 1.9).Verdict);
+    public void Where_the_noise_is_wide_one_cannot_tell() =>
+        Assert.Equal(SpeedVerdict.CannotTell, Timed(i => i % 2 == 0 ? 0.6 : 1.9).Verdict);
 
     [Fact]
     public void The_file_keeps_every_sample()

@@ -12,7 +12,8 @@ internal static class PackedFolder
     /// <param name="answer">The text of an exercise's Answer.cs.</param>
     /// <param name="name">Of the archive.</param>
     /// <param name="written">The text of an exercise's answers.md; null leaves the sheet as it was given out.</param>
-    public static string Save(string root, ulong seed, Func<Exercise, string> answer, string name = "hand-in", Func<Exercise, string>? written = null)
+    public static string Save(
+        string root, ulong seed, Func<Exercise, string> answer, string name = "hand-in", Func<Exercise, string>? written = null)
     {
         var folder = FolderWriter.Write(Directory.CreateTempSubdirectory("exam-").FullName, seed, 120, TimeProvider.System);
         foreach (var exercise in Exercise.All)

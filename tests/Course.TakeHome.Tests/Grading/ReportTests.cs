@@ -9,25 +9,36 @@ namespace Course.TakeHome.Tests.Grading;
 
 public sealed class ReportTests
 {
-    private static readonly Finding Failed = new("loop/hidden/greedy", true, "Failed: 3 of 14 tokens differ.", "Which row judges which guess?") { Why = "There is one right answer." };
+    private static readonly Finding Failed =
+        new("loop/hidden/greedy", true, "Failed: 3 of 14 tokens differ.", "Which row judges which guess?")
+        {
+            Why = "There is one right answer.",
+        };
 
-    private static GradeReport With(params ExerciseGrade[] exercises) => new(GradeReport.CurrentVersion, "a.zip", "00", GradeStatus.Graded, "bubblewrap", 7, true, "11", exercises, [Failed]);
+    private static GradeReport With(params ExerciseGrade[] exercises) =>
+        new(GradeReport.CurrentVersion, "a.zip", "00", GradeStatus.Graded, "bubblewrap", 7, true, "11", exercises, [Failed]);
 
     private static ExerciseGrade Loop(string written, SuspectsGrade? suspects = null) => new(
-        "loop", "The whole loop", Standing.Partly, [new("greedy", true, Verdict.Failed, false), new("length", false, Verdict.Passed, true)], 2, true, suspects,
+        "loop", "The whole loop", Standing.Partly, [new("greedy", true, Verdict.Failed, false), new("length", false, Verdict.Passed, true)],
+        2, true, suspects,
         [new("Why faster", "Where does the time come from?", written)], Exercise.Named("loop").Card.SpeaksTo);
 
-    private static string[] Both(GradeReport report) => [ReportMarkdown.Write(new(report, null), CourseRubric.Rubric), ReportPage.Write(new(report, null), CourseRubric.Rubric)];
+    private static string[] Both(GradeReport report) =>
+        [ReportMarkdown.Write(new(report, null), CourseRubric.Rubric), ReportPage.Write(new(report, null), CourseRubric.Rubric)];
 
     [Fact]
     public void Nothing_of_a_candidates_is_markup()
     {
         const string Evil = "<script>alert(1)</script> ![x](http://192.0.2.1/) | `";
         var suspects = new SuspectsGrade([new("x", "y", "z", true, [Evil], Evil, true)]);
-        var report = With(Loop($"## {Evil}", suspects)) with { Archive = Evil, Findings = [new(Evil, true, Evil, Evil), new($"loop/{Evil}", true, Evil, Evil)] };
+        var report = With(Loop($"## {Evil}", suspects)) with
+        {
+            Archive = Evil, Findings = [new(Evil, true, Evil, Evil), new($"loop/{Evil}", true, Evil, Evil)]
+        };
         Assert.DoesNotContain("<script", ReportPage.Write(new(report, null), CourseRubric.Rubric), StringComparison.Ordinal);
         var lines = Both(report)[0].Split('\n').Where(line => !line.StartsWith("    ", StringComparison.Ordinal));
-        Assert.DoesNotContain(lines, line => line.Contains("<script", StringComparison.Ordinal) || line.Contains("![", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines,
+            line => line.Contains("<script", StringComparison.Ordinal) || line.Contains("![", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -49,21 +60,27 @@ public sealed class ReportTests
     {
         var markdown = Both(With(Loop("Weights are read once.")))[0];
         Assert.Contains("- **red flag**, The Probe ", markdown, StringComparison.Ordinal);
-        Assert.Equal(Exercise.Named("loop").Card.SpeaksTo.Count(id => !id.Contains("flag", StringComparison.Ordinal)), markdown.Split("- [ ] ").Length - 1);
+        Assert.Equal(
+            Exercise.Named("loop").Card.SpeaksTo.Count(id => !id.Contains("flag", StringComparison.Ordinal)),
+            markdown.Split("- [ ] ").Length - 1);
     }
 
     [Fact]
     public void The_code_that_was_judged_and_what_the_folder_states_stand_in_the_report()
     {
         var at = DateTimeOffset.UnixEpoch.AddHours(9);
-        var report = With(Loop("") with { Code = [new("exercises/loop/Answer.cs", "if (p < q) <b>throw</b>;")], Stated = new([at], at.AddMinutes(30), at.AddMinutes(20), 4) })
-            with
-        { Stated = new(at, at.AddMinutes(12), 120, LogState.Changed) };
+        var loop = Loop("") with
+        {
+            Code = [new("exercises/loop/Answer.cs", "if (p < q) <b>throw</b>;")],
+            Stated = new([at], at.AddMinutes(30), at.AddMinutes(20), 4),
+        };
+        var report = With(loop) with { Stated = new(at, at.AddMinutes(12), 120, LogState.Changed) };
         Assert.All(Both(report), text =>
         {
             Assert.Contains("12 minutes later; 120 minutes were allowed", text, StringComparison.Ordinal);
             Assert.Contains("Its log was changed", text, StringComparison.Ordinal);
-            Assert.Contains("prediction first seen 09:30 UTC; checks run 4 times, first 09:20 UTC; hints 09:00 UTC", text, StringComparison.Ordinal);
+            Assert.Contains(
+                "prediction first seen 09:30 UTC; checks run 4 times, first 09:20 UTC; hints 09:00 UTC", text, StringComparison.Ordinal);
             Assert.Contains("exercises/loop/Answer.cs", text, StringComparison.Ordinal);
         });
         Assert.Contains("    if (p < q) <b>throw</b>;", Both(report)[0], StringComparison.Ordinal); // an indented block
@@ -98,14 +115,16 @@ public sealed class ReportTests
         var suggestions = new Suggestions(CourseRubric.Bank);
         var about = CourseRubric.Bank.Questions.Where(question => question.SuggestedBy.Contains("loop/draft's cache")).ToArray();
         Assert.NotEmpty(about);
-        Assert.All(about, question => Assert.Equal($"{question.Text} A good answer: {question.Good}", suggestions.For("loop", "draft's cache")));
+        Assert.All(about,
+            question => Assert.Equal($"{question.Text} A good answer: {question.Good}", suggestions.For("loop", "draft's cache")));
         Assert.Equal(Suggestions.Anyway, suggestions.For("loop", "draft's cache"));
         Assert.Equal(Suggestions.Anyway, new Suggestions(null).For("loop", "draft's cache"));
     }
 
     [Fact]
     public void Every_check_says_why_it_matters_and_where_to_look() => Assert.All(
-        Exercise.All.SelectMany(exercise => exercise.Visible.Checks.Concat(exercise.Hidden.Checks)), check => Assert.True(check.Why.Length > 5 && check.Where.Length > 3, check.Name));
+        Exercise.All.SelectMany(exercise => exercise.Visible.Checks.Concat(exercise.Hidden.Checks)),
+        check => Assert.True(check.Why.Length > 5 && check.Where.Length > 3, check.Name));
 
     [Fact]
     public void Every_exercise_speaks_to_indicators_that_the_rubric_has() => Assert.All(Exercise.All, exercise =>
@@ -117,10 +136,12 @@ public sealed class ReportTests
     [Fact]
     public void A_sheet_is_read_by_heading_with_what_is_asked_apart_from_what_was_written()
     {
-        var answers = WrittenAnswers.Read("# The loop: in your words\n\n## Predict first\n\n> How many calls?\n\nSix.\nOr seven.\n\n## Why faster\n\n> Where from?\n\n");
+        var answers = WrittenAnswers.Read(
+            "# The loop: in your words\n\n## Predict first\n\n> How many calls?\n\nSix.\nOr seven.\n\n## Why faster\n\n> Where from?\n\n");
         Assert.Equal([new("Predict first", "How many calls?", "Six.\nOr seven."), new("Why faster", "Where from?", "")], answers);
     }
 
     [Fact]
-    public void What_a_stranger_writes_neither_moves_a_cursor_nor_turns_around() => Assert.Equal("a\\u001B[2J\\u202Eb c", PlainText.Line("a\u001b[2J\u202eb\nc"));
+    public void What_a_stranger_writes_neither_moves_a_cursor_nor_turns_around() =>
+        Assert.Equal("a\\u001B[2J\\u202Eb c", PlainText.Line("a\u001b[2J\u202eb\nc"));
 }

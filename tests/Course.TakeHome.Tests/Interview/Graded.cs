@@ -12,7 +12,13 @@ internal static class Graded
 
     /// <summary>An exercise of which so many checks are credited.</summary>
     public static ExerciseGrade Exercise(string id, int credited, int checks, int hints) => new(
-        id, id, Standing.Partly, [.. Enumerable.Range(0, checks).Select(i => new CheckGrade($"check {i}", false, i < credited ? Verdict.Passed : Verdict.Failed, i < credited))], hints, true, null, [], []);
+        id, id, Standing.Partly,
+        [
+            .. Enumerable.Range(0, checks)
+                .Select(i => new CheckGrade($"check {i}", false, i < credited ? Verdict.Passed : Verdict.Failed, i < credited)),
+        ],
+        hints, true, null, [], []);
 
-    public static InterviewSession Session(params Finding[] findings) => InterviewSession.Start("Ada", Report(findings), TimeProvider.System);
+    public static InterviewSession Session(params Finding[] findings) =>
+        InterviewSession.Start("Ada", Report(findings), TimeProvider.System);
 }

@@ -27,14 +27,16 @@ public class InterviewSessionTests
 
     [Fact]
     public void A_slip_of_one_letter_is_told_the_name_that_it_was_meant_for_first() => Assert.Contains(
-        "The nearest: filter-4-overload,", Assert.Throws<CourseException>(() => Ticked("filter-4-overlod")).Message, StringComparison.Ordinal);
+        "The nearest: filter-4-overload,", Assert.Throws<CourseException>(() => Ticked("filter-4-overlod")).Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("", "", 0)]
     [InlineData("abc", "", 3)]
     [InlineData("kitten", "sitting", 3)]
     [InlineData("overlod", "overload", 1)]
-    public void Likeness_counts_the_letters_to_be_changed(string one, string other, int edits) => Assert.Equal((edits, edits), (Likeness.Edits(one, other), Likeness.Edits(other, one)));
+    public void Likeness_counts_the_letters_to_be_changed(string one, string other, int edits) =>
+        Assert.Equal((edits, edits), (Likeness.Edits(one, other), Likeness.Edits(other, one)));
 
     [Fact]
     public void Two_of_a_level_reach_it_whatever_is_missing_below() => Assert.Equal(5, Probe("probe-5-proof", "probe-5-testing").Score);
@@ -93,7 +95,9 @@ public class InterviewSessionTests
     [Fact]
     public void What_no_question_of_the_bank_is_about_is_asked_in_the_reports_words()
     {
-        var failed = Graded.Session(new Finding("archive/seed", true, "another seed", "Whose folder is this?"), new("loop/visible/greedy", true, "differs", "Where would you look?"), new("note", false, "seen", "?"));
+        var failed = Graded.Session(
+            new Finding("archive/seed", true, "another seed", "Whose folder is this?"),
+            new("loop/visible/greedy", true, "differs", "Where would you look?"), new("note", false, "seen", "?"));
         Assert.Equal("archive/seed", Assert.Single(FollowUp.OfTheReport(failed, CourseRubric.Bank)).Id);
     }
 
@@ -102,7 +106,8 @@ public class InterviewSessionTests
     {
         var all = FollowUp.For(Ticked(), CourseRubric.Rubric, CourseRubric.Bank, 100);
         var asked = Ticked().Answered(all[0].Question.Id, AnswerLevel.Good, "", CourseRubric.Bank);
-        Assert.DoesNotContain(FollowUp.For(asked, CourseRubric.Rubric, CourseRubric.Bank, 100), each => each.Question.Id == all[0].Question.Id);
+        Assert.DoesNotContain(FollowUp.For(asked, CourseRubric.Rubric, CourseRubric.Bank, 100),
+            each => each.Question.Id == all[0].Question.Id);
         var everything = Ticked([.. CourseRubric.Rubric.Indicators.Select(at => at.Indicator.Id)]);
         Assert.Empty(FollowUp.For(everything, CourseRubric.Rubric, CourseRubric.Bank, 100));
     }
@@ -111,6 +116,7 @@ public class InterviewSessionTests
     public void The_next_level_is_asked_for_before_the_ones_beyond()
     {
         var first = FollowUp.For(Ticked("probe-1-draft-and-check", "probe-1-fallback"), CourseRubric.Rubric, CourseRubric.Bank, 2);
-        Assert.All(first, each => Assert.Contains(each.Question.Settles, id => id.StartsWith("probe-2", StringComparison.Ordinal) || id.StartsWith("filter-1", StringComparison.Ordinal)));
+        Assert.All(first, each => Assert.Contains(each.Question.Settles,
+            id => id.StartsWith("probe-2", StringComparison.Ordinal) || id.StartsWith("filter-1", StringComparison.Ordinal)));
     }
 }

@@ -12,10 +12,12 @@ public class ScorecardTests
 
     private static Scorecard Card(params string[] ticks)
     {
-        var session = InterviewSession.Start(Hostile, Graded.Report(new Finding(Hostile, true, Hostile, "")) with { Archive = Hostile }, TimeProvider.System)
+        var session = InterviewSession
+            .Start(Hostile, Graded.Report(new Finding(Hostile, true, Hostile, "")) with { Archive = Hostile }, TimeProvider.System)
             .Noted(Hostile, TimeProvider.System)
             .Answered("tokens-per-round", AnswerLevel.Good, Hostile, CourseRubric.Bank);
-        return Scorecard.Of(ticks.Aggregate(session, (one, id) => one.Tick(id, CourseRubric.Rubric)), CourseRubric.Rubric, CourseRubric.Bank);
+        return Scorecard.Of(
+            ticks.Aggregate(session, (one, id) => one.Tick(id, CourseRubric.Rubric)), CourseRubric.Rubric, CourseRubric.Bank);
     }
 
     private static Scorecard Passing => Card("filter-4-measure", "filter-4-overload", "probe-4-residual", "probe-4-cache");
@@ -42,13 +44,16 @@ public class ScorecardTests
     [Fact]
     public void What_people_typed_moves_no_cursor_in_any_form()
     {
-        var card = Scorecard.Of(InterviewSession.Start("Ada\u001b[2J\u202e", null, TimeProvider.System), CourseRubric.Rubric, CourseRubric.Bank);
-        Assert.All(new[] { ScorecardPage.Write(card), ScorecardMarkdown.Write(card) }, text => Assert.DoesNotContain(text, letter => letter is '\u001b' or '\u202e'));
+        var card = Scorecard.Of(
+            InterviewSession.Start("Ada\u001b[2J\u202e", null, TimeProvider.System), CourseRubric.Rubric, CourseRubric.Bank);
+        Assert.All(new[] { ScorecardPage.Write(card), ScorecardMarkdown.Write(card) },
+            text => Assert.DoesNotContain(text, letter => letter is '\u001b' or '\u202e'));
     }
 
     [Fact]
     public void Times_of_notes_say_that_they_are_UTC() =>
-        Assert.All(new[] { ScorecardPage.Write(Passing), ScorecardMarkdown.Write(Passing) }, text => Assert.Matches("[0-9]{2}:[0-9]{2} UTC", text));
+        Assert.All(new[] { ScorecardPage.Write(Passing), ScorecardMarkdown.Write(Passing) },
+            text => Assert.Matches("[0-9]{2}:[0-9]{2} UTC", text));
 
     [Fact]
     public void The_page_escapes_what_people_typed_and_loads_nothing()
@@ -64,8 +69,11 @@ public class ScorecardTests
     public void The_page_is_well_formed()
     {
         var page = ScorecardPage.Write(Passing);
-        var body = page[page.IndexOf("<body>", StringComparison.Ordinal)..page.IndexOf("</html>", StringComparison.Ordinal)].Replace("<br>", "<br/>", StringComparison.Ordinal);
-        Assert.Equal(["Take-home", "What grading found", "Follow-ups", "Notes"], XElement.Parse(body).Descendants("h2").Select(title => title.Value).Skip(2));
+        var body = page[page.IndexOf("<body>", StringComparison.Ordinal)..page.IndexOf("</html>", StringComparison.Ordinal)].Replace(
+            "<br>", "<br/>", StringComparison.Ordinal);
+        Assert.Equal(
+            ["Take-home", "What grading found", "Follow-ups", "Notes"],
+            XElement.Parse(body).Descendants("h2").Select(title => title.Value).Skip(2));
     }
 
     [Fact]
@@ -83,22 +91,30 @@ public class ScorecardTests
         Assert.Contains("<td>12 of 15</td><td>2</td><td>yes</td>", ScorecardPage.Write(Passing), StringComparison.Ordinal);
         Assert.Contains("| loop | 12 of 15 | 2 | yes |", ScorecardMarkdown.Write(Passing), StringComparison.Ordinal);
         var loop = JsonDocument.Parse(Passing.ToJson()).RootElement.GetProperty("takeHome").GetProperty("exercises")[0];
-        Assert.Equal((12, 15, 2), (loop.GetProperty("credited").GetInt32(), loop.GetProperty("checks").GetArrayLength(), loop.GetProperty("hintsTaken").GetInt32()));
+        Assert.Equal(12, loop.GetProperty("credited").GetInt32());
+        Assert.Equal(15, loop.GetProperty("checks").GetArrayLength());
+        Assert.Equal(2, loop.GetProperty("hintsTaken").GetInt32());
     }
 
     [Fact]
     public void What_the_candidates_tests_caught_stands_below_the_figures()
     {
-        SuspectGrade[] decoders = [new("a", "length", "", false, ["counts"], "", true), new("b", "length", "", false, [], "", true), new("c", "", "", true, [], "", true)];
+        SuspectGrade[] decoders = [
+            new("a", "length", "", false, ["counts"], "", true), new("b", "length", "", false, [], "", true),
+            new("c", "", "", true, [], "", true)
+        ];
         var report = Graded.Report() with { Exercises = [Graded.Exercise("tests", 5, 10, 0) with { Suspects = new(decoders) }] };
         var card = Scorecard.Of(InterviewSession.Start("Ada", report, TimeProvider.System), CourseRubric.Rubric, CourseRubric.Bank);
-        Assert.All(new[] { ScorecardPage.Write(card), ScorecardMarkdown.Write(card) }, text => Assert.Contains("object to 1 of 2 decoders with a planted bug, and to 0 of 1 right ones", text, StringComparison.Ordinal));
+        const string Caught = "object to 1 of 2 decoders with a planted bug, and to 0 of 1 right ones";
+        Assert.All(new[] { ScorecardPage.Write(card), ScorecardMarkdown.Write(card) },
+            text => Assert.Contains(Caught, text, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Of_many_findings_the_first_few_of_each_exercise_are_shown_and_the_rest_are_counted()
     {
-        static Finding[] Findings(string exercise, int count) => [.. Enumerable.Range(1, count).Select(number => new Finding($"{exercise}/visible/{number}", true, $"{exercise} saw {number}", ""))];
+        static IEnumerable<Finding> Findings(string exercise, int count) => Enumerable.Range(1, count)
+            .Select(number => new Finding($"{exercise}/visible/{number}", true, $"{exercise} saw {number}", ""));
         var report = Graded.Report([.. Findings("loop", 12), .. Findings("rewind", 4)]);
         var card = Scorecard.Of(InterviewSession.Start("Ada", report, TimeProvider.System), CourseRubric.Rubric, CourseRubric.Bank);
         Assert.All(new[] { ScorecardPage.Write(card), ScorecardMarkdown.Write(card) }, text =>
@@ -115,13 +131,19 @@ public class ScorecardTests
     public void Json_says_the_same()
     {
         var root = JsonDocument.Parse(Passing.ToJson()).RootElement;
-        Assert.Equal((8, true, Hostile), (root.GetProperty("total").GetInt32(), root.GetProperty("passes").GetBoolean(), root.GetProperty("candidate").GetString()));
+        Assert.Equal(
+            (8, true, Hostile),
+            (root.GetProperty("total").GetInt32(), root.GetProperty("passes").GetBoolean(), root.GetProperty("candidate").GetString()));
     }
 
     [Fact]
     public void A_question_that_has_left_the_bank_keeps_its_answer()
     {
-        var session = InterviewSession.Start("Ada", null, TimeProvider.System) with { Asked = [new("gone", AnswerLevel.Weak, "did not know")] };
-        Assert.Contains("did not know", ScorecardPage.Write(Scorecard.Of(session, CourseRubric.Rubric, CourseRubric.Bank)), StringComparison.Ordinal);
+        var session = InterviewSession.Start("Ada", null, TimeProvider.System) with
+        {
+            Asked = [new("gone", AnswerLevel.Weak, "did not know")]
+        };
+        Assert.Contains(
+            "did not know", ScorecardPage.Write(Scorecard.Of(session, CourseRubric.Rubric, CourseRubric.Bank)), StringComparison.Ordinal);
     }
 }

@@ -40,7 +40,8 @@ public sealed class SessionFileTests : IDisposable
     public async Task Actions_at_once_lose_nothing()
     {
         Session.Start(Ada);
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => Session.Change(session => session.Noted($"{i}", TimeProvider.System)))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(i => Task.Run(() => Session.Change(session => session.Noted($"{i}", TimeProvider.System)))));
         Assert.Equal(12, Session.Read().Notes.Select(note => note.Text).Distinct().Count());
     }
 
@@ -56,7 +57,8 @@ public sealed class SessionFileTests : IDisposable
     public void A_byte_order_mark_is_taken()
     {
         Session.Start(Ada);
-        File.WriteAllText(Session.Path, File.ReadAllText(Session.Path), new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        File.WriteAllText(
+            Session.Path, File.ReadAllText(Session.Path), new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         Assert.Equal("Ada", Session.Read().Candidate);
     }
 
@@ -80,7 +82,8 @@ public sealed class SessionFileTests : IDisposable
     [InlineData(" ")]
     [InlineData("a\0b")]
     public void A_name_that_no_file_can_have_is_refused_with_an_example(string path) =>
-        Assert.Contains("--session ada.json", Assert.Throws<CourseException>(() => new SessionFile(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "--session ada.json", Assert.Throws<CourseException>(() => new SessionFile(path)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_folder_is_no_session() =>
@@ -106,7 +109,9 @@ public sealed class SessionFileTests : IDisposable
     [InlineData("{}")]
     [InlineData("{\"findings\": null}")]
     [InlineData("{\"findings\": [{\"id\": \"x\"}]}")]
-    [InlineData("{\"version\": 1, \"archive\": \"\", \"sha256\": \"\", \"status\": \"graded\", \"sandbox\": \"\", \"seed\": 1, \"seedKnown\": true, \"exercises\": [], \"findings\": [null]}")]
+    [InlineData(
+        "{\"version\": 1, \"archive\": \"\", \"sha256\": \"\", \"status\": \"graded\", \"sandbox\": \"\", \"seed\": 1, \"seedKnown\": " +
+        "true, \"exercises\": [], \"findings\": [null]}")]
     [InlineData("not json")]
     public void What_is_no_grading_report_is_refused(string text)
     {
@@ -126,7 +131,9 @@ public sealed class SessionFileTests : IDisposable
 
     [Fact]
     public void A_report_that_is_not_there_is_named() =>
-        Assert.Contains("gone.json", Assert.Throws<CourseException>(() => ReportFile.Read(Path.Combine(folder, "gone.json"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "gone.json", Assert.Throws<CourseException>(() => ReportFile.Read(Path.Combine(folder, "gone.json"))).Message,
+            StringComparison.Ordinal);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

@@ -71,7 +71,9 @@ public sealed class RubricFileTests : IDisposable
 
     [Fact]
     public void A_file_that_is_not_there_is_named() =>
-        Assert.Contains("nowhere.yaml", Assert.Throws<RubricException>(() => RubricFile.Read(Path.Combine(folder, "nowhere.yaml"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nowhere.yaml", Assert.Throws<RubricException>(() => RubricFile.Read(Path.Combine(folder, "nowhere.yaml"))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("topic: cache", "topic: caches", "no topic \"caches\"")]
@@ -83,24 +85,32 @@ public sealed class RubricFileTests : IDisposable
     [InlineData("    measured:", "    unmeasured: R\n    measured:", "exclude each other")]
     public void A_question_that_is_wrong_is_named(string find, string replacement, string says)
     {
-        const string bank = "questions:\n  - id: x\n    topic: cache\n    question: Q\n    weak: W\n    good: G\n    outstanding: O\n    measured: { notebook: n, cell: y }\n    settles: [a]\n";
+        const string bank =
+            "questions:\n  - id: x\n    topic: cache\n    question: Q\n    weak: W\n    good: G\n    outstanding: O\n"
+            + "    measured: { notebook: n, cell: y }\n    settles: [a]\n";
         var rubric = RubricFile.Read(Written(Right));
         Assert.Single(QuestionFile.Read(Written(bank), rubric).Questions);
-        var e = Assert.Throws<RubricException>(() => QuestionFile.Read(Written(bank.Replace(find, replacement, StringComparison.Ordinal)), rubric));
+        var e = Assert.Throws<RubricException>(
+            () => QuestionFile.Read(Written(bank.Replace(find, replacement, StringComparison.Ordinal)), rubric));
         Assert.Contains(says, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_answer_that_nothing_measures_says_why()
     {
-        const string bank = "questions:\n  - { id: x, topic: cache, question: Q, weak: W, good: G, outstanding: O, unmeasured: nobody can, settles: [a] }\n";
-        Assert.Equal("not measured: nobody can", $"{QuestionFile.Read(Written(bank), RubricFile.Read(Written(Right))).Questions[0].Evidence}");
+        const string bank =
+            "questions:\n"
+            + "  - { id: x, topic: cache, question: Q, weak: W, good: G, outstanding: O, unmeasured: nobody can, settles: [a] }\n";
+        Assert.Equal("not measured: nobody can",
+            $"{QuestionFile.Read(Written(bank), RubricFile.Read(Written(Right))).Questions[0].Evidence}");
     }
 
     [Fact]
     public void A_file_may_name_topics_of_its_own()
     {
-        const string bank = "topics: [vacuum]\nquestions:\n  - id: x\n    topic: vacuum\n    question: Q\n    weak: W\n    good: G\n    outstanding: O\n    unmeasured: no notebook is about it\n    settles: [a]\n";
+        const string bank =
+            "topics: [vacuum]\nquestions:\n  - id: x\n    topic: vacuum\n    question: Q\n    weak: W\n    good: G\n    outstanding: O\n"
+            + "    unmeasured: no notebook is about it\n    settles: [a]\n";
         Assert.Equal("vacuum", Assert.Single(QuestionFile.Read(Written(bank), RubricFile.Read(Written(Right))).Questions).Topic);
     }
 

@@ -21,7 +21,8 @@ public sealed class BubblewrapTests
     };
 
     private static SandboxResult Shell(string script, SandboxLimits? limits = null, string input = "", params string[] reads) =>
-        new Bubblewrap().Run(new("/usr/bin/bash", ["-c", script]) { Limits = limits ?? Tight, Input = Encoding.UTF8.GetBytes(input), Reads = [.. reads] });
+        new Bubblewrap().Run(
+            new("/usr/bin/bash", ["-c", script]) { Limits = limits ?? Tight, Input = Encoding.UTF8.GetBytes(input), Reads = [.. reads] });
 
     private static string Text(SandboxResult result) => Encoding.UTF8.GetString(result.Output.Span).Trim();
 
@@ -54,9 +55,14 @@ public sealed class BubblewrapTests
     public void A_fork_bomb_runs_into_its_limit_and_leaves_nothing()
     {
         var mark = $"31{Environment.ProcessId}";
-        var result = Shell($"for i in $(seq 200); do sleep {mark} & done 2>/dev/null; jobs -r | wc -l", Tight with { Wall = TimeSpan.FromSeconds(3) });
-        Assert.True(result.End == SandboxEnd.WallTime || int.Parse(Text(result), System.Globalization.CultureInfo.InvariantCulture) <= Tight.Processes, $"{result.End}: {Text(result)}");
-        Assert.DoesNotContain(Process.GetProcessesByName("sleep"), process => File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(mark, StringComparison.Ordinal));
+        var result = Shell(
+            $"for i in $(seq 200); do sleep {mark} & done 2>/dev/null; jobs -r | wc -l", Tight with { Wall = TimeSpan.FromSeconds(3) });
+        Assert.True(
+            result.End == SandboxEnd.WallTime
+                || int.Parse(Text(result), System.Globalization.CultureInfo.InvariantCulture) <= Tight.Processes,
+            $"{result.End}: {Text(result)}");
+        Assert.DoesNotContain(Process.GetProcessesByName("sleep"),
+            process => File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(mark, StringComparison.Ordinal));
     }
 
     [SandboxFact]
@@ -64,7 +70,8 @@ public sealed class BubblewrapTests
     {
         var mark = $"32{Environment.ProcessId}";
         Assert.Equal(SandboxEnd.Exited, Shell($"setsid nohup sleep {mark} >/dev/null 2>&1 & exit 0").End);
-        Assert.DoesNotContain(Process.GetProcessesByName("sleep"), process => File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(mark, StringComparison.Ordinal));
+        Assert.DoesNotContain(Process.GetProcessesByName("sleep"),
+            process => File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(mark, StringComparison.Ordinal));
     }
 
     [SandboxFact]
@@ -78,13 +85,21 @@ public sealed class BubblewrapTests
     [SandboxFact]
     public void Memory_is_counted_over_all_processes()
     {
-        var result = Shell("for i in 1 2 3 4 5; do bash -c 'x=$(head -c 20000000 /dev/zero | tr \"\\0\" a); sleep 9' & done; wait", Tight with { MemoryBytes = 90 * 1024 * 1024 });
+        var result = Shell(
+            "for i in 1 2 3 4 5; do bash -c 'x=$(head -c 20000000 /dev/zero | tr \"\\0\" a); sleep 9' & done; wait",
+            Tight with { MemoryBytes = 90 * 1024 * 1024 });
         Assert.Equal(SandboxEnd.Memory, result.End);
     }
 
     [SandboxTheory]
-    [InlineData("my $id = shmget(0, 600000000, 0600); exit 3 unless defined $id; shmwrite($id, 'x' x 300000000, 0, 300000000) or exit 3; print 'held'")] // System V shared memory
-    [InlineData("my $fd = syscall(319, my $name = 'x', 0); exit 3 if $fd < 0; open(my $file, '>&=', $fd); my $part = 'x' x 1000000; for (1..300) { syswrite($file, $part) or exit 3 } print 'held'")] // memfd on x86-64
+    // System V shared memory
+    [InlineData(
+        "my $id = shmget(0, 600000000, 0600); exit 3 unless defined $id; shmwrite($id, 'x' x " +
+        "300000000, 0, 300000000) or exit 3; print 'held'")]
+    // memfd on x86-64
+    [InlineData(
+        "my $fd = syscall(319, my $name = 'x', 0); exit 3 if $fd < 0; open(my $file, '>&=', $fd); my $part = 'x' x 1000000; for (1..300) " +
+        "{ syswrite($file, $part) or exit 3 } print 'held'")]
     public void Memory_that_no_process_is_charged_for_is_not_to_be_had_either(string script)
     {
         var result = new Bubblewrap().Run(new("/usr/bin/perl", ["-e", script]) { Limits = Tight });
@@ -110,7 +125,9 @@ public sealed class BubblewrapTests
     public void A_flood_of_files_fills_the_private_space_at_most(string path)
     {
         var result = Shell($"for i in 1 2 3 4; do head -c 5000000 /dev/zero > {path}$i; done 2>/dev/null; cat {path}* 2>/dev/null | wc -c");
-        Assert.True(int.Parse(Text(result), System.Globalization.CultureInfo.InvariantCulture) <= (path.StartsWith("/tmp", StringComparison.Ordinal) ? Tight.DiskBytes : 0), Text(result));
+        Assert.True(
+            int.Parse(Text(result), System.Globalization.CultureInfo.InvariantCulture)
+                <= (path.StartsWith("/tmp", StringComparison.Ordinal) ? Tight.DiskBytes : 0), Text(result));
     }
 
     [SandboxFact]
@@ -128,7 +145,9 @@ public sealed class BubblewrapTests
     {
         var secret = Path.Combine(Directory.CreateTempSubdirectory("secret-").FullName, "secret.txt");
         File.WriteAllText(secret, "secret");
-        Assert.Equal("", Text(Shell($"cat {secret} {typeof(BubblewrapTests).Assembly.Location} /etc/passwd /root/.bashrc 2>/dev/null; ls -A /tmp /root /home 2>/dev/null | grep -v : | xargs")));
+        Assert.Equal("", Text(Shell(
+            $"cat {secret} {typeof(BubblewrapTests).Assembly.Location} /etc/passwd /root/.bashrc 2>/dev/null; "
+                + "ls -A /tmp /root /home 2>/dev/null | grep -v : | xargs")));
         Directory.Delete(Path.GetDirectoryName(secret)!, recursive: true);
     }
 
@@ -139,7 +158,8 @@ public sealed class BubblewrapTests
         File.SetUnixFileMode(folder, (UnixFileMode)0x1FF);
         File.WriteAllText(Path.Combine(folder, "given.txt"), "given");
         File.SetUnixFileMode(Path.Combine(folder, "given.txt"), (UnixFileMode)0x1B6);
-        Assert.Equal("given", Text(Shell($"cat {folder}/given.txt; (echo evil > {folder}/given.txt; touch {folder}/more; rm -rf {folder}) 2>/dev/null", null, "", folder)));
+        var script = $"cat {folder}/given.txt; (echo evil > {folder}/given.txt; touch {folder}/more; rm -rf {folder}) 2>/dev/null";
+        Assert.Equal("given", Text(Shell(script, null, "", folder)));
         Assert.Equal("given", File.ReadAllText(Path.Combine(folder, "given.txt")));
         Assert.Single(Directory.GetFiles(folder));
         Directory.Delete(folder, recursive: true);
@@ -162,7 +182,8 @@ public sealed class BubblewrapTests
     [Fact]
     public void Without_a_sandbox_grading_refuses_and_one_is_told_what_to_do()
     {
-        var message = Assert.Throws<SandboxMissingException>(() => Sandbox.Choose("bubblewrap is not installed.", unsafeWithout: false)).Message;
+        var message = Assert.Throws<SandboxMissingException>(
+            () => Sandbox.Choose("bubblewrap is not installed.", unsafeWithout: false)).Message;
         Assert.Contains("--unsafe-no-sandbox", message, StringComparison.Ordinal);
         Assert.Contains("bubblewrap is not installed", message, StringComparison.Ordinal);
     }

@@ -14,7 +14,8 @@ public sealed record ServiceRequest(int Id, int PromptTokens, int MaxTokens, dou
 
 /// <summary>What the machine can hold.</summary>
 /// <param name="Rows">Requests that one step may serve.</param>
-/// <param name="CachedTokens">Tokens that the caches of all running requests may hold together. One too many ends the process and every request in it.</param>
+/// <param name="CachedTokens">Tokens that the caches of all running requests may hold together. One too many ends the process and
+/// every request in it.</param>
 /// <param name="Waiting">Requests that may wait before new ones are better told to come back later.</param>
 /// <param name="Context">Prompt and answer together, for one request.</param>
 public sealed record ServiceLimits(int Rows, int CachedTokens, int Waiting, int Context);
@@ -24,7 +25,8 @@ public sealed record ServiceLimits(int Rows, int CachedTokens, int Waiting, int 
 /// <param name="Waiting">Admitted and not started, in order of arrival.</param>
 /// <param name="Running">Each gets one token a step.</param>
 /// <param name="Limits">Of the machine.</param>
-public sealed record ServiceState(double Now, IReadOnlyList<ServiceRequest> Waiting, IReadOnlyList<ServiceRequest> Running, ServiceLimits Limits);
+public sealed record ServiceState(
+    double Now, IReadOnlyList<ServiceRequest> Waiting, IReadOnlyList<ServiceRequest> Running, ServiceLimits Limits);
 
 /// <summary>Exercise "filter": the three decisions that the naive service does not take.</summary>
 public interface IServicePolicy

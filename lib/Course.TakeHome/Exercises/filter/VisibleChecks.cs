@@ -7,18 +7,25 @@ internal sealed class FilterVisibleChecks : CheckSuite<IServicePolicy>
 
     public override IReadOnlyList<Check> Checks { get; } =
     [
-        Check("batching", "A step reads all weights whether it serves one request or eight. Who serves one at a time pays for the reading eight times.",
+        Check("batching",
+            "A step reads all weights whether it serves one request or eight. Who serves one at a time pays for the reading eight times.",
             "Starts: how many of those that wait begin.", Batching),
         Check("continuous batching", "Answers differ in length. A batch that waits for its longest answer leaves the other rows empty.",
             "Starts: it is asked before every step, also while others run.", Continuous),
-        Check("memory", "Every token of every running request stays in memory. A request that fits today may not fit fifty tokens later, and then all of them are lost.",
+        Check("memory",
+            "Every token of every running request stays in memory. A request that fits today may not fit fifty " +
+            "tokens later, and then all of them are lost.",
             "Starts: the room that a request may need before it ends, against what those that run may still need.", Memory),
         Check("order", "Who came first and still waits has been forgotten.", "Starts: in which order.", Order),
-        Check("overload", "Beyond capacity every queue grows without end, and everyone waits for answers that come too late. Saying no at once is a service.",
+        Check("overload",
+            "Beyond capacity every queue grows without end, and everyone waits for answers that come " +
+            "too late. Saying no at once is a service.",
             "Admits: state.Waiting against the limit.", Overload),
         Check("impossible requests", "A request that can never be served blocks all behind it, or brings the process down.",
             "Admits: what the request may need, against what a single request can have.", Impossible),
-        Check("gone clients", "Tokens for somebody who hung up are tokens that somebody else waits for.", "Drops: those who wait and those who run.", Gone),
+        Check(
+            "gone clients", "Tokens for somebody who hung up are tokens that somebody else waits for.",
+            "Drops: those who wait and those who run.", Gone),
         Check("patient clients", "Nobody is thrown out who still waits for an answer.", "Drops: GivesUp against Now, and null.", Patient),
     ];
 
@@ -44,7 +51,9 @@ internal sealed class FilterVisibleChecks : CheckSuite<IServicePolicy>
             var requests = Enumerable.Range(0, 120).Select(i => new ServiceRequest(i, 60, 60, i / perSecond, (i / perSecond) + 20));
             var report = new ServiceSimulator((IServicePolicy)answer, limits).Run(requests);
             var tokens = 60 * report.Count(ServiceEnd.Finished);
-            yield return $"{Show.Number(perSecond)} requests/s: {Show.Rough(tokens / report.Seconds)} tokens/s, {report.Count(ServiceEnd.Finished)} finished, {report.Count(ServiceEnd.Refused)} refused, {report.Count(ServiceEnd.Dropped)} dropped";
+            yield return $"{Show.Number(perSecond)} requests/s: {Show.Rough(tokens / report.Seconds)} tokens/s, "
+                + $"{report.Count(ServiceEnd.Finished)} finished, {report.Count(ServiceEnd.Refused)} refused, "
+                + $"{report.Count(ServiceEnd.Dropped)} dropped";
         }
     }
 
@@ -53,37 +62,50 @@ internal sealed class FilterVisibleChecks : CheckSuite<IServicePolicy>
         var limits = Limits(variation);
         var report = Serve(answer, limits, Enumerable.Range(0, limits.Rows).Select(i => new ServiceRequest(i, 10, 20, 0)));
         Demand.That(report.Steps == 20 && report.Count(ServiceEnd.Finished) == limits.Rows,
-            $"{limits.Rows} requests for 20 tokens each came at once; {report.Count(ServiceEnd.Finished)} were finished in {report.Steps} steps, with {report.PeakRows} rows at most. A step serves {limits.Rows} rows: 20 steps are enough.");
+            $"{limits.Rows} requests for 20 tokens each came at once; {report.Count(ServiceEnd.Finished)} were finished in " +
+            $"{report.Steps} steps, with {report.PeakRows} rows at most. A step serves {limits.Rows} rows: 20 steps are enough.");
     }
 
     private static void Continuous(IServicePolicy answer, Variation variation)
     {
         var limits = Limits(variation);
         var random = new Random(variation.SeedOf("lengths"));
-        ServiceRequest[] requests = [new(0, 10, 100, 0), .. Enumerable.Range(1, 3 * limits.Rows).Select(i => new ServiceRequest(i, 10, 4 + random.Next(3), 0))];
+        ServiceRequest[] requests = [
+            new(0, 10, 100, 0), .. Enumerable.Range(1, 3 * limits.Rows).Select(i => new ServiceRequest(i, 10, 4 + random.Next(3), 0))
+        ];
         var report = Serve(answer, limits with { CachedTokens = 100_000, Waiting = 1000 }, requests);
         Demand.That(report.Steps == 100,
-            $"One request wants 100 tokens, and {requests.Length - 1} want 4 to 6. All fit beside the long one while it runs, in 100 steps; yours took {report.Steps}. Rows that become free must not wait for the longest.");
+            $"One request wants 100 tokens, and {requests.Length - 1} want 4 to 6. All fit beside the long one while it runs, in 100 " +
+            $"steps; yours took {report.Steps}. Rows that become free must not wait for the longest.");
     }
 
     private static void Memory(IServicePolicy answer, Variation variation)
     {
         var limits = Limits(variation);
         var (prompt, wanted) = (limits.CachedTokens / limits.Rows, limits.CachedTokens / limits.Rows / 2);
-        var report = Serve(answer, limits with { Waiting = 1000, Context = 10_000 }, Enumerable.Range(0, 2 * limits.Rows).Select(i => new ServiceRequest(i, prompt - 1, wanted, 0)));
+        var report = Serve(
+            answer, limits with { Waiting = 1000, Context = 10_000 },
+            Enumerable.Range(0, 2 * limits.Rows).Select(i => new ServiceRequest(i, prompt - 1, wanted, 0)));
         Demand.That(report.OutOfMemory is null,
-            $"Out of memory after {Show.Number(report.OutOfMemory ?? 0)} s: {report.PeakRows} rows ran whose prompts of {prompt - 1} tokens fitted into {limits.CachedTokens}, and {wanted} more tokens each did not. {report.Count(ServiceEnd.Lost)} requests were lost.");
+            $"Out of memory after {Show.Number(report.OutOfMemory ?? 0)} s: {report.PeakRows} rows ran whose prompts of {prompt - 1} " +
+            $"tokens fitted into {limits.CachedTokens}, and {wanted} more tokens each did not. " +
+            $"{report.Count(ServiceEnd.Lost)} requests were lost.");
         var fit = limits.CachedTokens / (prompt - 1 + wanted);
-        Demand.That(report.PeakRows >= fit, $"{fit} requests of {prompt - 1 + wanted} tokens fit into {limits.CachedTokens}; never more than {report.PeakRows} ran.");
-        Demand.That(report.Count(ServiceEnd.Finished) == 2 * limits.Rows, $"{report.Count(ServiceEnd.Finished)} of {2 * limits.Rows} requests were finished.");
+        Demand.That(report.PeakRows >= fit,
+            $"{fit} requests of {prompt - 1 + wanted} tokens fit into {limits.CachedTokens}; never more than {report.PeakRows} ran.");
+        Demand.That(report.Count(ServiceEnd.Finished) == 2 * limits.Rows,
+            $"{report.Count(ServiceEnd.Finished)} of {2 * limits.Rows} requests were finished.");
     }
 
     private static void Order(IServicePolicy answer, Variation variation)
     {
         var limits = Limits(variation);
         var random = new Random(variation.SeedOf("order"));
-        var report = Serve(answer, limits with { Waiting = 1000 }, Enumerable.Range(0, 5 * limits.Rows).Select(i => new ServiceRequest(i, 5, 5 + random.Next(20), 0.01 * i)));
-        var started = report.Requests.OrderBy(request => request.Request.Id).Select(request => request.Started ?? double.MaxValue).ToArray();
+        var report = Serve(
+            answer, limits with { Waiting = 1000 },
+            Enumerable.Range(0, 5 * limits.Rows).Select(i => new ServiceRequest(i, 5, 5 + random.Next(20), 0.01 * i)));
+        var started = report.Requests.OrderBy(request => request.Request.Id).Select(request => request.Started ?? double.MaxValue)
+            .ToArray();
         var passed = Enumerable.Range(1, started.Length - 1).FirstOrDefault(i => started[i] < started[i - 1], -1);
         Demand.That(passed < 0, $"Request {passed} came after request {passed - 1} and was started before it.");
     }
@@ -92,7 +114,8 @@ internal sealed class FilterVisibleChecks : CheckSuite<IServicePolicy>
     {
         var limits = Limits(variation);
         var report = Serve(answer, limits, Enumerable.Range(0, 6 * limits.Waiting).Select(i => new ServiceRequest(i, 10, 10, 0)));
-        Demand.That(report.PeakWaiting <= limits.Waiting, $"{6 * limits.Waiting} requests came at once, and {report.PeakWaiting} were let in to wait. {limits.Waiting} may.");
+        Demand.That(report.PeakWaiting <= limits.Waiting,
+            $"{6 * limits.Waiting} requests came at once, and {report.PeakWaiting} were let in to wait. {limits.Waiting} may.");
         var early = report.Requests.FirstOrDefault(request => request.End == ServiceEnd.Refused && request.QueueThen < limits.Waiting);
         Demand.That(early is null, $"Request {early?.Request.Id} was refused while {early?.QueueThen} were waiting; {limits.Waiting} may.");
     }
@@ -100,38 +123,56 @@ internal sealed class FilterVisibleChecks : CheckSuite<IServicePolicy>
     private static void Impossible(IServicePolicy answer, Variation variation)
     {
         var limits = Limits(variation);
-        ServiceRequest[] requests = [new(0, limits.Context - 3, 4, 0), new(1, 10, limits.Context, 0), new(2, limits.Context - 20, 20, 0), new(3, 10, 10, 0)];
+        ServiceRequest[] requests = [
+            new(0, limits.Context - 3, 4, 0), new(1, 10, limits.Context, 0), new(2, limits.Context - 20, 20, 0), new(3, 10, 10, 0)
+        ];
         var report = Serve(answer, limits with { CachedTokens = 4 * limits.Context }, requests);
-        Demand.That(Refused(report).SequenceEqual([0, 1]), $"The context is {limits.Context} tokens. Requests 0 and 1 want {limits.Context + 1} and {limits.Context + 10}, requests 2 and 3 fit. You refuse {Show.Tokens(Refused(report))}.");
+        Demand.That(Refused(report).SequenceEqual([0, 1]),
+            $"The context is {limits.Context} tokens. Requests 0 and 1 want {limits.Context + 1} and {limits.Context + 10}, requests 2 " +
+            $"and 3 fit. You refuse {Show.Tokens(Refused(report))}.");
         report = Serve(answer, limits with { CachedTokens = limits.Context - 10 }, requests);
-        Demand.That(Refused(report).SequenceEqual([0, 1, 2]), $"With room for {limits.Context - 10} tokens in all caches together, request 2 for {limits.Context} can never run. You refuse {Show.Tokens(Refused(report))}.");
+        Demand.That(Refused(report).SequenceEqual([0, 1, 2]),
+            $"With room for {limits.Context - 10} tokens in all caches together, request 2 for {limits.Context} can never run. You " +
+            $"refuse {Show.Tokens(Refused(report))}.");
     }
 
     private static void Gone(IServicePolicy answer, Variation variation)
     {
         var limits = Limits(variation);
         // As many as run, and as many again that wait; every second client hangs up after a second.
-        var report = Serve(answer, limits with { Waiting = 1000 }, Enumerable.Range(0, 2 * limits.Rows).Select(i => new ServiceRequest(i, 5, 100, 0, i % 2 == 0 ? 1 : null)));
+        var report = Serve(
+            answer, limits with { Waiting = 1000 },
+            Enumerable.Range(0, 2 * limits.Rows).Select(i => new ServiceRequest(i, 5, 100, 0, i % 2 == 0 ? 1 : null)));
         foreach (var request in report.Requests.Where(request => request.Request.GivesUp is not null))
             Demand.That(request.End == ServiceEnd.Dropped && request.Ended <= 1.1,
-                $"The client of request {request.Request.Id} hung up after 1 s. The request, which {(request.Request.Id < limits.Rows ? "ran" : "waited")} then, ended after {Show.Number(request.Ended)} s: {request.End}.");
+                $"The client of request {request.Request.Id} hung up after 1 s. The request, which " +
+                $"{(request.Request.Id < limits.Rows ? "ran" : "waited")} then, ended after " +
+                $"{Show.Number(request.Ended)} s: {request.End}.");
     }
 
     private static void Patient(IServicePolicy answer, Variation variation)
     {
         var limits = Limits(variation);
-        var report = Serve(answer, limits with { Waiting = 1000 }, Enumerable.Range(0, 2 * limits.Rows).Select(i => new ServiceRequest(i, 5, 50, 0, i % 3 == 0 ? 1000 : null)));
+        var report = Serve(
+            answer, limits with { Waiting = 1000 },
+            Enumerable.Range(0, 2 * limits.Rows).Select(i => new ServiceRequest(i, 5, 50, 0, i % 3 == 0 ? 1000 : null)));
         var thrown = report.Requests.FirstOrDefault(request => request.End == ServiceEnd.Dropped);
-        Demand.That(thrown is null, $"Request {thrown?.Request.Id} was dropped after {Show.Number(thrown?.Ended ?? 0)} s; its client {(thrown?.Request.GivesUp is null ? "never hangs up" : "hangs up after 1000 s")}.");
+        Demand.That(thrown is null,
+            $"Request {thrown?.Request.Id} was dropped after {Show.Number(thrown?.Ended ?? 0)} s; its client " +
+            $"{(thrown?.Request.GivesUp is null ? "never hangs up" : "hangs up after 1000 s")}.");
     }
 
-    private static ServiceReport Serve(IServicePolicy answer, ServiceLimits limits, IEnumerable<ServiceRequest> requests) => new ServiceSimulator(answer, limits).Run(requests);
+    private static ServiceReport Serve(IServicePolicy answer, ServiceLimits limits, IEnumerable<ServiceRequest> requests) =>
+        new ServiceSimulator(answer, limits).Run(requests);
 
-    private static IEnumerable<int> Refused(ServiceReport report) => report.Requests.Where(request => request.End == ServiceEnd.Refused).Select(request => request.Request.Id).Order();
+    private static IEnumerable<int> Refused(ServiceReport report) =>
+        report.Requests.Where(request => request.End == ServiceEnd.Refused).Select(request => request.Request.Id).Order();
 
     private static ServiceLimits Limits(Variation variation)
     {
         var rows = variation.Between("rows", 4, 12);
-        return new(rows, rows * variation.Pick<int>("room", [100, 120, 150]), rows * variation.Between("waiting", 2, 4), variation.Pick<int>("context", [256, 384, 512]));
+        return new(
+            rows, rows * variation.Pick<int>("room", [100, 120, 150]), rows * variation.Between("waiting", 2, 4),
+            variation.Pick<int>("context", [256, 384, 512]));
     }
 }

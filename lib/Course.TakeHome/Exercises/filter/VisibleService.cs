@@ -30,14 +30,15 @@ public sealed record ServedRequest(ServiceRequest Request, ServiceEnd End, doubl
 /// <param name="PeakWaiting">Most requests that waited at once.</param>
 /// <param name="PeakRows">Most requests that shared a step.</param>
 /// <param name="OutOfMemory">When the caches outgrew the machine; null where they never did.</param>
-public sealed record ServiceReport(IReadOnlyList<ServedRequest> Requests, int Steps, double Seconds, int PeakWaiting, int PeakRows, double? OutOfMemory)
+public sealed record ServiceReport(
+    IReadOnlyList<ServedRequest> Requests, int Steps, double Seconds, int PeakWaiting, int PeakRows, double? OutOfMemory)
 {
     public int Count(ServiceEnd end) => Requests.Count(request => request.End == end);
 }
 
 /// <summary>
-/// A service in a clock of its own: exact and instantaneous. A step reads all weights once and gives every running request one token; it takes
-/// 30 ms, and 0.2 ms more for each row.
+/// A service in a clock of its own: exact and instantaneous. A step reads all weights once and gives every running request one token; it
+/// takes 30 ms, and 0.2 ms more for each row.
 /// </summary>
 public sealed class ServiceSimulator(IServicePolicy policy, ServiceLimits limits)
 {

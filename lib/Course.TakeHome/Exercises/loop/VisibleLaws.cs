@@ -17,7 +17,9 @@ internal static class LoopLaws
     /// <param name="what">Names the draft and the options, for the message.</param>
     /// <param name="take">How many of the tokens are compared.</param>
     /// <param name="maxRuns">Branches; where there are more, as where an answer has no last branch, a sample is judged instead.</param>
-    public static void RequireSame(ISpeculativeDecoder answer, ModelPair pair, IReadOnlyList<int> prompt, DecodingRequest request, string what, int? take = null, int maxRuns = MostRuns)
+    public static void RequireSame(
+        ISpeculativeDecoder answer, ModelPair pair, IReadOnlyList<int> prompt, DecodingRequest request, string what, int? take = null,
+        int maxRuns = MostRuns)
     {
         var tokens = take ?? request.MaxTokens;
         var expected = Law.Of(randomness => Alone(pair.Target, prompt, request, randomness).Take(tokens), int.MaxValue);
@@ -26,11 +28,14 @@ internal static class LoopLaws
             var came = Law.Of(randomness => answer.Decode(pair.Target, pair.Draft, prompt, request, randomness).Take(tokens), maxRuns);
             var (worst, distance) = (Law.Worst(came, expected), Law.Distance(came, expected));
             Demand.That(distance <= Tolerances.Law,
-                $"With {what} and γ = {request.DraftLength}, {Show.Tokens(worst)} comes with probability {Show.Number(came[worst])}; from the target alone with {Show.Number(expected[worst])}. The laws are {distance:G3} apart.");
+                $"With {what} and γ = {request.DraftLength}, {Show.Tokens(worst)} comes with probability {Show.Number(came[worst])}; " +
+                $"from the target alone with {Show.Number(expected[worst])}. The laws are {distance:G3} apart.");
         }
         catch (LawTooLargeException)
         {
-            CheckRunner.Remark("The answer asks chance too many questions for its law to be walked, so texts were sampled; a difference of less than about three hundredths does not show in them.");
+            CheckRunner.Remark(
+                "The answer asks chance too many questions for its law to be walked, so texts were sampled; a difference of less than " +
+                "about three hundredths does not show in them.");
             RequireSameSample(answer, pair, prompt, request, what, Samples, tokens == request.MaxTokens ? expected : null);
         }
     }
@@ -43,7 +48,9 @@ internal static class LoopLaws
     /// <param name="what">Names the draft and the options, for the message.</param>
     /// <param name="texts">How many.</param>
     /// <param name="expected">The law of the whole text, where it is known: each text then comes as often as it says.</param>
-    public static void RequireSameSample(ISpeculativeDecoder answer, ModelPair pair, IReadOnlyList<int> prompt, DecodingRequest request, string what, int texts, Law? expected = null)
+    public static void RequireSameSample(
+        ISpeculativeDecoder answer, ModelPair pair, IReadOnlyList<int> prompt, DecodingRequest request, string what, int texts,
+        Law? expected = null)
     {
         var scores = new TokenScores(pair.Target.VocabularySize, request.MaxTokens);
         var came = Law.Sampled(
@@ -59,16 +66,20 @@ internal static class LoopLaws
             throw new CheckFailedException($"{where} {objection}.");
         foreach (var (sequence, probability) in expected?.Outcomes ?? [])
             Demand.That(
-                Math.Abs(came[sequence] - probability) * texts <= Martingale.Farthest(expected!.Outcomes.Count(), texts * probability * (1 - probability), 1),
-                $"{where} {Show.Tokens(sequence)} came in {came[sequence] * texts:0} of {texts} texts; from the target alone it comes with probability {Show.Number(probability)}.");
+                Math.Abs(came[sequence] - probability) * texts
+                    <= Martingale.Farthest(expected!.Outcomes.Count(), texts * probability * (1 - probability), 1),
+                $"{where} {Show.Tokens(sequence)} came in {came[sequence] * texts:0} of {texts} texts; from the target alone it comes " +
+                $"with probability {Show.Number(probability)}.");
     }
 
-    private static void Count(TokenScores scores, IReadOnlyList<int> emitted, ModelPair pair, IReadOnlyList<int> prompt, DecodingRequest request)
+    private static void Count(
+        TokenScores scores, IReadOnlyList<int> emitted, ModelPair pair, IReadOnlyList<int> prompt, DecodingRequest request)
     {
         List<int> text = [.. prompt];
         foreach (var (place, token) in emitted.Index())
         {
-            Demand.That(token >= 0 && token < pair.Target.VocabularySize, $"Token {token} was emitted; the vocabulary goes from 0 to {pair.Target.VocabularySize - 1}.");
+            Demand.That(token >= 0 && token < pair.Target.VocabularySize,
+                $"Token {token} was emitted; the vocabulary goes from 0 to {pair.Target.VocabularySize - 1}.");
             scores.Add(place, token, request.Distribution(pair.Target.Logits(text)), request.Distribution(pair.Draft.Logits(text)));
             text.Add(token);
         }

@@ -25,10 +25,16 @@ public interface IBatchPressure
     /// <summary>The time of one call on a machine that computes and reads at once, each at its peak: the longer of the two.</summary>
     double CallSeconds(MachinePeaks machine, ModelNeeds model, int rows, int tokensPerRow);
 
-    /// <summary>Tokens per second with speculation over those without, for B rows in lock-step. Guesses are accepted independently with probability α.</summary>
+    /// <summary>
+    /// Tokens per second with speculation over those without, for B rows in lock-step. Guesses are accepted
+    /// independently with probability α.
+    /// </summary>
     double Speedup(PressureCase @case, int rows);
 
-    /// <summary>The least B from 1 to <paramref name="most"/> at which speculation gains nothing any more; <paramref name="most"/> + 1 if there is none.</summary>
+    /// <summary>
+    /// The least B from 1 to <paramref name="most"/> at which speculation gains nothing any more;
+    /// <paramref name="most"/> + 1 if there is none.
+    /// </summary>
     int Crossover(PressureCase @case, int most);
 
     /// <summary>One chart that makes the case to a colleague who has a minute.</summary>

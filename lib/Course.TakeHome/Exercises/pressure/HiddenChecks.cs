@@ -13,9 +13,15 @@ internal sealed class PressureHiddenChecks : CheckSuite<IBatchPressure>
     public override IReadOnlyList<Check> Checks { get; } =
     [
         Check("a draft that never pays", "Then the answer is 1, not an error.", "Crossover", (answer, _) =>
-            Demand.That(answer.Crossover(Hopeless, 64) == 1 && answer.Speedup(Hopeless, 1) < 1, $"A draft as large as the target with α = 0.3 gains {answer.Speedup(Hopeless, 1):G3}, and the crossover is {answer.Crossover(Hopeless, 64)}.")),
-        Check("long contexts", "Where caches are what is read, the machine stays bound by memory at any batch size, and speculation goes on paying.", "CallSeconds: cache bytes", (answer, _) =>
-            Demand.That(answer.Crossover(Hungry, 4096) == 4097, $"With 4 GB of cache for each row the target never becomes bound by arithmetic. Crossover: {answer.Crossover(Hungry, 4096)}.")),
+            Demand.That(answer.Crossover(Hopeless, 64) == 1 && answer.Speedup(Hopeless, 1) < 1,
+                $"A draft as large as the target with α = 0.3 gains {answer.Speedup(Hopeless, 1):G3}, and the crossover is " +
+                $"{answer.Crossover(Hopeless, 64)}.")),
+        Check("long contexts",
+            "Where caches are what is read, the machine stays bound by memory at any batch size, and speculation goes on paying.",
+            "CallSeconds: cache bytes", (answer, _) =>
+            Demand.That(answer.Crossover(Hungry, 4096) == 4097,
+                "With 4 GB of cache for each row the target never becomes bound by arithmetic. Crossover: " +
+                $"{answer.Crossover(Hungry, 4096)}.")),
         Check("α = 1", "The sum of a geometric series has a special case.", "Speedup", (answer, _) =>
             Demand.That(double.IsFinite(answer.Speedup(Hungry with { Acceptance = 1 }, 2)), "With α = 1 the speed-up is not a number.")),
     ];

@@ -10,12 +10,25 @@ internal sealed class PressureVisibleChecks : CheckSuite<IBatchPressure>
 
     public override IReadOnlyList<Check> Checks { get; } =
     [
-        Check("bound by memory", "With few tokens a call takes as long as it takes to read the weights, and each row's cache.", "CallSeconds: bytes over bytes per second.", BoundByMemory),
-        Check("bound by arithmetic", "With many tokens the weights are read in passing. From there on each token costs.", "CallSeconds: operations over operations per second, and the longer of the two.", BoundByArithmetic),
-        Check("one user", "This is the case that the papers measure.", "Speedup at B = 1: γ calls of the draft and one of the target over γ + 1 tokens, against one call of the target for each token.", OneUser),
-        Check("many users", "Rows and guesses fill the same arithmetic units. What was free for one user is paid for by all.", "Speedup at large B: the verification brings B · (γ + 1) tokens.", ManyUsers),
-        Check("crossover", "Past this batch size speculation should be switched off.", "Crossover: the least B at which the speed-up is 1 or less.", Crossing),
-        Check("chart", "Who has a minute reads one picture: what, in which unit, and where it turns.", "Chart: title, axes, and points on both sides of the turn.", Charted),
+        Check(
+            "bound by memory", "With few tokens a call takes as long as it takes to read the weights, and each row's cache.",
+            "CallSeconds: bytes over bytes per second.", BoundByMemory),
+        Check(
+            "bound by arithmetic", "With many tokens the weights are read in passing. From there on each token costs.",
+            "CallSeconds: operations over operations per second, and the longer of the two.", BoundByArithmetic),
+        Check(
+            "one user", "This is the case that the papers measure.",
+            "Speedup at B = 1: γ calls of the draft and one of the target over γ + 1 tokens, against " +
+            "one call of the target for each token.", OneUser),
+        Check(
+            "many users", "Rows and guesses fill the same arithmetic units. What was free for one user is paid for by all.",
+            "Speedup at large B: the verification brings B · (γ + 1) tokens.", ManyUsers),
+        Check(
+            "crossover", "Past this batch size speculation should be switched off.",
+            "Crossover: the least B at which the speed-up is 1 or less.", Crossing),
+        Check(
+            "chart", "Who has a minute reads one picture: what, in which unit, and where it turns.",
+            "Chart: title, axes, and points on both sides of the turn.", Charted),
     ];
 
     public override IReadOnlyDictionary<string, string> Values(Variation variation)
@@ -45,17 +58,23 @@ internal sealed class PressureVisibleChecks : CheckSuite<IBatchPressure>
     private static void BoundByMemory(IBatchPressure answer, Variation variation)
     {
         var (machine, slower) = (new MachinePeaks(1e15, 1e12 / variation.Stretch("bytes")), variation.Stretch("bytes"));
-        Demand.Close(0.5 * slower, answer.CallSeconds(machine, new(5e11, 1e9, 0), rows: 1, tokensPerRow: 1), $"The time to read 500 GB of weights at {Show.Number(1 / slower)} TB/s");
-        Demand.Close(0.5 * slower, answer.CallSeconds(machine, new(5e11, 1e9, 0), rows: 8, tokensPerRow: 5), "The time of 40 tokens that share one reading of the weights");
-        Demand.Close(0.9 * slower, answer.CallSeconds(machine, new(5e11, 1e9, 1e11), rows: 4, tokensPerRow: 1), "The time to read 500 GB of weights and the caches of 4 rows, 100 GB each,");
-        Demand.Close(0.9 * slower, answer.CallSeconds(machine, new(5e11, 1e9, 1e11), rows: 4, tokensPerRow: 5), "The time to read weights and caches once for 5 tokens a row");
+        Demand.Close(0.5 * slower, answer.CallSeconds(machine, new(5e11, 1e9, 0), rows: 1, tokensPerRow: 1),
+            $"The time to read 500 GB of weights at {Show.Number(1 / slower)} TB/s");
+        Demand.Close(0.5 * slower, answer.CallSeconds(machine, new(5e11, 1e9, 0), rows: 8, tokensPerRow: 5),
+            "The time of 40 tokens that share one reading of the weights");
+        Demand.Close(0.9 * slower, answer.CallSeconds(machine, new(5e11, 1e9, 1e11), rows: 4, tokensPerRow: 1),
+            "The time to read 500 GB of weights and the caches of 4 rows, 100 GB each,");
+        Demand.Close(0.9 * slower, answer.CallSeconds(machine, new(5e11, 1e9, 1e11), rows: 4, tokensPerRow: 5),
+            "The time to read weights and caches once for 5 tokens a row");
     }
 
     private static void BoundByArithmetic(IBatchPressure answer, Variation variation)
     {
         var (machine, slower) = (new MachinePeaks(1e12 / variation.Stretch("flops"), 1e12), variation.Stretch("flops"));
-        Demand.Close(4 * slower, answer.CallSeconds(machine, new(5e11, 1e12, 0), rows: 4, tokensPerRow: 1), $"The time of 4 tokens of 1 TFLOP each at {Show.Number(1 / slower)} TFLOP/s");
-        Demand.Close(20 * slower, answer.CallSeconds(machine, new(5e11, 1e12, 1e11), rows: 4, tokensPerRow: 5), $"The time of 20 tokens of 1 TFLOP each at {Show.Number(1 / slower)} TFLOP/s");
+        Demand.Close(4 * slower, answer.CallSeconds(machine, new(5e11, 1e12, 0), rows: 4, tokensPerRow: 1),
+            $"The time of 4 tokens of 1 TFLOP each at {Show.Number(1 / slower)} TFLOP/s");
+        Demand.Close(20 * slower, answer.CallSeconds(machine, new(5e11, 1e12, 1e11), rows: 4, tokensPerRow: 5),
+            $"The time of 20 tokens of 1 TFLOP each at {Show.Number(1 / slower)} TFLOP/s");
     }
 
     private static void OneUser(IBatchPressure answer, Variation variation) => SpeedupAt(answer, variation, 1);
@@ -70,31 +89,43 @@ internal sealed class PressureVisibleChecks : CheckSuite<IBatchPressure>
     {
         var @case = Case(variation);
         var expected = Enumerable.Range(1, 4096).First(rows => Expected(@case, rows) <= 1);
-        Demand.That(answer.Crossover(@case, 4096) == expected, $"At B = {expected} the speed-up is {Show.Number(Expected(@case, expected))}, at B = {expected - 1} it is {Show.Number(Expected(@case, expected - 1))}. You say {answer.Crossover(@case, 4096)}.");
-        Demand.That(answer.Crossover(@case, expected - 1) == expected, $"Up to B = {expected - 1} there is no crossover: the answer is {expected}. You say {answer.Crossover(@case, expected - 1)}.");
+        Demand.That(answer.Crossover(@case, 4096) == expected,
+            $"At B = {expected} the speed-up is {Show.Number(Expected(@case, expected))}, at B = {expected - 1} it is " +
+            $"{Show.Number(Expected(@case, expected - 1))}. You say {answer.Crossover(@case, 4096)}.");
+        Demand.That(answer.Crossover(@case, expected - 1) == expected,
+            $"Up to B = {expected - 1} there is no crossover: the answer is {expected}. You say {answer.Crossover(@case, expected - 1)}.");
     }
 
     private static void Charted(IBatchPressure answer, Variation variation)
     {
         var @case = Case(variation);
         var chart = answer.Chart(@case);
-        Demand.That(new[] { chart.Title, chart.XTitle, chart.YTitle }.All(text => text.Length >= 3), "Title and both axes must say what they are.");
+        Demand.That(new[] { chart.Title, chart.XTitle, chart.YTitle }.All(text => text.Length >= 3),
+            "Title and both axes must say what they are.");
         var crossover = Enumerable.Range(1, 4096).First(rows => Expected(@case, rows) <= 1);
-        var line = chart.Lines.FirstOrDefault(line => line.Points.Count > 4 && line.Points.All(point => Math.Abs(point.Y - Expected(@case, (int)point.X)) < 1e-6));
+        var line = chart.Lines.FirstOrDefault(
+            line => line.Points.Count > 4 && line.Points.All(point => Math.Abs(point.Y - Expected(@case, (int)point.X)) < 1e-6));
         Demand.That(line is not null, "No line shows the speed-up over B, with at least five points.");
-        Demand.That(line.Points.Any(point => point.X < crossover) && line.Points.Any(point => point.X > crossover), $"Speculation stops paying at B = {crossover}. The line has no points on both sides of it.");
+        Demand.That(line.Points.Any(point => point.X < crossover) && line.Points.Any(point => point.X > crossover),
+            $"Speculation stops paying at B = {crossover}. The line has no points on both sides of it.");
     }
 
     private static void SpeedupAt(IBatchPressure answer, Variation variation, int rows)
     {
         var @case = Case(variation);
-        Demand.Close(Expected(@case, rows), answer.Speedup(@case, rows), $"The speed-up for B = {rows}, α = {Show.Number(@case.Acceptance)}, γ = {@case.DraftLength}");
+        Demand.Close(Expected(@case, rows), answer.Speedup(@case, rows),
+            $"The speed-up for B = {rows}, α = {Show.Number(@case.Acceptance)}, γ = {@case.DraftLength}");
     }
 
     /// <summary>Plays a round and as many plain steps through, on the clock.</summary>
     private static double Expected(PressureCase @case, int rows)
     {
-        double Clock(ModelNeeds model, int tokens) => new[] { rows * tokens * model.FlopsPerToken / @case.Machine.FlopsPerSecond, (model.WeightBytes + (rows * model.CacheBytesPerRow)) / @case.Machine.BytesPerSecond }.Max();
+        double Clock(ModelNeeds model, int tokens) =>
+            new[]
+            {
+                rows * tokens * model.FlopsPerToken / @case.Machine.FlopsPerSecond,
+                (model.WeightBytes + (rows * model.CacheBytesPerRow)) / @case.Machine.BytesPerSecond
+            }.Max();
         var tokens = 1.0;
         for (var (stand, guess) = (@case.Acceptance, 0); guess < @case.DraftLength; guess++, stand *= @case.Acceptance)
             tokens += stand;
@@ -109,7 +140,9 @@ internal sealed class PressureVisibleChecks : CheckSuite<IBatchPressure>
         var target = variation.Pick<double>("target", [32, 70, 72, 123]) * 1e9;
         var draft = variation.Pick<double>("draft", [0.5, 1, 1.5, 3]) * 1e9;
         return new(
-            new(Devices * variation.Pick<double>("flops", [312, 660, 990]) * 1e12, Devices * variation.Pick<double>("bytes", [2, 3.35, 4.8]) * 1e12),
+            new(
+                Devices * variation.Pick<double>("flops", [312, 660, 990]) * 1e12,
+                Devices * variation.Pick<double>("bytes", [2, 3.35, 4.8]) * 1e12),
             new(2 * target, 2 * target, 2e8), new(2 * draft, 2 * draft, 1e7),
             variation.Step("alpha", 0.6, 0.8, 8), variation.Between("gamma", 3, 6));
     }

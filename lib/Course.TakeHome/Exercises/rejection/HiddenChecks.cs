@@ -2,7 +2,9 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Hidden;
 
-/// <summary>Where an answer that looks right at first sight gives way: vocabularies of real size, and distributions that nearly agree.</summary>
+/// <summary>
+/// Where an answer that looks right at first sight gives way: vocabularies of real size, and distributions that nearly agree.
+/// </summary>
 internal sealed class RejectionHiddenChecks : CheckSuite<IRejectionSampling>
 {
     private const int MostRuns = 20_000;
@@ -12,9 +14,13 @@ internal sealed class RejectionHiddenChecks : CheckSuite<IRejectionSampling>
     public override IReadOnlyList<Check> Checks { get; } =
     [
         Check("law over many tokens", "Vocabularies have a hundred thousand tokens; errors that four tokens hide add up.", "Settle", Many),
-        Check("nearly equal", "A good draft nearly agrees, and the difference is nearly all rounding.", "Settle: what happens where next to nothing is left over", NearlyEqual),
+        Check(
+            "nearly equal", "A good draft nearly agrees, and the difference is nearly all rounding.",
+            "Settle: what happens where next to nothing is left over", NearlyEqual),
         Check("greedy", "At temperature 0 both distributions give all to one token.", "Settle: division by zero", Greedy),
-        Check("inputs left alone", "The distributions belong to the caller, who needs them for the next position.", "Settle: writes into its arguments", LeftAlone),
+        Check(
+            "inputs left alone", "The distributions belong to the caller, who needs them for the next position.",
+            "Settle: writes into its arguments", LeftAlone),
     ];
 
     private static void Many(IRejectionSampling answer, Variation variation)
@@ -38,7 +44,8 @@ internal sealed class RejectionHiddenChecks : CheckSuite<IRejectionSampling>
             var law = Law.Of(randomness => [answer.Settle([.. p], [.. q], randomness.Draw(q), randomness).Token], MostRuns);
             var excess = p.Select((share, x) => Math.Max(0, law[x] - share)).Sum();
             var lacking = p.Select((share, x) => Math.Max(0, share - law[x])).Sum() - law.Unseen;
-            Demand.That(Math.Max(excess, lacking) <= Tolerances.Law, $"{when} the law is {Math.Max(excess, lacking):G3} in total variation away from the target's.");
+            Demand.That(Math.Max(excess, lacking) <= Tolerances.Law,
+                $"{when} the law is {Math.Max(excess, lacking):G3} in total variation away from the target's.");
         }
         catch (LawTooLargeException)
         {
@@ -62,8 +69,10 @@ internal sealed class RejectionHiddenChecks : CheckSuite<IRejectionSampling>
 
     private static void Greedy(IRejectionSampling answer, Variation variation)
     {
-        Demand.That(answer.Settle([1, 0, 0], [1, 0, 0], 0, new SeededRandomness(1)) == new Settled(0, true), "Both give all to token 0, and its guess was not kept.");
-        Demand.That(answer.Settle([0, 1, 0], [1, 0, 0], 0, new SeededRandomness(1)) == new Settled(1, false), "The target gives all to token 1, the draft guessed 0, and 1 was not emitted.");
+        Demand.That(answer.Settle([1, 0, 0], [1, 0, 0], 0, new SeededRandomness(1)) == new Settled(0, true),
+            "Both give all to token 0, and its guess was not kept.");
+        Demand.That(answer.Settle([0, 1, 0], [1, 0, 0], 0, new SeededRandomness(1)) == new Settled(1, false),
+            "The target gives all to token 1, the draft guessed 0, and 1 was not emitted.");
     }
 
     private static void LeftAlone(IRejectionSampling answer, Variation variation)
@@ -74,7 +83,8 @@ internal sealed class RejectionHiddenChecks : CheckSuite<IRejectionSampling>
             double[] pBefore = [.. p], qBefore = [.. q];
             for (var guess = 0; guess < count; guess++)
                 answer.Settle(p, q, guess, new SeededRandomness(guess));
-            Demand.That(p.SequenceEqual(pBefore) && q.SequenceEqual(qBefore), $"Settle changed a distribution over {count} tokens that it was handed.");
+            Demand.That(p.SequenceEqual(pBefore) && q.SequenceEqual(qBefore),
+                $"Settle changed a distribution over {count} tokens that it was handed.");
         }
     }
 

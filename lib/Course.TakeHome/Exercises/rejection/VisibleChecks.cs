@@ -10,13 +10,19 @@ internal sealed class RejectionVisibleChecks : CheckSuite<IRejectionSampling>
 
     public override IReadOnlyList<Check> Checks { get; } =
     [
-        Check("sampling options", "Target and draft must be compared as they are sampled from. Raw probabilities on one side and truncated ones on the other judge a distribution that nobody drew from.",
+        Check("sampling options",
+            "Target and draft must be compared as they are sampled from. Raw probabilities on one side and truncated ones on the other " +
+            "judge a distribution that nobody drew from.",
             "Distribution: temperature first, then the truncation, then division by the sum.", Options),
-        Check("kept guess", "An accepted guess is the token that is emitted. Whoever reports otherwise feeds the caches one text and the reader another.",
+        Check("kept guess",
+            "An accepted guess is the token that is emitted. Whoever reports otherwise feeds the caches one text and the reader another.",
             "Settle: what is returned together with Accepted = true.", KeptGuess),
-        Check("acceptance", "Too many guesses kept, and the text drifts towards the draft. Too few, and the speed that the draft was paid for is lost.",
+        Check("acceptance",
+            "Too many guesses kept, and the text drifts towards the draft. Too few, and the speed that the draft was paid for is lost.",
             "Settle: the probability that you ask Accept with. It hangs on both distributions at the guess.", Acceptance),
-        Check("replacement", "A guess that the draft makes too often has had its share already. What comes in place of a rejected guess must make up for what the draft makes too seldom, and for nothing else.",
+        Check("replacement",
+            "A guess that the draft makes too often has had its share already. What comes in place of a rejected guess must make up for " +
+            "what the draft makes too seldom, and for nothing else.",
             "Settle: the distribution that you draw from after a rejection.", Replacement),
     ];
 
@@ -39,7 +45,8 @@ internal sealed class RejectionVisibleChecks : CheckSuite<IRejectionSampling>
         foreach (var (p, q) in Pairs(variation))
         {
             var law = Emitted((IRejectionSampling)answer, p, q);
-            yield return $"target {Show.Numbers(p)}, draft {Show.Numbers(q)}: {Show.Rough(100 * law.Of(outcome => outcome[1] == 1))} % of the guesses are kept";
+            var accepted = Show.Rough(100 * law.Of(outcome => outcome[1] == 1));
+            yield return $"target {Show.Numbers(p)}, draft {Show.Numbers(q)}: {accepted} % of the draft tokens are accepted";
         }
     }
 
@@ -55,19 +62,24 @@ internal sealed class RejectionVisibleChecks : CheckSuite<IRejectionSampling>
             var kept = Kept(variation, [.. order.Select(token => full[token])]);
             int[] support = [.. order.Where(token => came[token] > 0)];
             Demand.That(support.SequenceEqual(order.Take(kept)),
-                $"At temperature {Show.Number(Temperature(variation))} the probabilities are {Show.Numbers(full)}, and {Truncation(variation)} {Show.Number(Parameter(variation))} keeps tokens {Show.Tokens(order.Take(kept).Order())}. You keep {Show.Tokens(support.Order())}.");
+                $"At temperature {Show.Number(Temperature(variation))} the probabilities are {Show.Numbers(full)}, and " +
+                $"{Truncation(variation)} {Show.Number(Parameter(variation))} keeps tokens {Show.Tokens(order.Take(kept).Order())}. You " +
+                $"keep {Show.Tokens(support.Order())}.");
             foreach (var token in support)
-                Near(full[token] / full[order[0]], came[token] / came[order[0]], $"The ratio of tokens {token} and {order[0]} after temperature {Show.Number(Temperature(variation))}");
+                Near(full[token] / full[order[0]], came[token] / came[order[0]],
+                    $"The ratio of tokens {token} and {order[0]} after temperature {Show.Number(Temperature(variation))}");
         }
     }
 
-    private static void Near(double expected, double came, string what) => Demand.That(Math.Abs(expected - came) <= Tolerances.Law, $"{what} is {came:G6}; expected {expected:G6}.");
+    private static void Near(double expected, double came, string what) =>
+        Demand.That(Math.Abs(expected - came) <= Tolerances.Law, $"{what} is {came:G6}; expected {expected:G6}.");
 
     private static void KeptGuess(IRejectionSampling answer, Variation variation)
     {
         foreach (var (p, q) in Pairs(variation))
             foreach (var (outcome, _) in Emitted(answer, p, q).Outcomes)
-                Demand.That(outcome[1] == 0 || outcome[0] == outcome[2], $"Guess {outcome[2]} was reported as accepted, and token {outcome[0]} emitted.");
+                Demand.That(outcome[1] == 0 || outcome[0] == outcome[2],
+                    $"Guess {outcome[2]} was reported as accepted, and token {outcome[0]} emitted.");
     }
 
     private static void Acceptance(IRejectionSampling answer, Variation variation)
@@ -80,13 +92,17 @@ internal sealed class RejectionVisibleChecks : CheckSuite<IRejectionSampling>
             {
                 var kept = law.Of(outcome => outcome[1] == 1 && outcome[2] == x);
                 Demand.That(q[x] == 0 || p[x] < q[x] || kept >= q[x] - tolerance,
-                    $"The target likes guess {x} at least as much as the draft does ({Show.Number(p[x])} against {Show.Number(q[x])}), and you keep it in {Show.Number(100 * kept / q[x])} % of the cases. Nothing is gained by rejecting it.");
+                    $"The target likes guess {x} at least as much as the draft does ({Show.Number(p[x])} against {Show.Number(q[x])}), " +
+                    $"and you keep it in {Show.Number(100 * kept / q[x])} % of the cases. Nothing is gained by rejecting it.");
                 Demand.That(kept <= p[x] + tolerance,
-                    $"Guess {x} is emitted with probability {Show.Number(kept)}, and the target gives it {Show.Number(p[x])}: no replacement can take that back. The draft proposes it with {Show.Number(q[x])}.");
+                    $"Guess {x} is emitted with probability {Show.Number(kept)}, and the target gives it {Show.Number(p[x])}: no " +
+                    $"replacement can take that back. The draft proposes it with {Show.Number(q[x])}.");
             }
             var most = 1 - Distance(p, q);
             var all = law.Of(outcome => outcome[1] == 1);
-            Demand.That(all >= most - tolerance, $"You keep {Show.Number(100 * all)} % of the guesses; target {Show.Numbers(p)} and draft {Show.Numbers(q)} permit {Show.Number(100 * most)} %.");
+            Demand.That(all >= most - tolerance,
+                $"You keep {Show.Number(100 * all)} % of the guesses; target {Show.Numbers(p)} and draft " +
+                $"{Show.Numbers(q)} permit {Show.Number(100 * most)} %.");
         }
     }
 
@@ -100,14 +116,20 @@ internal sealed class RejectionVisibleChecks : CheckSuite<IRejectionSampling>
             {
                 var replaced = law.Of(outcome => outcome[1] == 0 && outcome[0] == x);
                 Demand.That(p[x] > q[x] || replaced <= tolerance,
-                    $"After a rejection you emit token {x} with probability {Show.Number(replaced)}. The draft proposes it often enough as it is ({Show.Number(q[x])}; the target wants {Show.Number(p[x])}).");
-                Demand.That(p[x] <= q[x] || Math.Abs(replaced - (p[x] - law.Of(outcome => outcome[1] == 1 && outcome[0] == x))) <= tolerance,
-                    $"After a rejection token {x} should come so often that it reaches the target's {Show.Number(p[x])} in all. It reaches {Show.Number(law.Of(outcome => outcome[0] == x))}.");
+                    $"After a rejection you emit token {x} with probability {Show.Number(replaced)}. The draft proposes it often enough " +
+                    $"as it is ({Show.Number(q[x])}; the target wants {Show.Number(p[x])}).");
+                Demand.That(p[x] <= q[x]
+                    || Math.Abs(replaced - (p[x] - law.Of(outcome => outcome[1] == 1 && outcome[0] == x))) <= tolerance,
+                    $"After a rejection token {x} should come so often that it reaches the target's {Show.Number(p[x])} in all. It " +
+                    $"reaches {Show.Number(law.Of(outcome => outcome[0] == x))}.");
             }
         }
     }
 
-    /// <summary>The law of (token, accepted, guess); from many runs where it has no last branch, as that of a rule has not that rejects until it accepts.</summary>
+    /// <summary>
+    /// The law of (token, accepted, guess); from many runs where it has no last branch, as that of a rule has not that
+    /// rejects until it accepts.
+    /// </summary>
     private static Law Emitted(IRejectionSampling answer, double[] p, double[] q)
     {
         int[] Once(IRandomness randomness)

@@ -1,6 +1,8 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>Memory in blocks of equal size, shared by many caches. What a block held before stays in it until somebody writes over it.</summary>
+/// <summary>
+/// Memory in blocks of equal size, shared by many caches. What a block held before stays in it until somebody writes over it.
+/// </summary>
 public sealed class BlockPool(int blocks, int blockSize)
 {
     private readonly double[] entries = new double[blocks * blockSize];
@@ -51,11 +53,13 @@ public sealed class BlockPool(int blocks, int blockSize)
 
     /// <summary>What is in the blocks that are held.</summary>
     internal IEnumerable<double> Held() =>
-        Enumerable.Range(0, blocks).Where(block => !free.Contains(block)).SelectMany(block => entries[(block * blockSize)..((block + 1) * blockSize)]);
+        Enumerable.Range(0, blocks).Where(block => !free.Contains(block))
+            .SelectMany(block => entries[(block * blockSize)..((block + 1) * blockSize)]);
 
     private int Place(int block, int slot) => block >= 0 && block < blocks && slot >= 0 && slot < blockSize && !free.Contains(block)
         ? (block * blockSize) + slot
-        : throw new CourseException($"Slot {slot} of block {block} was touched; slots go from 0 to {blockSize - 1}, and blocks must be held.");
+        : throw new CourseException(
+            $"Slot {slot} of block {block} was touched; slots go from 0 to {blockSize - 1}, and blocks must be held.");
 }
 
 /// <summary>What changes a pool.</summary>
@@ -88,7 +92,8 @@ public interface IPagedCache
 /// <summary>What has to be put right in two caches after a round of speculation.</summary>
 /// <param name="Target">Entries that the target's cache must forget.</param>
 /// <param name="Draft">Entries that the draft's cache must forget.</param>
-/// <param name="DraftOwes">Tokens of the text before its last that the draft's cache lacks afterwards, and must be fed in the next round.</param>
+/// <param name="DraftOwes">Tokens of the text before its last that the draft's cache lacks afterwards, and must be fed
+/// in the next round.</param>
 public readonly record struct RewindPlan(int Target, int Draft, int DraftOwes);
 
 /// <summary>Exercise "rewind": forgetting what was guessed wrong.</summary>
@@ -98,9 +103,9 @@ public interface ICacheRewind
     IPagedCache CreateCache(BlockPool pool);
 
     /// <summary>
-    /// Before a round both caches hold all of the text but its last token. The draft is fed that token and then its own guesses, all but the last one;
-    /// the target is fed that token and every guess. The first guesses are accepted, and behind them the target adds a token of its own.
-    /// Afterwards both caches must again hold all of the text but its last token, or as much of it as they have seen.
+    /// Before a round both caches hold all of the text but its last token. The draft is fed that token and then its own guesses, all but
+    /// the last one; the target is fed that token and every guess. The first guesses are accepted, and behind them the target adds a token
+    /// of its own. Afterwards both caches must again hold all of the text but its last token, or as much of it as they have seen.
     /// </summary>
     /// <param name="guesses">γ of this round; 0 where there was no room for any, and the draft was not called.</param>
     /// <param name="accepted">How many of them stand.</param>

@@ -34,9 +34,11 @@ internal sealed class RewindHiddenChecks : CheckSuite<ICacheRewind>
             cache.Rewind(back);
             entries.RemoveRange(entries.Count - back, back);
             Demand.That(cache.Length == entries.Count, $"Blocks of {size}: the length is {cache.Length} instead of {entries.Count}.");
-            Demand.That(400 - pool.Free == (entries.Count + size - 1) / size, $"Blocks of {size}: {entries.Count} entries hold {400 - pool.Free} blocks.");
+            Demand.That(400 - pool.Free == (entries.Count + size - 1) / size,
+                $"Blocks of {size}: {entries.Count} entries hold {400 - pool.Free} blocks.");
             for (var position = 0; position < entries.Count; position++)
-                Demand.That(cache.Read(position) == entries[position], $"Blocks of {size}: position {position} of {entries.Count} reads something else than was written.");
+                Demand.That(cache.Read(position) == entries[position],
+                    $"Blocks of {size}: position {position} of {entries.Count} reads something else than was written.");
             RequireInBlocks(pool, entries);
         }
     }
@@ -65,10 +67,12 @@ internal sealed class RewindHiddenChecks : CheckSuite<ICacheRewind>
         catch (CourseException)
         {
         }
-        Demand.That(cache.Length == 6 && cache.Read(5) == 5, $"After an append that found no memory the cache says {cache.Length} entries instead of 6.");
+        Demand.That(cache.Length == 6 && cache.Read(5) == 5,
+            $"After an append that found no memory the cache says {cache.Length} entries instead of 6.");
         cache.Rewind(4);
         cache.Append(9);
-        Demand.That(cache.Length == 3 && cache.Read(2) == 9, "After an append that found no memory and a rewind, the next entry was not found.");
+        Demand.That(cache.Length == 3 && cache.Read(2) == 9,
+            "After an append that found no memory and a rewind, the next entry was not found.");
     }
 
     private static void LongDrafts(ICacheRewind answer, Variation variation)

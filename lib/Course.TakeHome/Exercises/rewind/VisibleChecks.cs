@@ -7,14 +7,29 @@ internal sealed class RewindVisibleChecks : CheckSuite<ICacheRewind>
 
     public override IReadOnlyList<Check> Checks { get; } =
     [
-        Check("append and read", "What was computed once must be found again, in whichever block it lies.", "Append and Read: position → block and slot.", AppendAndRead),
-        Check("blocks taken", "Memory taken too early is memory that no other request has.", "Append: a block is taken when an entry needs it.", Taken),
-        Check("rewind inside a block", "The commonest rewind: one or two rejected guesses.", "Rewind: the new length decides what Read may see.", c => [0, 1, c.BlockSize - 1]),
-        Check("rewind across blocks", "Guesses straddle blocks as soon as γ is large or blocks are small.", "Rewind: more than one block may become empty.", c => [c.BlockSize, c.BlockSize + 1, (2 * c.BlockSize) + 1, 3 * c.BlockSize]),
+        Check(
+            "append and read", "What was computed once must be found again, in whichever block it lies.",
+            "Append and Read: position → block and slot.", AppendAndRead),
+        Check(
+            "blocks taken", "Memory taken too early is memory that no other request has.",
+            "Append: a block is taken when an entry needs it.", Taken),
+        Check(
+            "rewind inside a block", "The commonest rewind: one or two rejected guesses.",
+            "Rewind: the new length decides what Read may see.", c => [0, 1, c.BlockSize - 1]),
+        Check(
+            "rewind across blocks", "Guesses straddle blocks as soon as γ is large or blocks are small.",
+            "Rewind: more than one block may become empty.", c => [c.BlockSize, c.BlockSize + 1, (2 * c.BlockSize) + 1, 3 * c.BlockSize]),
         Check("full rewind", "A request that is begun again owns nothing.", "Rewind(Length).", c => [(3 * c.BlockSize) + 1]),
-        Check("blocks given back", "Blocks that nobody gives back are lost until the process ends; blocks given back too early are written by somebody else.", "Rewind: which blocks hold nothing any more.", GivenBack),
-        Check("written again", "What stands behind the rewound length is rubbish, and must never be seen again.", "Append after Rewind: where the next entry goes.", WrittenAgain),
-        Check("refusals", "A rewind that cannot be done is a bug of the caller's. Half a rewind would be a second one.", "Read and Rewind: what is checked before anything is changed.", Refusals),
+        Check(
+            "blocks given back",
+            "Blocks that nobody gives back are lost until the process ends; blocks given back too early are written by somebody else.",
+            "Rewind: which blocks hold nothing any more.", GivenBack),
+        Check(
+            "written again", "What stands behind the rewound length is rubbish, and must never be seen again.",
+            "Append after Rewind: where the next entry goes.", WrittenAgain),
+        Check(
+            "refusals", "A rewind that cannot be done is a bug of the caller's. Half a rewind would be a second one.",
+            "Read and Rewind: what is checked before anything is changed.", Refusals),
         Check("two caches", "Requests share the pool, and nothing else.", "What is kept per cache, and what is static.", TwoCaches),
         .. RewindPlanChecks.All,
     ];
@@ -37,19 +52,21 @@ internal sealed class RewindVisibleChecks : CheckSuite<ICacheRewind>
                 cache.Append(i);
             cache.Rewind(3);
             var taken = (512 - pool.Free) * size;
-            yield return $"blocks of {size}: {cache.Length} entries hold room for {taken}, {(taken == 0 ? "no block was taken" : $"{Show.Rough(100.0 * (taken - cache.Length) / taken)} % of it unused")}";
+            var unused = taken == 0 ? "no block was taken" : $"{Show.Rough(100.0 * (taken - cache.Length) / taken)} % of it unused";
+            yield return $"blocks of {size}: {cache.Length} entries take up room for {taken}, {unused}";
         }
     }
 
-    private static Check Check(string name, string why, string where, Func<BlockPool, int[]> counts) => Check(name, why, where, (answer, variation) =>
-    {
-        foreach (var count in counts(new(1, Block(variation))))
+    private static Check Check(string name, string why, string where, Func<BlockPool, int[]> counts) =>
+        Check(name, why, where, (answer, variation) =>
         {
-            var (cache, pool, entries) = Filled(answer, variation);
-            cache.Rewind(count);
-            RequireSame(cache, entries[..^count], $"After {entries.Count} entries and Rewind({count})");
-        }
-    });
+            foreach (var count in counts(new(1, Block(variation))))
+            {
+                var (cache, pool, entries) = Filled(answer, variation);
+                cache.Rewind(count);
+                RequireSame(cache, entries[..^count], $"After {entries.Count} entries and Rewind({count})");
+            }
+        });
 
     private static void AppendAndRead(ICacheRewind answer, Variation variation)
     {
@@ -63,7 +80,8 @@ internal sealed class RewindVisibleChecks : CheckSuite<ICacheRewind>
         var cache = answer.CreateCache(pool);
         for (var length = 0; length <= 3 * Block(variation); length++)
         {
-            Demand.That(8 - pool.Free == BlocksFor(length, pool), $"{length} entries in blocks of {pool.BlockSize} need {BlocksFor(length, pool)} blocks; {8 - pool.Free} are taken.");
+            Demand.That(8 - pool.Free == BlocksFor(length, pool),
+                $"{length} entries in blocks of {pool.BlockSize} need {BlocksFor(length, pool)} blocks; {8 - pool.Free} are taken.");
             cache.Append(length);
         }
     }
@@ -73,7 +91,9 @@ internal sealed class RewindVisibleChecks : CheckSuite<ICacheRewind>
         var (cache, pool, entries) = Filled(answer, variation);
         for (var left = entries.Count; left >= 0; left--)
         {
-            Demand.That(16 - pool.Free == BlocksFor(left, pool), $"After rewinding to {left} entries in blocks of {pool.BlockSize}, {16 - pool.Free} blocks are held; {BlocksFor(left, pool)} are needed.");
+            Demand.That(16 - pool.Free == BlocksFor(left, pool),
+                $"After rewinding to {left} entries in blocks of {pool.BlockSize}, {16 - pool.Free} blocks are held; " +
+                $"{BlocksFor(left, pool)} are needed.");
             if (left > 0)
                 cache.Rewind(1);
         }
@@ -119,7 +139,12 @@ internal sealed class RewindVisibleChecks : CheckSuite<ICacheRewind>
         for (var i = 0; i < pool.BlockSize; i++)
             caches[1].Append(5000 + i);
         RequireSame(caches[0], [.. Enumerable.Range(0, pool.BlockSize)], "Beside another cache that goes on, the first one");
-        RequireSame(caches[1], [.. Enumerable.Range(0, 3 * pool.BlockSize).Select(i => 1000.0 + i), .. Enumerable.Range(0, pool.BlockSize).Select(i => 5000.0 + i)], "Beside another cache that was rewound, the second one");
+        RequireSame(
+            caches[1],
+            [
+                .. Enumerable.Range(0, 3 * pool.BlockSize).Select(i => 1000.0 + i),
+                .. Enumerable.Range(0, pool.BlockSize).Select(i => 5000.0 + i)
+            ], "Beside another cache that was rewound, the second one");
     }
 
     private static (IPagedCache Cache, BlockPool Pool, List<double> Entries) Filled(ICacheRewind answer, Variation variation)
@@ -137,7 +162,9 @@ internal sealed class RewindVisibleChecks : CheckSuite<ICacheRewind>
     {
         Demand.That(cache.Length == entries.Count, $"{when} the length is {cache.Length}; it should be {entries.Count}.");
         for (var position = 0; position < entries.Count; position++)
-            Demand.That(cache.Read(position) == entries[position], $"{when} position {position} reads {Show.Number(cache.Read(position))}; {Show.Number(entries[position])} was written there.");
+            Demand.That(cache.Read(position) == entries[position],
+                $"{when} position {position} reads {Show.Number(cache.Read(position))}; " +
+                $"{Show.Number(entries[position])} was written there.");
     }
 
     private static void Refused(Action action, string what)

@@ -7,14 +7,24 @@ internal sealed class SpeedupVisibleChecks : CheckSuite<ISpeedupEstimate>
 
     public override IReadOnlyList<Check> Checks { get; } =
     [
-        Check("acceptance", "α is the chance of a guess that is judged. Guesses behind a rejection are never judged, and say nothing about the draft.",
+        Check("acceptance",
+            "α is the chance of a guess that is judged. Guesses behind a rejection are never judged, and say nothing about the draft.",
             "Acceptance: what you divide by.", Acceptance),
-        Check("tokens per round", "The target adds a token of its own to every round; and each further guess counts only if all before it stood.",
+        Check("tokens per round",
+            "The target adds a token of its own to every round; and each further guess counts only if all before it stood.",
             "TokensPerRound: the sum over the number of guesses that stand. α = 1 is a case as well.", Tokens),
-        Check("price of drafting", "The draft guesses one token after the other: γ steps of it, every round, accepted or not.", "Speedup: what a round takes.", Drafting),
-        Check("price of verifying", "A call over many tokens is dearer than a call over one, and how much is a measured number.", "Speedup: at which M you ask verificationCost.", Verifying),
-        Check("speed-up", "This is the number that decides whether the draft is deployed.", "Speedup: tokens of a round over its time, against one token a step.", Whole),
-        Check("best γ", "Too long a draft loses what a short one gains. Sometimes the best draft is none.", "BestDraftLength: what is compared, and from where to where.", Best),
+        Check(
+            "price of drafting", "The draft guesses one token after the other: γ steps of it, every round, accepted or not.",
+            "Speedup: what a round takes.", Drafting),
+        Check(
+            "price of verifying", "A call over many tokens is dearer than a call over one, and how much is a measured number.",
+            "Speedup: at which M you ask verificationCost.", Verifying),
+        Check(
+            "speed-up", "This is the number that decides whether the draft is deployed.",
+            "Speedup: tokens of a round over its time, against one token a step.", Whole),
+        Check(
+            "best γ", "Too long a draft loses what a short one gains. Sometimes the best draft is none.",
+            "BestDraftLength: what is compared, and from where to where.", Best),
     ];
 
     public override IReadOnlyDictionary<string, string> Values(Variation variation) => new Dictionary<string, string>
@@ -30,40 +40,51 @@ internal sealed class SpeedupVisibleChecks : CheckSuite<ISpeedupEstimate>
         var estimate = (ISpeedupEstimate)answer;
         var (alpha, c) = (Alpha(variation), DraftCost(variation));
         double Dearer(int tokens) => 1 + (Growth(variation) * (tokens - 1));
-        foreach (var (name, cost) in new (string, Func<int, double>)[] { ("verification at the price of a step", _ => 1), ($"verification {Show.Rough(100 * Growth(variation))} % dearer with each token", Dearer) })
+        foreach (var (name, cost) in new (string, Func<int, double>)[]
+        {
+            ("verification at the price of a step", _ => 1),
+            ($"verification {Show.Rough(100 * Growth(variation))} % dearer with each token", Dearer)
+        })
         {
             var best = estimate.BestDraftLength(alpha, c, cost, 20);
-            yield return $"α = {Show.Number(alpha)}, c = {Show.Number(c)}, {name}: γ = {best}, {Show.Rough(estimate.Speedup(alpha, c, cost, best))} times";
+            var speedup = Show.Rough(estimate.Speedup(alpha, c, cost, best));
+            yield return $"α = {Show.Number(alpha)}, c = {Show.Number(c)}, {name}: γ = {best}, {speedup} times";
         }
     }
 
     private static void Acceptance(ISpeedupEstimate answer, Variation variation)
     {
         var random = new Random(variation.SeedOf("rounds"));
-        MeasuredRound[] rounds = [new(4, 4), new(4, 1), new(4, 0), .. Enumerable.Range(0, 6).Select(_ => new MeasuredRound(3, random.Next(4)))];
+        MeasuredRound[] rounds = [
+            new(4, 4), new(4, 1), new(4, 0), .. Enumerable.Range(0, 6).Select(_ => new MeasuredRound(3, random.Next(4)))
+        ];
         var judged = rounds.Sum(round => Enumerable.Range(0, round.Guesses).Count(guess => guess <= round.Accepted));
         var stood = rounds.Sum(round => round.Accepted);
         var came = answer.Acceptance(rounds);
         Demand.That(Math.Abs(came - ((double)stood / judged)) < 1e-9,
-            $"In the rounds {string.Join(", ", rounds.Select(round => $"{round.Accepted} of {round.Guesses}"))}, {judged} guesses were judged and {stood} stood. You say {Show.Number(came)}; it is {Show.Number((double)stood / judged)}.");
+            $"In the rounds {string.Join(", ", rounds.Select(round => $"{round.Accepted} of {round.Guesses}"))}, {judged} guesses were " +
+            $"judged and {stood} stood. You say {Show.Number(came)}; it is {Show.Number((double)stood / judged)}.");
     }
 
     private static void Tokens(ISpeedupEstimate answer, Variation variation)
     {
         foreach (var alpha in new[] { 0, Alpha(variation), 0.5, 1 })
             for (var gamma = 0; gamma <= 7; gamma++)
-                Demand.Close(Emitted(alpha, gamma), answer.TokensPerRound(alpha, gamma), $"The number of tokens per round for α = {Show.Number(alpha)} and γ = {gamma}");
+                Demand.Close(Emitted(alpha, gamma), answer.TokensPerRound(alpha, gamma),
+                    $"The number of tokens per round for α = {Show.Number(alpha)} and γ = {gamma}");
     }
 
     private static void Drafting(ISpeedupEstimate answer, Variation variation)
     {
         for (var gamma = 0; gamma <= 6; gamma++)
         {
-            // Nothing is accepted and verification costs a step: a round gives the token that a plain step gives, and takes the drafting in addition.
+            // Nothing is accepted and verification costs a step: a round gives the token that a plain step gives, and takes
+            // the drafting in addition.
             var came = answer.Speedup(0, DraftCost(variation), _ => 1, gamma);
             var steps = (1 / came) - 1;
             Demand.That(Math.Abs(steps - (gamma * DraftCost(variation))) < 1e-9,
-                $"With α = 0, c = {Show.Number(DraftCost(variation))} and γ = {gamma} a round takes {Show.Number(gamma * DraftCost(variation))} steps longer than plain decoding; by your account {Show.Number(steps)}.");
+                $"With α = 0, c = {Show.Number(DraftCost(variation))} and γ = {gamma} a round takes " +
+                $"{Show.Number(gamma * DraftCost(variation))} steps longer than plain decoding; by your account {Show.Number(steps)}.");
         }
     }
 
@@ -73,16 +94,21 @@ internal sealed class SpeedupVisibleChecks : CheckSuite<ISpeedupEstimate>
         {
             List<int> asked = [];
             var came = answer.Speedup(0, 0, tokens => { asked.Add(tokens); return 1 + (Growth(variation) * (tokens - 1)); }, gamma);
-            Demand.That(asked.Contains(gamma + 1), $"With γ = {gamma} one call brings the last token and {gamma} guesses. You asked for the price of {(asked.Count == 0 ? "nothing" : string.Join(", ", asked))} tokens.");
-            Demand.Close(1 + (Growth(variation) * gamma), 1 / came, $"With α = 0 and a draft for nothing, the time of a round for γ = {gamma}");
+            Demand.That(asked.Contains(gamma + 1),
+                $"With γ = {gamma} one call brings the last token and {gamma} guesses. You asked for the price of " +
+                $"{(asked.Count == 0 ? "nothing" : string.Join(", ", asked))} tokens.");
+            Demand.Close(1 + (Growth(variation) * gamma), 1 / came,
+                $"With α = 0 and a draft for nothing, the time of a round for γ = {gamma}");
         }
     }
 
     private static void Whole(ISpeedupEstimate answer, Variation variation)
     {
         for (var gamma = 0; gamma <= 8; gamma++)
-            Demand.Close(Expected(variation, Alpha(variation), gamma), answer.Speedup(Alpha(variation), DraftCost(variation), tokens => 1 + (Growth(variation) * (tokens - 1)), gamma),
-                $"The speed-up for α = {Show.Number(Alpha(variation))}, c = {Show.Number(DraftCost(variation))}, verification {Show.Number(100 * Growth(variation))} % dearer with each token, γ = {gamma}");
+            Demand.Close(Expected(variation, Alpha(variation), gamma),
+                answer.Speedup(Alpha(variation), DraftCost(variation), tokens => 1 + (Growth(variation) * (tokens - 1)), gamma),
+                $"The speed-up for α = {Show.Number(Alpha(variation))}, c = {Show.Number(DraftCost(variation))}, verification " +
+                $"{Show.Number(100 * Growth(variation))} % dearer with each token, γ = {gamma}");
     }
 
     private static void Best(ISpeedupEstimate answer, Variation variation)
@@ -91,7 +117,9 @@ internal sealed class SpeedupVisibleChecks : CheckSuite<ISpeedupEstimate>
         {
             var best = Enumerable.Range(0, most + 1).MaxBy(gamma => Expected(variation, alpha, gamma));
             var came = answer.BestDraftLength(alpha, DraftCost(variation), tokens => 1 + (Growth(variation) * (tokens - 1)), most);
-            Demand.That(came == best, $"For α = {Show.Number(alpha)} and γ up to {most} the best γ is {best}{(best == 0 ? ", plain decoding: no draft pays" : "")}; you say {came}.");
+            Demand.That(came == best,
+                $"For α = {Show.Number(alpha)} and γ up to {most} the best γ is " +
+                $"{best}{(best == 0 ? ", plain decoding: no draft pays" : "")}; you say {came}.");
         }
         Least(answer);
     }
@@ -100,7 +128,9 @@ internal sealed class SpeedupVisibleChecks : CheckSuite<ISpeedupEstimate>
     private static void Least(ISpeedupEstimate answer)
     {
         var came = answer.BestDraftLength(0, 0, _ => 1, 6);
-        Demand.That(came == 0, $"With α = 0, a draft for nothing and a verification at the price of a step every γ gains as little. The least of several best is asked for, 0; you say {came}.");
+        Demand.That(came == 0,
+            "With α = 0, a draft for nothing and a verification at the price of a step every γ gains as little. The least of several " +
+            $"best is asked for, 0; you say {came}.");
     }
 
     /// <summary>Plays a round through, every course of it with its probability.</summary>

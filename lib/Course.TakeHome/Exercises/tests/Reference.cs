@@ -19,7 +19,8 @@ public sealed class DecoderTests : IDecoderTests
     private static void SameLaw(ISpeculativeDecoder decoder, int? stop, TableModel? other = null, int wanted = 3)
     {
         TableModel target = other ?? Target;
-        TableModel sharper = target.Select(logits => [.. logits.Select(l => 2 * l)]), unrelated = TableModel.Arbitrary(target.VocabularySize, 12);
+        TableModel sharper = target.Select(logits => [.. logits.Select(l => 2 * l)]),
+            unrelated = TableModel.Arbitrary(target.VocabularySize, 12);
         foreach (TableModel draft in new[] { sharper, unrelated, target })
             foreach (int gamma in new[] { 1, 2, 3 })
             {

@@ -12,14 +12,19 @@ public sealed record Suspect(string Name, string Mechanism, string What, bool Ri
     public string Namespace => Name.Replace('-', '_');
 }
 
-/// <summary>The decoders of exercise "loop", as its reference and its planted bugs make them. No candidate's folder holds any of them.</summary>
+/// <summary>
+/// The decoders of exercise "loop", as its reference and its planted bugs make them. No candidate's folder holds any of them.
+/// </summary>
 public static class Suspects
 {
     // Bugs of cost alone: the text is the target's, and a test of texts that objects is wrong.
-    private static readonly HashSet<string> Harmless = ["one-call-per-guess", "no-bonus", "starts-anew", "draft-starts-anew", "draft-misses-its-last-guess"];
+    private static readonly HashSet<string> Harmless = [
+        "one-call-per-guess", "no-bonus", "starts-anew", "draft-starts-anew", "draft-misses-its-last-guess"
+    ];
 
     private static readonly PlantedBug FreshSampleAgrees = new(
-        "fresh-sample-agrees", "acceptance", "Keeps a guess if a fresh sample of the target's agrees, and emits that sample either way: exact, with fewer guesses kept.",
+        "fresh-sample-agrees", "acceptance",
+        "Keeps a guess if a fresh sample of the target's agrees, and emits that sample either way: exact, with fewer guesses kept.",
         """
                     if (!randomness.Accept(Math.Min(1, p[i][x] / laws[i][x])))
                         return [.. emitted, randomness.Draw(LeftOver(p[i], laws[i]))];
@@ -33,7 +38,8 @@ public static class Suspects
 
     private static readonly PlantedBug ThirdByThreshold = new(
         "third-kept-by-threshold", "law of several tokens", "Keeps a draft's third guess by a threshold, and the others as it should.",
-        "randomness.Accept(Math.Min(1, p[i][x] / laws[i][x]))", "(i >= 2 ? p[i][x] >= laws[i][x] / 2 : randomness.Accept(Math.Min(1, p[i][x] / laws[i][x])))");
+        "randomness.Accept(Math.Min(1, p[i][x] / laws[i][x]))",
+        "(i >= 2 ? p[i][x] >= laws[i][x] / 2 : randomness.Accept(Math.Min(1, p[i][x] / laws[i][x])))");
 
     public static IReadOnlyList<Suspect> All { get; } = Read(Exercise.Named("loop"));
 
@@ -45,5 +51,6 @@ public static class Suspects
         .. loop.Bugs.Select(bug => Of(loop, bug, Harmless.Contains(bug.Name))),
     ];
 
-    private static Suspect Of(Exercise loop, PlantedBug bug, bool right) => new(bug.Name, bug.Check, bug.Wrong, right, bug.In(loop.Reference));
+    private static Suspect Of(Exercise loop, PlantedBug bug, bool right) =>
+        new(bug.Name, bug.Check, bug.Wrong, right, bug.In(loop.Reference));
 }

@@ -10,14 +10,25 @@ internal sealed class TestsVisibleChecks : CheckSuite<IDecoderTests>
     public override IReadOnlyList<Check> Checks { get; } =
     [
         Check("a suite", "No test, no evidence.", "Tests: the list itself.", (answer, _) =>
-            Demand.That(answer.Tests.Count > 0 && answer.Tests.All(test => test.Name.Length > 0 && test.Run is not null), $"{answer.Tests.Count} tests came; at least one is wanted, each with a name.")),
+            Demand.That(answer.Tests.Count > 0 && answer.Tests.All(test => test.Name.Length > 0 && test.Run is not null),
+                $"{answer.Tests.Count} tests came; at least one is wanted, each with a name.")),
         Check("no false alarm", "A test that objects to what is right is switched off, and takes the others with it.",
             "Tests: one asks for something that nobody promised, such as how often chance or a model is asked.", NoFalseAlarm),
-        Caught("length", "sometimes emits more or fewer tokens than were asked for", "MaxTokens: several values, beside multiples of γ + 1 too.", VisibleDecoders.Lengths),
-        Caught("stop token", "does not always end with the first stop token", "StopToken: wherever it may come, and whether it is the last token.", VisibleDecoders.Stops),
-        Caught("target's law", "samples from another distribution than the target's", "The law of what is emitted, against that of the target alone.", VisibleDecoders.Laws),
-        Caught("later tokens", "emits a first token that is right, and goes wrong behind it", "The joint law of several tokens; and γ larger than 1.", VisibleDecoders.Later),
-        Caught("chance", "takes chance from somewhere else", "What a decoder emits must follow from the IRandomness that it was handed.", VisibleDecoders.Chance),
+        Caught(
+            "length", "sometimes emits more or fewer tokens than were asked for",
+            "MaxTokens: several values, beside multiples of γ + 1 too.", VisibleDecoders.Lengths),
+        Caught(
+            "stop token", "does not always end with the first stop token",
+            "StopToken: wherever it may come, and whether it is the last token.", VisibleDecoders.Stops),
+        Caught(
+            "target's law", "samples from another distribution than the target's",
+            "The law of what is emitted, against that of the target alone.", VisibleDecoders.Laws),
+        Caught(
+            "later tokens", "emits a first token that is right, and goes wrong behind it",
+            "The joint law of several tokens; and γ larger than 1.", VisibleDecoders.Later),
+        Caught(
+            "chance", "takes chance from somewhere else", "What a decoder emits must follow from the IRandomness that it was handed.",
+            VisibleDecoders.Chance),
     ];
 
     public override IReadOnlyDictionary<string, string> Values(Variation variation) => new Dictionary<string, string>
@@ -28,17 +39,27 @@ internal sealed class TestsVisibleChecks : CheckSuite<IDecoderTests>
 
     public override IEnumerable<string> Measure(object answer, Variation variation)
     {
-        ISpeculativeDecoder[] wrong = [.. VisibleDecoders.Lengths, .. VisibleDecoders.Stops, .. VisibleDecoders.Laws, .. VisibleDecoders.Later, .. VisibleDecoders.Chance];
+        ISpeculativeDecoder[] wrong = [
+            .. VisibleDecoders.Lengths, .. VisibleDecoders.Stops, .. VisibleDecoders.Laws, .. VisibleDecoders.Later,
+            .. VisibleDecoders.Chance
+        ];
         var tests = ((IDecoderTests)answer).Tests;
         foreach (var test in tests)
-            yield return $"\"{test.Name}\" objects to {wrong.Count(decoder => Objection(test, decoder) is not null)} of {wrong.Length} wrong decoders";
+        {
+            var caught = wrong.Count(decoder => Objection(test, decoder) is not null);
+            yield return $"\"{test.Name}\" objects to {caught} of {wrong.Length} wrong decoders";
+        }
     }
 
-    private static Check Caught(string name, string what, string where, IReadOnlyList<ISpeculativeDecoder> decoders) => Check(name, Blind, where, (answer, variation) =>
-    {
-        var decoder = variation.Trial == Variation.Visible ? variation.Pick(name, decoders) : decoders[variation.SeedOf(name) % decoders.Count];
-        Demand.That(answer.Tests.Any(test => Objection(test, decoder) is not null), $"A wrong decoder gets past {(answer.Tests.Count == 1 ? "the only test" : $"all {answer.Tests.Count} tests")}. It {what}.");
-    });
+    private static Check Caught(string name, string what, string where, IReadOnlyList<ISpeculativeDecoder> decoders) =>
+        Check(name, Blind, where, (answer, variation) =>
+        {
+            var decoder = variation.Trial == Variation.Visible
+                ? variation.Pick(name, decoders)
+                : decoders[variation.SeedOf(name) % decoders.Count];
+            Demand.That(answer.Tests.Any(test => Objection(test, decoder) is not null),
+                $"A wrong decoder gets past {(answer.Tests.Count == 1 ? "the only test" : $"all {answer.Tests.Count} tests")}. It {what}.");
+        });
 
     private static void NoFalseAlarm(IDecoderTests answer, Variation variation)
     {

@@ -1,8 +1,8 @@
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// Decoders that a suite is held to. None of them speculates: what is wrong with them shows in what they emit, which is all that a test may ask,
-/// and nobody learns from them how it is done.
+/// Decoders that a suite is held to. None of them speculates: what is wrong with them shows in what they emit, which is all that a test may
+/// ask, and nobody learns from them how it is done.
 /// </summary>
 internal static class VisibleDecoders
 {
@@ -16,7 +16,10 @@ internal static class VisibleDecoders
     /// <summary>Too many, too few.</summary>
     public static IReadOnlyList<ISpeculativeDecoder> Lengths { get; } =
     [
-        new Sampler { Wanted = request => request.MaxTokens + (request.MaxTokens % (request.DraftLength + 1) == 1 ? request.DraftLength : 0) },
+        new Sampler
+        {
+            Wanted = request => request.MaxTokens + (request.MaxTokens % (request.DraftLength + 1) == 1 ? request.DraftLength : 0)
+        },
         new Sampler { Wanted = request => request.MaxTokens - (request.MaxTokens % (request.DraftLength + 1) == 0 ? 1 : 0) },
         new Sampler { Wanted = request => request.MaxTokens + 1 },
     ];
@@ -71,7 +74,8 @@ internal static class VisibleDecoders
 
         public Func<int, IRandomness>? Own { get; init; }
 
-        public IReadOnlyList<int> Decode(ILanguageModel target, ILanguageModel draft, IReadOnlyList<int> prompt, DecodingRequest request, IRandomness randomness)
+        public IReadOnlyList<int> Decode(
+            ILanguageModel target, ILanguageModel draft, IReadOnlyList<int> prompt, DecodingRequest request, IRandomness randomness)
         {
             var text = prompt.ToList();
             while (text.Count - prompt.Count is var count && count < Wanted(request))

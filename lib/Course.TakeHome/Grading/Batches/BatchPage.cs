@@ -12,8 +12,11 @@ internal static class BatchPage
     {
         var archives = summary.Archives;
         var body = new StringBuilder($"<header><h1>{archives.Count} hand-ins</h1></header>\n");
-        body.Append($"<p class=\"small\">{string.Join(" · ", archives.GroupBy(entry => entry.Status).OrderBy(group => group.Key).Select(group => $"{group.Count()} {Words.Of(group.Key)}"))}. {Words.Evidence} In a cell: checks credited, of all.</p>\n");
-        body.Append($"<table><tr><th class=\"archive\">archive</th><th></th>{string.Concat(Exercise.All.Select(exercise => $"<th>{Text(exercise.Card.Title)}</th>"))}<th>bugs found</th></tr>\n");
+        var counts = string.Join(" · ", archives.GroupBy(entry => entry.Status).OrderBy(group => group.Key)
+            .Select(group => $"{group.Count()} {Words.Of(group.Key)}"));
+        body.Append($"<p class=\"small\">{counts}. {Words.Evidence} In a cell: checks credited, of all.</p>\n");
+        var titles = string.Concat(Exercise.All.Select(exercise => $"<th>{Text(exercise.Card.Title)}</th>"));
+        body.Append($"<table><tr><th class=\"archive\">archive</th><th></th>{titles}<th>bugs found</th></tr>\n");
         foreach (var entry in archives)
             body.Append(Row(entry));
         return Page($"{archives.Count} hand-ins", body.Append("</table>").ToString(), wide: true);
@@ -22,9 +25,15 @@ internal static class BatchPage
     private static string Row(BatchEntry entry) =>
         $"<tr><td><a href=\"{Text(entry.Folder)}/report.html\">{Text(entry.Folder)}</a>{Notes(entry)}</td><td>{Badge(entry.Status)}</td>"
         + (entry.Exercises.Count > 0
-            ? $"{string.Concat(entry.Exercises.Select(exercise => $"<td>{Badge(Colour(exercise.Standing), $"{exercise.Credited} of {exercise.Checks}")}</td>"))}<td class=\"number\">{(entry.Killed is null ? "" : $"{entry.Killed} of {entry.Planted}")}{(entry.Flagged > 0 ? $", {entry.Flagged} false" : "")}</td>"
+            ? $"{string.Concat(entry.Exercises.Select(Cell))}<td class=\"number\">{Found(entry)}</td>"
             : $"<td class=\"small\" colspan=\"{Exercise.All.Count + 1}\">{Text(entry.Remark)}</td>")
         + "</tr>\n";
+
+    private static string Cell(BatchExercise exercise) =>
+        $"<td>{Badge(Colour(exercise.Standing), $"{exercise.Credited} of {exercise.Checks}")}</td>";
+
+    private static string Found(BatchEntry entry) =>
+        (entry.Killed is null ? "" : $"{entry.Killed} of {entry.Planted}") + (entry.Flagged > 0 ? $", {entry.Flagged} false" : "");
 
     private static string Notes(BatchEntry entry) => (entry.SameArchiveAs, entry.SameCodeAs) switch
     {

@@ -17,7 +17,8 @@ namespace Course.TakeHome.Grading.Batches;
 /// <param name="SameArchiveAs">The folder of an earlier archive with the same bytes; null where there is none.</param>
 /// <param name="SameCodeAs">The folder of an earlier archive with other bytes and the same sources; null where there is none.</param>
 public sealed record BatchEntry(
-    string Folder, string Archive, string Sha256, GradeStatus Status, IReadOnlyList<BatchExercise> Exercises, int? Killed, int? Planted, int? Flagged, string Remark, string? SameArchiveAs, string? SameCodeAs);
+    string Folder, string Archive, string Sha256, GradeStatus Status, IReadOnlyList<BatchExercise> Exercises, int? Killed, int? Planted,
+    int? Flagged, string Remark, string? SameArchiveAs, string? SameCodeAs);
 
 /// <summary>One exercise of one archive.</summary>
 public sealed record BatchExercise(string Id, string Title, Standing Standing, int Credited, int Checks);
@@ -25,9 +26,14 @@ public sealed record BatchExercise(string Id, string Title, Standing Standing, i
 /// <summary>All archives of a batch, in the order in which they were named. It follows from the archives alone.</summary>
 public sealed record BatchSummary(IReadOnlyList<BatchEntry> Archives)
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
-    public static BatchSummary Of(IReadOnlyList<(string Folder, GradeReport Report)> reports) => new([.. reports.Index().Select(one => Of(one.Item.Folder, one.Item.Report, [.. reports.Take(one.Index)]))]);
+    public static BatchSummary Of(IReadOnlyList<(string Folder, GradeReport Report)> reports) =>
+        new([.. reports.Index().Select(one => Of(one.Item.Folder, one.Item.Report, [.. reports.Take(one.Index)]))]);
 
     public string ToJson() => JsonSerializer.Serialize(this, Options);
 
@@ -35,9 +41,16 @@ public sealed record BatchSummary(IReadOnlyList<BatchEntry> Archives)
     {
         var suspects = report.Exercises.Select(exercise => exercise.Suspects).OfType<SuspectsGrade>().FirstOrDefault();
         var same = report.Sha256.Length == 0 ? null : earlier.FirstOrDefault(other => other.Report.Sha256 == report.Sha256).Folder;
-        var copied = same is not null || report.Answers.Length == 0 ? null : earlier.FirstOrDefault(other => other.Report.Answers == report.Answers).Folder;
+        var copied = same is not null || report.Answers.Length == 0
+            ? null
+            : earlier.FirstOrDefault(other => other.Report.Answers == report.Answers).Folder;
         return new(
-            folder, report.Archive, report.Sha256, report.Status, [.. report.Exercises.Select(exercise => new BatchExercise(exercise.Id, exercise.Title, exercise.Standing, exercise.Credited, exercise.Checks.Count))],
-            suspects?.Killed, suspects?.Planted, suspects?.Flagged, report.AboutTheWhole().FirstOrDefault(finding => finding.Failed)?.Summary ?? "", same, copied);
+            folder, report.Archive, report.Sha256, report.Status,
+            [.. report.Exercises.Select(Exercise)],
+            suspects?.Killed, suspects?.Planted, suspects?.Flagged,
+            report.AboutTheWhole().FirstOrDefault(finding => finding.Failed)?.Summary ?? "", same, copied);
+
+        static BatchExercise Exercise(ExerciseGrade grade) =>
+            new(grade.Id, grade.Title, grade.Standing, grade.Credited, grade.Checks.Count);
     }
 }

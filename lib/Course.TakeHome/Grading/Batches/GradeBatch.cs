@@ -52,7 +52,8 @@ public sealed class GradeBatch(Grader grader, Rubric rubric, string root, int pa
                 }
             });
         }
-        catch (AggregateException e) when (e.InnerExceptions.OfType<CourseException>().FirstOrDefault() is { } first) // a disk that is full is so for all of them
+        // a disk that is full is so for all of them
+        catch (AggregateException e) when (e.InnerExceptions.OfType<CourseException>().FirstOrDefault() is { } first)
         {
             throw new CourseException($"{first.Message} {done} of {archives.Count} archives were graded before.", e);
         }
@@ -64,11 +65,16 @@ public sealed class GradeBatch(Grader grader, Rubric rubric, string root, int pa
     }
 
     /// <summary>One index for all that was ever graded into the folder: what was there first, then what is new.</summary>
-    private BatchSummary Write(IReadOnlyList<(string Folder, GradeReport Report)> graded) => LockedFile.Alone(Path.GetFullPath(Path.Combine(root, "summary.json")), () =>
+    private BatchSummary Write(IReadOnlyList<(string Folder, GradeReport Report)> graded)
     {
-        var summary = BatchSummary.Of([.. ReportFolder.Graded(root).ExceptBy(graded.Select(each => each.Folder), each => each.Folder), .. graded]);
-        AtomicFile.WritePrivate(Path.Combine(root, "summary.json"), summary.ToJson());
-        AtomicFile.WritePrivate(Path.Combine(root, "index.html"), BatchPage.Write(summary));
-        return summary;
-    });
+        var file = Path.GetFullPath(Path.Combine(root, "summary.json"));
+        return LockedFile.Alone(file, () =>
+        {
+            var summary = BatchSummary.Of(
+                [.. ReportFolder.Graded(root).ExceptBy(graded.Select(each => each.Folder), each => each.Folder), .. graded]);
+            AtomicFile.WritePrivate(file, summary.ToJson());
+            AtomicFile.WritePrivate(Path.Combine(root, "index.html"), BatchPage.Write(summary));
+            return summary;
+        });
+    }
 }

@@ -3,7 +3,10 @@ using Course.TakeHome.Rubrics;
 
 namespace Course.TakeHome.Grading.Batches;
 
-/// <summary>Writes reports: for each archive a folder with <c>report.json</c>, <c>report.md</c>, <c>report.html</c>, and <c>timings.json</c> where something was timed.</summary>
+/// <summary>
+/// Writes reports: for each archive a folder with <c>report.json</c>, <c>report.md</c>, <c>report.html</c>, and <c>timings.json</c>
+/// where something was timed.
+/// </summary>
 public static class ReportFolder
 {
     private const int LongestName = 60;
@@ -23,20 +26,26 @@ public static class ReportFolder
     }
 
     /// <summary>
-    /// Folder names for archives: after the file, of harmless characters, and each once on every system. An archive that was graded before has
-    /// its folder again; another one of the same name never takes it.
+    /// Folder names for archives: after the file, of harmless characters, and each once on every system. An archive that was graded before
+    /// has its folder again; another one of the same name never takes it.
     /// </summary>
     /// <param name="archives">Paths.</param>
     /// <param name="root">Where reports of earlier runs may lie.</param>
     public static IReadOnlyList<string> Names(IEnumerable<string> archives, string root)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        return [.. archives.Select(archive => Free(Harmless(Path.GetFileNameWithoutExtension(archive)), taken, name => IsOfAnother(Path.Combine(root, name, Json), archive)))];
+        return [.. archives.Select(Name)];
+
+        string Name(string archive) => Free(
+            Harmless(Path.GetFileNameWithoutExtension(archive)), taken, name => IsOfAnother(Path.Combine(root, name, Json), archive));
     }
 
-    /// <summary>The reports that lie in a folder. One of another version, which this one cannot read, stays where it is and is left out.</summary>
+    /// <summary>
+    /// The reports that lie in a folder. One of another version, which this one cannot read, stays where it is and is left out.
+    /// </summary>
     internal static IEnumerable<(string Folder, GradeReport Report)> Graded(string root) =>
-        Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal).Select(folder => (Path.GetFileName(folder), Read(Path.Combine(folder, Json))))
+        Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal)
+            .Select(folder => (Path.GetFileName(folder), Read(Path.Combine(folder, Json))))
             .Where(one => one.Item2 is not null).Select(one => (one.Item1, one.Item2!));
 
     private static GradeReport? Read(string report)
@@ -55,7 +64,8 @@ public static class ReportFolder
 
     private static string Harmless(string stem)
     {
-        var name = string.Concat(stem.Take(LongestName).Select(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' ? character : '-'));
+        var name = string.Concat(stem.Take(LongestName)
+            .Select(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' ? character : '-'));
         return name.Length > 0 ? name : "archive";
     }
 

@@ -6,18 +6,24 @@ namespace Course.TakeHome.Grading.HandIns;
 /// <param name="Manifest">The candidate's statement. Seed, times and hints are still only stated.</param>
 /// <param name="Sources">C# files of the layout, by path: all that is ever compiled.</param>
 /// <param name="Written">Words and pictures of the layout, by path: for reading.</param>
-/// <param name="Foreign">Paths that the layout does not know, such as a project file, a build script or an archive: never opened, never copied.</param>
+/// <param name="Foreign">Paths that the layout does not know, such as a project file, a build script or an archive: never
+/// opened, never copied.</param>
 public sealed record HandIn(
-    HandInManifest Manifest, IReadOnlyDictionary<string, byte[]> Sources, IReadOnlyDictionary<string, byte[]> Written, IReadOnlyList<string> Foreign)
+    HandInManifest Manifest, IReadOnlyDictionary<string, byte[]> Sources, IReadOnlyDictionary<string, byte[]> Written,
+    IReadOnlyList<string> Foreign)
 {
-    /// <summary>What another program did to the archive since it was packed, in a sentence; null where nothing shows. Every listed file is byte for byte what was packed.</summary>
+    /// <summary>
+    /// What another program did to the archive since it was packed, in a sentence; null where nothing shows. Every listed file is byte
+    /// for byte what was packed.
+    /// </summary>
     public string? Repacked { get; init; }
 
     /// <summary>Notebooks that are larger than is read, by path, and why; the code is graded all the same.</summary>
     public IReadOnlyDictionary<string, string> SetAside { get; init; } = new Dictionary<string, string>();
 
     internal static HandIn Of(HandInManifest manifest, IReadOnlyDictionary<string, byte[]> files) => new(
-        manifest, Those(files, IsSource), Those(files, IsWritten), [.. files.Keys.Where(path => !IsSource(path) && !IsWritten(path)).Order(StringComparer.Ordinal)]);
+        manifest, Those(files, IsSource), Those(files, IsWritten),
+        [.. files.Keys.Where(path => !IsSource(path) && !IsWritten(path)).Order(StringComparer.Ordinal)]);
 
     private static SortedDictionary<string, byte[]> Those(IReadOnlyDictionary<string, byte[]> files, Func<string, bool> condition) =>
         new(files.Where(file => condition(file.Key)).ToDictionary(), StringComparer.Ordinal);

@@ -21,13 +21,15 @@ public static class HandInReader
         if (!PlainFile.HoldsSomething(path))
             throw new HandInRejectedException(HandInFlaw.NoArchive, "The file is empty, or a pipe or device rather than a file.");
         if (new FileInfo(path).Length is var length && length > limits.ArchiveBytes)
-            throw new HandInRejectedException(HandInFlaw.TooLarge, $"The archive has {length} bytes; at most {limits.ArchiveBytes} are read.");
+            throw new HandInRejectedException(HandInFlaw.TooLarge,
+                $"The archive has {length} bytes; at most {limits.ArchiveBytes} are read.");
         try
         {
             using var zip = new ZipArchive(new MemoryStream(File.ReadAllBytes(path)), ZipArchiveMode.Read);
             return Read(zip, limits);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException
+            or OverflowException)
         {
             throw new HandInRejectedException(HandInFlaw.NoArchive, $"The file is no readable zip archive: {e.Message}");
         }
@@ -36,19 +38,22 @@ public static class HandInReader
     private static HandIn Read(ZipArchive zip, HandInLimits limits)
     {
         if (zip.Entries.Count > limits.Entries)
-            throw new HandInRejectedException(HandInFlaw.TooManyEntries, $"The archive has {zip.Entries.Count} entries; at most {limits.Entries} are read.");
+            throw new HandInRejectedException(HandInFlaw.TooManyEntries,
+                $"The archive has {zip.Entries.Count} entries; at most {limits.Entries} are read.");
         // What systems and programs add by themselves says nothing about the candidate: it is not looked at.
         ZipArchiveEntry[] entries = [.. zip.Entries.Where(entry => !HandInLayout.IsLitter(entry.FullName))];
         foreach (var entry in entries)
             CheckKind(entry);
         // Notebooks are for reading, and one that a front-end filled with output is no reason not to grade the code beside it.
-        var aside = entries.Where(entry => IsNotebook(entry) && Objection(entry, limits) is not null).ToDictionary(entry => entry.FullName, entry => Objection(entry, limits)!);
+        var aside = entries.Where(entry => IsNotebook(entry) && Objection(entry, limits) is not null)
+            .ToDictionary(entry => entry.FullName, entry => Objection(entry, limits)!);
         entries = [.. entries.Where(entry => !aside.ContainsKey(entry.FullName))];
         foreach (var entry in entries)
             CheckSize(entry, limits);
         CheckNames([.. entries.Select(entry => entry.FullName), .. aside.Keys]);
         if (entries.Sum(entry => entry.Length) is var total && total > limits.TotalBytes)
-            throw new HandInRejectedException(HandInFlaw.TooLarge, $"Unpacked the archive would have {total} bytes; at most {limits.TotalBytes} are read.");
+            throw new HandInRejectedException(HandInFlaw.TooLarge,
+                $"Unpacked the archive would have {total} bytes; at most {limits.TotalBytes} are read.");
         var files = entries.Where(entry => !IsFolder(entry)).ToDictionary(entry => entry.FullName, entry => Bytes(entry));
         var around = Repacking.FolderAround([.. files.Keys, .. aside.Keys]);
         return Match(WithoutFolder(files, around), WithoutFolder(aside, around)) with
@@ -57,7 +62,8 @@ public static class HandInReader
         };
     }
 
-    private static Dictionary<string, T> WithoutFolder<T>(Dictionary<string, T> files, string around) => files.ToDictionary(file => file.Key[around.Length..], file => file.Value);
+    private static Dictionary<string, T> WithoutFolder<T>(Dictionary<string, T> files, string around) =>
+        files.ToDictionary(file => file.Key[around.Length..], file => file.Value);
 
     private static bool IsNotebook(ZipArchiveEntry entry) => entry.FullName.EndsWith(".ipynb", StringComparison.Ordinal);
 
@@ -69,12 +75,15 @@ public static class HandInReader
     {
         var name = EntryName.Shown(entry.FullName);
         if (EntryName.Objection(entry.FullName) is var (flaw, what))
-            throw new HandInRejectedException(flaw switch { EntryFlaw.Absolute => HandInFlaw.Absolute, EntryFlaw.Outside => HandInFlaw.Outside, _ => HandInFlaw.BadName }, $"The archive's entry \"{name}\" {what}.");
+            throw new HandInRejectedException(
+                flaw switch { EntryFlaw.Absolute => HandInFlaw.Absolute, EntryFlaw.Outside => HandInFlaw.Outside, _ => HandInFlaw.BadName },
+                $"The archive's entry \"{name}\" {what}.");
         var type = (entry.ExternalAttributes >> 16) & UnixType;
         if (type == UnixLink)
             throw new HandInRejectedException(HandInFlaw.Link, $"The archive's entry \"{name}\" is a link.");
         if (type != 0 && type != (IsFolder(entry) ? UnixFolder : UnixFile))
-            throw new HandInRejectedException(HandInFlaw.Link, $"The archive's entry \"{name}\" is neither a file nor a folder (type {type:x4}).");
+            throw new HandInRejectedException(HandInFlaw.Link,
+                $"The archive's entry \"{name}\" is neither a file nor a folder (type {type:x4}).");
         if (entry.IsEncrypted)
             throw new HandInRejectedException(HandInFlaw.Encrypted, $"The archive's entry \"{name}\" is encrypted.");
         if (IsFolder(entry) && entry.Length > 0)
@@ -85,7 +94,8 @@ public static class HandInReader
     {
         if (Objection(entry, limits) is { } objection)
             throw new HandInRejectedException(
-                entry.Length > limits.FileBytes ? HandInFlaw.TooLarge : HandInFlaw.TooDense, $"The archive's entry \"{EntryName.Shown(entry.FullName)}\" {objection}.");
+                entry.Length > limits.FileBytes ? HandInFlaw.TooLarge : HandInFlaw.TooDense,
+                $"The archive's entry \"{EntryName.Shown(entry.FullName)}\" {objection}.");
     }
 
     private static void CheckNames(string[] names)
@@ -95,11 +105,14 @@ public static class HandInReader
             if (!known.TryAdd(EntryName.Key(name), name))
                 throw known[EntryName.Key(name)] == name
                     ? new HandInRejectedException(HandInFlaw.DuplicateName, $"The archive has two entries \"{EntryName.Shown(name)}\".")
-                    : new HandInRejectedException(HandInFlaw.CollidingName, $"The archive's entries \"{EntryName.Shown(known[EntryName.Key(name)])}\" and \"{EntryName.Shown(name)}\" are one file where case does not matter.");
+                    : new HandInRejectedException(HandInFlaw.CollidingName,
+                        $"The archive's entries \"{EntryName.Shown(known[EntryName.Key(name)])}\" and \"{EntryName.Shown(name)}\" are " +
+                        "one file where case does not matter.");
         foreach (var name in names)
             for (var slash = name.IndexOf('/'); slash > 0; slash = name.IndexOf('/', slash + 1))
                 if (known.TryGetValue(EntryName.Key(name[..slash]), out var file) && !file.EndsWith('/'))
-                    throw new HandInRejectedException(HandInFlaw.CollidingName, $"The archive's entry \"{EntryName.Shown(file)}\" is a file and a folder at once.");
+                    throw new HandInRejectedException(HandInFlaw.CollidingName,
+                        $"The archive's entry \"{EntryName.Shown(file)}\" is a file and a folder at once.");
     }
 
     /// <summary>Never reads further than the size that the archive states, whatever lies behind it.</summary>
@@ -111,28 +124,37 @@ public static class HandInReader
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return read == bytes.Length && stream.ReadByte() < 0
             ? bytes
-            : throw new HandInRejectedException(HandInFlaw.LyingSize, $"The archive's entry \"{name}\" is not the {entry.Length} bytes that the archive states.");
+            : throw new HandInRejectedException(HandInFlaw.LyingSize,
+                $"The archive's entry \"{name}\" is not the {entry.Length} bytes that the archive states.");
     }
 
     /// <summary>Holds the manifest to the bytes.</summary>
     private static HandIn Match(Dictionary<string, byte[]> files, Dictionary<string, string> aside)
     {
         if (!files.Remove(HandInLayout.Manifest, out var json))
-            throw new HandInRejectedException(HandInFlaw.NoManifest, $"The archive has no {HandInLayout.Manifest}. It was not made by `pack`.");
+            throw new HandInRejectedException(HandInFlaw.NoManifest,
+                $"The archive has no {HandInLayout.Manifest}. It was not made by `pack`.");
         var manifest = Parse(json);
-        var listed = manifest.Files.Where(file => !HandInLayout.IsLitter(file.Path)).GroupBy(file => file.Path).ToDictionary(group => group.Key, group => group.Count() == 1 ? group.First()
-            : throw new HandInRejectedException(HandInFlaw.BadManifest, $"{HandInLayout.Manifest} lists \"{EntryName.Shown(group.Key)}\" twice."));
+        var listed = manifest.Files.Where(file => !HandInLayout.IsLitter(file.Path)).GroupBy(file => file.Path)
+            .ToDictionary(group => group.Key, group => group.Count() == 1
+                ? group.First()
+                : throw new HandInRejectedException(HandInFlaw.BadManifest,
+                    $"{HandInLayout.Manifest} lists \"{EntryName.Shown(group.Key)}\" twice."));
         if (listed.Keys.FirstOrDefault(path => !files.ContainsKey(path) && !aside.ContainsKey(path)) is { } missing)
-            throw new HandInRejectedException(HandInFlaw.MissingFile, $"{HandInLayout.Manifest} lists \"{EntryName.Shown(missing)}\", which is not in the archive.");
+            throw new HandInRejectedException(HandInFlaw.MissingFile,
+                $"{HandInLayout.Manifest} lists \"{EntryName.Shown(missing)}\", which is not in the archive.");
         foreach (var (path, bytes) in files)
         {
             if (!listed.TryGetValue(path, out var file))
-                throw new HandInRejectedException(HandInFlaw.UnlistedFile, $"The archive holds \"{path}\", which {HandInLayout.Manifest} does not list.");
+                throw new HandInRejectedException(HandInFlaw.UnlistedFile,
+                    $"The archive holds \"{path}\", which {HandInLayout.Manifest} does not list.");
             if (file.Bytes != bytes.Length || file.Sha256 != Convert.ToHexStringLower(SHA256.HashData(bytes)))
-                throw new HandInRejectedException(HandInFlaw.OtherBytes, $"\"{path}\" is not the file that {HandInLayout.Manifest} lists: {Repacking.WhatChanged(bytes, file)}.");
+                throw new HandInRejectedException(HandInFlaw.OtherBytes,
+                    $"\"{path}\" is not the file that {HandInLayout.Manifest} lists: {Repacking.WhatChanged(bytes, file)}.");
         }
         return files.ContainsKey(HandInLayout.Adapter) ? HandIn.Of(manifest, files) with { SetAside = aside }
-            : throw new HandInRejectedException(HandInFlaw.NoAdapter, $"The archive has no {HandInLayout.Adapter}, so no answer can be found.");
+            : throw new HandInRejectedException(HandInFlaw.NoAdapter,
+                $"The archive has no {HandInLayout.Adapter}, so no answer can be found.");
     }
 
     private static HandInManifest Parse(byte[] json)
@@ -140,7 +162,8 @@ public static class HandInReader
         try
         {
             var manifest = HandInManifest.Parse(Strict.GetString(json));
-            return manifest.Files.All(file => file is { Path: not null, Sha256: not null }) && manifest.Exercises.All(exercise => exercise is { Id: not null, Hints: not null })
+            return manifest.Files.All(file => file is { Path: not null, Sha256: not null })
+                && manifest.Exercises.All(exercise => exercise is { Id: not null, Hints: not null })
                 ? manifest
                 : throw new HandInRejectedException(HandInFlaw.BadManifest, $"{HandInLayout.Manifest} has empty places.");
         }

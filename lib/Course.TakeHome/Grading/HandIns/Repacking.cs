@@ -13,7 +13,8 @@ internal static class Repacking
     /// <summary>The one folder that lies around everything, with its slash; empty where there is none.</summary>
     public static string FolderAround(IReadOnlyCollection<string> paths)
     {
-        if (paths.Contains(HandInLayout.Manifest) || paths.FirstOrDefault(path => path.EndsWith($"/{HandInLayout.Manifest}", StringComparison.Ordinal)) is not { } manifest)
+        if (paths.Contains(HandInLayout.Manifest)
+            || paths.FirstOrDefault(path => path.EndsWith($"/{HandInLayout.Manifest}", StringComparison.Ordinal)) is not { } manifest)
             return "";
         var around = manifest[..^HandInLayout.Manifest.Length];
         return paths.All(path => path.StartsWith(around, StringComparison.Ordinal)) ? around : "";
@@ -25,7 +26,9 @@ internal static class Repacking
         (0, 0) => null,
         (0, _) => $"The archive was packed again by a program that added {litter} entries of its own. They were not opened.",
         (_, 0) => $"The archive was packed again, with a folder \"{EntryName.Shown(around)}\" around everything.",
-        _ => $"The archive was packed again, with a folder \"{EntryName.Shown(around)}\" around everything and {litter} entries that a program added. They were not opened.",
+        _ =>
+            $"The archive was packed again, with a folder \"{EntryName.Shown(around)}\" around everything and {litter} entries that a " +
+            "program added. They were not opened.",
     };
 
     /// <summary>How a file differs from the listed one, as far as its hash tells.</summary>
@@ -34,7 +37,8 @@ internal static class Repacking
         var text = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').ReplaceLineEndings("\n");
         string[] forms = [text, text.ReplaceLineEndings("\r\n"), "\uFEFF" + text, "\uFEFF" + text.ReplaceLineEndings("\r\n")];
         return forms.Any(form => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(form))) == listed.Sha256)
-            ? "only line ends or a byte order mark differ, as a mail or synchronising program rewrites them. Ask for the archive as `pack` wrote it"
+            ? "only line ends or a byte order mark differ, as a mail or synchronising program rewrites them. " +
+                "Ask for the archive as `pack` wrote it"
             : "it was changed after packing. Ask for the archive as `pack` wrote it";
     }
 }

@@ -5,16 +5,16 @@ using Course.TakeHome.Sandboxing;
 namespace Course.TakeHome.Grading.Judging;
 
 /// <summary>
-/// How long a candidate's code has taken: the processor time of its process, and the time in which it was waited for and did nothing. How busy the
-/// machine is does not count. Where a system tells neither, it is the time waited.
+/// How long a candidate's code has taken: the processor time of its process, and the time in which it was waited for and did nothing. How
+/// busy the machine is does not count. Where a system tells neither, it is the time waited.
 /// </summary>
 internal sealed class AnswerClock(Wire wire, SandboxConversation process)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// What an answer makes the judge do is not its own time, and yet it must end: of the time on the wall so small a part counts that a right answer on
-    /// a very busy machine stays below it.
+    /// What an answer makes the judge do is not its own time, and yet it must end: of the time on the wall so small a part counts that a
+    /// right answer on a very busy machine stays below it.
     /// </summary>
     private const int WallShare = 12;
 

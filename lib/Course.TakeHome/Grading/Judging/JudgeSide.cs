@@ -5,8 +5,8 @@ using Course.TakeHome.Sandboxing;
 namespace Course.TakeHome.Grading.Judging;
 
 /// <summary>
-/// The judge's end of a conversation with a candidate's process. Checks get answers that look as if they were here; each question to one is a
-/// message, and what an answer asks meanwhile is answered from what lies here and never leaves.
+/// The judge's end of a conversation with a candidate's process. Checks get answers that look as if they were here; each question to one is
+/// a message, and what an answer asks meanwhile is answered from what lies here and never leaves.
 /// </summary>
 internal sealed class JudgeSide : IAdapter
 {
@@ -91,9 +91,13 @@ internal sealed class JudgeSide : IAdapter
         if (verificationCost is null)
             throw new WireException("The price of a verification was asked for after the call had ended.");
         if (++prices > MostPrices)
-            throw new CheckFailedException($"The price of a verification was asked for {MostPrices} times in one call. Look for a loop that never ends.");
+            throw new CheckFailedException(
+                $"The price of a verification was asked for {MostPrices} times in one call. Look for a loop that never ends.");
         return new MessageWriter().Double(verificationCost(tokens));
     }
 
-    private ISpeculativeDecoder Shown(int handle) => handle == shown.Count - 1 ? shown[handle] : throw new WireException("A decoder was used after the test had ended that it was given to.");
+    private ISpeculativeDecoder Shown(int handle) =>
+        handle == shown.Count - 1
+            ? shown[handle]
+            : throw new WireException("A decoder was used after the test had ended that it was given to.");
 }

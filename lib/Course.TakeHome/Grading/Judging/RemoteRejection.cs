@@ -14,22 +14,27 @@ internal sealed class RemoteRejection(JudgeSide judge, int handle) : IRejectionS
         var probabilities = answer.Doubles(LargestVocabulary);
         answer.End();
         foreach (var (token, share) in probabilities.Index())
-            Demand.That(share is >= 0 and <= 1 + Probabilities.SumTolerance, $"Distribution gives token {token} {share:R}; a probability lies between 0 and 1.");
+            Demand.That(share is >= 0 and <= 1 + Probabilities.SumTolerance,
+                $"Distribution gives token {token} {share:R}; a probability lies between 0 and 1.");
         return probabilities;
     }
 
     public Settled Settle(IReadOnlyList<double> target, IReadOnlyList<double> draft, int guess, IRandomness randomness)
     {
-        var answer = new Lent([], null, randomness).Ask(judge.Wire, question => question.Byte((byte)Verb.Settle).Int(handle).Doubles(target).Doubles(draft).Int(guess));
+        var answer = new Lent([], null, randomness).Ask(judge.Wire,
+            question => question.Byte((byte)Verb.Settle).Int(handle).Doubles(target).Doubles(draft).Int(guess));
         var settled = new Settled(answer.Int(), answer.Bool());
         WriteBack(target, answer.Doubles(target.Count));
         WriteBack(draft, answer.Doubles(draft.Count));
         answer.End();
-        Demand.That(settled.Token >= 0 && settled.Token < target.Count, $"Token {settled.Token} was emitted; the vocabulary goes from 0 to {target.Count - 1}.");
+        Demand.That(settled.Token >= 0 && settled.Token < target.Count,
+            $"Token {settled.Token} was emitted; the vocabulary goes from 0 to {target.Count - 1}.");
         return settled;
     }
 
-    /// <summary>As in one process: who hands over an array, sees what becomes of it. Checks hand over copies, all but the one that looks.</summary>
+    /// <summary>
+    /// As in one process: who hands over an array, sees what becomes of it. Checks hand over copies, all but the one that looks.
+    /// </summary>
     private static void WriteBack(IReadOnlyList<double> given, double[] after)
     {
         if (given is double[] array && after.Length == array.Length)

@@ -79,7 +79,8 @@ internal sealed class RemoteCache(JudgeSide judge, int handle) : IPagedCache
 
     private double[] ReadOn(int position)
     {
-        var entries = Said(judge.Ask(Verb.Read, question => question.Int(handle).Int(position).Int(ReadAhead)), answer => answer.Doubles(ReadAhead));
+        var entries = Said(judge.Ask(Verb.Read, question => question.Int(handle).Int(position).Int(ReadAhead)),
+            answer => answer.Doubles(ReadAhead));
         return entries.Length > 0 ? entries : throw new WireException("An entry was asked for, and none came.");
     }
 

@@ -17,7 +17,9 @@ internal sealed class RemoteSuite(JudgeSide judge, int handle) : IDecoderTests
             var reading = answer.Int();
             var tests = answer.List(() => (Name: answer.Text(), Runs: answer.Bool()), 5, MostTests);
             answer.End();
-            return [.. tests.Select((test, index) => new DecoderTest(test.Name, test.Runs ? decoder => Run(reading, index, decoder) : null!))];
+            return [
+                .. tests.Select((test, index) => new DecoderTest(test.Name, test.Runs ? decoder => Run(reading, index, decoder) : null!))
+            ];
         }
     }
 

@@ -12,8 +12,8 @@ namespace Course.TakeHome.Grading.Running;
 internal sealed record BuiltAnswers(byte[] Assembly, IReadOnlyList<Finding> Findings);
 
 /// <summary>
-/// Compiles a hand-in. Answers are compiled together, for one may use another; an exercise that does not compile is taken out, with its stub in its
-/// place, and takes no other with it.
+/// Compiles a hand-in. Answers are compiled together, for one may use another; an exercise that does not compile is taken out, with its
+/// stub in its place, and takes no other with it.
 /// </summary>
 internal sealed class AnswerBuild(Compiler compiler)
 {
@@ -30,7 +30,9 @@ internal sealed class AnswerBuild(Compiler compiler)
                 return new(built.Assembly, findings);
             foreach (var error in built.Errors)
                 findings.Add(new($"build/{findings.Count + 1}", true, PlainText.Line(error), ""));
-            var broken = Exercise.All.Where(exercise => built.Errors.Any(error => error.StartsWith(Folder(exercise), StringComparison.Ordinal)) && !IsStub(sources, exercise, seed)).ToArray();
+            var broken = Exercise.All
+                .Where(exercise => built.Errors.Any(error => error.StartsWith(Folder(exercise), StringComparison.Ordinal)))
+                .Where(exercise => !IsStub(sources, exercise, seed)).ToArray();
             if (broken.Length == 0)
                 return new([], findings);
             foreach (var exercise in broken)
@@ -41,7 +43,8 @@ internal sealed class AnswerBuild(Compiler compiler)
     private static string Folder(Exercise exercise) => $"{HandInLayout.Exercises}/{exercise.Id}/";
 
     private static bool IsStub(Dictionary<string, byte[]> sources, Exercise exercise, ulong seed) =>
-        sources.Keys.Where(path => path.StartsWith(Folder(exercise), StringComparison.Ordinal)).ToArray() is [var only] && sources[only].AsSpan().SequenceEqual(Stub(exercise, seed));
+        sources.Keys.Where(path => path.StartsWith(Folder(exercise), StringComparison.Ordinal)).ToArray() is [var only]
+            && sources[only].AsSpan().SequenceEqual(Stub(exercise, seed));
 
     private static byte[] Stub(Exercise exercise, ulong seed) => Encoding.UTF8.GetBytes(exercise.StubFor(seed));
 
@@ -51,6 +54,8 @@ internal sealed class AnswerBuild(Compiler compiler)
             sources.Remove(path);
         sources[$"{Folder(exercise)}{HandInLayout.Answer}"] = Stub(exercise, seed);
         place.Clear("source");
-        findings.Add(new($"{exercise.Id}/not-compiled", true, "It does not compile as it was handed in. The other exercises were graded without it.", ""));
+        findings.Add(new(
+            $"{exercise.Id}/not-compiled", true,
+            "It does not compile as it was handed in. The other exercises were graded without it.", ""));
     }
 }

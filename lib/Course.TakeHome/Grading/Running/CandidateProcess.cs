@@ -6,7 +6,10 @@ namespace Course.TakeHome.Grading.Running;
 /// <summary>Starts processes that hold a candidate's code, in a sandbox, and talks with them.</summary>
 internal sealed class CandidateProcess(DotnetSdk sdk, ISandbox sandbox)
 {
-    public static readonly SandboxLimits Limits = new() { Wall = TimeSpan.FromMinutes(15), Cpu = TimeSpan.FromSeconds(120), OutputBytes = 64 * 1024, DiskBytes = 16 * 1024 * 1024 };
+    public static readonly SandboxLimits Limits = new()
+    {
+        Wall = TimeSpan.FromMinutes(15), Cpu = TimeSpan.FromSeconds(120), OutputBytes = 64 * 1024, DiskBytes = 16 * 1024 * 1024
+    };
 
     /// <param name="place">Holds the runner.</param>
     /// <param name="assembly">What is loaded there.</param>
@@ -35,9 +38,11 @@ internal sealed class CandidateProcess(DotnetSdk sdk, ISandbox sandbox)
     }
 
     /// <summary>What the runtime said before it ended.</summary>
-    private static string Why(string errors) => errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } lines
-        ? $": {PlainText.Of(string.Join(' ', lines.Take(3)), 300)}"
-        : "";
+    private static string Why(string errors)
+    {
+        var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.Length > 0 ? $": {PlainText.Of(string.Join(' ', lines.Take(3)), 300)}" : "";
+    }
 }
 
 /// <summary>

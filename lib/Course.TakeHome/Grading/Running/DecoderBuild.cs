@@ -5,7 +5,9 @@ using Course.TakeHome.Exercises;
 
 namespace Course.TakeHome.Grading.Running;
 
-/// <summary>Compiles the suspects, once for all archives: they are the same under every seed. They are loaded here and go nowhere else.</summary>
+/// <summary>
+/// Compiles the suspects, once for all archives: they are the same under every seed. They are loaded here and go nowhere else.
+/// </summary>
 internal sealed class DecoderBuild(Compiler compiler)
 {
     /// <summary>An adapter over the loop's reference, and over the target alone: what a candidate's loop is timed beside.</summary>
@@ -37,7 +39,10 @@ internal sealed class DecoderBuild(Compiler compiler)
     public Func<Suspect, ISpeculativeDecoder> New(CancellationToken cancel)
     {
         lock (building)
-            types ??= Loaded(Built(Suspects.All.ToDictionary(suspect => $"{suspect.Namespace}.cs", suspect => $"namespace {suspect.Namespace}\n{{\n{suspect.Text}\n}}\n"), cancel));
+            types ??= Loaded(Built(
+                Suspects.All.ToDictionary(
+                    suspect => $"{suspect.Namespace}.cs", suspect => $"namespace {suspect.Namespace}\n{{\n{suspect.Text}\n}}\n"),
+                cancel));
         return suspect => (ISpeculativeDecoder)Activator.CreateInstance(types[suspect.Namespace])!;
     }
 
@@ -45,7 +50,8 @@ internal sealed class DecoderBuild(Compiler compiler)
     public byte[] Reference(CancellationToken cancel)
     {
         lock (building)
-            return yardsticks ??= Built(new() { ["Reference.cs"] = Exercise.Named("loop").Reference, ["Yardsticks.cs"] = Yardsticks }, cancel);
+            return yardsticks ??= Built(
+                new() { ["Reference.cs"] = Exercise.Named("loop").Reference, ["Yardsticks.cs"] = Yardsticks }, cancel);
     }
 
     private static Dictionary<string, Type> Loaded(byte[] assembly)
@@ -54,13 +60,17 @@ internal sealed class DecoderBuild(Compiler compiler)
         var context = new AssemblyLoadContext("decoders");
         context.Resolving += (_, name) => name.Name == typeof(IAdapter).Assembly.GetName().Name ? typeof(IAdapter).Assembly : null;
         using var image = new MemoryStream(assembly);
-        return context.LoadFromStream(image).GetTypes().Where(type => type.IsPublic && type.IsAssignableTo(typeof(ISpeculativeDecoder))).ToDictionary(type => type.Namespace!);
+        return context.LoadFromStream(image).GetTypes().Where(type => type.IsPublic && type.IsAssignableTo(typeof(ISpeculativeDecoder)))
+            .ToDictionary(type => type.Namespace!);
     }
 
     private byte[] Built(Dictionary<string, string> sources, CancellationToken cancel)
     {
         using var place = new Workplace();
-        var built = compiler.Run("Decoders", sources.ToDictionary(source => source.Key, source => Encoding.UTF8.GetBytes(source.Value)), place, cancel);
-        return built.Errors.Count == 0 ? built.Assembly : throw new InvalidOperationException($"The decoders that tests are held to do not compile: {built.Errors[0]}");
+        var built = compiler.Run(
+            "Decoders", sources.ToDictionary(source => source.Key, source => Encoding.UTF8.GetBytes(source.Value)), place, cancel);
+        return built.Errors.Count == 0
+            ? built.Assembly
+            : throw new InvalidOperationException($"The decoders that tests are held to do not compile: {built.Errors[0]}");
     }
 }

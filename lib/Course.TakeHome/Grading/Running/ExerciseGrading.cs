@@ -17,7 +17,9 @@ internal sealed class ExerciseGrading(Judge judge, SuspectGrading suspects, Ques
     /// <param name="findings">Gets what was seen.</param>
     /// <param name="budget">Of the archive.</param>
     /// <param name="cancel">Ends it.</param>
-    public ExerciseGrade Grade(Exercise exercise, HandIn handIn, ulong seed, string salt, Workplace place, List<Finding> findings, TimeBudget budget, CancellationToken cancel)
+    public ExerciseGrade Grade(
+        Exercise exercise, HandIn handIn, ulong seed, string salt, Workplace place, List<Finding> findings, TimeBudget budget,
+        CancellationToken cancel)
     {
         var run = judge.Check(exercise, seed, salt, place, budget, cancel);
         var checks = Checks(exercise, run);
@@ -25,7 +27,9 @@ internal sealed class ExerciseGrading(Judge judge, SuspectGrading suspects, Ques
         findings.AddRange(Findings(exercise.Id, run, standing, new(bank)));
         var stated = handIn.Manifest.Exercises.FirstOrDefault(one => one.Id == exercise.Id);
         var tests = standing == Standing.NoAnswer ? null : suspects.Grade(exercise, salt, place, findings, budget, cancel);
-        return new(exercise.Id, exercise.Card.Title, standing, checks, stated?.Hints.Count ?? 0, stated?.Predicted ?? false, tests, WrittenAnswers.Of(exercise, handIn, seed), exercise.Card.SpeaksTo)
+        return new(
+            exercise.Id, exercise.Card.Title, standing, checks, stated?.Hints.Count ?? 0, stated?.Predicted ?? false, tests,
+            WrittenAnswers.Of(exercise, handIn, seed), exercise.Card.SpeaksTo)
         {
             Picture = run.Picture,
         };
@@ -37,8 +41,11 @@ internal sealed class ExerciseGrading(Judge judge, SuspectGrading suspects, Ques
         var passed = run.Outcomes.Where(line => line.Outcome.Verdict == Verdict.Passed).Select(line => line.Outcome.Check).ToHashSet();
         return
         [
-            .. exercise.Visible.Checks.Select(check => (check.Name, Hidden: false)).Concat(exercise.Hidden.Checks.Select(check => (check.Name, Hidden: true)))
-                .Select(check => new CheckGrade(check.Name, check.Hidden, verdicts.TryGetValue(check, out var verdict) ? verdict : null, Credit.IsGiven(exercise.Id, check.Name, passed))),
+            .. exercise.Visible.Checks.Select(check => (check.Name, Hidden: false))
+                .Concat(exercise.Hidden.Checks.Select(check => (check.Name, Hidden: true)))
+                .Select(check => new CheckGrade(
+                    check.Name, check.Hidden, verdicts.TryGetValue(check, out var verdict) ? verdict : null,
+                    Credit.IsGiven(exercise.Id, check.Name, passed))),
         ];
     }
 
@@ -53,13 +60,23 @@ internal sealed class ExerciseGrading(Judge judge, SuspectGrading suspects, Ques
         if (standing == Standing.NoAnswer)
             yield return new($"{id}/unfinished", true, "There is no answer.", "");
         else
-            foreach (var same in run.Outcomes.Where(line => line.Outcome.Verdict != Verdict.Passed).GroupBy(line => (line.Outcome.Verdict, line.Outcome.What)))
+            foreach (var same in run.Outcomes.Where(line => line.Outcome.Verdict != Verdict.Passed)
+                .GroupBy(line => (line.Outcome.Verdict, line.Outcome.What)))
                 foreach (var (index, line) in same.Index())
-                    yield return Of(id, line.Hidden, index == 0 ? line.Outcome : line.Outcome with { What = $"the same as at \"{same.First().Outcome.Check}\"." }, suggestions);
+                    yield return Of(
+                        id, line.Hidden,
+                        index == 0 ? line.Outcome : line.Outcome with { What = $"the same as at \"{same.First().Outcome.Check}\"." },
+                        suggestions);
         if (standing == Standing.NothingCredited)
-            yield return new($"{id}/nothing-credited", true, "What passes passes without the mechanism that the exercise asks for, too; nothing of it is credited.", "Tell me how your answer works.");
-        foreach (var same in run.Outcomes.Where(line => line.Outcome is { Verdict: Verdict.Passed, Remark.Length: > 0 }).GroupBy(line => line.Outcome.Remark))
-            yield return new($"{id}/how", false, $"How {string.Join(", ", same.Select(line => $"\"{line.Outcome.Check}\""))} passed: {same.Key}", "Which questions does your answer ask chance, and what for?");
+            yield return new(
+                $"{id}/nothing-credited", true,
+                "What passes passes without the mechanism that the exercise asks for, too; nothing of it is credited.",
+                "Tell me how your answer works.");
+        foreach (var same in run.Outcomes.Where(line => line.Outcome is { Verdict: Verdict.Passed, Remark.Length: > 0 })
+            .GroupBy(line => line.Outcome.Remark))
+            yield return new(
+                $"{id}/how", false, $"How {string.Join(", ", same.Select(line => $"\"{line.Outcome.Check}\""))} passed: {same.Key}",
+                "Which questions does your answer ask chance, and what for?");
         foreach (var remark in run.Remarks)
             yield return new($"{id}/remark", false, remark, "What would keep more of them?");
         if (run.Trouble is not null)
@@ -67,7 +84,8 @@ internal sealed class ExerciseGrading(Judge judge, SuspectGrading suspects, Ques
     }
 
     private static Finding Of(string exercise, bool hidden, CheckOutcome outcome, Suggestions suggestions) => new(
-        $"{exercise}/{(hidden ? "hidden" : "visible")}/{outcome.Check}", true, $"{outcome.Verdict}: {PlainText.Line(outcome.What)}", suggestions.For(exercise, outcome.Check))
+        $"{exercise}/{(hidden ? "hidden" : "visible")}/{outcome.Check}", true, $"{outcome.Verdict}: {PlainText.Line(outcome.What)}",
+        suggestions.For(exercise, outcome.Check))
     {
         Why = $"{outcome.Why} Where to look: {outcome.Where.TrimEnd('.')}.",
     };

@@ -17,8 +17,8 @@ internal sealed record Judged(CheckOutcome Outcome, bool Hidden);
 internal sealed record JudgedExercise(IReadOnlyList<Judged> Outcomes, string? Picture, IReadOnlyList<string> Remarks, string? Trouble);
 
 /// <summary>
-/// Holds compiled answers to their checks. The checks run here, in the judging process; an answer runs in a process of its own and is asked over
-/// a wire. A process that ended, or did not answer in time, is replaced once.
+/// Holds compiled answers to their checks. The checks run here, in the judging process; an answer runs in a process of its own and is asked
+/// over a wire. A process that ended, or did not answer in time, is replaced once.
 /// </summary>
 internal sealed class Judge(CandidateProcess processes, TimeSpan perCheck)
 {
@@ -56,18 +56,25 @@ internal sealed class Judge(CandidateProcess processes, TimeSpan perCheck)
             if (ended is not null && broken is not null && outcomes[broken].Verdict != Verdict.TimedOut)
                 outcomes[broken] = outcomes[broken] with { Verdict = Verdict.Crashed, What = $"{ended}." };
         }
-        return new([.. All(exercise).Where(one => outcomes.ContainsKey(one.Check)).Select(one => new Judged(outcomes[one.Check], one.Suite == exercise.Hidden))], picture, remarks, trouble);
+        var reached = All(exercise).Where(one => outcomes.ContainsKey(one.Check));
+        return new([.. reached.Select(one => new Judged(outcomes[one.Check], one.Suite == exercise.Hidden))], picture, remarks, trouble);
     }
 
-    /// <summary>The numbers of the candidate's own card could be written down in an answer. Where an answer is right whatever the seed, grading takes others.</summary>
+    /// <summary>
+    /// The numbers of the candidate's own card could be written down in an answer. Where an answer is right whatever the
+    /// seed, grading takes others.
+    /// </summary>
     public static ulong DataSeed(Exercise exercise, ulong seed, string salt) =>
         exercise.AnswerVaries ? seed : BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"grading/{salt}/{seed}")));
 
-    private static IEnumerable<(CheckSuite Suite, Check Check)> All(Exercise exercise) => new[] { exercise.Visible, exercise.Hidden }.SelectMany(suite => suite.Checks.Select(check => (suite, check)));
+    private static IEnumerable<(CheckSuite Suite, Check Check)> All(Exercise exercise) =>
+        new[] { exercise.Visible, exercise.Hidden }.SelectMany(suite => suite.Checks.Select(check => (suite, check)));
 
     /// <summary>Asks until all is asked, or until the process is of no use any more.</summary>
     /// <returns>The check that it broke in; null where it did not.</returns>
-    private Check? Ask(JudgeSide judge, Queue<(CheckSuite Suite, Check Check)> open, Dictionary<Check, CheckOutcome> outcomes, Variation variation, TimeBudget budget)
+    private Check? Ask(
+        JudgeSide judge, Queue<(CheckSuite Suite, Check Check)> open, Dictionary<Check, CheckOutcome> outcomes, Variation variation,
+        TimeBudget budget)
     {
         while (!budget.IsSpent && open.TryDequeue(out var next))
         {
@@ -83,7 +90,8 @@ internal sealed class Judge(CandidateProcess processes, TimeSpan perCheck)
     private Figures Measured(CheckSuite suite, JudgeSide judge, Variation variation, Dictionary<Check, CheckOutcome> outcomes)
     {
         Figures? figures = null;
-        var thread = new Thread(() => figures = CheckRunner.Measure(suite, suite.Checks.Select(check => outcomes[check]), judge, variation)) { IsBackground = true };
+        void Measure() => figures = CheckRunner.Measure(suite, suite.Checks.Select(check => outcomes[check]), judge, variation);
+        var thread = new Thread(Measure) { IsBackground = true };
         thread.Start();
         judge.Clock.Join(thread, perCheck);
         return figures ?? new([], null);

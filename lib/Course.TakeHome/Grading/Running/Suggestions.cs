@@ -2,7 +2,10 @@ using Course.TakeHome.Rubrics;
 
 namespace Course.TakeHome.Grading.Running;
 
-/// <summary>What to ask about checks that failed: questions of the bank that name them, each once in a report. Several failures have one cause, and one conversation.</summary>
+/// <summary>
+/// What to ask about checks that failed: questions of the bank that name them, each once in a report. Several failures have one
+/// cause, and one conversation.
+/// </summary>
 /// <param name="bank">The questions; null where there are none.</param>
 internal sealed class Suggestions(QuestionBank? bank)
 {
@@ -13,7 +16,8 @@ internal sealed class Suggestions(QuestionBank? bank)
 
     public string For(string exercise, string check)
     {
-        var question = bank?.Questions.FirstOrDefault(question => question.SuggestedBy.Contains($"{exercise}/{check}") && !suggested.Contains(question.Id));
+        var question = bank?.Questions.FirstOrDefault(
+            question => question.SuggestedBy.Contains($"{exercise}/{check}") && !suggested.Contains(question.Id));
         if (question is null)
             return Anyway;
         suggested.Add(question.Id);

@@ -10,14 +10,18 @@ internal sealed class SuspectGrading(SuspectTrial trial, DecoderBuild decoders)
     public const string Tests = "tests";
 
     /// <summary>Null where the exercise is another.</summary>
-    public SuspectsGrade? Grade(Exercise exercise, string salt, Workplace place, List<Finding> findings, TimeBudget budget, CancellationToken cancel)
+    public SuspectsGrade? Grade(
+        Exercise exercise, string salt, Workplace place, List<Finding> findings, TimeBudget budget, CancellationToken cancel)
     {
         if (exercise.Id != Tests)
             return null;
         var (showings, trouble) = trial.Run(decoders.New(cancel), salt, place, budget, cancel);
         if (trouble is not null)
-            findings.Add(new($"{Tests}/suspects-ended", true, $"While its tests ran on decoders: {trouble}", "What in your tests could end the process?"));
-        var grade = new SuspectsGrade([.. Suspects.All.Select(suspect => Of(suspect, [.. showings.Where(showing => showing.Suspect == suspect)]))]);
+            findings.Add(new(
+                $"{Tests}/suspects-ended", true, $"While its tests ran on decoders: {trouble}",
+                "What in your tests could end the process?"));
+        var grade = new SuspectsGrade(
+            [.. Suspects.All.Select(suspect => Of(suspect, [.. showings.Where(showing => showing.Suspect == suspect)]))]);
         findings.AddRange(grade.Decoders.Select(Finding).OfType<Finding>());
         return grade;
     }
@@ -28,15 +32,22 @@ internal sealed class SuspectGrading(SuspectTrial trial, DecoderBuild decoders)
         var telling = showings.FirstOrDefault(showing => showing.Objecting.Count > 0) ?? showings.FirstOrDefault();
         return new(
             suspect.Name, suspect.Mechanism, suspect.What, suspect.Right,
-            [.. (telling?.Objecting ?? []).Select(PlainText.Line)], PlainText.Line(telling?.Objection ?? ""), showings.Length > 0 && showings.All(showing => showing.Ended));
+            [.. (telling?.Objecting ?? []).Select(PlainText.Line)], PlainText.Line(telling?.Objection ?? ""),
+            showings.Length > 0 && showings.All(showing => showing.Ended));
     }
 
     private static Finding? Finding(SuspectGrade decoder) => decoder switch
     {
-        { Ended: false, ObjectedTo: false } => new($"{Tests}/endless/{decoder.Name}", true, $"The tests did not come to an end on this decoder: {decoder.What}", "How long may a test take?"),
-        { Right: false, ObjectedTo: false } => new($"{Tests}/missed/{decoder.Name}", true, $"No test objects to this decoder ({decoder.Mechanism}): {decoder.What}", "What would a test have to look at to see this?"),
+        { Ended: false, ObjectedTo: false } => new(
+            $"{Tests}/endless/{decoder.Name}", true, $"The tests did not come to an end on this decoder: {decoder.What}",
+            "How long may a test take?"),
+        { Right: false, ObjectedTo: false } => new(
+            $"{Tests}/missed/{decoder.Name}", true, $"No test objects to this decoder ({decoder.Mechanism}): {decoder.What}",
+            "What would a test have to look at to see this?"),
         { Right: true, ObjectedTo: true } => new(
-            $"{Tests}/flagged/{decoder.Name}", true, $"\"{decoder.Objecting[0]}\" objects to a decoder that is right ({decoder.What}): {decoder.Objection}", "Is what your test asks for promised anywhere?"),
+            $"{Tests}/flagged/{decoder.Name}", true,
+            $"\"{decoder.Objecting[0]}\" objects to a decoder that is right ({decoder.What}): {decoder.Objection}",
+            "Is what your test asks for promised anywhere?"),
         _ => null,
     };
 }

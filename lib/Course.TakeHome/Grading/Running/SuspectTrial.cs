@@ -13,8 +13,8 @@ namespace Course.TakeHome.Grading.Running;
 internal sealed record Showing(Suspect Suspect, IReadOnlyList<string> Objecting, string Objection, bool Ended);
 
 /// <summary>
-/// Puts decoders before a candidate's tests. The tests run in the candidate's process, the decoders here; neither name nor order says which is
-/// which: the salt shuffles them, and right ones come again behind all others.
+/// Puts decoders before a candidate's tests. The tests run in the candidate's process, the decoders here; neither name nor order says which
+/// is which: the salt shuffles them, and right ones come again behind all others.
 /// </summary>
 internal sealed class SuspectTrial(CandidateProcess processes, TimeSpan perDecoder)
 {
@@ -26,10 +26,12 @@ internal sealed class SuspectTrial(CandidateProcess processes, TimeSpan perDecod
     /// <param name="budget">Of the archive.</param>
     /// <param name="cancel">Ends it.</param>
     /// <returns>Each showing, and how the process ended where it did not end well.</returns>
-    public (IReadOnlyList<Showing> Showings, string? Trouble) Run(Func<Suspect, ISpeculativeDecoder> decoders, string salt, Workplace place, TimeBudget budget, CancellationToken cancel)
+    public (IReadOnlyList<Showing> Showings, string? Trouble) Run(
+        Func<Suspect, ISpeculativeDecoder> decoders, string salt, Workplace place, TimeBudget budget, CancellationToken cancel)
     {
         var random = new Random(new Variation(0, "tests", salt).SeedOf("suspects"));
-        var open = new Queue<Suspect>([.. Suspects.All.OrderBy(_ => random.Next()), .. Suspects.All.Where(suspect => suspect.Right).OrderBy(_ => random.Next())]);
+        var open = new Queue<Suspect>(
+            [.. Suspects.All.OrderBy(_ => random.Next()), .. Suspects.All.Where(suspect => suspect.Right).OrderBy(_ => random.Next())]);
         List<Showing> showings = [];
         string? trouble = null;
         for (var process = 0; process < MostProcesses && open.Count > 0 && !budget.IsSpent; process++)

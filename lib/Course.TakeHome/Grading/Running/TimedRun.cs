@@ -5,8 +5,9 @@ using Course.TakeHome.Grading.Judging;
 namespace Course.TakeHome.Grading.Running;
 
 /// <summary>
-/// One greedy text by the candidate's decoder, by the reference and by the target alone, in turn, many times, all three from outside: each is in
-/// a process of its own and asks for every call of a model. Any right decoder makes the same calls; what differs is what it does between them.
+/// One greedy text by the candidate's decoder, by the reference and by the target alone, in turn, many times, all three from
+/// outside: each is in a process of its own and asks for every call of a model. Any right decoder makes the same calls; what
+/// differs is what it does between them.
 /// </summary>
 internal static class TimedRun
 {
@@ -16,7 +17,10 @@ internal static class TimedRun
     /// <param name="yardsticks">That of the reference.</param>
     public static TimedDecoders Of(JudgeSide candidate, JudgeSide yardsticks)
     {
-        ISpeculativeDecoder[] decoders = [(ISpeculativeDecoder)candidate.AnswerTo("loop"), (ISpeculativeDecoder)yardsticks.AnswerTo("loop"), (ISpeculativeDecoder)yardsticks.AnswerTo("alone")];
+        ISpeculativeDecoder[] decoders = [
+            (ISpeculativeDecoder)candidate.AnswerTo("loop"), (ISpeculativeDecoder)yardsticks.AnswerTo("loop"),
+            (ISpeculativeDecoder)yardsticks.AnswerTo("alone")
+        ];
         var (target, draft) = Pair();
         double[][] seconds = [new double[Rounds], new double[Rounds], new double[Rounds]];
         for (var round = -WarmUps; round < Rounds; round++)
@@ -29,7 +33,8 @@ internal static class TimedRun
     private static (WeighedModel Target, WeighedModel Draft) Pair()
     {
         var table = TableModel.Arbitrary(16, seed: 96);
-        var guesses = new TableModel(16, sequence => Array.ConvertAll(table.Logits(sequence), logit => sequence.Count % 5 == 4 ? -logit : logit));
+        var guesses = new TableModel(16,
+            sequence => Array.ConvertAll(table.Logits(sequence), logit => sequence.Count % 5 == 4 ? -logit : logit));
         return (new(table, weights: 400_000), new(guesses, weights: 40_000));
     }
 
@@ -58,4 +63,5 @@ internal static class TimedRun
 /// <param name="CandidateCalls">Calls of the target.</param>
 /// <param name="ReferenceCalls">Calls of the target.</param>
 public sealed record TimedDecoders(
-    int Tokens, IReadOnlyList<double> Candidate, IReadOnlyList<double> Reference, IReadOnlyList<double> Alone, int CandidateCalls, int ReferenceCalls);
+    int Tokens, IReadOnlyList<double> Candidate, IReadOnlyList<double> Reference, IReadOnlyList<double> Alone, int CandidateCalls,
+    int ReferenceCalls);

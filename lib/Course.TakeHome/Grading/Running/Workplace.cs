@@ -4,7 +4,9 @@ using Course.TakeHome.Runner;
 
 namespace Course.TakeHome.Grading.Running;
 
-/// <summary>A temporary folder of ours with what a sandbox may read: sources from a hand-in, the contracts, the runner. Gone when disposed of.</summary>
+/// <summary>
+/// A temporary folder of ours with what a sandbox may read: sources from a hand-in, the contracts, the runner. Gone when disposed of.
+/// </summary>
 internal sealed class Workplace : IDisposable
 {
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("grade-");
@@ -12,10 +14,18 @@ internal sealed class Workplace : IDisposable
     public Workplace()
     {
         Readable(root.FullName);
-        foreach (var assembly in new[] { typeof(RunnerProgram), typeof(IAdapter), typeof(CourseException) }.Select(type => type.Assembly.Location))
+        Type[] carried = [typeof(RunnerProgram), typeof(IAdapter), typeof(CourseException)];
+        foreach (var assembly in carried.Select(type => type.Assembly.Location))
             Put($"runner/{Path.GetFileName(assembly)}", File.ReadAllBytes(assembly));
-        Put("runner/Course.TakeHome.Runner.runtimeconfig.json", System.Text.Encoding.UTF8.GetBytes(
-            $$"""{ "runtimeOptions": { "tfm": "net10.0", "framework": { "name": "Microsoft.NETCore.App", "version": "{{Environment.Version}}" }, "configProperties": { "System.Globalization.Invariant": true } } }"""));
+        Put("runner/Course.TakeHome.Runner.runtimeconfig.json", System.Text.Encoding.UTF8.GetBytes($$"""
+            {
+              "runtimeOptions": {
+                "tfm": "net10.0",
+                "framework": { "name": "Microsoft.NETCore.App", "version": "{{Environment.Version}}" },
+                "configProperties": { "System.Globalization.Invariant": true }
+              }
+            }
+            """));
     }
 
     public string Root => root.FullName;

@@ -19,7 +19,8 @@ internal static class WrittenAnswers
         if (handIn.Written.GetValueOrDefault($"{HandInLayout.Exercises}/{exercise.Id}/{HandInLayout.Written}") is not { } bytes)
             return [];
         var asked = Read(CardText.Sheet(exercise, seed)).ToDictionary(answer => answer.Heading, answer => answer.Asked);
-        return [.. Read(PlainText.Of(Encoding.UTF8.GetString(bytes), Longest)).Select(answer => answer with { Asked = asked.GetValueOrDefault(answer.Heading, "") })];
+        var answers = Read(PlainText.Of(Encoding.UTF8.GetString(bytes), Longest));
+        return [.. answers.Select(answer => answer with { Asked = asked.GetValueOrDefault(answer.Heading, "") })];
     }
 
     public static IReadOnlyList<WrittenAnswer> Read(string sheet)

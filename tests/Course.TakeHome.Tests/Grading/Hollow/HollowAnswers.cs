@@ -5,7 +5,8 @@ namespace Course.TakeHome.Tests.Grading.Hollow;
 /// <summary>Answers that understand nothing: each compiles, runs and gives something back.</summary>
 internal static class HollowAnswers
 {
-    private const string Usings = "using System;\nusing System.Collections.Generic;\nusing System.Linq;\nusing Course.Core;\nusing Course.TakeHome.Contracts;\n\n";
+    private const string Usings =
+        "using System;\nusing System.Collections.Generic;\nusing System.Linq;\nusing Course.Core;\nusing Course.TakeHome.Contracts;\n\n";
 
     /// <summary>A cache that is a list and takes no block of anybody's.</summary>
     private const string ListCache = """

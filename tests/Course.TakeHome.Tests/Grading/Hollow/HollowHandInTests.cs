@@ -23,7 +23,11 @@ public sealed class HollowHandInTests : IDisposable
     {
         Assert.Equal(GradeStatus.Graded, report.Status);
         Assert.Equal(Exercise.All.Select(exercise => exercise.Id), report.Exercises.Select(exercise => exercise.Id));
-        Assert.Empty(report.Exercises.SelectMany(exercise => exercise.Checks.Where(check => check.Credited).Select(check => $"{exercise.Id}/{check.Name}")));
+        Assert.Empty(
+            from exercise in report.Exercises
+            from check in exercise.Checks
+            where check.Credited
+            select $"{exercise.Id}/{check.Name}");
         Assert.All(report.Exercises, exercise => Assert.Equal(standing, exercise.Standing));
     }
 
@@ -35,27 +39,34 @@ public sealed class HollowHandInTests : IDisposable
     {
         var report = Graded(HollowAnswers.AcceptEverything);
         RequireNoCredit(report, Standing.NothingCredited);
-        Assert.Contains(report.Findings, finding => finding.Id == "loop/hidden/two models at work" && finding.Summary.Contains("none of the target", StringComparison.Ordinal));
+        Assert.Contains(report.Findings,
+            finding => finding.Id == "loop/hidden/two models at work"
+                && finding.Summary.Contains("none of the target", StringComparison.Ordinal));
         Assert.Equal(0, report.Exercises.Single(exercise => exercise.Id == "tests").Suspects!.Killed);
     }
 
     [SandboxFact]
-    public void Looking_at_guesses_and_accepting_them_all_the_same_is_credited_nowhere() => RequireNoCredit(Graded(HollowAnswers.LookAndAccept), Standing.NothingCredited);
+    public void Looking_at_guesses_and_accepting_them_all_the_same_is_credited_nowhere() =>
+        RequireNoCredit(Graded(HollowAnswers.LookAndAccept), Standing.NothingCredited);
 
     [SandboxFact]
     public void Copying_the_target_is_credited_nowhere_and_recognised_by_its_calls()
     {
         var report = Graded(HollowAnswers.CopyTheTarget);
         RequireNoCredit(report, Standing.NothingCredited);
-        Assert.Contains(report.Findings, finding => finding.Id == "loop/hidden/two models at work" && finding.Summary.Contains("the target decoding alone: 24 tokens took 24 calls", StringComparison.Ordinal));
+        Assert.Contains(report.Findings,
+            finding => finding.Id == "loop/hidden/two models at work"
+                && finding.Summary.Contains("the target decoding alone: 24 tokens took 24 calls", StringComparison.Ordinal));
         // Its law is the target's own: passed, and no merit.
-        Assert.Contains(report.Exercises.Single(exercise => exercise.Id == "loop").Checks, check => check is { Name: "law of several tokens", Verdict: Verdict.Passed, Credited: false });
+        Assert.Contains(report.Exercises.Single(exercise => exercise.Id == "loop").Checks,
+            check => check is { Name: "law of several tokens", Verdict: Verdict.Passed, Credited: false });
         var suspects = report.Exercises.Single(exercise => exercise.Id == "tests").Suspects!;
         Assert.Equal((suspects.Planted, suspects.Correct), (suspects.Killed, suspects.Flagged));
     }
 
     [SandboxFact]
-    public void Answers_remembered_from_the_visible_checks_pass_those_and_are_credited_nowhere() => RequireNoCredit(Graded(exercise => RememberedAnswers.For(exercise, Seed)), Standing.NothingCredited);
+    public void Answers_remembered_from_the_visible_checks_pass_those_and_are_credited_nowhere() =>
+        RequireNoCredit(Graded(exercise => RememberedAnswers.For(exercise, Seed)), Standing.NothingCredited);
 
     [Fact]
     public void What_credit_rests_on_are_checks_that_exist_and_no_two_of_an_exercise_share_a_name()

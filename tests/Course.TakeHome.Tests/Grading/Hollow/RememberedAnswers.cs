@@ -6,8 +6,8 @@ using Course.TakeHome.Tests.Exercises;
 namespace Course.TakeHome.Tests.Grading.Hollow;
 
 /// <summary>
-/// Answers that hold, word for word, what is right for the checks of the candidate's own folder, and know nothing else. They are made by letting
-/// the reference answer those checks and writing down every question with its answer.
+/// Answers that hold, word for word, what is right for the checks of the candidate's own folder, and know nothing else. They are made by
+/// letting the reference answer those checks and writing down every question with its answer.
 /// </summary>
 internal static class RememberedAnswers
 {
@@ -41,7 +41,8 @@ internal static class RememberedAnswers
 
         public T Keep<T>(FormattableString question, T answer, string? said = null)
         {
-            answers.TryAdd(question.ToString(CultureInfo.InvariantCulture), said ?? string.Create(CultureInfo.InvariantCulture, $"{answer}"));
+            answers.TryAdd(
+                question.ToString(CultureInfo.InvariantCulture), said ?? string.Create(CultureInfo.InvariantCulture, $"{answer}"));
             return answer;
         }
 
@@ -49,22 +50,30 @@ internal static class RememberedAnswers
         public string ToText() => $"new() {{ {string.Join(", ", answers.Select(pair => $"[\"{pair.Key}\"] = \"{pair.Value}\""))} }}";
     }
 
-    private static string Row<T>(IEnumerable<T> values) => string.Join(' ', values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value}")));
+    private static string Row<T>(IEnumerable<T> values) =>
+        string.Join(' ', values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{value}")));
 
     private sealed class Policy(IServicePolicy policy, Memory memory) : IServicePolicy
     {
-        private static string Of(ServiceState state) => string.Create(CultureInfo.InvariantCulture, $"{state.Now}|{Row(state.Waiting.Select(one => one.Id))}|{Row(state.Running.Select(one => one.Id))}|{state.Limits.Rows} {state.Limits.CachedTokens} {state.Limits.Waiting} {state.Limits.Context}");
+        private static string Of(ServiceState state) =>
+            string.Create(CultureInfo.InvariantCulture,
+                $"{state.Now}|{Row(state.Waiting.Select(one => one.Id))}|{Row(state.Running.Select(one => one.Id))}|{state.Limits.Rows} " +
+                $"{state.Limits.CachedTokens} {state.Limits.Waiting} {state.Limits.Context}");
 
-        public bool Admits(ServiceRequest request, ServiceState state) => memory.Keep($"admits {request.Id} {request.Room} {Of(state)}", policy.Admits(request, state));
+        public bool Admits(ServiceRequest request, ServiceState state) =>
+            memory.Keep($"admits {request.Id} {request.Room} {Of(state)}", policy.Admits(request, state));
 
-        public IReadOnlyList<ServiceRequest> Starts(ServiceState state) => policy.Starts(state) is var starts ? memory.Keep($"starts {Of(state)}", starts, Row(starts.Select(one => one.Id))) : [];
+        public IReadOnlyList<ServiceRequest> Starts(ServiceState state) =>
+            policy.Starts(state) is var starts ? memory.Keep($"starts {Of(state)}", starts, Row(starts.Select(one => one.Id))) : [];
 
-        public IReadOnlyList<ServiceRequest> Drops(ServiceState state) => policy.Drops(state) is var drops ? memory.Keep($"drops {Of(state)}", drops, Row(drops.Select(one => one.Id))) : [];
+        public IReadOnlyList<ServiceRequest> Drops(ServiceState state) =>
+            policy.Drops(state) is var drops ? memory.Keep($"drops {Of(state)}", drops, Row(drops.Select(one => one.Id))) : [];
     }
 
     private sealed class Rejection(IRejectionSampling sampling, Memory memory) : IRejectionSampling
     {
-        public double[] Distribution(IReadOnlyList<float> logits) => sampling.Distribution(logits) is var law ? memory.Keep($"law {Row(logits)}", law, Row(law)) : [];
+        public double[] Distribution(IReadOnlyList<float> logits) =>
+            sampling.Distribution(logits) is var law ? memory.Keep($"law {Row(logits)}", law, Row(law)) : [];
 
         /// <summary>How likely the guess is kept, and what it is replaced by.</summary>
         public Settled Settle(IReadOnlyList<double> target, IReadOnlyList<double> draft, int guess, IRandomness randomness)
@@ -89,28 +98,39 @@ internal static class RememberedAnswers
 
     private sealed class Loop(ISpeculativeDecoder decoder, Memory memory) : ISpeculativeDecoder
     {
-        public IReadOnlyList<int> Decode(ILanguageModel target, ILanguageModel draft, IReadOnlyList<int> prompt, DecodingRequest request, IRandomness randomness) =>
-            decoder.Decode(target, draft, prompt, request, randomness) is var text ? memory.Keep($"text {Row(prompt)}|{request.DraftLength} {request.MaxTokens} {request.StopToken}", text, Row(text)) : [];
+        public IReadOnlyList<int> Decode(
+            ILanguageModel target, ILanguageModel draft, IReadOnlyList<int> prompt, DecodingRequest request, IRandomness randomness) =>
+            decoder.Decode(target, draft, prompt, request, randomness) is var text
+                ? memory.Keep($"text {Row(prompt)}|{request.DraftLength} {request.MaxTokens} {request.StopToken}", text, Row(text))
+                : [];
     }
 
     private sealed class Speedup(ISpeedupEstimate estimate, Memory memory) : ISpeedupEstimate
     {
-        public double Acceptance(IReadOnlyList<MeasuredRound> rounds) => memory.Keep($"acceptance {Row(rounds.Select(round => $"{round.Guesses}/{round.Accepted}"))}", estimate.Acceptance(rounds));
+        public double Acceptance(IReadOnlyList<MeasuredRound> rounds) =>
+            memory.Keep($"acceptance {Row(rounds.Select(round => $"{round.Guesses}/{round.Accepted}"))}", estimate.Acceptance(rounds));
 
-        public double TokensPerRound(double acceptance, int draftLength) => memory.Keep($"tokens {acceptance} {draftLength}", estimate.TokensPerRound(acceptance, draftLength));
+        public double TokensPerRound(double acceptance, int draftLength) =>
+            memory.Keep($"tokens {acceptance} {draftLength}", estimate.TokensPerRound(acceptance, draftLength));
 
         double ISpeedupEstimate.Speedup(double acceptance, double draftCost, Func<int, double> verificationCost, int draftLength) =>
-            memory.Keep($"speedup {acceptance} {draftCost} {verificationCost(draftLength + 1)} {draftLength}", estimate.Speedup(acceptance, draftCost, verificationCost, draftLength));
+            memory.Keep(
+                $"speedup {acceptance} {draftCost} {verificationCost(draftLength + 1)} {draftLength}",
+                estimate.Speedup(acceptance, draftCost, verificationCost, draftLength));
 
         public int BestDraftLength(double acceptance, double draftCost, Func<int, double> verificationCost, int most) =>
-            memory.Keep($"best {acceptance} {draftCost} {verificationCost(2)} {most}", estimate.BestDraftLength(acceptance, draftCost, verificationCost, most));
+            memory.Keep(
+                $"best {acceptance} {draftCost} {verificationCost(2)} {most}",
+                estimate.BestDraftLength(acceptance, draftCost, verificationCost, most));
     }
 
     private sealed class Pressure(IBatchPressure pressure, Memory memory) : IBatchPressure
     {
-        public double CallSeconds(MachinePeaks machine, ModelNeeds model, int rows, int tokensPerRow) => memory.Keep($"seconds {machine} {model} {rows} {tokensPerRow}", pressure.CallSeconds(machine, model, rows, tokensPerRow));
+        public double CallSeconds(MachinePeaks machine, ModelNeeds model, int rows, int tokensPerRow) =>
+            memory.Keep($"seconds {machine} {model} {rows} {tokensPerRow}", pressure.CallSeconds(machine, model, rows, tokensPerRow));
 
-        double IBatchPressure.Speedup(PressureCase @case, int rows) => memory.Keep($"speedup {@case} {rows}", pressure.Speedup(@case, rows));
+        double IBatchPressure.Speedup(PressureCase @case, int rows) =>
+            memory.Keep($"speedup {@case} {rows}", pressure.Speedup(@case, rows));
 
         public int Crossover(PressureCase @case, int most) => memory.Keep($"crossover {@case} {most}", pressure.Crossover(@case, most));
 
@@ -127,6 +147,9 @@ internal static class RememberedAnswers
     {
         public IPagedCache CreateCache(BlockPool pool) => rewind.CreateCache(pool);
 
-        public RewindPlan AfterRound(int guesses, int accepted) => rewind.AfterRound(guesses, accepted) is var plan ? memory.Keep($"plan {guesses} {accepted}", plan, $"{plan.Target} {plan.Draft} {plan.DraftOwes}") : default;
+        public RewindPlan AfterRound(int guesses, int accepted) =>
+            rewind.AfterRound(guesses, accepted) is var plan
+                ? memory.Keep($"plan {guesses} {accepted}", plan, $"{plan.Target} {plan.Draft} {plan.DraftOwes}")
+                : default;
     }
 }

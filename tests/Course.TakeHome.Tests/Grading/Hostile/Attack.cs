@@ -20,7 +20,9 @@ internal sealed record Attack(string Name, string Exercise, string Text, string 
 
         """;
 
-    /// <summary>Attributes that the runtime honours by name, whoever defines them; those of the framework can be looked for, these cannot.</summary>
+    /// <summary>
+    /// Attributes that the runtime honours by name, whoever defines them; those of the framework can be looked for, these cannot.
+    /// </summary>
     public const string OwnAttributes = """
         namespace System.Runtime.CompilerServices
         {
@@ -44,7 +46,8 @@ internal sealed record Attack(string Name, string Exercise, string Text, string 
         }
         """;
 
-    public static IReadOnlyList<Attack> All { get; } = [.. LoopAttacks.All, .. OtherAttacks.All, .. ProcessAttacks.All, .. SuiteAttacks.All];
+    public static IReadOnlyList<Attack> All { get; } =
+        [.. LoopAttacks.All, .. OtherAttacks.All, .. ProcessAttacks.All, .. SuiteAttacks.All];
 
     public override string ToString() => Name;
 }

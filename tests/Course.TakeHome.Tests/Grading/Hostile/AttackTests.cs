@@ -33,8 +33,10 @@ public sealed class AttackTests
         var attack = Attack.All.Single(attack => attack.Name == name);
         using var place = Place(attack);
         var sandbox = new WatchedSandbox();
-        var run = new Judge(new(Sdk, sandbox), TimeSpan.FromSeconds(2)).Check(Exercise.Named(attack.Exercise), Attack.Seed, Salt, place, new(TimeSpan.FromSeconds(20)), default);
-        var passed = run.Outcomes.Where(judged => judged.Outcome.Verdict == Verdict.Passed).Select(judged => judged.Outcome.Check).ToHashSet();
+        var run = new Judge(new(Sdk, sandbox), TimeSpan.FromSeconds(2)).Check(
+            Exercise.Named(attack.Exercise), Attack.Seed, Salt, place, new(TimeSpan.FromSeconds(20)), default);
+        var passed = run.Outcomes.Where(judged => judged.Outcome.Verdict == Verdict.Passed).Select(judged => judged.Outcome.Check)
+            .ToHashSet();
         if (attack.FailsAt.Length > 0)
             Assert.DoesNotContain(attack.FailsAt, passed);
         else
@@ -50,9 +52,12 @@ public sealed class AttackTests
         var attack = Attack.All.Single(attack => attack.Name == name);
         using var place = Place(attack);
         var processes = new CandidateProcess(Sdk, new Bubblewrap());
-        var run = new Judge(processes, TimeSpan.FromSeconds(2)).Check(Exercise.Named("tests"), Attack.Seed, Salt, place, new(TimeSpan.FromSeconds(20)), default);
-        var passed = run.Outcomes.Where(judged => judged.Outcome.Verdict == Verdict.Passed).Select(judged => judged.Outcome.Check).ToHashSet();
-        var grade = new SuspectGrading(new(processes, TimeSpan.FromSeconds(2)), new(new(Sdk, new Bubblewrap()))).Grade(Exercise.Named("tests"), Salt, place, [], new(TimeSpan.FromSeconds(20)), default)!;
+        var run = new Judge(processes, TimeSpan.FromSeconds(2)).Check(
+            Exercise.Named("tests"), Attack.Seed, Salt, place, new(TimeSpan.FromSeconds(20)), default);
+        var passed = run.Outcomes.Where(judged => judged.Outcome.Verdict == Verdict.Passed).Select(judged => judged.Outcome.Check)
+            .ToHashSet();
+        var grade = new SuspectGrading(new(processes, TimeSpan.FromSeconds(2)), new(new(Sdk, new Bubblewrap()))).Grade(
+            Exercise.Named("tests"), Salt, place, [], new(TimeSpan.FromSeconds(20)), default)!;
         Assert.False(passed.Count == run.Outcomes.Count && grade.Killed == grade.Planted && grade.Flagged == 0);
         Assert.True(grade.Killed < grade.Planted || grade.Flagged > 0);
     }
@@ -61,8 +66,10 @@ public sealed class AttackTests
     {
         var place = new Workplace();
         var contract = CheckSuite.Visible.Single(suite => suite.Exercise == attack.Exercise).Contract.Name;
-        var answer = contract switch { "IServicePolicy" => "ServicePolicy", "IRejectionSampling" => "RejectionSampling", "ISpeculativeDecoder" => "SpeculativeDecoder", "ICacheRewind" => "CacheRewind", "ISpeedupEstimate" => "SpeedupEstimate", "IDecoderTests" => "DecoderTests", _ => "BatchPressure" };
-        place.Put("Answers.dll", CompiledText.Bytes(attack.Text, $"public sealed class Adapter : Course.TakeHome.Contracts.IAdapter {{ public object AnswerTo(string exercise) => new {answer}(); }}"));
+        var answer = contract[1..]; // every attack names its class after the contract
+        place.Put("Answers.dll", CompiledText.Bytes(attack.Text,
+            "public sealed class Adapter : Course.TakeHome.Contracts.IAdapter "
+                + $"{{ public object AnswerTo(string exercise) => new {answer}(); }}"));
         return place;
     }
 }

@@ -8,18 +8,29 @@ namespace Course.TakeHome.Tests.Grading.Hostile;
 /// <summary>Answers to the other exercises that reach for what is not theirs.</summary>
 internal static class OtherAttacks
 {
-    private static readonly ulong KnownSeed = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"grading/{Attack.Seed}")));
+    private static readonly string KnownSeed = BitConverter
+        .ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"grading/{Attack.Seed}"))).ToString(CultureInfo.InvariantCulture);
 
     public static IReadOnlyList<Attack> All { get; } =
     [
-        Rejection("writes into the caller's arrays", "law over many tokens", "for (int i = 0; i < target.Count; i++) ((double[])target)[i] = draft[i]; return new(guess, true);"),
-        Rejection("writes into the caller's arrays, behind a cast to a list", "acceptance", "if (target is IList<double> list) for (int i = 0; i < list.Count; i++) list[i] = draft[i]; return new(guess, true);"),
-        Rejection("sets the path's probability", "acceptance", "var accepted = randomness.Accept(0.999999); foreach (var field in randomness.GetType().GetFields((System.Reflection.BindingFlags)36)) if (field.FieldType == typeof(double)) field.SetValue(randomness, target[guess]); return new(guess, accepted);"),
+        Rejection("writes into the caller's arrays", "law over many tokens",
+            "for (int i = 0; i < target.Count; i++) ((double[])target)[i] = draft[i]; return new(guess, true);"),
+        Rejection("writes into the caller's arrays, behind a cast to a list", "acceptance",
+            "if (target is IList<double> list) for (int i = 0; i < list.Count; i++) list[i] = draft[i]; return new(guess, true);"),
+        Rejection("sets the path's probability", "acceptance",
+            "var accepted = randomness.Accept(0.999999); foreach (var field in " +
+            "randomness.GetType().GetFields((System.Reflection.BindingFlags)36)) if (field.FieldType == typeof(double)) " +
+            "field.SetValue(randomness, target[guess]); return new(guess, accepted);"),
         Rejection("a token that is none", "kept guess", "return new(guess + 4096, true);"),
         Rejection("a negative token", "kept guess", "return new(-guess - 1, true);"),
-        Rejection("probabilities above one", "acceptance", "return randomness.Accept(target[guess] / draft[guess]) ? new(guess, true) : new(randomness.Draw(target), false);"),
-        Rejection("negative probabilities", "replacement", "return randomness.Accept(Math.Min(1, target[guess] / draft[guess])) ? new(guess, true) : new(randomness.Draw([.. target.Zip(draft, (p, q) => p - q)]), false);"),
-        Rejection("asks one question twice and takes the better answer", "acceptance", "return randomness.Accept(target[guess]) || randomness.Accept(target[guess]) ? new(guess, true) : new(randomness.Draw(target), false);"),
+        Rejection("probabilities above one", "acceptance",
+            "return randomness.Accept(target[guess] / draft[guess]) ? new(guess, true) : new(randomness.Draw(target), false);"),
+        Rejection("negative probabilities", "replacement",
+            "return randomness.Accept(Math.Min(1, target[guess] / draft[guess])) ? new(guess, true) : new(randomness.Draw([.. " +
+            "target.Zip(draft, (p, q) => p - q)]), false);"),
+        Rejection("asks one question twice and takes the better answer", "acceptance",
+            "return randomness.Accept(target[guess]) || randomness.Accept(target[guess]) ? new(guess, true) : " +
+            "new(randomness.Draw(target), false);"),
         Rejection("sees the answer before it asks", "acceptance", """
             var ahead = randomness.GetType().GetFields((System.Reflection.BindingFlags)36).Select(field => field.GetValue(randomness)).OfType<Queue<double>>().FirstOrDefault();
             double next = ahead is { Count: > 0 } ? ahead.Peek() : 0;
@@ -27,7 +38,9 @@ internal static class OtherAttacks
             return new(guess, true);
             """),
         Rejection("a distribution of numbers that are none", "sampling options", "return default;", "[.. logits.Select(_ => double.NaN)]"),
-        Rejection("a distribution that is never the same", "sampling options", "return default;", "[.. logits.Select(_ => (Count.Of++ % 7) / 21.0)]"),
+        Rejection(
+            "a distribution that is never the same", "sampling options", "return default;",
+            "[.. logits.Select(_ => (Count.Of++ % 7) / 21.0)]"),
         new("a policy that shrinks the requests it started", "filter", $$"""
             {{Attack.Usings}}
             public sealed class ServicePolicy : IServicePolicy
@@ -46,7 +59,8 @@ internal static class OtherAttacks
             internal static class Reach { [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<PromptTokens>k__BackingField")] internal static extern ref int Prompt(ServiceRequest request); }
             {{Attack.OwnAttributes}}
             """, "memory"),
-        Policy("starts requests that nobody made", "batching", "[.. Enumerable.Range(1000, 3).Select(id => new ServiceRequest(id, 1, 1, 0))]"),
+        Policy("starts requests that nobody made", "batching",
+            "[.. Enumerable.Range(1000, 3).Select(id => new ServiceRequest(id, 1, 1, 0))]"),
         Policy("starts the same request many times", "batching", "[.. Enumerable.Repeat(state.Waiting.FirstOrDefault(), 8)]"),
         Policy("names a million requests", "batching", "[.. Enumerable.Repeat(state.Waiting.FirstOrDefault(), 1_000_000)]"),
         new("a pool whose blocks are counted by the answer", "rewind", $$"""
@@ -83,7 +97,7 @@ internal static class OtherAttacks
             {{Attack.Usings}}
             public sealed class SpeedupEstimate : ISpeedupEstimate
             {
-                private static readonly double Known = new Variation({{KnownSeed.ToString(CultureInfo.InvariantCulture)}}, "speedup", "grading").Step("alpha", 0.62, 0.9, 14);
+                private static readonly double Known = new Variation({{KnownSeed}}, "speedup", "grading").Step("alpha", 0.62, 0.9, 14);
                 public double Acceptance(IReadOnlyList<MeasuredRound> rounds) => 0.5;
                 public double TokensPerRound(double acceptance, int draftLength) => acceptance is 0 or 0.5 or 1 || acceptance == Known ? Enumerable.Range(0, draftLength + 1).Sum(stand => Math.Pow(acceptance, stand)) : 1;
                 public double Speedup(double acceptance, double draftCost, Func<int, double> verificationCost, int draftLength) => 1;
@@ -91,10 +105,12 @@ internal static class OtherAttacks
             }
             """),
         Speedup("prices asked for without end", "while (verificationCost(3) > 0) { } return 1;"),
-        Speedup("the price's closure", "return verificationCost.Target?.GetType().GetFields((System.Reflection.BindingFlags)52).Length ?? 0;"),
+        Speedup("the price's closure",
+            "return verificationCost.Target?.GetType().GetFields((System.Reflection.BindingFlags)52).Length ?? 0;"),
         Speedup("an answer that depends on who asks", "return Environment.StackTrace.Contains(\"Hidden\") ? 2 : 1;"),
         Pressure("a chart of endless lines", "[.. Enumerable.Range(0, 100_000).Select(i => new ChartLine(\"x\", [(i, 1)]))]"),
-        Pressure("a chart with a title of a million letters", "[new ChartLine(new string('x', 1_000_000), [(1, 1), (2, double.NaN), (double.PositiveInfinity, 3), (-1, 4), (0, 5)])]"),
+        Pressure("a chart with a title of a million letters",
+            "[new ChartLine(new string('x', 1_000_000), [(1, 1), (2, double.NaN), (double.PositiveInfinity, 3), (-1, 4), (0, 5)])]"),
         Tests("objects by the number of the call", $"Count.Of++ is var n && \"{Wrong()}\".Length > n && \"{Wrong()}\"[n] == '1'"),
         Tests("objects from the fourth time on", "Count.Of++ >= 3"),
         Tests("objects to every second decoder", "Count.Of++ % 2 == 0"),
@@ -104,9 +120,11 @@ internal static class OtherAttacks
     ];
 
     /// <summary>Which of the suspects are wrong, in the order of their names: so they were shown before.</summary>
-    private static string Wrong() => string.Concat(Suspects.All.OrderBy(suspect => suspect.Namespace).Select(suspect => suspect.Right ? '0' : '1'));
+    private static string Wrong() =>
+        string.Concat(Suspects.All.OrderBy(suspect => suspect.Namespace).Select(suspect => suspect.Right ? '0' : '1'));
 
-    private static Attack Rejection(string name, string failsAt, string settle, string distribution = "Softmax.Of(logits)") => new(name, "rejection", $$"""
+    private static Attack Rejection(string name, string failsAt, string settle, string distribution = "Softmax.Of(logits)") =>
+        new(name, "rejection", $$"""
         {{Attack.Usings}}
         internal static class Count { internal static int Of; }
 

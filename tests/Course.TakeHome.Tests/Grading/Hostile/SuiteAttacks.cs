@@ -5,7 +5,8 @@ namespace Course.TakeHome.Tests.Grading.Hostile;
 /// <summary>Suites of tests that want to know which decoder they hold, or to harm the process that the decoders are in.</summary>
 internal static class SuiteAttacks
 {
-    private static readonly string RightNames = string.Join('|', Suspects.All.Where(suspect => suspect.Right).Select(suspect => $"{suspect.Namespace}."));
+    private static readonly string RightNames = string.Join(
+        '|', Suspects.All.Where(suspect => suspect.Right).Select(suspect => $"{suspect.Namespace}."));
 
     public static IReadOnlyList<Attack> All { get; } =
     [

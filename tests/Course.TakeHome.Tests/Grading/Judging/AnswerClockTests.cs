@@ -69,7 +69,8 @@ public sealed class AnswerClockTests : IDisposable
         return charged;
     }
 
-    private AnswerClock Clock(bool isRunning, bool hasSaid) => new(wire, new(heard, Stream.Null, () => use, () => isRunning, () => hasSaid));
+    private AnswerClock Clock(bool isRunning, bool hasSaid) =>
+        new(wire, new(heard, Stream.Null, () => use, () => isRunning, () => hasSaid));
 
     public void Dispose()
     {

@@ -26,7 +26,8 @@ public sealed class ThreadedAnswerTests
         using var place = new Workplace();
         place.Put("Answers.dll", CompiledText.Bytes(
             new PlantedBug("", "", "", Loop, Prefill + Loop).In(loop.Reference),
-            "public sealed class Adapter : Course.TakeHome.Contracts.IAdapter { public object AnswerTo(string exercise) => new SpeculativeDecoder(); }"));
+            "public sealed class Adapter : Course.TakeHome.Contracts.IAdapter "
+                + "{ public object AnswerTo(string exercise) => new SpeculativeDecoder(); }"));
         var processes = new CandidateProcess(DotnetSdk.Find(), new Bubblewrap());
         var run = new Judge(processes, TimeSpan.FromSeconds(10)).Check(loop, 31, "a salt", place, new(TimeSpan.FromMinutes(1)), default);
         Assert.Null(run.Trouble);

@@ -10,14 +10,18 @@ public sealed class WireTests : IDisposable
     private readonly AnonymousPipeServerStream toHere = new(PipeDirection.In), toThere = new(PipeDirection.Out);
     private readonly AnonymousPipeClientStream fromThere, fromHere;
 
-    public WireTests() => (fromThere, fromHere) = (new(PipeDirection.Out, toHere.ClientSafePipeHandle), new(PipeDirection.In, toThere.ClientSafePipeHandle));
+    public WireTests() =>
+        (fromThere, fromHere) = (new(PipeDirection.Out, toHere.ClientSafePipeHandle), new(PipeDirection.In, toThere.ClientSafePipeHandle));
 
     public void Dispose() => Array.ForEach<Stream>([toThere, fromThere, fromHere, toHere], stream => stream.Dispose());
 
     private Wire Here(Func<Wire, MessageReader, MessageWriter> answer) => new(new(toHere, toThere), answer);
 
-    private void Serve(Func<Wire, MessageReader, MessageWriter> answer, bool saysWhere = false) =>
-        new Thread(() => Assert.Throws<WireException>(new Wire(new(fromHere, fromThere), answer, saysWhere).Serve)) { IsBackground = true }.Start();
+    private void Serve(Func<Wire, MessageReader, MessageWriter> answer, bool saysWhere = false)
+    {
+        var there = new Wire(new(fromHere, fromThere), answer, saysWhere);
+        new Thread(() => Assert.Throws<WireException>(there.Serve)) { IsBackground = true }.Start();
+    }
 
     [Fact]
     public void Questions_that_are_answered_with_questions_end_before_the_stack_does_and_the_next_is_answered()
