@@ -1,6 +1,6 @@
 namespace Course.Inference;
 
-/// <summary>What computes a model.</summary>
+/// <summary>The implementation that computes a model.</summary>
 public enum Backend
 {
     /// <summary>The fused kernels on a CPU, libtorch elsewhere.</summary>

@@ -3,29 +3,32 @@ using Course.Inference.Checkpoints;
 namespace Course.Inference;
 
 /// <summary>
-/// Finds the pair of models that comes with the course, or the ones that the reader names instead:
-/// the lessons run on any checkpoint that <see cref="Checkpoint"/> loads.
+/// Finds the pair of models that comes with the course, or the models that the reader names instead. The lessons run on any checkpoint that
+/// <see cref="Checkpoint"/> loads.
 /// </summary>
 public static class Bundled
 {
+    /// <summary>The environment variable that names another target model.</summary>
     public const string TargetVariable = "COURSE_TARGET";
+
+    /// <summary>The environment variable that names another draft model.</summary>
     public const string DraftVariable = "COURSE_DRAFT";
 
-    /// <summary>The checkpoint that the lessons generate with.</summary>
-    /// <exception cref="CourseException">There is none.</exception>
+    /// <summary>The path of the target model's checkpoint, with which the lessons generate.</summary>
+    /// <exception cref="CourseException">There is no such checkpoint.</exception>
     public static string Target => Find("target", TargetVariable);
 
-    /// <summary>The smaller checkpoint on the same vocabulary, which guesses for the target.</summary>
-    /// <exception cref="CourseException">There is none.</exception>
+    /// <summary>The path of the draft model's checkpoint: smaller, with the same vocabulary.</summary>
+    /// <exception cref="CourseException">There is no such checkpoint.</exception>
     public static string Draft => Find("draft", DraftVariable);
 
-    /// <summary>Beginnings of stories that were written for the course, so that no model of it has seen them.</summary>
-    /// <exception cref="CourseException">They are not here.</exception>
+    /// <summary>Beginnings of stories that were written for the course, so that none of its models has seen them.</summary>
+    /// <exception cref="CourseException">The file is missing.</exception>
     public static IReadOnlyList<string> Openings =>
         File.ReadAllLines(
             Find("prompts/openings.txt", File.Exists) ?? throw Missing("data/prompts/openings.txt", "run inside a clone of the course"));
 
-    // A notebook runs in its own folder or in the repository's; the library is built inside the repository too.
+    // A notebook runs in its own folder or in the repository's root; the library is built inside the repository too.
     private static string Find(string name, string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named ? named
         : Find($"models/{name}", Directory.Exists)
@@ -34,12 +37,11 @@ public static class Bundled
     private static string? Find(string path, Func<string, bool> exists) =>
         Starts.SelectMany(Ancestors).Select(folder => Path.Combine(folder, "data", path)).FirstOrDefault(exists);
 
-    private static string[] Starts => [
-        Directory.GetCurrentDirectory(), Path.GetDirectoryName(typeof(Bundled).Assembly.Location) ?? AppContext.BaseDirectory
-    ];
+    private static string[] Starts =>
+        [Directory.GetCurrentDirectory(), Path.GetDirectoryName(typeof(Bundled).Assembly.Location) ?? AppContext.BaseDirectory];
 
     private static CourseException Missing(string path, string remedy) =>
-        new($"What comes with the course is not here: expected {path} in or above {string.Join(" or ", Starts)}. To have it, {remedy}.");
+        new($"{path}, a part of the course, was expected in or above {string.Join(" or ", Starts)}. To use it, {remedy}.");
 
     private static IEnumerable<string> Ancestors(string folder)
     {

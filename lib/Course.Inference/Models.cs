@@ -9,20 +9,21 @@ using static TorchSharp.torch;
 namespace Course.Inference;
 
 /// <summary>
-/// The front door to every model: a checkpoint, a device and a weight format go in, a model that decodes comes out.
-/// On a CPU that is a <see cref="FusedLlamaModel"/>, elsewhere a <see cref="LlamaModel"/> on libtorch, unless a backend is named.
+/// Loads models: the one way from a checkpoint, a device and a weight format to a model that decodes. Unless a backend is named, it is a
+/// <see cref="FusedLlamaModel"/> on a CPU and a <see cref="LlamaModel"/> on libtorch elsewhere.
 /// </summary>
 public static class Models
 {
+    /// <summary>Loads a model from a checkpoint.</summary>
     /// <param name="path">A checkpoint folder, a GGUF file or a llama2.c file.</param>
-    /// <param name="device">Where the model computes; the CPU unless given.</param>
+    /// <param name="device">The device that computes; null for the CPU.</param>
     /// <param name="format">
-    /// What the matrices are quantised to. Null: they stay as they are, which is Float32 on a CPU and the type of the file elsewhere.
+    /// The format to which the matrices are quantised. Null for none: then they are Float32 on a CPU, and the type of the file elsewhere.
     /// </param>
-    /// <param name="backend">Who computes; the faster one unless given.</param>
-    /// <exception cref="FileException">Something is missing, damaged, of the wrong shape or type, or not a Llama.</exception>
+    /// <param name="backend">The implementation; by default the faster one for the device.</param>
+    /// <exception cref="FileException">A part is missing, damaged, of the wrong shape or type, or the model is not a Llama.</exception>
     /// <exception cref="CourseException">
-    /// A matrix cannot be kept in the format, or the fused kernels are asked for on another device than the CPU.
+    /// A matrix cannot have the format, or the fused kernels were requested on another device than the CPU.
     /// </exception>
     public static ILlamaModel Load(string path, Device? device = null, WeightFormat? format = null, Backend backend = Backend.Auto)
     {
@@ -30,19 +31,19 @@ public static class Models
         var fused = IsFused(device, backend);
         if (!fused && format is null)
             return LoadReadable(path, device);
-        using var scope = NewDisposeScope(); // a model takes what it keeps out of it
+        using var scope = NewDisposeScope(); // the model detaches the tensors that it keeps
         var (configuration, tensors) = Checkpoint.Read(path, format is null ? ScalarType.Float32 : null);
         return Of(configuration, tensors, device, format, backend);
     }
 
-    /// <summary>The readable implementation, which is the oracle of the fast one, in Float32 or in a type of the caller's choice.</summary>
+    /// <summary>Loads the readable implementation, which is the oracle of the fast one, in a type of the caller's choice.</summary>
     /// <param name="path">A checkpoint folder, a GGUF file or a llama2.c file.</param>
-    /// <param name="device">Where the model computes; the CPU unless given.</param>
+    /// <param name="device">The device that computes; null for the CPU.</param>
     /// <param name="type">
-    /// What it computes in. Unless given: Float32 on the CPU, where 16-bit weights are widened because narrow arithmetic is slow or
-    /// missing there; elsewhere the type that the file has.
+    /// The type of weights and activations. Null for Float32 on the CPU, where 16-bit arithmetic is slow or missing, and for the
+    /// type of the file elsewhere.
     /// </param>
-    /// <exception cref="FileException">Something is missing, damaged, of the wrong shape or type, or not a Llama.</exception>
+    /// <exception cref="FileException">A part is missing, damaged, of the wrong shape or type, or the model is not a Llama.</exception>
     public static LlamaModel LoadReadable(string path, Device? device = null, ScalarType? type = null)
     {
         using var scope = NewDisposeScope();
@@ -52,19 +53,20 @@ public static class Models
         return Readable(configuration, tensors, device, type ?? TypeOn(device, tensors));
     }
 
-    /// <param name="configuration">The shape.</param>
+    /// <summary>Makes a model from tensors.</summary>
+    /// <param name="configuration">The model's configuration.</param>
     /// <param name="tensors">
-    /// Every tensor of <see cref="LlamaLayout"/>, by name. Without a format the model owns them from now on; with one they stay
-    /// the caller's.
+    /// Every tensor of <see cref="LlamaLayout"/>, by name. Without a format the model takes ownership of them; with one the caller keeps
+    /// them.
     /// </param>
-    /// <param name="device">Where it computes; tensors that are elsewhere move there.</param>
-    /// <param name="format">What the matrices are quantised to; null for as they are.</param>
-    /// <param name="backend">Who computes; the faster one unless given.</param>
+    /// <param name="device">The device that computes; tensors on other devices are moved there.</param>
+    /// <param name="format">The format to which the matrices are quantised; null for none.</param>
+    /// <param name="backend">The implementation; by default the faster one for the device.</param>
     /// <exception cref="FileException">
-    /// A tensor is missing, too many, or of another shape; then they are still the caller's.
+    /// A tensor is missing, unknown, or has another shape. The tensors then still belong to the caller.
     /// </exception>
     /// <exception cref="CourseException">
-    /// A matrix cannot be kept in the format, or the fused kernels are asked for on another device than the CPU.
+    /// A matrix cannot have the format, or the fused kernels were requested on another device than the CPU.
     /// </exception>
     public static ILlamaModel Of(
         LlamaConfiguration configuration, IReadOnlyDictionary<string, Tensor> tensors, Device device,
@@ -72,11 +74,11 @@ public static class Models
     {
         var fused = IsFused(device, backend);
         if (format is { } few)
-            return Quantised(configuration, tensors, device, few, fused);
+            return Quantize(configuration, tensors, device, few, fused);
         return fused ? new FusedLlamaModel(configuration, tensors) : Readable(configuration, tensors, device, TypeOn(device, tensors));
     }
 
-    private static ILlamaModel Quantised(
+    private static ILlamaModel Quantize(
         LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Device device, WeightFormat format, bool fused)
     {
         var weights = QuantizedWeights.From(c, tensors, format);
@@ -88,12 +90,12 @@ public static class Models
 
     private static LlamaModel Readable(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Device device, ScalarType type)
     {
-        // Before anything is converted: tensors that do not fit stay the caller's.
+        // Before anything is converted: tensors that do not fit still belong to the caller.
         LlamaLayout.RequireFit(c.Validated(), "The model's tensors", tensors.Keys, name => tensors[name].shape);
         return new(c, tensors.ToDictionary(pair => pair.Key, pair => pair.Value.to(type, device, disposeAfter: true)), device);
     }
 
-    /// <summary>Narrow arithmetic is slow or missing on a CPU.</summary>
+    /// <summary>The type of the file, but Float32 on a CPU, where 16-bit arithmetic is slow or missing.</summary>
     private static ScalarType TypeOn(Device device, IReadOnlyDictionary<string, Tensor> tensors) =>
         device.type != DeviceType.CPU && tensors.TryGetValue(LlamaLayout.Embedding, out var embedding)
             ? embedding.dtype
@@ -104,7 +106,7 @@ public static class Models
         var onCpu = device.type == DeviceType.CPU;
         if (backend == Backend.Fused && !onCpu)
             throw new CourseException(
-                $"The fused kernels run on the CPU, and the device is {device}. Take the CPU, or the backend {nameof(Backend.Torch)}.");
+                $"The fused kernels run on the CPU, but the device is {device}. Use the CPU, or the backend {nameof(Backend.Torch)}.");
         return onCpu && backend != Backend.Torch;
     }
 }

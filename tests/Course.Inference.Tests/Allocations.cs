@@ -1,15 +1,15 @@
 namespace Course.Inference.Tests;
 
 /// <summary>
-/// Holds code to allocating nothing on the managed heap. What allocates does so in every round; the runtime too allocates now and then, on
-/// whichever thread is there: when its tables of casts grow, a few hundred bytes, once.
+/// Checks that code allocates nothing on the managed heap. Code that allocates does so in every round. The runtime itself also allocates
+/// now and then, on any thread: a few hundred bytes once, when its tables of casts grow.
 /// </summary>
 internal static class Allocations
 {
     private const int Rounds = 3;
 
-    /// <param name="count">Calls in a round: many more than the runtime's few hundred bytes.</param>
-    /// <param name="call">What must not allocate.</param>
+    /// <param name="count">Calls in a round: so many that one object per call exceeds the runtime's few hundred bytes.</param>
+    /// <param name="call">The code that must not allocate.</param>
     public static void RequireNone(int count, Action<int> call)
     {
         var rounds = Enumerable.Range(0, Rounds).Select(_ => Bytes(count, call)).ToArray();

@@ -5,7 +5,8 @@ namespace Course.Inference.Tests;
 internal static class LiveTensors
 {
     /// <summary>
-    /// Tensors that this thread made and that have not been disposed of: other tests run beside this one, so the process's count is no use.
+    /// The number of tensors that this thread has created and not disposed of. The count of the process is useless, because other tests run
+    /// in parallel.
     /// </summary>
     public static long OfThisThread => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 }

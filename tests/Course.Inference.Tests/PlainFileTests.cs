@@ -15,7 +15,7 @@ public sealed class PlainFileTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>Every way by which a model, a tokenizer or a configuration is read.</summary>
+    /// <summary>The names of every kind of file from which a model, a tokenizer or a configuration is read.</summary>
     public static TheoryData<string> Names => [
         "model.gguf", "model.bin", "tok.bin", "tokenizer.json", "vocab.json", "config.json", "model.safetensors"
     ];

@@ -1,7 +1,7 @@
 namespace Course.Inference.Tests;
 
 /// <summary>
-/// Data for checks that lies beside the repository and is not part of it; tests that need it are skipped where it is not.
+/// Test data beside the repository that is not part of it; tests that need it are skipped without it.
 /// </summary>
 public static class SharedData
 {
@@ -20,7 +20,7 @@ public static class SharedData
     }
 }
 
-/// <summary>A test that reads <c>../shared/data</c>; without it, it is skipped and says so.</summary>
+/// <summary>A test that reads <c>../shared/data</c>; without that folder it is skipped with a message.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SharedDataFactAttribute : FactAttribute
 {

@@ -28,7 +28,7 @@ public static class QuantisationReport
         var tensors = stored.ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float32));
         stages.Begin("calibrating on the model's own text");
         using var reference = Models.LoadReadable(path, device, ScalarType.Float32);
-        using var calibration = Calibration.OnOwnText(reference, tensors, seed);
+        using var calibration = Calibration.OnSelfGeneratedText(reference, tensors, seed);
         var results = new List<(string Name, long Bytes, LlamaModel Model)>();
         void Add(string name, Func<QuantizedWeights> round)
         {

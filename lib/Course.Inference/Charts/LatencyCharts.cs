@@ -4,12 +4,13 @@ using Course.Inference.Measurement;
 namespace Course.Inference.Charts;
 
 /// <summary>
-/// Latency on the left axis beside something else on the right one, both logarithmic with equal decades: equal growth looks equal.
+/// Charts of latency on the left axis beside another quantity on the right one, both logarithmic with decades of equal length, so that
+/// equal growth looks equal.
 /// </summary>
 internal static class LatencyCharts
 {
-    /// <summary>A tenth of a decade, as air around the values.</summary>
-    private static readonly double Air = Math.Pow(10, 0.1);
+    /// <summary>The margin around the values: a tenth of a decade.</summary>
+    private static readonly double Margin = Math.Pow(10, 0.1);
 
     public static Figure BesideFlops(
         string title, string x, Provenance provenance, IReadOnlyList<(double X, Timing Timing, double Flops)> points, Scale xScale)
@@ -19,7 +20,7 @@ internal static class LatencyCharts
         var perMillisecond = flops.Y[0] / latency.Y[0];
         var (low, high) = Around(latency.Y.Concat(flops.Y.Select(value => value / perMillisecond)));
         return Draw(title, provenance, [latency, flops], new Axis(x, xScale),
-            ("latency, ms", (low, high)), ("operations, FLOP", (low * perMillisecond, high * perMillisecond)));
+            ("latency, ms", (low, high)), ("FLOPs", (low * perMillisecond, high * perMillisecond)));
     }
 
     public static Figure AndThroughput(
@@ -56,10 +57,10 @@ internal static class LatencyCharts
     private static (double Low, double High) Around(IEnumerable<double> values)
     {
         double[] positive = [.. values.Where(value => value > 0).DefaultIfEmpty(1)];
-        return (positive.Min() / Air, positive.Max() * Air);
+        return (positive.Min() / Margin, positive.Max() * Margin);
     }
 
-    // The shorter one grows upwards.
+    // The shorter range is extended upwards.
     private static ((double Low, double High) A, (double Low, double High) B) EquallyLong(
         (double Low, double High) a, (double Low, double High) b)
     {

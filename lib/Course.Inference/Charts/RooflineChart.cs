@@ -3,10 +3,10 @@ using Course.Inference.Measurement;
 
 namespace Course.Inference.Charts;
 
-/// <summary>The roofs of a machine, and under them what computations reached.</summary>
+/// <summary>Draws the roofline of a machine, and the performance that computations reached.</summary>
 internal static class RooflineChart
 {
-    /// <summary>Every point has the first until the palette is used up, then the next.</summary>
+    /// <summary>Points have the first symbol until the palette is used up, then the next.</summary>
     private static readonly Symbol[] Symbols = [Symbol.Circle, Symbol.Square, Symbol.Diamond];
 
     public static Figure Draw(string title, Roofline roofline, Provenance provenance, IReadOnlyList<RooflinePoint> points)

@@ -6,22 +6,22 @@ using Course.Inference.Tokenization;
 namespace Course.Inference.Charts;
 
 /// <summary>
-/// A speculative run as its text, coloured by who wrote what: guesses that stood, the target's own tokens, and struck through
-/// behind a token the guesses for its place that were rejected. Guesses that were not looked at are not shown.
+/// Shows the text of a speculative run, coloured by the origin of its tokens: accepted draft tokens, the target's own tokens, and, struck
+/// through after a token, the draft tokens that were rejected at its position. Draft tokens that were not verified are not shown.
 /// </summary>
-/// <param name="run">A run that has been read to its end, or as far as it went.</param>
-/// <param name="tokenizer">The target's.</param>
+/// <param name="run">A run, as far as it has been enumerated.</param>
+/// <param name="tokenizer">The target's tokenizer.</param>
 [TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
 public sealed class SpeculativeText(SpeculativeRun run, ITokenizer tokenizer) : IRichDisplay
 {
     private static readonly (TokenOrigin Origin, int Color, string Says)[] Kinds =
     [
-        (TokenOrigin.Accepted, 2, "guessed, and stands"),
+        (TokenOrigin.Accepted, 2, "drafted and accepted"),
         (TokenOrigin.Resampled, 1, "the target's correction"),
         (TokenOrigin.Bonus, 0, "the target's bonus"),
     ];
 
-    /// <summary>One piece of the text: a token of it, or a guess that was rejected there.</summary>
+    /// <summary>One piece: a token of the text, or a draft token that was rejected at its position.</summary>
     private readonly record struct Piece(string Text, TokenOrigin Origin, bool Rejected);
 
     public string ToHtml()
@@ -30,10 +30,10 @@ public sealed class SpeculativeText(SpeculativeRun run, ITokenizer tokenizer) : 
         foreach (var piece in Pieces())
             html.Append(piece.Rejected
                 ? Html.Of($"<s style=\"opacity:0.55;font-size:0.85em;margin:0 0.15em\">{piece.Text.Trim()}</s>")
-                : Coloured(piece.Text, piece.Origin));
+                : Colored(piece.Text, piece.Origin));
         html.Append("</p><p style=\"font-size:0.85em\">");
         foreach (var (origin, _, says) in Kinds)
-            html.Append(Coloured(says, origin)).Append(" &nbsp; ");
+            html.Append(Colored(says, origin)).Append(" &nbsp; ");
         return html.Append("<s style=\"opacity:0.55\">rejected</s></p>").ToString();
     }
 
@@ -49,17 +49,17 @@ public sealed class SpeculativeText(SpeculativeRun run, ITokenizer tokenizer) : 
         var at = 0;
         foreach (var step in run.Trace.Steps)
         {
-            for (var place = 0; place < step.Emitted; place++)
+            for (var i = 0; i < step.Emitted; i++)
             {
-                yield return new(Shown(run.Tokens[at++].Token), step.OriginOf(place), Rejected: false);
-                foreach (var rejected in step.RejectedAt(place))
+                yield return new(Shown(run.Tokens[at++].Token), step.OriginOf(i), Rejected: false);
+                foreach (var rejected in step.RejectedAt(i))
                     yield return new(Shown(rejected), TokenOrigin.Accepted, Rejected: true);
             }
         }
     }
 
-    // An underline beside the colour: not everybody sees the one, and no theme hides the other.
-    private static Html Coloured(string text, TokenOrigin origin)
+    // Underlined in addition to the colour: not every reader can tell the colours apart, and some themes hide them.
+    private static Html Colored(string text, TokenOrigin origin)
     {
         var (_, color, _) = Kinds.First(kind => kind.Origin == origin);
         var line = origin switch { TokenOrigin.Accepted => "solid", TokenOrigin.Resampled => "double", _ => "dotted" };

@@ -4,7 +4,9 @@ using Course.Inference.Checkpoints.Llama2c;
 
 namespace Course.Inference.Checkpoints;
 
-/// <summary>All formats there are. The first that takes a path reads it, so one without a mark of its own comes last.</summary>
+/// <summary>
+/// All checkpoint formats. The first format that recognises a path reads it, so a format without a magic number comes last.
+/// </summary>
 internal static class Formats
 {
     public static IReadOnlyList<ICheckpointFormat> All { get; } = [new HuggingFaceFolder(), new GgufCheckpoint(), new Llama2cCheckpoint()];

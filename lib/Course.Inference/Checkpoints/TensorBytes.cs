@@ -3,12 +3,14 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Checkpoints;
 
-/// <summary>Moves bytes between files and tensors, in pieces: a span counts in int, and matrices of real models exceed 2 GB.</summary>
+/// <summary>
+/// Moves bytes between files and tensors, in pieces: the length of a span is an int, and matrices of real models exceed 2 GB.
+/// </summary>
 internal static class TensorBytes
 {
     private const long PieceElements = 1 << 22;
 
-    /// <summary>A new tensor with what the file holds at <paramref name="offset"/>: nothing is initialised first.</summary>
+    /// <summary>Reads a new tensor from the file at <paramref name="offset"/>. Its memory is not initialised before.</summary>
     /// <exception cref="EndOfStreamException">The file is shorter than it was when its length was checked.</exception>
     public static Tensor Read(SafeFileHandle file, long offset, IReadOnlyList<long> shape, ScalarType type)
     {

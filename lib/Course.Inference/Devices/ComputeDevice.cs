@@ -5,17 +5,19 @@ using static TorchSharp.torch;
 namespace Course.Inference.Devices;
 
 /// <summary>
-/// Chooses where tensors live: <c>auto</c> (CUDA where there is one, else CPU), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.
+/// Chooses the device of the tensors: <c>auto</c> (CUDA if the machine has it, else CPU), <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.
 /// </summary>
 public static class ComputeDevice
 {
-    /// <summary>The choice for a whole process, notebooks included.</summary>
+    /// <summary>The environment variable that chooses for a whole process, notebooks included.</summary>
     public const string Variable = "COURSE_DEVICE";
 
-    /// <summary>What the environment variable says, or <c>auto</c>.</summary>
+    /// <summary>The device that <see cref="Variable"/> names; <c>auto</c> if it is not set.</summary>
+    /// <inheritdoc cref="Resolve" path="/exception"/>
     public static Device Current() => Resolve(Environment.GetEnvironmentVariable(Variable));
 
-    /// <exception cref="CourseException">The name is none of these, or this machine has no such device.</exception>
+    /// <summary>The device of this name; null or empty means <c>auto</c>.</summary>
+    /// <exception cref="CourseException">The name is unknown, or this machine has no such device.</exception>
     public static Device Resolve(string? choice)
     {
         LibTorch.Require();
@@ -34,15 +36,16 @@ public static class ComputeDevice
     {
         if (!cuda.is_available())
             throw new CourseException(
-                $"Device '{choice}' asked for, but this build of libtorch sees no CUDA device. " +
-                "Use --device cpu, or build with -p:TorchBackend=cuda-linux (cuda-windows) on a machine with an " +
-                "NVIDIA GPU; `course doctor` tells more.");
+                $"Device '{choice}' was requested, but this build of libtorch sees no CUDA device. " +
+                "Use --device cpu, or build with -p:TorchBackend=cuda-linux (cuda-windows) on a machine with an NVIDIA GPU; " +
+                "`course doctor` tells more.");
         if (index >= cuda.device_count())
-            throw new CourseException($"Device '{choice}' asked for, but there are {cuda.device_count()} CUDA devices, numbered from 0.");
+            throw new CourseException(
+                $"Device '{choice}' was requested, but this machine has {cuda.device_count()} CUDA devices, numbered from 0.");
         return device(DeviceType.CUDA, index);
     }
 
-    /// <summary>Waits until the device has done what was asked of it; a CPU always has.</summary>
+    /// <summary>Waits until the device has finished all queued work. A CPU has no queue.</summary>
     public static void Synchronize(Device device)
     {
         if (device.type == DeviceType.CUDA)

@@ -4,8 +4,8 @@ using System.Text;
 namespace Course.Inference.Devices;
 
 /// <summary>
-/// The symbol versions that a 64-bit little-endian ELF library asks of others (section <c>.gnu.version_r</c>).
-/// A version marked weak may be absent: the loader then goes on instead of refusing the library.
+/// The symbol versions that a 64-bit little-endian ELF library needs of other libraries (section <c>.gnu.version_r</c>).
+/// A version marked weak may be absent: the loader then continues instead of refusing the library.
 /// </summary>
 public static class ElfVersionNeeds
 {
@@ -26,7 +26,7 @@ public static class ElfVersionNeeds
     }
 
     /// <summary>
-    /// Where the flags of the version's <c>vernaux</c> entry stand; null if this is no such library or it has no such need.
+    /// The offset of the flags in the version's <c>vernaux</c> entry; null if the image is not such a library or does not need the version.
     /// </summary>
     private static int? FlagsOffset(ReadOnlySpan<byte> image, string version)
     {
@@ -41,7 +41,7 @@ public static class ElfVersionNeeds
         }
         catch (Exception e) when (e is ArgumentOutOfRangeException or OverflowException or IndexOutOfRangeException)
         {
-            return null; // offsets that point outside the file: not a library that the loader would take either
+            return null; // an offset points outside the file: the loader would refuse this library too
         }
     }
 

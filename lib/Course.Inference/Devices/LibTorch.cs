@@ -5,25 +5,26 @@ using TorchSharp;
 namespace Course.Inference.Devices;
 
 /// <summary>
-/// Makes libtorch loadable before anything asks for it: the packaged one (<c>-p:TorchBackend=cpu|cuda-linux|cuda-windows</c>),
+/// Makes libtorch loadable before it is first used: either the packaged one (<c>-p:TorchBackend=cpu|cuda-linux|cuda-windows</c>),
 /// or one that is already on the machine (<c>-p:TorchBackend=none</c> and <c>COURSE_LIBTORCH=path</c>).
 /// One process may hold only one libtorch: a second copy registers the same operators again and aborts.
 /// </summary>
 public static class LibTorch
 {
-    /// <summary>Names a libtorch folder or a Python installation to use instead of a package.</summary>
+    /// <summary>The environment variable that names a libtorch folder or a Python installation to use instead of a package.</summary>
     public const string PathVariable = "COURSE_LIBTORCH";
 
     /// <summary>
-    /// GCC 13's runtime, which TorchSharp's native library asks for; Debian 12 and Ubuntu 22.04 have older ones. Its one symbol of
-    /// that version, <c>ios_base_library_init</c>, has no relocation, so nothing ever looks it up, and the need may be weak.
+    /// The symbol version of GCC 13's runtime that TorchSharp's native library needs; Debian 12 and Ubuntu 22.04 have older runtimes. The
+    /// library uses one symbol of that version, <c>ios_base_library_init</c>. It has no relocation, so nothing ever looks it up, and the
+    /// need can safely be marked weak.
     /// </summary>
     internal const string NeededRuntime = "GLIBCXX_3.4.32";
 
     private const string Package = "package";
 
     private const string Remedy =
-        "TorchSharp 0.107 wants libtorch 2.10: build with -p:TorchBackend=cpu, cuda-linux or cuda-windows, " +
+        "TorchSharp 0.107 needs libtorch 2.10: build with -p:TorchBackend=cpu, cuda-linux or cuda-windows, " +
         $"or with -p:TorchBackend=none and {PathVariable} set to a libtorch folder or a Python installation that has it.";
 
     private static CourseException? problem;
@@ -32,35 +33,35 @@ public static class LibTorch
     public static string Source { get; private set; } = Package;
 
     /// <summary>
-    /// Runs before any other code of this library, so that every process that uses it is covered: commands, tests, kernels, publishes.
+    /// Runs before any other code of this library, so that it covers every process: commands, tests, notebook kernels, published programs.
     /// </summary>
-#pragma warning disable CA2255 // A library's module initializer: TorchSharp's own loader runs at first use and leaves no later moment.
+#pragma warning disable CA2255 // A module initializer in a library: TorchSharp's own loader runs at first use, so later is too late.
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void Prepare()
     {
         OpenMp.WaitAsleep();
-        NativeProbing.AnswerOnceLoaded("SkiaSharp"); // a figure's, for its PNG
+        NativeProbing.ResolveOnceLoaded("SkiaSharp"); // draws the PNG of a figure
         try
         {
             if (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } path)
                 Preload(path);
             MakeLoadable();
-            NativeProbing.AnswerFor(typeof(torch).Assembly, LoadAll);
+            NativeProbing.ResolveFor(typeof(torch).Assembly, LoadAll);
         }
         catch (CourseException e)
         {
-            problem = e; // told where libtorch is first asked for: an initializer's exception would reach the reader wrapped twice
+            problem = e; // thrown when libtorch is first required: an exception from an initializer would reach the reader wrapped twice
         }
     }
 
-    /// <summary>Loads libtorch, or says why it cannot.</summary>
-    /// <exception cref="CourseException"/>
+    /// <summary>Loads libtorch.</summary>
+    /// <exception cref="CourseException">libtorch is missing or does not load; the message says why.</exception>
     public static void Require()
     {
         if (problem is null && Source == Package && Packaged() is null)
-            // before TorchSharp prints its own page about it
-            problem = new CourseException($"No libtorch lies beside this program. {Remedy}");
+            // checked first, because TorchSharp would print a page of its own about it
+            problem = new CourseException($"There is no libtorch beside this program. {Remedy}");
         if (problem is not null)
             throw problem;
         try
@@ -85,7 +86,8 @@ public static class LibTorch
     }
 
     /// <summary>
-    /// Loads libtorch in the order of dependence. Later requests by bare name, TorchSharp's among them, find these copies.
+    /// Loads libtorch's libraries in the order of their dependencies. Later requests by bare name, TorchSharp's among
+    /// them, find these copies.
     /// </summary>
     private static void LoadAll(string folder)
     {
@@ -94,7 +96,7 @@ public static class LibTorch
                 Load(file);
     }
 
-    /// <summary>The folder of the libtorch that this build carries, if it carries one.</summary>
+    /// <summary>The folder of the libtorch that this build brings along; null if it brings none.</summary>
     private static string? Packaged() =>
         NativeFolders().FirstOrDefault(folder => File.Exists(Path.Combine(folder, LibTorchFolder.CoreLibrary)));
 
@@ -124,7 +126,7 @@ public static class LibTorch
     }
 
     /// <summary>
-    /// Writes beside and renames: the output's file may be a hard link into the package cache, which must stay as it was.
+    /// Writes a new file beside the library and renames it: the library may be a hard link into the package cache, which must not change.
     /// </summary>
     private static bool TryReplace(string library, byte[] image)
     {
@@ -141,7 +143,7 @@ public static class LibTorch
         }
     }
 
-    /// <summary>The installation is read-only: a private copy is loaded now, behind libtorch, and is found by name later.</summary>
+    /// <summary>For a read-only installation: loads a private copy now, after libtorch, which later requests find by name.</summary>
     private static void LoadFromElsewhere(string library, byte[] image)
     {
         LoadAll(Path.GetDirectoryName(library)!);

@@ -1,24 +1,23 @@
 namespace Course.Inference.Devices;
 
-/// <summary>Finds the folder of libtorch's shared libraries under a path that somebody named.</summary>
+/// <summary>Finds the folder of libtorch's shared libraries below the path that <see cref="LibTorch.PathVariable"/> names.</summary>
 public static class LibTorchFolder
 {
-    /// <summary>The library that every libtorch has.</summary>
+    /// <summary>The file name of the library that every libtorch has.</summary>
     public static string CoreLibrary { get; } = NativeProbing.FileName("torch_cpu");
 
     /// <summary>
     /// Takes the folder itself, an unpacked libtorch, a <c>torch</c> package, a <c>site-packages</c> folder,
     /// or the prefix of a Python installation (system, venv or conda).
     /// </summary>
-    /// <exception cref="CourseException">No libtorch lies there.</exception>
+    /// <exception cref="CourseException">There is no libtorch.</exception>
     public static string Find(string path)
     {
         if (Candidates(path).FirstOrDefault(folder => File.Exists(Path.Combine(folder, CoreLibrary))) is { } found)
             return Path.GetFullPath(found);
         throw new CourseException(
-            $"{LibTorch.PathVariable} is '{path}', but no {CoreLibrary} lies there, nor in its lib, torch/lib or " +
-            "lib/python3.*/site-packages/torch/lib. " +
-            "Name libtorch's lib folder, or a Python installation that has torch.");
+            $"{LibTorch.PathVariable} is '{path}', but there is no {CoreLibrary} in it, nor in its lib, torch/lib or " +
+            "lib/python3.*/site-packages/torch/lib. Name libtorch's lib folder, or a Python installation that has torch.");
     }
 
     private static IEnumerable<string> Candidates(string path)

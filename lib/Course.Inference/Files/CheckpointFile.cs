@@ -3,12 +3,15 @@ using System.Text.Unicode;
 
 namespace Course.Inference.Files;
 
-/// <summary>How files of a checkpoint are opened and parsed: they come from outside, so every failure is the file's and says so.</summary>
+/// <summary>
+/// Opens and parses the files of a checkpoint. They come from outside, so every failure is reported as a <see cref="FileException"/> that
+/// names the file.
+/// </summary>
 internal static class CheckpointFile
 {
     public const string Damaged = "The file is damaged or was cut short: download or copy it again.";
 
-    /// <summary>No honest description in a checkpoint is larger, and more would only serve to fill the memory.</summary>
+    /// <summary>In bytes. No real description in a checkpoint is larger; a hostile one could otherwise fill the memory.</summary>
     public const int LargestText = 100_000_000;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
@@ -22,7 +25,7 @@ internal static class CheckpointFile
     /// <summary>Reads a whole JSON file and hands its root object to <paramref name="build"/>.</summary>
     public static T ReadJson<T>(string path, Func<JsonElement, T> build) => ParseJson(path, ReadAllBytes(path), build);
 
-    /// <summary>All of a file that holds a description, not weights.</summary>
+    /// <summary>Reads the whole of a file that holds a description, not weights.</summary>
     public static byte[] ReadAllBytes(string path)
     {
         using var stream = Open(path);
@@ -33,7 +36,8 @@ internal static class CheckpointFile
         return bytes;
     }
 
-    /// <summary>Parses bytes of unknown origin: anything but one well-formed JSON object is the file's error, not the program's.</summary>
+    /// <summary>Parses bytes of unknown origin and hands their root object to <paramref name="build"/>.</summary>
+    /// <exception cref="FileException">The bytes are anything but one well-formed JSON object in UTF-8.</exception>
     public static T ParseJson<T>(string path, ReadOnlyMemory<byte> utf8, Func<JsonElement, T> build)
     {
         try
@@ -45,13 +49,13 @@ internal static class CheckpointFile
                 throw new JsonException($"it is of kind {document.RootElement.ValueKind}");
             return build(document.RootElement);
         }
-        // InvalidOperationException: an escape that is no character, found only when the string is asked for.
+        // InvalidOperationException: an escape that is not a character, which is found only when the string is read.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new FileException(path, $"expected one JSON object; {SafeText.Line(e.Message).TrimEnd('.')}.", Damaged, e);
         }
     }
 
-    /// <summary>A name from a file as it may appear in a message.</summary>
+    /// <summary>A name from a file, made safe for a message.</summary>
     public static string Quote(string name) => SafeText.Quote(name);
 }

@@ -6,8 +6,8 @@ namespace Course.Inference.Files;
 internal static class FreeMemory
 {
     /// <summary>
-    /// What this process may still take: memory that Linux can free for it, within its container's limit; elsewhere what was
-    /// unused at the last collection.
+    /// Bytes that this process may still take: on Linux the memory that the system can free for it, within its container's limit;
+    /// elsewhere the memory that was unused at the last garbage collection.
     /// </summary>
     public static long Bytes()
     {
@@ -28,7 +28,7 @@ internal static class FreeMemory
                 "Choose a smaller model, close other programs, or take a machine with more memory.");
     }
 
-    /// <summary>Linux's own estimate, in bytes: free memory and what it keeps of files.</summary>
+    /// <summary>Linux's own estimate, in bytes: free memory and the file cache that it can give up.</summary>
     private static long? Available(string file)
     {
         const string key = "MemAvailable:";

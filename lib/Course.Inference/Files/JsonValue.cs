@@ -3,7 +3,7 @@ using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Files;
 
-/// <summary>A value in a JSON file that knows where it stands, so that every complaint names file and key.</summary>
+/// <summary>A value in a JSON file that knows its file and key, so that every error message names both.</summary>
 internal readonly record struct JsonValue(string File, string Key, JsonElement Element)
 {
     /// <exception cref="FileException">The file cannot be read, or is not one JSON object in UTF-8 without duplicate names.</exception>
@@ -40,7 +40,7 @@ internal readonly record struct JsonValue(string File, string Key, JsonElement E
         {
             return Element.GetString()!;
         }
-        // An escape can spell half of a surrogate pair. Names were asked for when the file was parsed, values are only now.
+        // An escape can spell half of a surrogate pair. Names were read when the file was parsed; values are read only now.
         catch (InvalidOperationException e)
         {
             throw new FileException(File, $"{Quote(Key)} is not Unicode: it has half of a surrogate pair.", Damaged, e);
@@ -58,10 +58,10 @@ internal readonly record struct JsonValue(string File, string Key, JsonElement E
             : throw Wrong($"must be true or false, not {Element.ValueKind}");
 
     /// <summary>
-    /// The error that says that this value means something that is not implemented: refused, because ignoring it gives other ids.
+    /// The error for a value that asks for something not implemented. It must be refused: to ignore it would yield other token ids.
     /// </summary>
     public FileException Unsupported(string supported) =>
-        new(File, $"{Quote(Key)} is {Shortened()}, and supported is {supported}.", "Choose another checkpoint.");
+        new(File, $"{Quote(Key)} is {Shortened()}; supported: {supported}.", "Choose another checkpoint.");
 
     private FileException Wrong(string what) =>
         new(File, $"{(Key.Length == 0 ? "the file" : Quote(Key))} {what}.", "Is it a tokenizer? " + Damaged);

@@ -2,12 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Course.Inference.Kernels;
 
-/// <summary>Memory for kernels: on a cache line's boundary, where no collector moves it. Its content is undefined at first.</summary>
+/// <summary>
+/// Unmanaged memory for kernels, aligned to a cache line, or to a huge page if it is large. Its content is undefined at first.
+/// </summary>
 internal sealed unsafe class AlignedBuffer<T> : SafeHandle where T : unmanaged
 {
     private const int CacheLine = 64;
 
-    /// <exception cref="CourseException">There is no memory for it.</exception>
+    /// <param name="count">Number of elements.</param>
+    /// <exception cref="CourseException">There is not enough memory.</exception>
     public AlignedBuffer(long count) : base(0, ownsHandle: true)
     {
         try
@@ -18,7 +21,9 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle where T : unmanaged
         }
         catch (OutOfMemoryException e)
         {
-            throw new CourseException($"No memory for {count * sizeof(T)} bytes of a model. Take a smaller one, or one in fewer bits.", e);
+            throw new CourseException(
+                $"There is no memory for {count * sizeof(T)} bytes of a model. Take a smaller model, or one with fewer bits per weight.",
+                e);
         }
 
         Count = count;

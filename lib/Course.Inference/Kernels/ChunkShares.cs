@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// A job's chunks, dealt out: each thread takes its own share from the front, chunk after chunk as weights lie in memory, so that what it
-/// asked of memory ahead of time is its own; whoever is done takes from the back of what others have left.
+/// Deals out the chunks of a job. Each thread takes its own share from the front, in the order of the weights in memory, so that what it
+/// prefetches is for itself. A thread that has finished its share takes chunks from the back of the others' shares (work stealing).
 /// </summary>
 internal sealed class ChunkShares(int threads)
 {
@@ -13,14 +13,16 @@ internal sealed class ChunkShares(int threads)
 
     private readonly Share[] shares = new Share[threads];
 
-    /// <summary>Only when nothing is left of the job before.</summary>
+    /// <summary>Deals out a new job. No chunk of the job before may be left.</summary>
+    /// <param name="job">The job's number.</param>
+    /// <param name="chunks">Chunks in the job, at most <see cref="MostChunks"/>.</param>
     public void Deal(uint job, int chunks)
     {
         for (var i = 0; i < threads; i++)
             Volatile.Write(ref shares[i].Word, Pack(job, chunks * i / threads, chunks * (i + 1) / threads));
     }
 
-    /// <summary>A chunk that is nobody else's, or −1 when none is left of this job.</summary>
+    /// <summary>Takes a chunk that no other thread has taken; −1 if none is left of this job.</summary>
     public int Take(uint job, int thread)
     {
         for (var i = 0; i < threads; i++)
@@ -40,17 +42,17 @@ internal sealed class ChunkShares(int threads)
         return -1;
     }
 
-    // The job's number and what is left of it change together: whoever slept through the end of a job cannot take a chunk of the
-    // next one for one of this.
+    // The job's number and its remaining chunks change together (against the ABA problem): a thread that slept through the end of a job
+    // cannot mistake a chunk of the next job for one of this.
     private static bool Left(long word, uint job) => (uint)(word >> 32) == job && ((word >> 16) & MostChunks) < (word & MostChunks);
 
     private static long Pack(uint job, int from, int to) => ((long)job << 32) | ((long)from << 16) | (uint)to;
 
-    /// <summary>On a cache line of its own, and its neighbour that processors fetch along with it.</summary>
+    /// <summary>Occupies a cache line of its own and the neighbouring line, which processors fetch along with it.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 128)]
     private struct Share
     {
-        /// <summary>The job's number, then the first chunk that is left, then the one after the last.</summary>
+        /// <summary>32 bits: the job's number; 16: the first chunk that is left; 16: the one after the last.</summary>
         [FieldOffset(64)]
         public long Word;
     }

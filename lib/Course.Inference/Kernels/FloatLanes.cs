@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Course.Inference.Kernels;
 
-/// <summary>How one vector's worth of floats is read, multiplied and added up, in one vector width.</summary>
-/// <typeparam name="V">The vector.</typeparam>
+/// <summary>Loads, multiplies and adds vectors of floats of one width.</summary>
+/// <typeparam name="V">The vector type.</typeparam>
 internal unsafe interface IFloatLanes<V> where V : unmanaged
 {
     static abstract int Count { get; }
@@ -17,7 +17,7 @@ internal unsafe interface IFloatLanes<V> where V : unmanaged
     static abstract float Total(V sums);
 }
 
-/// <summary>8 at a time. Also the portable form: without 256-bit registers the runtime takes narrower ones, or plain code.</summary>
+/// <summary>8 floats at a time. Also the portable form: without 256-bit registers the runtime uses narrower ones, or scalar code.</summary>
 internal readonly unsafe struct FloatLanes256 : IFloatLanes<Vector256<float>>
 {
     public static int Count => Vector256<float>.Count;
@@ -32,7 +32,7 @@ internal readonly unsafe struct FloatLanes256 : IFloatLanes<Vector256<float>>
     public static float Total(Vector256<float> sums) => Vector256.Sum(sums);
 }
 
-/// <summary>16 at a time.</summary>
+/// <summary>16 floats at a time.</summary>
 internal readonly unsafe struct FloatLanes512 : IFloatLanes<Vector512<float>>
 {
     public static int Count => Vector512<float>.Count;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// Float32 weights, 8 rows at a time. Also the portable form: without 256-bit registers the runtime takes narrower ones, or plain code.
+/// Float32 weights, 8 rows at a time. Also the portable form: without 256-bit registers the runtime uses narrower ones, or scalar code.
 /// </summary>
 internal readonly unsafe struct FloatPanelLanes256 : IPanelLanes<Vector256<float>, Vector256<float>, Vector256<float>>
 {
@@ -16,7 +16,7 @@ internal readonly unsafe struct FloatPanelLanes256 : IPanelLanes<Vector256<float
 
     public static int MostTokens => 6;
 
-    // A multiply-add waits four cycles for its last one, and two could begin in each: eight chains keep both units busy.
+    // A multiply-add has a latency of four cycles, and two can start in each cycle: eight independent sums keep both units busy.
     public static int PanelsFor(int tokens) => tokens <= 2 ? 2 : 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,9 +51,9 @@ internal readonly unsafe struct FloatPanelLanes512 : IPanelLanes<Vector512<float
 
     public static int MostTokens => 8;
 
-    // Eight tokens are eight chains in one panel, and fewer wait for memory before they wait for their last addition: 64 bytes in
-    // four cycles are more than comes, and one panel after the other comes sooner than two side by side. More than eight are cut
-    // into tiles of five and up.
+    // Eight tokens are eight independent sums in one panel. With fewer, memory is the limit before the latency of the additions is: it
+    // delivers less than 64 bytes in four cycles, and streams one panel after the other faster than two side by side. More than eight
+    // tokens are cut into tiles of at least five.
     public static int PanelsFor(int tokens) => tokens > 8 ? 2 : 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,22 +4,21 @@ namespace Course.Inference.Kernels;
 
 /// <summary>
 /// Float32 weights. Equals <c>y[m, r] = x[m].Zip(W[r], (a, b) => a * b).Sum()</c> to a relative in · 2⁻²⁴ of Σ|w·x|.
-/// A NaN goes into the sums that it belongs to.
+/// A NaN spoils the sums that it is part of, and no others.
 /// </summary>
 internal sealed unsafe class FloatPanelsMatrix : PanelsMatrix
 {
-    // Sums of sums: rounding errors grow with a group's length rather than with the whole row's.
+    // Sums of group sums: rounding errors grow with the length of a group instead of the whole row.
     private const int GroupInputs = 256;
 
     private const int StepInputs = 2;
 
-    /// <param name="memory">Where the panels go; it must outlive the matrix.</param>
-    /// <param name="weights">[out, in], contiguous; only read.</param>
+    /// <param name="memory">Receives the panels; it must outlive the matrix.</param>
+    /// <param name="weights">[out, in], contiguous; they are copied.</param>
     /// <param name="outputs">out.</param>
     /// <param name="inputs">in.</param>
-    public FloatPanelsMatrix(
-        WeightMemory memory, float* weights, int outputs,
-        int inputs) : base(memory, outputs, inputs, StepInputs, FloatPanelLanes256.StepBytes)
+    public FloatPanelsMatrix(WeightMemory memory, float* weights, int outputs, int inputs)
+        : base(memory, outputs, inputs, StepInputs, FloatPanelLanes256.StepBytes)
     {
         for (var row = 0; row < outputs; row++, weights += inputs)
         {
@@ -29,8 +28,8 @@ internal sealed unsafe class FloatPanelsMatrix : PanelsMatrix
         }
     }
 
-    /// <summary>One row of W.</summary>
-    /// <param name="row">Which.</param>
+    /// <summary>Copies one row of W.</summary>
+    /// <param name="row">The row's number.</param>
     /// <param name="to">[in]</param>
     public void CopyRow(int row, float* to)
     {

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// y[m, r] = Σ over i of w[r, i] · x[m, i] for rows of floats as they lie in memory. Weights, which are read again and again, lie in
-/// <see cref="Panels"/>; a cache's keys come one by one and stay where they were put.
+/// y[m, r] = Σ over i of w[r, i] · x[m, i] for rows of floats in their plain order in memory. Weights are read again and again, so they are
+/// reordered into <see cref="Panels"/>; the keys of a cache arrive one by one and stay as they were written.
 /// </summary>
 internal static unsafe class FloatRows
 {
@@ -26,12 +26,12 @@ internal static unsafe class FloatRows<L, V>
     private const int MostTokens = 6, MostSums = 12;
 
     /// <param name="w">[rows, inputs], contiguous.</param>
-    /// <param name="rows">How many.</param>
-    /// <param name="inputs">How many products make a sum.</param>
-    /// <param name="x">Of token m at m · xStride.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="inputs">Number of products in a sum.</param>
+    /// <param name="x">The inputs: those of token m begin at m · xStride.</param>
     /// <param name="xStride">In elements.</param>
     /// <param name="tokens">M.</param>
-    /// <param name="y">Of token m at m · yStride, and row r behind it.</param>
+    /// <param name="y">The results: row r of token m is at m · yStride + r.</param>
     /// <param name="yStride">In elements.</param>
     public static void Multiply(float* w, int rows, int inputs, float* x, long xStride, int tokens, float* y, long yStride)
     {
@@ -43,14 +43,15 @@ internal static unsafe class FloatRows<L, V>
             for (var tile = 0; tile < tiles; tile++)
             {
                 int from = tokens * tile / tiles, to = tokens * (tile + 1) / tiles;
-                Block(w + ((long)row * inputs), r, inputs, x + (from * xStride), xStride, to - from, y + (from * yStride) + row, yStride);
+                MultiplyTile(
+                    w + ((long)row * inputs), r, inputs, x + (from * xStride), xStride, to - from, y + (from * yStride) + row, yStride);
             }
 
             row += r;
         }
     }
 
-    private static void Block(float* w, int rows, int inputs, float* x, long xStride, int tokens, float* y, long yStride)
+    private static void MultiplyTile(float* w, int rows, int inputs, float* x, long xStride, int tokens, float* y, long yStride)
     {
         var sums = stackalloc V[MostSums];
         var whole = inputs - (inputs % L.Count);
@@ -65,7 +66,7 @@ internal static unsafe class FloatRows<L, V>
             }
     }
 
-    /// <summary>Σ w·x of the few that do not fill a vector.</summary>
+    /// <summary>Σ w·x of the last few inputs, which do not fill a vector.</summary>
     private static float Rest(float* w, float* x, long count)
     {
         var sum = 0f;

@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics.X86;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// Rows of floats as they lie in memory, a cache's keys, times tokens: R rows times M tokens, all sums in registers.
-/// A sum has one vector of lanes, which takes the inputs in order; neither R nor M changes its bits.
+/// R rows of floats in their plain order in memory (the keys of a cache) times M tokens, with all sums in registers.
+/// Each sum has one vector of lanes, which takes the inputs in order; neither R nor M changes its bits.
 /// </summary>
-/// <remarks>R·M ≤ 12, and M ≤ 2 where R is 4: those sums, R weights and an input are what AV2's 16 registers hold.</remarks>
+/// <remarks>R·M ≤ 12, and M ≤ 2 if R is 4: these sums, R weights and an input fill AVX2's 16 registers.</remarks>
 internal static unsafe class FloatTile<L, V, R, M>
     where L : struct, IFloatLanes<V>
     where V : unmanaged
@@ -18,8 +18,8 @@ internal static unsafe class FloatTile<L, V, R, M>
     /// <param name="wStride">In elements.</param>
     /// <param name="x">M rows of inputs, <paramref name="xStride"/> apart.</param>
     /// <param name="xStride">In elements.</param>
-    /// <param name="inputs">How many products make a sum: a multiple of the lanes.</param>
-    /// <param name="sums">[M, R]: the lanes of every sum.</param>
+    /// <param name="inputs">Number of products in a sum: a multiple of the lanes.</param>
+    /// <param name="sums">[M, R]: receives the lanes of every sum.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(float* w, long wStride, float* x, long xStride, long inputs, V* sums)
     {

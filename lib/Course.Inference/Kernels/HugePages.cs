@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// Asks Linux to map large memory in pages of 2 MiB: reading weights through pages of 4 KiB spends a sixth of the time on looking addresses
-/// up. Only advice: where it is not taken everything works as before, and slower.
+/// Asks Linux to map large memory in pages of 2 MiB: with pages of 4 KiB, reading weights spends a sixth of the time on address
+/// translation. This is only advice: if the system does not follow it, everything works as before, only slower.
 /// </summary>
 internal static unsafe partial class HugePages
 {
     public const int Size = 2 << 20;
 
-    // MADV_HUGEPAGE of Linux's mman.h.
+    // MADV_HUGEPAGE in Linux's mman.h.
     private const int Huge = 14;
 
-    /// <summary>For memory that nobody has written to yet.</summary>
+    /// <summary>Advises huge pages for memory. Call it before the memory is first written.</summary>
     public static void Expect(void* memory, long bytes)
     {
         if (!OperatingSystem.IsLinux() || bytes < Size)
@@ -24,7 +24,7 @@ internal static unsafe partial class HugePages
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
-            // A system without it has no such pages to give.
+            // A C library without madvise: the advice cannot be given.
         }
     }
 

@@ -1,12 +1,12 @@
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// How a step of a panel is read, multiplied and added up, in one number format and vector width. A new format is one
-/// of these and its packing.
+/// Loads, multiplies and adds a step of a panel, for one number format and vector width. To add a format, implement this interface and
+/// the packing.
 /// </summary>
-/// <typeparam name="VX">Weights or inputs.</typeparam>
-/// <typeparam name="VS">A group's sums, one per row.</typeparam>
-/// <typeparam name="VF">Floats, one per row.</typeparam>
+/// <typeparam name="VX">A vector of weights or inputs.</typeparam>
+/// <typeparam name="VS">A vector of a group's sums, one per row.</typeparam>
+/// <typeparam name="VF">A vector of floats, one per row.</typeparam>
 internal unsafe interface IPanelLanes<VX, VS, VF>
     where VX : unmanaged
     where VS : unmanaged
@@ -15,30 +15,33 @@ internal unsafe interface IPanelLanes<VX, VS, VF>
     /// <summary>Rows in a vector: a panel is one vector of 16, or two halves of 8.</summary>
     static abstract int Rows { get; }
 
-    /// <summary>Of a panel: one or two cache lines.</summary>
+    /// <summary>Bytes in a step of a panel: one or two cache lines.</summary>
     static abstract int StepBytes { get; }
 
-    /// <summary>Parts in a step: each meets 32 bits of inputs, one Float32 or two of 16 bits.</summary>
+    /// <summary>Parts in a step: each is multiplied by 32 bits of inputs, one Float32 or two of 16 bits.</summary>
     static abstract int Parts { get; }
 
-    /// <summary>The most tokens whose sums, with what else it takes, the registers hold.</summary>
+    /// <summary>The most tokens whose sums fit in the registers, beside everything else that the loop needs.</summary>
     static abstract int MostTokens { get; }
 
-    /// <summary>Panels side by side for so many tokens: a second one where one alone would wait for its own last addition.</summary>
+    /// <summary>
+    /// How many panels to multiply side by side for this number of tokens: two if one alone has too few independent sums to hide the
+    /// latency of an addition.
+    /// </summary>
     static abstract int PanelsFor(int tokens);
 
-    /// <summary>One part of a step's weights, of 8 rows or all 16.</summary>
+    /// <summary>Loads one part of a step's weights, for 8 rows or all 16.</summary>
     static abstract VX Weights(byte* step, int half, int part);
 
-    /// <summary>The same 32 bits of inputs for every row.</summary>
+    /// <summary>Broadcasts the same 32 bits of inputs to every row.</summary>
     static abstract VX Inputs(int* from);
 
-    /// <summary>What a group's sums begin with.</summary>
+    /// <summary>The initial value of a group's sums.</summary>
     static abstract VS Start(int offset);
 
     static abstract VS MultiplyAdd(VX w, VX x, VS sums);
 
-    /// <summary>A group's scales, where the format has any.</summary>
+    /// <summary>Loads a group's scales, if the format has any.</summary>
     static abstract VF Scales(ushort* halves);
 
     /// <summary>total + sums · scales</summary>

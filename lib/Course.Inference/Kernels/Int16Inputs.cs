@@ -3,14 +3,14 @@ using System.Runtime.Intrinsics;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// Inputs of a whole-number product: x ≈ scale · q with 16-bit q, one scale per token. The error is at most scale / 2, at 32767 steps
-/// a relative 1.5·10⁻⁵ of the largest input: small beside that of 8-bit weights.
+/// Inputs of an integer product: x ≈ scale · q with 16-bit q and one scale per token. The error is at most scale / 2, which is
+/// 1.5·10⁻⁵ of the largest input and small compared with the error of 8-bit weights.
 /// </summary>
 internal static unsafe class Int16Inputs
 {
     /// <summary>
     /// q[i] = round(x[i] · 32767 / max|x|), halves to even; returns max|x| / 32767.
-    /// If an input is not finite the scale is not either, and every product with the token becomes NaN.
+    /// If an input is not finite, the scale is NaN, and so is every product with the token.
     /// </summary>
     public static float Round(float* x, int count, short* q)
     {
@@ -30,7 +30,9 @@ internal static unsafe class Int16Inputs
         return float.IsFinite(most) ? most / short.MaxValue : float.NaN;
     }
 
-    /// <summary>offsets[g] = −8 · Σ of the group's q: what makes of a product with nibbles one with nibbles − 8.</summary>
+    /// <summary>
+    /// offsets[g] = −8 · Σ of the group's q. A product with nibbles n plus this offset is the product with n − 8.
+    /// </summary>
     public static void Offsets(short* q, int count, int group, int* offsets)
     {
         for (var start = 0; start < count; start += group)

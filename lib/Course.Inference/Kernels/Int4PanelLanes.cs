@@ -13,7 +13,7 @@ internal readonly unsafe struct Int4PanelLanes256 : IPanelLanes<Vector256<short>
 
     public static int Parts => 4;
 
-    // Ten sums, two steps' halves, their two parts, an input and a product: all of AVX2's 16 registers, and none left for a mask.
+    // Ten sums, two halves of a step, their two parts, an input and a product use all of AVX2's 16 registers; none is left for a mask.
     public static int MostTokens => 5;
 
     public static int PanelsFor(int tokens) => 1;
@@ -41,7 +41,8 @@ internal readonly unsafe struct Int4PanelLanes256 : IPanelLanes<Vector256<short>
     public static Vector256<int> MultiplyAdd(Vector256<short> w, Vector256<short> x, Vector256<int> sums) => PairSums.Add(w, x, sums);
 
     /// <summary>
-    /// Float16 to Float32 by shifts, and a product that corrects the exponent's bias: exact for all finite numbers, the subnormal included.
+    /// Float16 to Float32 by shifts and a multiplication that corrects the exponent's bias: exact for all finite
+    /// numbers, subnormals included.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Scales(ushort* halves)
@@ -61,7 +62,7 @@ internal readonly unsafe struct Int4PanelLanes256 : IPanelLanes<Vector256<short>
     public static Vector256<float> Close(Vector256<int> sums, Vector256<float> scales, Vector256<float> total) =>
         Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle(sums), scales, total);
 
-    // A few groups: their scales lie apart from the weights, too thinly for the processor to see that they come in order.
+    // A few groups ahead. The scales are stored apart from the weights and read too rarely for the hardware prefetcher.
     private const int ScalesAhead = 256;
 
     /// <summary>2^(127−15)</summary>

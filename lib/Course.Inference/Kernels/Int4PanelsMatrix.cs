@@ -5,7 +5,7 @@ namespace Course.Inference.Kernels;
 
 /// <summary>
 /// Int4 weights with one Float16 scale per group of g inputs. A row's 32 bits in a step hold input 2k + e in bits 16e + 4k to 16e + 4k + 3,
-/// so that two shifts yield 16-bit numbers, two inputs of each row, without widening.
+/// so that two shifts yield two 16-bit inputs of each row, without widening.
 /// Equals <c>y[m, r] = x[m].Zip(nibbles[r], (a, n) => a * (n - 8) * scale[r, i / g]).Sum()</c> to Σ|w| · max|x[m]| · 2·10⁻⁵: inputs are
 /// rounded to 16 bits (<see cref="Int16Inputs"/>), a group's sum is exact, and groups are added in order, in Float32. An input that is not
 /// finite makes its token's row of y NaN.
@@ -17,16 +17,16 @@ internal sealed unsafe class Int4PanelsMatrix : PanelsMatrix
     private readonly int group;
     private readonly ushort* scales;  // [panels, in / g, 16]
 
-    /// <param name="memory">Where the reordered weights go; it must outlive the matrix.</param>
-    /// <param name="nibbles">[out, in / 2], in GGUF's order: byte j of a block of 32 inputs holds input j low and input j + 16
-    /// high; only read.</param>
-    /// <param name="scales">[out, in / g], Float16; only read.</param>
+    /// <param name="memory">Receives the reordered weights; it must outlive the matrix.</param>
+    /// <param name="nibbles">
+    /// [out, in / 2], in GGUF's order: byte j of a block of 32 inputs holds input j low and input j + 16 high. They are copied.
+    /// </param>
+    /// <param name="scales">[out, in / g], Float16; they are copied.</param>
     /// <param name="outputs">out.</param>
     /// <param name="inputs">in, a multiple of g.</param>
     /// <param name="group">g, a multiple of 32.</param>
-    public Int4PanelsMatrix(
-        WeightMemory memory, byte* nibbles, ushort* scales, int outputs, int inputs,
-        int group) : base(memory, outputs, inputs, StepInputs, Int4PanelLanes256.StepBytes)
+    public Int4PanelsMatrix(WeightMemory memory, byte* nibbles, ushort* scales, int outputs, int inputs, int group)
+        : base(memory, outputs, inputs, StepInputs, Int4PanelLanes256.StepBytes)
     {
         this.group = group;
         this.scales = memory.Take<ushort>(ScaleCount);

@@ -5,8 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// Int8 weights and Int16 inputs, 8 rows at a time: widened to 16 bits, multiplied, and pairs of products added to 32-bit sums.
-/// Per 16 weights that is one instruction to widen and, for every token, two: AVX2 could begin four in a cycle, but only two that multiply.
+/// Int8 weights and Int16 inputs, 8 rows at a time: weights are widened to 16 bits and multiplied, and pairs of products are added to
+/// 32-bit sums. 16 weights take one instruction to widen and two for every token: AVX2 can start four instructions in a cycle, but
+/// only two that multiply.
 /// </summary>
 internal readonly unsafe struct Int8PanelLanes256 : IPanelLanes<Vector256<short>, Vector256<int>, Vector256<float>>
 {

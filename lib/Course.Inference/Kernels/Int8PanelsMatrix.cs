@@ -10,21 +10,20 @@ namespace Course.Inference.Kernels;
 /// </summary>
 internal sealed unsafe class Int8PanelsMatrix : PanelsMatrix
 {
-    /// <summary>As many products of the largest inputs and weights as 32 bits hold: 512 · 32767 · 127 &lt; 2³¹.</summary>
+    /// <summary>The number of products of the largest inputs and weights whose sum 32 bits hold: 512 · 32767 · 127 &lt; 2³¹.</summary>
     private const int GroupInputs = 512;
 
     private const int StepInputs = 4;
 
     private readonly float* scales;
 
-    /// <param name="memory">Where the panels and scales go; it must outlive the matrix.</param>
-    /// <param name="weights">[out, in], contiguous, |w| ≤ 127; only read.</param>
-    /// <param name="scales">[out]; only read.</param>
+    /// <param name="memory">Receives the panels and scales; it must outlive the matrix.</param>
+    /// <param name="weights">[out, in], contiguous, |w| ≤ 127; they are copied.</param>
+    /// <param name="scales">[out]; they are copied.</param>
     /// <param name="outputs">out.</param>
     /// <param name="inputs">in.</param>
-    public Int8PanelsMatrix(
-        WeightMemory memory, sbyte* weights, float* scales, int outputs,
-        int inputs) : base(memory, outputs, inputs, StepInputs, Int8PanelLanes256.StepBytes)
+    public Int8PanelsMatrix(WeightMemory memory, sbyte* weights, float* scales, int outputs, int inputs)
+        : base(memory, outputs, inputs, StepInputs, Int8PanelLanes256.StepBytes)
     {
         this.scales = memory.Copy(scales, outputs);
         for (var row = 0; row < outputs; row++, weights += inputs)
@@ -46,7 +45,7 @@ internal sealed unsafe class Int8PanelsMatrix : PanelsMatrix
                 w, to - from, x.Pairs, tokens, y, yStride);
     }
 
-    /// <summary>Two inputs of a row beside each other, and those of the 16 rows in turn.</summary>
+    /// <summary>Packs a row: two inputs of it side by side, then those of the panel's next row, and so on for 16 rows.</summary>
     private void Pack(sbyte* row, sbyte* lane)
     {
         for (var i = 0; i < Inputs; i++)

@@ -1,12 +1,12 @@
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// Work in independent chunks, for <see cref="KernelThreads"/>. Made once and run often, so that handing it out allocates nothing.
+/// Work in independent chunks, for <see cref="KernelThreads"/>. A job is created once and run often, so that running it allocates nothing.
 /// </summary>
 internal abstract class KernelJob
 {
-    /// <summary>Does one chunk. Chunks run in any order, on any thread, several at a time; none may throw.</summary>
-    /// <param name="chunk">From 0 to below the number of chunks.</param>
-    /// <param name="thread">From 0 to below <see cref="KernelThreads.Count"/>: whose scratch memory to use.</param>
+    /// <summary>Runs one chunk. Chunks run in any order, on any thread, several at a time; none may throw.</summary>
+    /// <param name="chunk">0 ≤ chunk &lt; number of chunks.</param>
+    /// <param name="thread">0 ≤ thread &lt; <see cref="KernelThreads.Count"/>: selects the scratch memory to use.</param>
     public abstract void Run(int chunk, int thread);
 }

@@ -4,24 +4,24 @@ using System.Runtime.InteropServices;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// A caller and a few persistent helpers who take the chunks of a job one by one, each from a share of its own and then from
-/// others'. Whoever is descheduled holds up the one chunk that it took and no other; the caller alone would finish too. Helpers
-/// wait for the next job by spinning for some tens of microseconds, about as long as a step takes between two jobs, and then sleep.
+/// The calling thread and a few persistent helper threads, which take the chunks of a job one by one, each from its own share and then
+/// from the others'. A descheduled thread delays only the one chunk that it has taken; the caller alone would finish the job too. Helpers
+/// wait for the next job by spinning for some tens of microseconds, about the time between two jobs of a decode step, and then sleep.
 /// Running a job allocates nothing.
 /// </summary>
 internal sealed class KernelThreads : IDisposable
 {
-    private static readonly long Patience = Stopwatch.Frequency * 40 / 1_000_000; // ticks of spinning before sleep
+    private static readonly long SpinTicks = Stopwatch.Frequency * 40 / 1_000_000; // 40 µs of spinning before sleep
 
-    private static readonly Lazy<KernelThreads> Everyones = new(() => new(ThreadCount.Current()));
+    private static readonly Lazy<KernelThreads> OfProcess = new(() => new(ThreadCount.Current()));
 
-    private readonly Lock turn = new();
+    private readonly Lock oneJob = new();
     private readonly Helper[] helpers;
     private readonly ChunkShares shares;
-    private Board board;
+    private Progress progress;
     private KernelJob? job;
 
-    /// <param name="count">The caller included.</param>
+    /// <param name="count">Number of threads, the caller included.</param>
     public KernelThreads(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -31,17 +31,17 @@ internal sealed class KernelThreads : IDisposable
             helpers[i] = new(this, i + 1);
     }
 
-    /// <summary>One team for a process: two would fight for the cores.</summary>
-    public static KernelThreads Shared => Everyones.Value;
+    /// <summary>The threads of this process: two sets of them would compete for the cores.</summary>
+    public static KernelThreads Shared => OfProcess.Value;
 
-    /// <summary>How many work on a job at most, the caller included.</summary>
+    /// <summary>The most threads that work on a job, the caller included.</summary>
     public int Count => helpers.Length + 1;
 
-    /// <summary>Runs all chunks and returns when they are done. One job at a time: a second caller waits for its turn.</summary>
+    /// <summary>Runs all chunks and returns when they are done. Jobs run one at a time: a second caller waits.</summary>
     public void Run(KernelJob work, int count)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, ChunkShares.MostChunks);
-        lock (turn)
+        lock (oneJob)
         {
             if (helpers.Length == 0 || count <= 1)
             {
@@ -51,10 +51,10 @@ internal sealed class KernelThreads : IDisposable
             }
 
             Publish(work, count);
-            TakeChunks(board.Job, 0);
-            // The chunks that are left are in others' hands. Yielding lets them run where there are fewer cores than threads.
+            TakeChunks(progress.Job, 0);
+            // Other threads hold the remaining chunks. Yielding lets them run if there are fewer cores than threads.
             var wait = new SpinWait();
-            while (Volatile.Read(ref board.Unfinished) > 0)
+            while (Volatile.Read(ref progress.Unfinished) > 0)
                 wait.SpinOnce(sleep1Threshold: -1);
         }
     }
@@ -68,10 +68,10 @@ internal sealed class KernelThreads : IDisposable
     private void Publish(KernelJob work, int count)
     {
         job = work;
-        Volatile.Write(ref board.Unfinished, count);
-        shares.Deal(board.Job + 1, count);
-        // A full barrier: a helper who went to sleep before this is seen asleep below.
-        Interlocked.Increment(ref board.Job);
+        Volatile.Write(ref progress.Unfinished, count);
+        shares.Deal(progress.Job + 1, count);
+        // A full barrier: a helper that went to sleep before this is seen asleep below.
+        Interlocked.Increment(ref progress.Job);
         foreach (var helper in helpers)
             helper.Wake();
     }
@@ -80,20 +80,20 @@ internal sealed class KernelThreads : IDisposable
     {
         for (var chunk = shares.Take(number, thread); chunk >= 0; chunk = shares.Take(number, thread))
         {
-            job!.Run(chunk, thread); // with a chunk in hand, the job cannot end and this cannot change
-            Interlocked.Decrement(ref board.Unfinished);
+            job!.Run(chunk, thread); // while this thread holds a chunk, the job cannot end, so the field cannot change
+            Interlocked.Decrement(ref progress.Unfinished);
         }
     }
 
-    /// <summary>What all threads write, each on a cache line of its own.</summary>
+    /// <summary>The fields that all threads write, each on a cache line of its own.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct Board
+    private struct Progress
     {
         /// <summary>The number of the latest job.</summary>
         [FieldOffset(64)]
         public uint Job;
 
-        /// <summary>How many chunks are not done.</summary>
+        /// <summary>Chunks that are not done.</summary>
         [FieldOffset(192)]
         public int Unfinished;
     }
@@ -102,7 +102,7 @@ internal sealed class KernelThreads : IDisposable
     {
         private readonly KernelThreads team;
         private readonly int number;
-        private readonly SemaphoreSlim bell = new(0);
+        private readonly SemaphoreSlim wakeUp = new(0);
         private int asleep;
         private volatile bool stopping;
 
@@ -112,14 +112,14 @@ internal sealed class KernelThreads : IDisposable
             new Thread(Work) { IsBackground = true, Name = $"kernel {number}" }.Start();
         }
 
-        /// <summary>Rings only for a sleeper, and once.</summary>
+        /// <summary>Wakes the helper if it sleeps, and only once.</summary>
         public void Wake()
         {
             if (Interlocked.Exchange(ref asleep, 0) == 1)
-                bell.Release();
+                wakeUp.Release();
         }
 
-        /// <summary>It leaves when it next looks, and takes its bell along.</summary>
+        /// <summary>Asks the thread to end. It does so when it next looks for work, and then disposes of the semaphore.</summary>
         public void Dispose()
         {
             stopping = true;
@@ -130,7 +130,7 @@ internal sealed class KernelThreads : IDisposable
         {
             for (var last = 0u; !stopping;)
             {
-                var number = Volatile.Read(ref team.board.Job);
+                var number = Volatile.Read(ref team.progress.Job);
                 if (number == last)
                 {
                     Await(last);
@@ -141,27 +141,27 @@ internal sealed class KernelThreads : IDisposable
                 team.TakeChunks(number, this.number);
             }
 
-            bell.Dispose();
+            wakeUp.Dispose();
         }
 
         private void Await(uint seen)
         {
             var start = Stopwatch.GetTimestamp();
-            while (Stopwatch.GetTimestamp() - start < Patience)
+            while (Stopwatch.GetTimestamp() - start < SpinTicks)
             {
                 for (var i = 0; i < 32; i++)
                 {
-                    if (Volatile.Read(ref team.board.Job) != seen)
+                    if (Volatile.Read(ref team.progress.Job) != seen)
                         return;
                     Thread.SpinWait(1);
                 }
             }
 
             Interlocked.Exchange(ref asleep, 1);
-            // A job that came before the flag was up rang no bell.
-            if ((Volatile.Read(ref team.board.Job) != seen || stopping) && Interlocked.Exchange(ref asleep, 0) == 1)
+            // A job that was published before the flag was set woke nobody.
+            if ((Volatile.Read(ref team.progress.Job) != seen || stopping) && Interlocked.Exchange(ref asleep, 0) == 1)
                 return;
-            bell.Wait();
+            wakeUp.Wait();
         }
     }
 }

@@ -1,7 +1,8 @@
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// A number that the compiler knows: what a loop does for more rows or tokens than that is not in its code, rather than skipped.
+/// A number that the compiler knows, so that code for more rows or tokens than this is left out of a loop instead of
+/// being skipped at run time.
 /// </summary>
 internal interface IKnownCount
 {

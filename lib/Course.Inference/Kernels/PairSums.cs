@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Course.Inference.Kernels;
 
-/// <summary>sums[i] + w[2i]·x[2i] + w[2i+1]·x[2i+1] in 32 bits: exact, so whichever instructions do it give the same bits.</summary>
+/// <summary>sums[i] + w[2i]·x[2i] + w[2i+1]·x[2i+1] in 32 bits: exact, so all instruction sets yield the same bits.</summary>
 internal static class PairSums
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// y[m, r] = Σ over i of W[r, i] · x[m, i] for whole panels and any number of tokens: cut into tiles, each panel used for all
-/// tokens while it is near.
+/// y[m, r] = Σ over i of W[r, i] · x[m, i] for whole panels and any number of tokens. The work is cut into tiles, and each panel is used
+/// for all tokens while it is in the cache.
 /// </summary>
 internal static unsafe class PanelProducts<L, VX, VS, VF>
     where L : struct, IPanelLanes<VX, VS, VF>
@@ -12,14 +12,14 @@ internal static unsafe class PanelProducts<L, VX, VS, VF>
     where VS : unmanaged
     where VF : unmanaged
 {
-    // Of all formats.
+    // Enough for every format.
     private const int MostSums = 2 * 8 * Panels.Rows;
 
     /// <param name="w">The first panel.</param>
-    /// <param name="rows">How many; the last panel need not be full.</param>
+    /// <param name="rows">Number of rows; the last panel need not be full.</param>
     /// <param name="x">The tokens.</param>
     /// <param name="tokens">M.</param>
-    /// <param name="y">Of token m at m · yStride, and row r behind it.</param>
+    /// <param name="y">The results: row r of token m is at m · yStride + r.</param>
     /// <param name="yStride">In elements.</param>
     public static void Run(PanelWeights w, int rows, PanelInputs x, int tokens, float* y, long yStride)
     {
@@ -29,7 +29,7 @@ internal static unsafe class PanelProducts<L, VX, VS, VF>
         {
             panels = Math.Min(L.PanelsFor(tokens), Panels.Count(rows - row));
             if (w.RowScales != null && Sse.IsSupported)
-                Sse.Prefetch0(w.RowScales); // wanted only after the tile
+                Sse.Prefetch0(w.RowScales); // needed only after the tile
             for (var tile = 0; tile < tiles; tile++)
             {
                 int from = tokens * tile / tiles, to = tokens * (tile + 1) / tiles;

@@ -4,14 +4,18 @@ using System.Runtime.Intrinsics.X86;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// The inner loop of every product of weights with tokens: C columns of rows times M tokens, all sums in registers. A sum takes its inputs
-/// in order, group after group, in a lane of its own: neither C nor M nor the vectors' width changes its bits.
+/// The inner loop of every product of weights with tokens: C columns of rows times M tokens, with all sums in registers. A sum takes its
+/// inputs in order, group after group, in a lane of its own: neither C nor M nor the width of the vectors changes its bits.
 /// </summary>
 /// <remarks>
-/// Weights stand in columns, a vector of rows each: the halves of a panel where vectors hold 8 rows, panels side by side where they hold
-/// 16. C is 1 or 2; or 4, and then M ≤ 2. Two columns' 2·M sums, the weights, an input and a product are what AVX2's 16 registers hold for
-/// M ≤ 6; 512-bit vectors have 32. The conditions on M and C stand outside the calls: inside, their dead branches use up what the compiler
-/// is willing to inline, and every sum goes through memory.
+/// A column is a vector of rows: half a panel if vectors hold 8 rows, a whole panel if they hold 16. C is 1 or 2; or 4, and then M ≤ 2.
+/// For M ≤ 6, the 2·M sums of two columns, the weights, an input and a product fit into AVX2's 16 registers; AVX-512 has 32. The conditions
+/// on M and C are written outside the calls: inside, their dead branches would use up the compiler's inlining budget, and every sum would
+/// go through memory.
+/// <para>
+/// The letters a to d name columns 0 to 3, the digits tokens 0 to 7: a2 is the sum of column 0 and token 2. They are variables of their own
+/// because the compiler keeps no array in registers.
+/// </para>
 /// </remarks>
 internal static unsafe class PanelTile<L, VX, VS, VF, C, M>
     where L : struct, IPanelLanes<VX, VS, VF>
@@ -21,20 +25,20 @@ internal static unsafe class PanelTile<L, VX, VS, VF, C, M>
     where C : struct, IKnownCount
     where M : struct, IKnownCount
 {
-    // Bytes between what is read and what is asked of memory: a microsecond or so.
+    // Bytes between what is read and what is prefetched: a microsecond or so.
     private const int Ahead = 4096, CacheLine = 64;
 
     private static bool Two => L.Rows < Panels.Rows;
 
-    /// <param name="w">The first panel's steps; the second's lie right behind all of them.</param>
-    /// <param name="scales">The first panel's Float16 scales, [groups, 16]; read only by formats that have some.</param>
-    /// <param name="steps">In a panel.</param>
-    /// <param name="groupSteps">In a group; the last may have fewer.</param>
+    /// <param name="w">The first panel's steps; the second panel's follow directly.</param>
+    /// <param name="scales">The first panel's Float16 scales, [groups, 16]; read only by formats that have scales.</param>
+    /// <param name="steps">Steps in a panel.</param>
+    /// <param name="groupSteps">Steps in a group; the last group may have fewer.</param>
     /// <param name="x">Inputs, 32 bits at a time, of M tokens <paramref name="xStride"/> apart.</param>
-    /// <param name="xStride">In 32 bits.</param>
-    /// <param name="offsets">What each group's sums begin with, of M tokens <paramref name="oStride"/> apart.</param>
+    /// <param name="xStride">In units of 32 bits.</param>
+    /// <param name="offsets">The initial value of each group's sums, of M tokens <paramref name="oStride"/> apart.</param>
     /// <param name="oStride">In elements.</param>
-    /// <param name="totals">[M, C]</param>
+    /// <param name="totals">[M, C]: receives the sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(
         byte* w, ushort* scales, long steps, long groupSteps, int* x, long xStride, int* offsets, long oStride, VF* totals)

@@ -1,12 +1,12 @@
 namespace Course.Inference.Kernels;
 
-/// <summary>Where a panel lies, and what follows it.</summary>
-/// <param name="steps">Its steps.</param>
-/// <param name="scales">Its Float16 scales, [groups, 16]; null where the format has none.</param>
-/// <param name="stepCount">Of a panel.</param>
-/// <param name="groupSteps">Of a group; the last may have fewer.</param>
-/// <param name="stepBytes">Of a step.</param>
-/// <param name="rowScales">What its rows' sums are to be multiplied by; null for nothing.</param>
+/// <summary>The addresses of a panel; the next panels follow it in memory.</summary>
+/// <param name="steps">The panel's steps.</param>
+/// <param name="scales">The panel's Float16 scales, [groups, 16]; null if the format has none.</param>
+/// <param name="stepCount">Steps in a panel.</param>
+/// <param name="groupSteps">Steps in a group; the last group may have fewer.</param>
+/// <param name="stepBytes">Bytes in a step.</param>
+/// <param name="rowScales">The factor of each row's sums; null for 1.</param>
 internal readonly unsafe struct PanelWeights(
     byte* steps, ushort* scales, long stepCount, long groupSteps, int stepBytes, float* rowScales = null)
 {
@@ -22,7 +22,7 @@ internal readonly unsafe struct PanelWeights(
 
     private long Groups => (stepCount + groupSteps - 1) / groupSteps;
 
-    /// <summary>So many panels on.</summary>
+    /// <summary>The weights after the given number of panels.</summary>
     public PanelWeights Next(long panels) => new(
         steps + (panels * stepCount * stepBytes), scales == null ? null : scales + (panels * Groups * Panels.Rows),
         stepCount, groupSteps, stepBytes, rowScales == null ? null : rowScales + (panels * Panels.Rows));

@@ -1,9 +1,9 @@
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// The order in which kernels read weights: panels of 16 output rows, so that a vector lane is a row, every load is the next one, and no
-/// sum ever has to be taken across lanes. A step of a panel is a cache line or two: 2 Float32, 4 int8 or 8 int4 inputs of each of its rows.
-/// Rows that fill the last panel up are zeros.
+/// The memory layout in which kernels read weights: panels of 16 output rows, so that each vector lane is a row, loads are sequential, and
+/// no sum across lanes is needed. A step of a panel is one or two cache lines: 2 Float32, 4 int8 or 8 int4 inputs of each of its rows.
+/// The last panel is padded with rows of zeros.
 /// </summary>
 internal static class Panels
 {

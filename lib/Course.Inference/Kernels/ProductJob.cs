@@ -1,6 +1,8 @@
 namespace Course.Inference.Kernels;
 
-/// <summary>One or several matrices of as many inputs, times the same M tokens: y[m] is their outputs, one behind the other.</summary>
+/// <summary>
+/// One or several matrices with the same number of inputs, times the same M tokens: y[m] is the concatenation of their outputs.
+/// </summary>
 internal sealed unsafe class ProductJob(TokenInputs x, params KernelMatrix[] matrices) : KernelJob
 {
     private readonly int chunks = matrices.Sum(matrix => matrix.Chunks);
@@ -8,11 +10,11 @@ internal sealed unsafe class ProductJob(TokenInputs x, params KernelMatrix[] mat
     private float* y, residual;
     private long yStride;
 
-    /// <param name="threads">Who does it.</param>
+    /// <param name="threads">The threads that run the job.</param>
     /// <param name="count">M.</param>
     /// <param name="to">y of token 0.</param>
-    /// <param name="stride">From one token to the next.</param>
-    /// <param name="addTo">What y is added to, where it lies like y; null for nothing.</param>
+    /// <param name="stride">Elements of y from one token to the next.</param>
+    /// <param name="addTo">An array with the layout of y, to which y is added; null for none.</param>
     public void Run(KernelThreads threads, int count, float* to, long stride, float* addTo = null)
     {
         tokens = count;

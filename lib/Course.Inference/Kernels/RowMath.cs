@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// Element by element over one row of floats. An element's bits depend on its place in the row at most, never on how many rows there are.
+/// Elementwise operations on one row of floats. The bits of an element depend at most on its index in the row, never on the number of rows.
 /// </summary>
 internal static unsafe class RowMath
 {
@@ -70,7 +70,7 @@ internal static unsafe class RowMath
             gate[i] = gate[i] / (1 + MathF.Exp(-gate[i])) * up[i];
     }
 
-    /// <summary>x[i] = e^(x[i] − max x) / Σ. A NaN anywhere makes all of them NaN.</summary>
+    /// <summary>x[i] = e^(x[i] − max x) / Σ. A NaN anywhere makes every element NaN.</summary>
     public static void Softmax(float* x, int count)
     {
         var most = Largest(x, count);
@@ -89,13 +89,13 @@ internal static unsafe class RowMath
         Scale(x, 1 / sum, count, x);
     }
 
-    /// <summary>Turns every pair (i, i + d/2) of a head by its angle (Su et al. 2021).</summary>
+    /// <summary>Rotates every pair (i, i + d/2) of a head by its angle: RoPE (Su et al. 2021).</summary>
     /// <param name="x">[d]</param>
     /// <param name="cosines">[d/2]</param>
     /// <param name="sines">[d/2]</param>
     /// <param name="half">d/2.</param>
     /// <param name="y">[d]; may be <paramref name="x"/>.</param>
-    public static void Turn(float* x, float* cosines, float* sines, int half, float* y)
+    public static void Rotate(float* x, float* cosines, float* sines, int half, float* y)
     {
         for (var i = 0; i < half; i++)
         {
@@ -105,12 +105,12 @@ internal static unsafe class RowMath
         }
     }
 
-    /// <summary>y[i] += Σ over j of factors[j] · rows[j, i], row after row; rows are [count, width].</summary>
-    public static void AddMix(float* factors, float* rows, int count, int width, float* y)
+    /// <summary>y[i] += Σ over j of factors[j] · rows[j, i], in the order of j; rows are [count, width].</summary>
+    public static void AddWeighted(float* factors, float* rows, int count, int width, float* y)
     {
         var i = 0;
         for (; i <= width - (8 * Lanes); i += 8 * Lanes)
-            AddMix64(factors, rows + i, count, width, y + i);
+            AddWeighted64(factors, rows + i, count, width, y + i);
         for (; i <= width - Lanes; i += Lanes)
         {
             var sum = Vector256.Load(y + i);
@@ -124,7 +124,7 @@ internal static unsafe class RowMath
                 y[i] += factors[j] * rows[((long)j * width) + i];
     }
 
-    private static void AddMix64(float* factors, float* rows, int count, int stride, float* y)
+    private static void AddWeighted64(float* factors, float* rows, int count, int stride, float* y)
     {
         Vector256<float> a = Vector256.Load(y), b = Vector256.Load(y + 8), c = Vector256.Load(y + 16), d = Vector256.Load(y + 24);
         Vector256<float> e = Vector256.Load(y + 32), f = Vector256.Load(y + 40), g = Vector256.Load(y + 48), h = Vector256.Load(y + 56);
@@ -165,7 +165,7 @@ internal static unsafe class RowMath
         return largest;
     }
 
-    /// <summary>max |x[i]|; NaN if any is.</summary>
+    /// <summary>max |x[i]|; NaN if any element is NaN.</summary>
     public static float LargestMagnitude(float* x, int count)
     {
         var most = Vector256<float>.Zero;

@@ -1,6 +1,6 @@
 namespace Course.Inference.Kernels;
 
-/// <summary>What M tokens bring to a product: floats, and their 16-bit image for weights that are whole numbers.</summary>
+/// <summary>The inputs of a product for M tokens: floats, and their 16-bit form for integer weights.</summary>
 internal sealed unsafe class TokenInputs : IDisposable
 {
     private const int SmallestGroup = 32;
@@ -11,11 +11,11 @@ internal sealed unsafe class TokenInputs : IDisposable
     public TokenInputs(int tokens, int width)
     {
         Width = width;
-        // A line more than needed: tokens a multiple of 4 KiB apart would fight for the same few places of the nearest cache.
+        // One cache line more than needed: tokens a multiple of 4 KiB apart would compete for the same few lines of the L1 cache.
         Stride = ((width + 15) / 16 * 16) + 32;
         OffsetStride = (width + SmallestGroup - 1) / SmallestGroup;
         floats = new((long)tokens * Stride);
-        // what lies behind a token's inputs meets weights that are zero, and must be a number
+        // The padding after a token's inputs is multiplied by zero weights, so it must not be NaN.
         new Span<float>(floats.Pointer, checked(tokens * Stride)).Clear();
         shorts = new((long)tokens * Stride);
         scales = new(tokens);
@@ -24,10 +24,10 @@ internal sealed unsafe class TokenInputs : IDisposable
 
     public int Width { get; }
 
-    /// <summary>From one token to the next, in elements of <see cref="Floats"/> and <see cref="Shorts"/>.</summary>
+    /// <summary>Elements of <see cref="Floats"/> and <see cref="Shorts"/> from one token to the next.</summary>
     public int Stride { get; }
 
-    /// <summary>From one token to the next, in <see cref="Offsets"/>.</summary>
+    /// <summary>Elements of <see cref="Offsets"/> from one token to the next.</summary>
     public int OffsetStride { get; }
 
     /// <summary>[M, Stride]</summary>
@@ -36,23 +36,23 @@ internal sealed unsafe class TokenInputs : IDisposable
     /// <summary>[M, Stride]: see <see cref="Int16Inputs"/>.</summary>
     public short* Shorts => shorts.Pointer;
 
-    /// <summary>[M]: what the shorts are to be multiplied by.</summary>
+    /// <summary>[M]: the factor of each token's shorts.</summary>
     public float* Scales => scales.Pointer;
 
     /// <summary>[M, OffsetStride]: see <see cref="Int16Inputs.Offsets"/>.</summary>
     public int* Offsets => offsets.Pointer;
 
-    /// <summary>The 16-bit image, as panels of whole numbers read it.</summary>
+    /// <summary>The 16-bit inputs in the form in which panels of integer weights read them.</summary>
     public PanelInputs Pairs => new((int*)Shorts, Stride / 2, Offsets, OffsetStride, Scales);
 
-    /// <summary>Makes the 16-bit image of the first <paramref name="tokens"/>.</summary>
+    /// <summary>Computes the 16-bit inputs of the first <paramref name="tokens"/>.</summary>
     public void Round(int tokens)
     {
         for (var m = 0; m < tokens; m++)
             Scales[m] = Int16Inputs.Round(Floats + ((long)m * Stride), Width, Shorts + ((long)m * Stride));
     }
 
-    /// <summary>Sums the image's groups.</summary>
+    /// <summary>Computes the offsets of the 16-bit inputs, group by group.</summary>
     public void SumGroups(int tokens, int group)
     {
         for (var m = 0; m < tokens; m++)

@@ -1,8 +1,8 @@
 namespace Course.Inference.Kernels;
 
 /// <summary>
-/// Where a model's weights lie, matrix after matrix: one by one they would be too small for huge pages. Nothing is
-/// given back before all is.
+/// The memory of a model's weights, matrix after matrix: allocated one by one, they would be too small for huge pages. All of it is
+/// freed at once.
 /// </summary>
 internal sealed unsafe class WeightMemory : IDisposable
 {
@@ -11,8 +11,8 @@ internal sealed unsafe class WeightMemory : IDisposable
     private readonly List<AlignedBuffer<byte>> slabs = [];
     private long used;
 
-    /// <summary>So many elements, from a cache line's boundary on, undefined at first.</summary>
-    /// <exception cref="CourseException">There is no memory for them.</exception>
+    /// <summary>Memory for <paramref name="count"/> elements, aligned to a cache line. Its content is undefined at first.</summary>
+    /// <exception cref="CourseException">There is not enough memory.</exception>
     public T* Take<T>(long count) where T : unmanaged
     {
         var bytes = (checked(count * sizeof(T)) + CacheLine - 1) / CacheLine * CacheLine;
@@ -27,7 +27,7 @@ internal sealed unsafe class WeightMemory : IDisposable
         return (T*)at;
     }
 
-    /// <summary>A copy of what lies elsewhere.</summary>
+    /// <summary>A copy of <paramref name="count"/> elements.</summary>
     /// <inheritdoc cref="Take" path="/exception"/>
     public T* Copy<T>(T* from, long count) where T : unmanaged
     {

@@ -2,24 +2,24 @@ using System.Text.Json;
 
 namespace Course.Inference.Measurement;
 
-/// <summary>One recorded run, raw: what <c>data/benchmarks</c> holds.</summary>
+/// <summary>The raw results of one benchmark run, as the JSON files in <c>data/benchmarks</c> hold them.</summary>
 /// <param name="Name">What was measured.</param>
-/// <param name="Machine">What ran it.</param>
-/// <param name="Device">Where on it.</param>
-/// <param name="Precision">In which type.</param>
+/// <param name="Machine">The machine that ran it.</param>
+/// <param name="Device">The device that computed: <c>cpu</c>, <c>cuda:0</c> …</param>
+/// <param name="Precision">The number type of the computation.</param>
 /// <param name="Commit">The library's commit.</param>
-/// <param name="Date">When, in UTC.</param>
-/// <param name="Seconds">Every sample, by the name of what was timed.</param>
+/// <param name="Date">When the run was recorded, in UTC.</param>
+/// <param name="Seconds">Every sample in seconds, by the name of what was timed.</param>
 public sealed record BenchmarkRecord(
     string Name, Machine Machine, string Device, string Precision, string Commit, DateTimeOffset Date,
     IReadOnlyDictionary<string, IReadOnlyList<double>> Seconds)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>What was measured beside times, by name: rates, ratios, counts.</summary>
+    /// <summary>Results other than times, by name: rates, ratios, counts.</summary>
     public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>What the run said of itself, a line each.</summary>
+    /// <summary>The conclusions that the run printed, one line each.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
     public static BenchmarkRecord Of(
@@ -29,7 +29,7 @@ public sealed record BenchmarkRecord(
 
     public string ToJson() => JsonSerializer.Serialize(this, Format);
 
-    /// <exception cref="CourseException">The text is not a record.</exception>
+    /// <exception cref="CourseException">The text is not a benchmark record.</exception>
     public static BenchmarkRecord Parse(string json)
     {
         try

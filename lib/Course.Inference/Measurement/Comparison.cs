@@ -1,20 +1,19 @@
-
 namespace Course.Inference.Measurement;
 
-/// <summary>What a comparison found.</summary>
+/// <summary>The result of a comparison.</summary>
 public enum Verdict
 {
-    /// <summary>Inside the noise, or too few pairs to tell.</summary>
+    /// <summary>The difference is within the noise, or there are too few pairs to tell.</summary>
     NoDifference,
     FirstIsFaster,
     SecondIsFaster,
 }
 
 /// <summary>
-/// Two timings taken in turn, judged by the ratios B/A of their pairs. The interval is the sign test's for the median ratio:
-/// the k-th smallest and k-th largest ratio, with k as large as at least 95 % coverage allows, whatever the noise is distributed like.
-/// There is a difference if the interval lies wholly outside 1 ± 2 %: less than that, the order of calls and the layout of code do by
-/// themselves. Fewer than 6 pairs never reach 95 %.
+/// Two timings taken alternately, judged by the ratios B/A of their pairs. The confidence interval of the median ratio is that of the sign
+/// test: from the k-th smallest to the k-th largest ratio, with the largest k that still covers at least 95 %, whatever the distribution
+/// of the noise. There is a difference if the interval lies wholly outside 1 ± 2 %; the order of the calls and the layout of the code can
+/// cause smaller ones. Fewer than 6 pairs never reach 95 %.
 /// </summary>
 [TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
 public sealed class Comparison : IRichDisplay
@@ -36,12 +35,12 @@ public sealed class Comparison : IRichDisplay
 
     public Timing B { get; }
 
-    /// <summary>B's time over A's, pair by pair: 2 means that A is twice as fast.</summary>
+    /// <summary>B's time divided by A's, pair by pair: 2 means that A is twice as fast.</summary>
     public Samples Ratios { get; }
 
     public double Ratio => Ratios.Median;
 
-    /// <summary>Where the median ratio lies with 95 % confidence; from 0 to infinity when there are too few pairs.</summary>
+    /// <summary>The 95 % confidence interval of the median ratio; from 0 to infinity if there are too few pairs.</summary>
     public (double Low, double High) Interval
     {
         get

@@ -1,14 +1,15 @@
 namespace Course.Inference.Measurement;
 
 /// <summary>
-/// How much a run measures: fully, for figures to believe, or quickly (<c>COURSE_QUICK=1</c>), to see that everything works.
+/// How much a run measures: fully, for reliable figures, or quickly (<c>COURSE_QUICK=1</c>), to see that everything works.
 /// </summary>
 public static class Effort
 {
+    /// <summary>The environment variable that asks for a quick run.</summary>
     public const string Variable = "COURSE_QUICK";
 
     public static bool IsQuick => Environment.GetEnvironmentVariable(Variable) == "1";
 
-    /// <summary>The one of two that this run's effort asks for.</summary>
+    /// <summary><paramref name="quick"/> in a quick run, else <paramref name="full"/>.</summary>
     public static T Choose<T>(T full, T quick) => IsQuick ? quick : full;
 }

@@ -1,24 +1,24 @@
-
 namespace Course.Inference.Measurement;
 
 /// <summary>
-/// The answer to a question with a number, held against the right one. An unanswered question is no error: a notebook runs through.
+/// A reader's numeric answer to a question, compared with the right one. An unanswered question is not an error, so that a notebook
+/// runs to its end.
 /// </summary>
-/// <param name="Question">What was asked.</param>
-/// <param name="Answer">The reader's number; null while there is none.</param>
-/// <param name="Expected">The right one.</param>
-/// <param name="Hint">What to think of, shown when the answer is wrong.</param>
+/// <param name="Question">The question.</param>
+/// <param name="Answer">The reader's number; null until there is one.</param>
+/// <param name="Expected">The right number.</param>
+/// <param name="Hint">What to think about, shown when the answer is wrong.</param>
 /// <param name="Tolerance">
-/// The relative error that counts as rounding: a hundredth, so three figures are enough. It must reject the mistake that the question
-/// is about: 0 for a count, where one off is wrong; less than a hundredth where the mistake is smaller than that.
+/// The relative error that counts as rounding: 1 % by default, so three figures are enough. It must reject the mistake that the question
+/// is about: use 0 for a count, where off by one is wrong, and less than 1 % if the mistake is smaller than that.
 /// </param>
 [TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
 public sealed record Exercise(string Question, double? Answer, double Expected, string Hint, double Tolerance = 0.01) : IRichDisplay
 {
-    // Rounded too much, or nearly right by the wrong way: worth another word than "wrong".
+    // Rounded too much, or nearly right by the wrong method: it deserves another word than "wrong".
     private const double Near = 0.1;
 
-    // A count that was computed as a sum of products may be off in its last digit.
+    // The relative error of a count that was computed as a sum of products: it may be off in its last digit.
     private const double LastDigit = 1e-9;
 
     public bool IsSolved => IsWithin(Math.Max(Tolerance, LastDigit));

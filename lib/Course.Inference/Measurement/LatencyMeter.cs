@@ -4,8 +4,7 @@ using static TorchSharp.torch;
 namespace Course.Inference.Measurement;
 
 /// <summary>
-/// Times calls honestly: warmed up, with the device idle before the clock starts and again before it stops,
-/// on a monotonic clock, many times.
+/// Times calls: many samples after a warm-up, on a monotonic clock, with the device idle when the clock starts and again before it stops.
 /// </summary>
 public sealed class LatencyMeter
 {
@@ -14,8 +13,8 @@ public sealed class LatencyMeter
     private readonly TimeProvider clock;
     private object? sink;
 
-    /// <param name="device">Whose queue must be empty at both ends of a measurement.</param>
-    /// <param name="options">How often; null for what <see cref="Effort"/> asks for.</param>
+    /// <param name="device">The device, whose queue must be empty at both ends of a measurement.</param>
+    /// <param name="options">How often to measure; null for the choice of <see cref="Effort"/>.</param>
     /// <param name="clock">The clock; null for the system's monotonic one.</param>
     public LatencyMeter(Device device, MeasurementOptions? options = null, TimeProvider? clock = null)
         : this(() => ComputeDevice.Synchronize(device), options, clock)
@@ -29,24 +28,24 @@ public sealed class LatencyMeter
         this.clock = clock ?? TimeProvider.System;
     }
 
-    /// <summary>Seconds that one call takes now: no warm-up, one sample. For calls that a loop of the reader's own repeats.</summary>
+    /// <summary>Seconds that one call takes now, without warm-up and once. For calls that a loop of the reader's own repeats.</summary>
     public double Once(Action work)
     {
         synchronize();
         var start = clock.GetTimestamp();
         work();
         synchronize();
-        // In the clock's own ticks, and at least one: a call that ends within the tick in which it began took some time, and
-        // nothing can be divided by none.
+        // In the clock's own ticks, and at least one: a call that ends within the tick in which it began took some time, and a rate
+        // divides by it.
         return Math.Max(1, clock.GetTimestamp() - start) / (double)clock.TimestampFrequency;
     }
 
     public Timing Time(string name, Action work) => Interleave((name, work))[0];
 
-    /// <summary>Times a computation by its result, which is kept from the optimiser's eyes and disposed if it can be.</summary>
+    /// <summary>Times a computation. Its result is hidden from the optimiser, and disposed if it is disposable.</summary>
     public Timing Time<T>(string name, Func<T> work) => Time(name, Consuming(work));
 
-    /// <summary>Two things under the same weather: A B A B …, judged pair by pair.</summary>
+    /// <summary>Times two things alternately (A B A B …), so that both meet the same conditions, and compares them pair by pair.</summary>
     public Comparison Compare(string nameA, Action a, string nameB, Action b)
     {
         var timings = Interleave((nameA, a), (nameB, b));
@@ -57,7 +56,7 @@ public sealed class LatencyMeter
         Compare(nameA, Consuming(a), nameB, Consuming(b));
 
     /// <summary>
-    /// Several things in turn, round after round, so that whatever drifts (clock rate, heat, neighbours) drifts under all of them.
+    /// Times several things in turn, round after round, so that any drift (clock rate, heat, other processes) affects all of them alike.
     /// </summary>
     public IReadOnlyList<Timing> Interleave(params IReadOnlyList<(string Name, Action Work)> things)
     {
@@ -71,7 +70,7 @@ public sealed class LatencyMeter
         return [.. things.Zip(seconds, (thing, samples) => new Timing(thing.Name, new Samples(samples)))];
     }
 
-    // A result that nobody reads may be computed by nobody: the compiler is free to drop it.
+    // The compiler may drop a computation whose result nobody reads.
     private Action Consuming<T>(Func<T> work) => () =>
     {
         var result = work();

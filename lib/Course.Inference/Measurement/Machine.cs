@@ -4,13 +4,13 @@ using static System.FormattableString;
 
 namespace Course.Inference.Measurement;
 
-/// <summary>What ran the measurements: a figure without it is a rumour.</summary>
+/// <summary>The machine that ran a measurement. A figure says little without it.</summary>
 /// <param name="Processor">The CPU's model.</param>
 /// <param name="Cores">Logical cores that this process may use.</param>
 /// <param name="Simd">Vector instruction sets that .NET uses here, narrowest first.</param>
-/// <param name="MemoryBytes">Memory that this process may use.</param>
-/// <param name="OperatingSystem">Name and version.</param>
-/// <param name="Runtime">The .NET runtime.</param>
+/// <param name="MemoryBytes">Memory that this process may use, in bytes.</param>
+/// <param name="OperatingSystem">Name and version of the operating system.</param>
+/// <param name="Runtime">Name and version of the .NET runtime.</param>
 [TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
 public sealed record Machine(
     string Processor, int Cores, IReadOnlyList<string> Simd, long MemoryBytes, string OperatingSystem, string Runtime) : IRichDisplay
@@ -19,12 +19,11 @@ public sealed record Machine(
         MachineName.Processor, Environment.ProcessorCount, [.. InstructionSets()],
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
 
-    /// <summary>The few words that go under a chart.</summary>
+    /// <summary>The short form for a chart's caption: processor and cores.</summary>
     public string Brief => $"{Processor}, {Cores} cores";
 
-    public string ToHtml() => $"<table><tbody>{Html.Concat(Rows().Select(row =>
-        Html.Of(
-            $"<tr><th style=\"text-align:left\">{row.Name}</th><td style=\"text-align:left\">{row.Value}</td></tr>")))}</tbody></table>";
+    public string ToHtml() => $"<table><tbody>{Html.Concat(Rows().Select(row => Html.Of(
+        $"<tr><th style=\"text-align:left\">{row.Name}</th><td style=\"text-align:left\">{row.Value}</td></tr>")))}</tbody></table>";
 
     public override string ToString() => string.Join('\n', Rows().Select(row => $"{row.Name}: {row.Value}"));
 

@@ -3,17 +3,17 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Measurement;
 
-/// <summary>What this machine was seen to reach, not what its datasheet promises: the fastest sample of each.</summary>
-/// <param name="Device">Where.</param>
-/// <param name="Product">A square matrix product, <paramref name="ProductFlops"/> each.</param>
+/// <summary>The peaks that this machine was measured to reach, not those of its datasheet: the fastest sample of each.</summary>
+/// <param name="Device">The device that was measured.</param>
+/// <param name="Product">Times of a square matrix product of <paramref name="ProductFlops"/> FLOPs.</param>
 /// <param name="ProductFlops">2·n³.</param>
-/// <param name="Read">Reading once through a buffer that no cache holds.</param>
-/// <param name="ReadBytes">Its size.</param>
+/// <param name="Read">Times of one read through a buffer that is larger than every cache.</param>
+/// <param name="ReadBytes">The buffer's size in bytes.</param>
 [TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
 public sealed record Peaks(string Device, Timing Product, double ProductFlops, Timing Read, double ReadBytes) : IRichDisplay
 {
     /// <summary>
-    /// Peak arithmetic. A peak is what the machine can do when nothing disturbs it, hence the minimum and not the median.
+    /// Peak arithmetic. It is taken from the shortest time, not the median: a peak is what the machine can do undisturbed.
     /// </summary>
     public double FlopsPerSecond => ProductFlops / Product.Seconds.Minimum;
 
@@ -22,10 +22,10 @@ public sealed record Peaks(string Device, Timing Product, double ProductFlops, T
 
     public Roofline Roofline => new(FlopsPerSecond, BytesPerSecond);
 
-    /// <summary>Measures a device. Takes a second or two, and the numbers suffer from whatever else runs.</summary>
-    /// <param name="device">Which.</param>
-    /// <param name="precision">The type that the product is computed in; fp32 unless given.</param>
-    /// <param name="options">How often; null for what <see cref="Effort"/> asks for.</param>
+    /// <summary>Measures a device, in a second or two. Other work on the machine makes the peaks look lower.</summary>
+    /// <param name="device">The device to measure.</param>
+    /// <param name="precision">The type that the product is computed in.</param>
+    /// <param name="options">How often to measure; null for the choice of <see cref="Effort"/>.</param>
     public static Peaks Measure(Device device, ScalarType precision = ScalarType.Float32, MeasurementOptions? options = null)
     {
         using var scope = NewDisposeScope();

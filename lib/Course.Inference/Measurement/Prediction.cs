@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Course.Inference.Measurement;
 
 /// <summary>
-/// A number that a reader wrote down before seeing the right one, and by what factor it missed. It says where the right one
-/// comes from: a clock (<see cref="Measured"/>), exact counting or arithmetic (<see cref="Computed"/>), or a model of the cost
-/// (<see cref="Predicted"/>). A figure that was only computed must not read as measured.
+/// A number that a reader wrote down before seeing the right one, and the factor by which it missed. Each factory says where the right
+/// number comes from: a clock (<see cref="Measured"/>), exact counting or arithmetic (<see cref="Computed"/>), or a model of the
+/// cost (<see cref="Predicted"/>). A figure that was only computed must not look like a measured one.
 /// </summary>
 [TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
 public sealed class Prediction : IRichDisplay
@@ -19,18 +19,18 @@ public sealed class Prediction : IRichDisplay
     private Prediction(string what, double? guess, double value, string unit, string verb) =>
         (this.what, this.guess, this.value, this.unit, this.verb) = (what, guess, value, unit, verb);
 
-    /// <summary>Held against what this machine did: a time, a rate, a count from a run.</summary>
+    /// <summary>Compares with a measurement on this machine: a time, a rate, a count from a run.</summary>
     /// <param name="what">What was to be predicted.</param>
-    /// <param name="guess">The reader's number; null if there is none yet.</param>
-    /// <param name="value">The number that came.</param>
+    /// <param name="guess">The reader's number; null until there is one.</param>
+    /// <param name="value">The right number.</param>
     /// <param name="unit">The unit of both; empty for a plain number.</param>
     public static Prediction Measured(string what, double? guess, double value, string unit) => new(what, guess, value, unit, "measured");
 
-    /// <summary>Held against a count or an exact result; nothing was timed.</summary>
+    /// <summary>Compares with a count or an exact result; nothing was timed.</summary>
     /// <inheritdoc cref="Measured"/>
     public static Prediction Computed(string what, double? guess, double value, string unit) => new(what, guess, value, unit, "computed");
 
-    /// <summary>Held against what a formula or a roofline says of a machine; nothing was timed.</summary>
+    /// <summary>Compares with the prediction of a formula or a roofline for a machine; nothing was timed.</summary>
     /// <inheritdoc cref="Measured"/>
     public static Prediction Predicted(string what, double? guess, double value, string unit) => new(what, guess, value, unit, "predicted");
 

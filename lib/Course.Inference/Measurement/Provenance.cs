@@ -2,11 +2,11 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Measurement;
 
-/// <summary>Where figures come from; every chart carries it.</summary>
-/// <param name="Machine">The machine, briefly.</param>
+/// <summary>Where figures come from; every chart shows it.</summary>
+/// <param name="Machine">The machine in a few words.</param>
 /// <param name="Device"><c>cpu</c>, <c>cuda:0</c> …</param>
-/// <param name="Precision">The type computed in.</param>
-/// <param name="SampleCount">Samples behind each point.</param>
+/// <param name="Precision">The number type of the computation.</param>
+/// <param name="SampleCount">Samples per point.</param>
 public sealed record Provenance(string Machine, string Device, string Precision, int SampleCount)
 {
     public static Provenance Of(Device device, ScalarType precision, MeasurementOptions? options = null) =>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Course.Inference.Measurement;
 
-/// <summary>Writes a quantity to three figures with the prefix that suits it.</summary>
+/// <summary>Writes a quantity with three significant figures and a fitting unit prefix.</summary>
 public static class Quantity
 {
     private static readonly (double Scale, string Prefix)[] Large = [(1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")];

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Course.Inference.Measurement;
 
 /// <summary>
-/// Repeated measurements of one thing, in the order they were taken. Speaks in medians and quartiles: interruptions mostly add time
-/// (a warm cache or a faster clock takes some away), so a mean follows the few worst samples, and a median stays with the usual one.
+/// Repeated measurements of one thing, in the order in which they were taken. Reported as medians and quartiles: interruptions mostly add
+/// time (a warm cache or a faster clock saves some), so a few bad samples pull the mean up, but hardly move the median.
 /// </summary>
 public sealed class Samples
 {
@@ -15,7 +15,8 @@ public sealed class Samples
     {
         taken = [.. values];
         if (taken.Length == 0 || !taken.All(double.IsFinite))
-            throw new CourseException($"Samples must be finite numbers and at least one; got [{string.Join(", ", taken.Take(8))}].");
+            throw new CourseException(
+                $"Samples must be finite numbers, at least one of them; got [{string.Join(", ", taken.Take(8))}].");
         sorted = [.. taken.Order()];
     }
 
@@ -34,13 +35,13 @@ public sealed class Samples
 
     public double UpperQuartile => Quantile(0.75);
 
-    /// <summary>The interquartile range: how wide the middle half is.</summary>
+    /// <summary>The interquartile range: the width of the middle half.</summary>
     public double Spread => UpperQuartile - LowerQuartile;
 
     public double Mean => taken.Average();
 
     /// <summary>
-    /// The value below which a share <paramref name="p"/> of the samples lies, linear between neighbours (Hyndman and Fan's type 7).
+    /// The value below which a fraction <paramref name="p"/> of the samples lies, interpolated linearly (Hyndman and Fan's type 7).
     /// </summary>
     public double Quantile(double p) => Course.Charts.Quantile.Of(sorted, p);
 

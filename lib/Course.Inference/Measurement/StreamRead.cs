@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Course.Inference.Measurement;
 
 /// <summary>
-/// Reads a large buffer once through, with every core and the widest vectors: as fast as memory gives.
-/// Equals <c>buffer.Sum()</c>; the sum is there so that the reading cannot be optimised away.
+/// Reads once through a large buffer, with every core and the widest vectors, as fast as the memory allows.
+/// Equals <c>buffer.Sum()</c>; the sum is computed only so that the reads cannot be optimised away.
 /// </summary>
 public sealed unsafe class StreamRead : IDisposable
 {
@@ -36,7 +36,7 @@ public sealed unsafe class StreamRead : IDisposable
 
     public void Dispose() => NativeMemory.AlignedFree(buffer);
 
-    // Four independent sums: one would wait for its own last addition instead of for memory.
+    // Four independent sums: with a single one, each addition would wait for the last instead of for memory.
     private static float SumOf(float* from, long count)
     {
         var width = Vector<float>.Count;

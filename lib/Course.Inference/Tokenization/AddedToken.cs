@@ -2,10 +2,10 @@ using Course.Inference.Files;
 
 namespace Course.Inference.Tokenization;
 
-/// <summary>An entry of <c>added_tokens</c>.</summary>
-/// <param name="Content">How text spells it.</param>
-/// <param name="Id">Its id.</param>
-/// <param name="IsControl">Whether it stands for no text (<c>special</c>).</param>
+/// <summary>An entry of <c>added_tokens</c> in a Hugging Face tokenizer file.</summary>
+/// <param name="Content">The token's spelling in text.</param>
+/// <param name="Id">The token's id.</param>
+/// <param name="IsControl">Whether the token represents no text (<c>special</c>).</param>
 internal readonly record struct AddedToken(string Content, int Id, bool IsControl)
 {
     public static AddedToken Read(JsonValue token)

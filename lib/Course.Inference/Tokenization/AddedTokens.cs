@@ -2,11 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Course.Inference.Tokenization;
 
-/// <summary>A stretch of text: an added token's spelling, or ordinary text between them.</summary>
+/// <summary>A stretch of text: the spelling of an added token, or (with a null token) ordinary text between such spellings.</summary>
 internal readonly record struct TextSegment(int Start, int Length, int? Token);
 
 /// <summary>
-/// Tokens that were put beside the vocabulary. Text that spells one is that token, whatever stands around it; the longest wins.
+/// Tokens that were added to the vocabulary. Text that spells one becomes that token, whatever the text around it;
+/// the longest spelling wins.
 /// </summary>
 internal sealed class AddedTokens
 {

@@ -3,7 +3,7 @@ using System.Text;
 namespace Course.Inference.Tokenization;
 
 /// <summary>
-/// How byte-level BPE writes bytes as letters (Radford et al. 2019): printable Latin-1 bytes as themselves, the other 68 as
+/// The letters in which byte-level BPE writes bytes (Radford et al. 2019): printable Latin-1 bytes as themselves, the other 68 as
 /// U+0100 and up in byte order, so that a space is Ġ and a line end Ċ.
 /// </summary>
 public static class ByteAlphabet
@@ -15,12 +15,12 @@ public static class ByteAlphabet
     public static char Of(byte value) => Letters[value];
 
     /// <summary>
-    /// The bytes that a token of the vocabulary stands for. One with letters outside the alphabet stands for its own UTF-8.
+    /// The bytes that a token of the vocabulary represents. A token with letters outside the alphabet represents its own UTF-8.
     /// </summary>
     public static byte[] Bytes(string token) =>
         token.All(Values.ContainsKey) ? [.. token.Select(letter => Values[letter])] : Encoding.UTF8.GetBytes(token);
 
-    /// <summary>The text, byte by byte, in letters of the alphabet.</summary>
+    /// <summary>The UTF-8 bytes of a text, written in letters of the alphabet.</summary>
     public static string Spell(ReadOnlySpan<char> text)
     {
         var spelled = new StringBuilder();

@@ -4,10 +4,12 @@ using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Tokenization;
 
-/// <summary>Byte-level BPE (Sennrich et al. 2016, on bytes as in GPT-2): the library merges, this class prepares what it gets.</summary>
+/// <summary>
+/// Byte-level BPE (Sennrich et al. 2016, on bytes as in GPT-2). The package Microsoft.ML.Tokenizers merges; this class prepares its input.
+/// </summary>
 internal sealed class ByteLevelBpe
 {
-    // A pattern comes from a file. This bounds what a malicious one can cost for one piece; an ordinary one takes microseconds.
+    // Patterns come from a file. This bounds the time that a malicious one can take for one piece; an ordinary one takes microseconds.
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
 
     private readonly ByteLevelBpeFiles files;
@@ -24,7 +26,7 @@ internal sealed class ByteLevelBpe
         bpe = BpeTokenizer.Create(new(files.Vocabulary) { Merges = files.Merges, ByteLevel = true, PreTokenizer = pieces });
     }
 
-    /// <exception cref="CourseException">The parts do not fit each other.</exception>
+    /// <exception cref="FileException">Vocabulary, merges and patterns do not fit together.</exception>
     public static TokenizerDescription Describe(ByteLevelBpeFiles files)
     {
         files.RequireAllBytes();

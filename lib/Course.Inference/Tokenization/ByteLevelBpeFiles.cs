@@ -3,7 +3,7 @@ using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Tokenization;
 
-/// <summary>Byte-level BPE as its files describe it.</summary>
+/// <summary>The parts of a byte-level BPE tokenizer, as read from its files.</summary>
 internal sealed record ByteLevelBpeFiles
 {
     /// <summary>GPT-2's pattern: contractions, words, numbers and the rest, each with the space before it.</summary>
@@ -14,21 +14,21 @@ internal sealed record ByteLevelBpeFiles
     /// <summary>Tokens in letters of <see cref="ByteAlphabet"/>, and their ids.</summary>
     public required IReadOnlyDictionary<string, int> Vocabulary { get; init; }
 
-    /// <summary>"left right", the earliest first.</summary>
+    /// <summary>Each merge as "left right", the first to apply first.</summary>
     public required IReadOnlyList<string> Merges { get; init; }
 
     public required IReadOnlyList<string> Patterns { get; init; }
 
     public IReadOnlyDictionary<string, int> Added { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>Which added tokens stand for no text.</summary>
+    /// <summary>The ids of added tokens that represent no text.</summary>
     public IReadOnlySet<int> Control { get; init; } = new HashSet<int>();
 
-    /// <summary>Whether a piece that is a token is taken whole, even where the merges would not lead to it.</summary>
+    /// <summary>Whether a piece of text that is a token as a whole becomes that token, even if the merges would not lead to it.</summary>
     public bool IgnoresMerges { get; init; }
 
-    /// <summary>What each id stands for, [V].</summary>
-    /// <exception cref="FileException">Two tokens share an id, or an id is far outside.</exception>
+    /// <summary>The token of each id, [V]; null where no token has the id.</summary>
+    /// <exception cref="FileException">Two tokens share an id, or an id is far too large.</exception>
     public TokenEntry?[] Entries()
     {
         var entries = new TokenEntry?[VocabularySize()];
@@ -46,7 +46,10 @@ internal sealed record ByteLevelBpeFiles
         return entries;
     }
 
-    /// <summary>One more than the largest id. Real vocabularies have few gaps; one wild id must not reserve gigabytes.</summary>
+    /// <summary>
+    /// One more than the largest id. Real vocabularies have few gaps, so an id far above the number of tokens is refused: it would reserve
+    /// gigabytes.
+    /// </summary>
     private int VocabularySize()
     {
         var count = Vocabulary.Count + Added.Count;
@@ -56,7 +59,8 @@ internal sealed record ByteLevelBpeFiles
         return Vocabulary.Concat(Added).Max(pair => pair.Value) + 1;
     }
 
-    /// <summary>Throws unless every byte is a token.</summary>
+    /// <summary>Checks that every byte has a token.</summary>
+    /// <exception cref="FileException">A byte has no token.</exception>
     public void RequireAllBytes()
     {
         for (var value = 0; value < 256; value++)

@@ -3,7 +3,7 @@ using Course.Inference.Files;
 
 namespace Course.Inference.Tokenization;
 
-/// <summary>The <c>pre_tokenizer</c> of a Hugging Face file as the patterns that cut the text, in order.</summary>
+/// <summary>Converts the <c>pre_tokenizer</c> of a Hugging Face file to the patterns that cut the text, in order.</summary>
 internal static class PreTokenizerPatterns
 {
     private const string Supported = "ByteLevel, Split and Digits, alone or in a Sequence that ends with ByteLevel";

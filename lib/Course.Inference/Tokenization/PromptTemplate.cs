@@ -2,7 +2,7 @@ using Course.Inference.Files;
 
 namespace Course.Inference.Tokenization;
 
-/// <summary>The <c>post_processor</c> of a Hugging Face file: which tokens it puts before a prompt.</summary>
+/// <summary>Reads from the <c>post_processor</c> of a Hugging Face file which tokens come before a prompt.</summary>
 internal static class PromptTemplate
 {
     private const string Supported =
@@ -10,7 +10,7 @@ internal static class PromptTemplate
 
     public static IReadOnlyList<int> Prefix(JsonValue processor, IReadOnlyList<AddedToken> added) => processor["type"].AsString() switch
     {
-        "ByteLevel" => [], // it only trims offsets, which nobody here asks for
+        "ByteLevel" => [], // it only trims offsets, which are not used here
         "TemplateProcessing" => Before(processor["single"], added),
         "Sequence" => [.. processor["processors"].Items().SelectMany(part => Prefix(part, added))],
         _ => throw processor.Unsupported(Supported),

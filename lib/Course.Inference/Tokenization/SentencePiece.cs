@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Course.Inference.Tokenization;
 
-/// <summary>A piece of a SentencePiece vocabulary; its id is its place.</summary>
+/// <summary>A piece of a SentencePiece vocabulary; its id is its index.</summary>
 internal readonly record struct SentencePiece(string Text, float Score, SentencePieceKind Kind)
 {
-    /// <summary>How SentencePiece writes a space.</summary>
+    /// <summary>The mark that SentencePiece writes for a space.</summary>
     public const char Space = '▁';
 
-    /// <summary>What the piece stands for. A user-defined one is its text as it is written, space marks included.</summary>
+    /// <summary>The bytes that the piece represents. In a user-defined piece, a space mark is not a space but itself.</summary>
     public TokenEntry Entry => Kind switch
     {
         SentencePieceKind.Byte => new([byte.Parse(Text.AsSpan(3, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)]),
@@ -18,11 +18,11 @@ internal readonly record struct SentencePiece(string Text, float Score, Sentence
         _ => TokenEntry.Control(Text),
     };
 
-    /// <summary>Whether text that spells the piece is the piece, before anything is merged.</summary>
+    /// <summary>Whether text that spells the piece becomes the piece before anything is merged.</summary>
     public bool IsSpelled => Kind is SentencePieceKind.Control or SentencePieceKind.Unknown or SentencePieceKind.UserDefined;
 }
 
-/// <summary>The kinds, with the numbers that SentencePiece's own format gives them.</summary>
+/// <summary>The kinds of pieces, with their numbers in SentencePiece's own format.</summary>
 internal enum SentencePieceKind
 {
     Normal = 1,
@@ -30,7 +30,7 @@ internal enum SentencePieceKind
     Control = 3,
     UserDefined = 4,
 
-    /// <summary>A step of the merges that is never the result: it falls apart again.</summary>
+    /// <summary>An intermediate result of the merges that is never a token: at the end it is split again.</summary>
     Unused = 5,
     Byte = 6,
 }

@@ -4,9 +4,9 @@ using static Course.Inference.Files.CheckpointFile;
 namespace Course.Inference.Tokenization;
 
 /// <summary>
-/// SentencePiece's BPE (Kudo and Richardson 2018) with byte fallback, as llama.cpp runs it: pieces that are spelled in the text are cut out
-/// first, every stretch between them gets a space in front, and neighbours merge, the pair of the best score first and of
-/// equal ones the leftmost.
+/// SentencePiece's BPE (Kudo and Richardson 2018) with byte fallback, as in llama.cpp: special pieces that the text spells are cut out
+/// first, a space is put before each stretch between them, and neighbours merge, the pair with the best score
+/// first, the leftmost of equals.
 /// </summary>
 /// <remarks>The package's own SentencePiece tokenizer (Microsoft.ML.Tokenizers 2.0.1) merges pairs of equal score from the right.</remarks>
 internal sealed class SentencePieceBpe
@@ -28,10 +28,10 @@ internal sealed class SentencePieceBpe
             bytes[piece.Entry.Bytes[0]] = id;
     }
 
-    /// <param name="source">The file, for messages.</param>
-    /// <param name="pieces">By id.</param>
+    /// <param name="source">The file that the pieces come from, for messages.</param>
+    /// <param name="pieces">All pieces, by id.</param>
     /// <param name="addsSpace">Whether a space is put before the text.</param>
-    /// <exception cref="FileException">A byte has no piece, or a piece is empty or there twice.</exception>
+    /// <exception cref="FileException">A byte has no piece, or a piece is empty or occurs twice.</exception>
     public static TokenizerDescription Describe(string source, IReadOnlyList<SentencePiece> pieces, bool addsSpace = true)
     {
         RequireWhole(source, pieces);

@@ -1,6 +1,6 @@
 namespace Course.Inference.Tokenization;
 
-/// <summary>A text while its characters merge: symbols are stretches of it, in a doubly linked list.</summary>
+/// <summary>Merges the characters of a text. Symbols are stretches of the text, in a doubly linked list.</summary>
 internal sealed class SentencePieceMerging
 {
     private const int None = -1;
@@ -10,16 +10,16 @@ internal sealed class SentencePieceMerging
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> ids;
     private readonly List<Symbol> symbols = [];
 
-    // The best score first, of equal ones the leftmost.
+    // The pair with the best score first, the leftmost of equals.
     private readonly PriorityQueue<Pair, (float Score, int Left)> agenda = new(Comparer<(float Score, int Left)>.Create(
         (one, other) => one.Score != other.Score ? other.Score.CompareTo(one.Score) : one.Left.CompareTo(other.Left)));
 
-    // Where an unused piece that was made falls apart again.
+    // Where to split an unused piece that was merged: the length of its left half.
     private readonly Dictionary<string, int> halves = new(StringComparer.Ordinal);
 
-    /// <param name="text">Well-formed, its spaces as SentencePiece writes them.</param>
-    /// <param name="pieces">By id.</param>
-    /// <param name="ids">Of the pieces that merging may make.</param>
+    /// <param name="text">Well-formed Unicode, with spaces as <see cref="SentencePiece.Space"/>.</param>
+    /// <param name="pieces">All pieces, by id.</param>
+    /// <param name="ids">The ids of the pieces that merging may yield, by text.</param>
     public SentencePieceMerging(string text, IReadOnlyList<SentencePiece> pieces, Dictionary<string, int> ids)
     {
         (this.text, this.pieces, this.ids) = (text, pieces, ids.GetAlternateLookup<ReadOnlySpan<char>>());
@@ -35,7 +35,7 @@ internal sealed class SentencePieceMerging
                 Join(pair);
     }
 
-    /// <summary>What is left when nothing merges any more, from left to right.</summary>
+    /// <summary>The symbols after all merges, from left to right.</summary>
     public IEnumerable<string> Symbols() =>
         symbols.Where(symbol => symbol.Length > 0).SelectMany(symbol => Parts(text.Substring(symbol.Start, symbol.Length)));
 

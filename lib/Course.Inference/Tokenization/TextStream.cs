@@ -3,17 +3,17 @@ using System.Text;
 namespace Course.Inference.Tokenization;
 
 /// <summary>
-/// Turns tokens into text as they come. A character whose bytes are spread over several tokens is held back until it is
-/// whole, so what has been handed out never has to be taken back; joined together it is <see cref="ITokenizer.Decode"/> of all the tokens.
+/// Converts tokens to text one by one. A character whose bytes are spread over several tokens is held back until it is complete, so text
+/// that was returned never changes. All of it together equals <see cref="ITokenizer.Decode"/> of the tokens.
 /// </summary>
-/// <param name="tokenizer">Knows the tokens' bytes.</param>
-/// <param name="continues">Whether there is text before the first token, so that a leading space is the writer's.</param>
+/// <param name="tokenizer">The tokens' tokenizer.</param>
+/// <param name="continues">Whether the tokens continue a text, so that a leading space belongs to the text.</param>
 public sealed class TextStream(ITokenizer tokenizer, bool continues = false)
 {
     private readonly Decoder utf8 = Encoding.UTF8.GetDecoder();
     private bool atStart = tokenizer.AddsLeadingSpace && !continues;
 
-    /// <summary>The text that this token completes: often its own, sometimes none yet.</summary>
+    /// <summary>The text that this token completes: usually the token's own, empty while a character is incomplete.</summary>
     public string Append(int token)
     {
         var bytes = tokenizer.Bytes(token);
@@ -25,7 +25,7 @@ public sealed class TextStream(ITokenizer tokenizer, bool continues = false)
         return Decode(bytes, flush: false);
     }
 
-    /// <summary>What is left when no more tokens come: U+FFFD for a character that was never completed, otherwise nothing.</summary>
+    /// <summary>Ends the text: U+FFFD for a character that was never completed, otherwise empty.</summary>
     public string Complete() => Decode([], flush: true);
 
     private string Decode(ReadOnlySpan<byte> bytes, bool flush)

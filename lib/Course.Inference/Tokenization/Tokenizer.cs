@@ -3,41 +3,42 @@ using System.Text.RegularExpressions;
 
 namespace Course.Inference.Tokenization;
 
-/// <summary>What the files of a tokenizer say about it, whatever their format.</summary>
+/// <summary>A tokenizer as its files describe it, independent of their format.</summary>
 internal sealed record TokenizerDescription
 {
     public required string Source { get; init; }
 
-    /// <summary>What each id stands for, [V]; null where no token has the id.</summary>
+    /// <summary>The token of each id, [V]; null where no token has the id.</summary>
     public required IReadOnlyList<TokenEntry?> Entries { get; init; }
 
-    /// <summary>The ids of well-formed text; not called for an empty one.</summary>
+    /// <summary>Encodes well-formed text; never called with an empty one.</summary>
     public required Func<string, IReadOnlyList<int>> Encode { get; init; }
 
     public int? BeginToken { get; init; }
 
     public IReadOnlyList<int> EndTokens { get; init; } = [];
 
-    /// <summary>What stands before every prompt.</summary>
+    /// <summary>The tokens that come before every prompt.</summary>
     public IReadOnlyList<int> Prefix { get; init; } = [];
 
     public bool AddsLeadingSpace { get; init; }
 
-    /// <summary>What it was made of, where that is byte-level BPE: for writing it in another format.</summary>
+    /// <summary>The parts of a byte-level BPE tokenizer, to write it in another format; null for other kinds.</summary>
     public ByteLevelBpeFiles? Bpe { get; init; }
 
-    /// <summary>What it was made of, where that is SentencePiece's BPE; a piece's id is its place.</summary>
+    /// <summary>The pieces of a SentencePiece tokenizer, by id, to write it in another format; null for other kinds.</summary>
     public IReadOnlyList<SentencePiece>? Pieces { get; init; }
 }
 
-/// <param name="Bytes">The UTF-8 bytes that the token stands for; none for a control token.</param>
-/// <param name="Name">The control token's name; null where the bytes are the name.</param>
+/// <summary>A token of the vocabulary.</summary>
+/// <param name="Bytes">The UTF-8 bytes that the token represents; none for a control token.</param>
+/// <param name="Name">A control token's name; null for tokens whose bytes are the name.</param>
 internal sealed record TokenEntry(byte[] Bytes, string? Name = null)
 {
     public static TokenEntry Control(string name) => new([], name);
 }
 
-/// <summary>Any tokenizer, whatever its file format: encoding is the library's, decoding a table of bytes.</summary>
+/// <summary>A tokenizer of any file format: the description encodes, and decoding looks up the bytes of each token.</summary>
 internal sealed class Tokenizer(TokenizerDescription description) : ITokenizer
 {
     private static readonly byte[] Unknown = Encoding.UTF8.GetBytes("\uFFFD");
@@ -64,8 +65,8 @@ internal sealed class Tokenizer(TokenizerDescription description) : ITokenizer
         catch (RegexMatchTimeoutException e)
         {
             throw new CourseException(
-                $"A pattern of {Source} takes too long on this text ({SafeText.Line(e.Pattern, SafeText.NameLength)}). Is " +
-                "the file from a source that you trust?", e);
+                $"A pattern of {Source} takes too long on this text ({SafeText.Line(e.Pattern, SafeText.NameLength)}). " +
+                "Is the file from a source that you trust?", e);
         }
     }
 

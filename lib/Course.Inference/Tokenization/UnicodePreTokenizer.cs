@@ -6,9 +6,10 @@ using Microsoft.ML.Tokenizers;
 namespace Course.Inference.Tokenization;
 
 /// <summary>
-/// Cuts text into the pieces that BPE merges within: where the first pattern matches and between its matches, each piece then
-/// by the next pattern. Patterns are meant for characters, but .NET matches 16-bit units and takes half of 𝒜 for no letter;
-/// so they are matched against a shadow in which each character beyond U+FFFF stands as one unit of its own category.
+/// Cuts text into pieces; BPE merges only within a piece. The first pattern cuts the text into its matches and the stretches between them,
+/// and each following pattern cuts those pieces again. Patterns are meant for characters, but .NET matches UTF-16 code units, and half of
+/// 𝒜 is not a letter to it. Therefore the patterns are matched against a shadow text, in which one code unit of the same category replaces
+/// each character above U+FFFF.
 /// </summary>
 internal sealed class UnicodePreTokenizer(IReadOnlyList<Regex> patterns) : PreTokenizer
 {
@@ -26,7 +27,7 @@ internal sealed class UnicodePreTokenizer(IReadOnlyList<Regex> patterns) : PreTo
     {
         if (pattern == patterns.Count)
             return length == 0 ? [] : [(offset, length)];
-        // A piece is cut as if nothing stood around it: what a pattern looks ahead for ends with the piece.
+        // A piece is cut as if there were no text around it: a pattern's lookahead ends with the piece.
         return Pieces(patterns[pattern], shadow.Substring(offset, length))
             .SelectMany(piece => Split(shadow, offset + piece.Offset, piece.Length, pattern + 1));
     }
@@ -46,7 +47,7 @@ internal sealed class UnicodePreTokenizer(IReadOnlyList<Regex> patterns) : PreTo
             yield return (end, text.Length - end);
     }
 
-    /// <summary>The shadow, and where each of its units begins in the text; null where they are the same.</summary>
+    /// <summary>The shadow text and the offset of each of its code units in the text; null offsets if both are the same.</summary>
     private static (string Shadow, int[]? Offsets) Shadow(string text)
     {
         if (!text.Any(char.IsSurrogate))
@@ -63,7 +64,7 @@ internal sealed class UnicodePreTokenizer(IReadOnlyList<Regex> patterns) : PreTo
         return (shadow.ToString(), [.. offsets, offset]);
     }
 
-    /// <summary>A rare character of the category, which no pattern names by itself.</summary>
+    /// <summary>A rare character of the category, which no pattern names explicitly.</summary>
     private static char StandIn(UnicodeCategory category) => category switch
     {
         UnicodeCategory.UppercaseLetter => '\u01F8',

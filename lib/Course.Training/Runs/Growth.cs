@@ -32,7 +32,7 @@ public static class Growth
             foreach (var (slot, from) in LlamaLayout.OfLayer(wanted, layer).Zip(LlamaLayout.OfLayer(trained, source)))
             {
                 var widened = Widen(Of(from.Name), slot.Shape, generator);
-                grown[slot.Name] = added && slot.WritesToStream ? zeros_like(widened) : widened;
+                grown[slot.Name] = added && slot.WritesToResidual ? zeros_like(widened) : widened;
             }
         }
         // Copies: what was handed in stays its owner's.

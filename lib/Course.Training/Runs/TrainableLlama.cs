@@ -53,7 +53,7 @@ public sealed class TrainableLlama : IDisposable
         {
             if (slot.Shape.Count == 1)
                 return ones([.. slot.Shape]);
-            return randn([.. slot.Shape], generator: generator) * (slot.WritesToStream ? 0.02 / Math.Sqrt(2.0 * c.Layers) : 0.02);
+            return randn([.. slot.Shape], generator: generator) * (slot.WritesToResidual ? 0.02 / Math.Sqrt(2.0 * c.Layers) : 0.02);
         }
 
         return new(c.Validated(), LlamaLayout.Of(c).ToDictionary(slot => slot.Name, Initial), device, halfProducts);
@@ -65,7 +65,7 @@ public sealed class TrainableLlama : IDisposable
     /// <param name="generator">Which values.</param>
     public Tensor Forward(Tensor tokens, double dropout, Generator generator) =>
         network.Value!
-            .Forward(tokens, regularise: dropout > 0 ? x => x * (empty_like(x).bernoulli_(1 - dropout, generator) / (1 - dropout)) : null)
+            .Forward(tokens, regularize: dropout > 0 ? x => x * (empty_like(x).bernoulli_(1 - dropout, generator) / (1 - dropout)) : null)
             .to(ScalarType.Float32);
 
     /// <summary>[B, T] → [B, T, V] in float32, in the run's precision and without dropout: how a teacher answers.</summary>

@@ -25,9 +25,9 @@ public class CourseChartsTests
         Assert.All(CourseFigures.NamesIn(name), expected => Assert.Contains(expected, texts, StringComparison.Ordinal));
     }
 
-    // The decades of both axes are equally long, and the first points coincide: equal growth then looks equal.
+    // The decades of both axes have the same length, and the first points coincide, so that equal growth looks equal.
     [Fact]
-    public void Latency_and_operations_share_their_start_and_their_decades()
+    public void Latency_and_FLOPs_share_their_start_and_their_decades()
     {
         var figure = CourseCharts.LatencyBesideFlops("Cost", "T", Origin, [(1, Taking(0.002), 1e6), (10, Taking(0.004), 1e7)]);
 
@@ -37,7 +37,7 @@ public class CourseChartsTests
         Assert.True(left[0] < Math.Log10(2) && left[1] > Math.Log10(20));
     }
 
-    // Equal growth looks equal here too, and what is predicted is not taken for measured.
+    // Equal growth looks equal here too, and predictions cannot be mistaken for measurements.
     [Fact]
     public void Latency_and_throughput_have_equal_decades_and_dashed_predictions()
     {
@@ -52,7 +52,7 @@ public class CourseChartsTests
     }
 
     [Fact]
-    public void Grouped_bars_stand_side_by_side_at_every_name()
+    public void Grouped_bars_are_side_by_side_at_every_name()
     {
         var figure = CourseFigures.Make("groups");
 
@@ -64,14 +64,14 @@ public class CourseChartsTests
     [Theory]
     [InlineData("stacked")]
     [InlineData("piles")]
-    public void Stacked_bars_stand_on_each_other(string name) =>
+    public void Stacked_bars_are_on_top_of_each_other(string name) =>
         Assert.Equal("stack", (string)Layout(CourseFigures.Make(name))["barmode"]!);
 
     [Fact]
     public void The_first_row_of_cells_is_on_top() =>
         Assert.Equal("reversed", (string)Layout(CourseFigures.Make("cells"))["yaxis"]!["autorange"]!);
 
-    // A mask is yes or no; a scale from 0 to 1 beside it would suggest more.
+    // A mask has only two values; a colour scale from 0 to 1 would suggest more.
     [Fact]
     public void The_picture_of_cells_has_no_colour_scale() =>
         Assert.DoesNotMatch(">[1-7]00<", CourseCharts.Cells("A mask", "key", "query", Origin, [[700, 0], [700, 700]]).Svg);
@@ -86,7 +86,7 @@ public class CourseChartsTests
     }
 
     [Fact]
-    public void A_point_under_the_roof_is_operations_over_bytes_and_over_time()
+    public void A_point_of_a_roofline_is_FLOPs_per_byte_and_per_second()
     {
         var point = RooflinePoint.Of(Taking(0.5), flops: 100, bytes: 20);
 

@@ -4,7 +4,7 @@ using Course.Inference.Measurement;
 
 namespace Course.Inference.Tests.Charts;
 
-/// <summary>One of each of the course's charts, by name, and the names that a reader must find in it.</summary>
+/// <summary>One example of each of the course's charts, by name, with the texts that it must contain.</summary>
 public static class CourseFigures
 {
     private static readonly Provenance Origin = new("a machine", "cpu", "fp32", 7);
@@ -22,14 +22,14 @@ public static class CourseFigures
             ["left", "right", "one", "two", "share"]),
         ["spread"] = (() => CourseCharts.Spread("Spread", Origin, Timings), ["slow & steady", "fast"]),
         ["latency"] = (() => CourseCharts.LatencyBesideFlops("Cost", "T", Origin, [(1, Timings[0], 1e9), (8, Timings[0], 8e9)]),
-            ["latency", "FLOPs", "operations, FLOP", "latency, ms"]),
+            ["latency", "FLOPs", "latency, ms"]),
         ["throughput"] = (() => CourseCharts.LatencyAndThroughput("A batch", "B", Origin, [(1, Timings[0], 1, 2), (8, Timings[0], 8, 3)]),
             ["latency", "least latency", "tokens per second", "most tokens per second", "latency, ms"]),
         ["stacked"] = (() =>
             CourseCharts.Stacked("A pile", "row", "tokens", Origin, [new("below", [1, 2], [3, 4]), new("above", [1, 2], [5, 0])]),
             ["below", "above", "row", "tokens"]),
         ["piles"] = (
-            () => CourseCharts.Piles("Piles", "share", Origin, ["cat", "dog"], [("below", [1, 2]), ("above", [3, 0])]),
+            () => CourseCharts.StackedGroups("Piles", "share", Origin, ["cat", "dog"], [("below", [1, 2]), ("above", [3, 0])]),
             ["below", "above", "cat", "dog", "share"]),
         ["cells"] = (() => CourseCharts.Cells("A mask", "key", "query", Origin, [[1, 0], [1, 1]]), ["A mask", "key", "query"]),
         ["roofline"] = (() => CourseCharts.Roofline("Roofs", new(100e9, 20e9), Origin, [new("decode", 0.5, 5e9), new("prefill", 50, 80e9)]),

@@ -8,7 +8,7 @@ namespace Course.Inference.Tests.Charts;
 
 public class LoadedFSharpTests
 {
-    /// <summary>A host whose FSharp.Core is older than the one asked for: it is not loaded a second time.</summary>
+    /// <summary>In a host whose FSharp.Core is older than the requested one, a second copy is not loaded.</summary>
     [Fact]
     public void A_newer_FSharp_core_than_the_process_has_is_answered_with_the_one_there_is()
     {
@@ -21,5 +21,5 @@ public class LoadedFSharpTests
 
     [Fact]
     public void Nothing_else_is_answered() =>
-        Assert.Null(LoadedFSharp.Answer(AssemblyLoadContext.Default, new AssemblyName("OxyPlot, Version=99.0.0.0")));
+        Assert.Null(LoadedFSharp.Resolve(AssemblyLoadContext.Default, new AssemblyName("OxyPlot, Version=99.0.0.0")));
 }

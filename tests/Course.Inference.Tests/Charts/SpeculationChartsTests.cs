@@ -11,14 +11,14 @@ namespace Course.Inference.Tests.Charts;
 public sealed class SpeculationChartsTests
 {
     [Fact]
-    public void Every_round_is_a_bar_of_what_stood_what_the_target_added_and_what_was_drafted_for_nothing()
+    public void Every_step_is_a_bar_of_accepted_tokens_the_targets_own_and_unused_draft_tokens()
     {
         var target = Tables.Arbitrary(5, contextLength: 64, seed: 1);
         var run = new SpeculativeDecoder(target, new ModelDrafter(Tables.DraftsFor(target)["unrelated"])).Decode(
             [1], new() { MaxTokens = 20 }, new SeededRandomness(1));
         Assert.Equal(20, run.Count());
 
-        var figure = SpeculationCharts.Rounds("Rounds", run.Trace, new Provenance("a machine", "cpu", "fp32", 1));
+        var figure = SpeculationCharts.Steps("Steps", run.Trace, new Provenance("a machine", "cpu", "fp32", 1));
 
         using var json = JsonDocument.Parse(figure.Json);
         var heights = json.RootElement.GetProperty("data").EnumerateArray()
@@ -28,7 +28,7 @@ public sealed class SpeculationChartsTests
     }
 
     [Fact]
-    public void A_trace_as_json_has_every_round_and_its_cost()
+    public void A_trace_as_json_has_every_step_and_its_cost()
     {
         var target = Tables.Arbitrary(5, contextLength: 64, seed: 1);
         var run = new SpeculativeDecoder(target, new ModelDrafter(target), new() { DraftLength = 3 }).Decode(
@@ -45,7 +45,7 @@ public sealed class SpeculationChartsTests
 
     // Greedy and the draft the target itself: every draft stands whole, and the draft's cache lacks its last token.
     [Fact]
-    public void Caches_go_back_behind_the_last_token_that_stood_and_the_draft_never_saw_the_last_of_a_whole_draft()
+    public void Caches_roll_back_to_the_last_accepted_token_and_the_draft_never_saw_the_last_token_of_a_whole_draft()
     {
         var target = Tables.Arbitrary(5, contextLength: 64, seed: 1);
         var run = new SpeculativeDecoder(target, new ModelDrafter(target), new() { DraftLength = 3 }).Decode(
@@ -62,7 +62,7 @@ public sealed class SpeculationChartsTests
     }
 
     [Fact]
-    public void Caches_give_back_what_was_fed_and_rejected()
+    public void Caches_roll_back_rejected_tokens()
     {
         var target = Tables.Arbitrary(5, contextLength: 64, seed: 1);
         var run = new SpeculativeDecoder(target, new ModelDrafter(Tables.DraftsFor(target)["unrelated"])).Decode(
@@ -70,7 +70,7 @@ public sealed class SpeculationChartsTests
         Assert.Equal(20, run.Count());
 
         var (_, _, _, rewound) = Bars(
-            SpeculationCharts.Caches("Caches", run.Trace, promptLength: 1, new Provenance("a machine", "cpu", "fp32", 1), rounds: 100));
+            SpeculationCharts.Caches("Caches", run.Trace, promptLength: 1, new Provenance("a machine", "cpu", "fp32", 1), steps: 100));
 
         Assert.Equal(run.Trace.Steps.Select(step => step.Drafted - step.Accepted), rewound.Where((_, i) => i % 2 == 1)); // the target's
         Assert.Equal(run.Trace.Steps.Select(step => Math.Max(0, step.Drafted - step.Accepted - 1)), rewound.Where((_, i) => i % 2 == 0));

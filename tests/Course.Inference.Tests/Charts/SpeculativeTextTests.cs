@@ -27,11 +27,11 @@ public sealed class SpeculativeTextTests
     }
 
     [Fact]
-    public void Plain_text_marks_the_targets_own_tokens_and_the_guess_that_was_rejected() =>
+    public void Plain_text_marks_the_targets_own_tokens_and_the_rejected_draft_token() =>
         Assert.Equal("12‹3›‹4›[5]5‹6›", Text((3, 5)).ToString());
 
     [Fact]
-    public void Html_tells_guesses_corrections_and_bonuses_apart_by_more_than_colour()
+    public void Html_distinguishes_draft_tokens_corrections_and_bonuses_by_more_than_colour()
     {
         var html = Text((3, 5)).ToHtml();
 
@@ -43,7 +43,7 @@ public sealed class SpeculativeTextTests
 
     // Where the draft is torn between two tokens a tree brings both; of the first place's, the target lets the second stand.
     [Fact]
-    public void Of_a_tree_the_candidates_that_were_rejected_stand_behind_the_one_that_stood()
+    public void In_a_tree_the_rejected_candidates_come_after_the_accepted_one()
     {
         var torn = new TableModel(8, 32,
             sequence => [.. Enumerable.Range(0, 8).Select(token => token == 5 ? 2f : token == Math.Min(7, sequence[^1] + 1) ? 1f : 0f)]);

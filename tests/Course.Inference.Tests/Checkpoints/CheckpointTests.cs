@@ -108,12 +108,12 @@ public sealed class CheckpointTests : IDisposable
     {
         Rewrite(tensors => tensors["model.layers.0.self_attn.q_proj.bias"] = zeros(24));
         Assert.Contains(
-            "tensor \"model.layers.0.self_attn.q_proj.bias\" has no place", Refusal(folder.Path).Message, StringComparison.Ordinal);
+            "tensor \"model.layers.0.self_attn.q_proj.bias\" does not belong", Refusal(folder.Path).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Some programs write both of what is tied.</summary>
+    /// <summary>Some programs write both head and embedding, although they are tied.</summary>
     [Fact]
-    public void A_head_that_is_a_copy_of_the_embedding_it_is_tied_to_is_passed_over_and_another_is_refused()
+    public void A_tied_head_that_is_a_copy_of_the_embedding_is_ignored_and_another_is_refused()
     {
         var tied = c with { TiedEmbeddings = true };
         using var scope = NewDisposeScope();
@@ -127,7 +127,7 @@ public sealed class CheckpointTests : IDisposable
 
         tensors[LlamaLayout.Head][1, 2] += 1;
         SafetensorsWriter.Write(folder.File("model.safetensors"), tensors, ScalarType.Float32);
-        Assert.Contains("tied to the embedding, and it is not a copy", Refusal(folder.Path).Message, StringComparison.Ordinal);
+        Assert.Contains("tied to the embedding, and is not a copy", Refusal(folder.Path).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -161,7 +161,7 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Rotary_frequencies_of_early_exports_are_passed_over()
+    public void Rotary_frequencies_of_early_exports_are_ignored()
     {
         Rewrite(tensors => tensors["model.layers.0.self_attn.rotary_emb.inv_freq"] = zeros(3));
         Models.LoadReadable(folder.Path).Dispose();
@@ -222,7 +222,7 @@ public sealed class CheckpointTests : IDisposable
         SafetensorsWriter.Write(folder.File("model.safetensors"), tensors, ScalarType.Float32);
     }
 
-    /// <summary>Splits the folder's one file in two and an index; returns the index.</summary>
+    /// <summary>Splits the folder's single file into two shards and an index, and returns the index's path.</summary>
     private string Shard(string path)
     {
         using var scope = NewDisposeScope();

@@ -6,12 +6,12 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Tests.Checkpoints;
 
-/// <summary>Thousands of damaged files, each from a seed: whatever comes out in words is right, anything else is a hole.</summary>
+/// <summary>Thousands of damaged files, each from a seed: a model or a readable error is right, everything else is a bug.</summary>
 public sealed class HostileFileTests : IDisposable
 {
     private const int Mutations = 1000;
 
-    /// <summary>What breaks parsers, to be spliced in.</summary>
+    /// <summary>Fragments that break parsers, to be inserted into files.</summary>
     private static readonly string[] Splices =
     [
         "\"", "\\", "{", "}", "[", "]", ",", ":", "null", "-1", "0", "1e400", "9223372036854775807", "18446744073709551616", "\\ud800",

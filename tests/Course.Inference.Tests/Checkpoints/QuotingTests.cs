@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Tests.Checkpoints;
 
-/// <summary>What a parser quotes is a stranger's: no message clears a terminal, forges a line or fills the screen.</summary>
+/// <summary>Text that a parser quotes is untrusted: no message may clear a terminal, forge a line or fill the screen.</summary>
 public sealed class QuotingTests : IDisposable
 {
     private const int LongestMessage = 1200;

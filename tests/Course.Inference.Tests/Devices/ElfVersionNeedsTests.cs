@@ -42,7 +42,7 @@ public class ElfVersionNeedsTests
     }
 
     [Fact]
-    public void Truncated_and_lying_images_are_left_alone()
+    public void Truncated_and_inconsistent_images_are_not_changed()
     {
         var image = Image("GLIBC_2.17", "GLIBCXX_3.4.32");
         for (var length = 0; length < image.Length; length++)

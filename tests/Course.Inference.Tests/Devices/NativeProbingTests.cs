@@ -7,7 +7,7 @@ namespace Course.Inference.Tests.Devices;
 public class NativeProbingTests
 {
     /// <summary>
-    /// As .NET Interactive loads: an assembly by path, its natives in runtimes/… beside it, where that host does not look.
+    /// As in .NET Interactive: an assembly is loaded by path, with native libraries in runtimes/… beside it, where that host does not look.
     /// </summary>
     [Theory]
     [InlineData("probed")]
@@ -27,14 +27,14 @@ public class NativeProbingTests
         Assert.False(NativeLibrary.TryLoad(asked, assembly, null, out _));
         string? before = null;
 
-        NativeProbing.AnswerFor(assembly, found => before = found);
+        NativeProbing.ResolveFor(assembly, found => before = found);
 
         Assert.True(NativeLibrary.TryLoad(asked, assembly, null, out _));
         Assert.Equal(natives, before);
         Assert.False(NativeLibrary.TryLoad("another", assembly, null, out _));
     }
 
-    /// <summary>A package that others load, if it is loaded at all, and where no code of this library names a type of it.</summary>
+    /// <summary>An assembly that others may load, and of which this library's code names no type.</summary>
     [Fact]
     public void Natives_of_an_assembly_known_by_name_alone_are_found_once_it_is_loaded()
     {
@@ -48,7 +48,7 @@ public class NativeProbingTests
         var managed = Path.Combine(folder.Path, "OxyPlot.SkiaSharp.dll");
         File.Copy(Path.Combine(AppContext.BaseDirectory, "OxyPlot.SkiaSharp.dll"), managed);
 
-        NativeProbing.AnswerOnceLoaded("OxyPlot.SkiaSharp");
+        NativeProbing.ResolveOnceLoaded("OxyPlot.SkiaSharp");
         var assembly = new AssemblyLoadContext("a host").LoadFromAssemblyPath(managed);
 
         Assert.True(NativeLibrary.TryLoad("later", assembly, null, out _));

@@ -5,7 +5,7 @@ namespace Course.Inference.Tests.Devices;
 
 public partial class OpenMpTests
 {
-    /// <summary>Through the C library: what libgomp reads is not what .NET's own copy of the environment says.</summary>
+    /// <summary>Read through the C library, as libgomp does: .NET has its own copy of the environment.</summary>
     [Fact]
     public void Libtorchs_threads_are_told_to_wait_asleep_unless_the_user_said_otherwise()
     {

@@ -15,7 +15,7 @@ public sealed class FreeMemoryTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void A_plain_sentence_says_what_is_needed_and_what_is_free()
+    public void An_error_says_what_is_needed_and_what_is_free()
     {
         FreeMemory.Require("x", 100, 100);
         var error = Assert.Throws<FileException>(() => FreeMemory.Require("x", 3L << 30, 1L << 29));
@@ -26,7 +26,7 @@ public sealed class FreeMemoryTests : IDisposable
     public void Some_memory_is_free_and_not_more_than_there_is() =>
         Assert.InRange(FreeMemory.Bytes(), 1L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
-    /// <summary>Files of a terabyte that hold nothing: only their headers are read.</summary>
+    /// <summary>Sparse files of a terabyte, of which only the headers are read.</summary>
     [Theory]
     [InlineData("llama2c")]
     [InlineData("safetensors")]
@@ -71,7 +71,8 @@ public sealed class FreeMemoryTests : IDisposable
         foreach (var slot in LlamaLayout.Of(c))
         {
             json.Append(end == 0 ? "" : ",").Append($$"""
-                "{{slot.Name}}":{"dtype":"BF16","shape":[{{string.Join(',', slot.Shape)}}],"data_offsets":[{{end}},{{end += 2 * slot.Count}}]}
+                "{{slot.Name}}":{"dtype":"BF16","shape":[{{string.Join(',', slot.Shape)}}],"data_offsets":[{{end}},{{end += 2
+                    * slot.Count}}]}
                 """.Trim());
         }
 

@@ -110,7 +110,7 @@ public class KernelThreadsTests
         }
     }
 
-    /// <summary>A chunk ends only when all have begun, each on a thread of its own.</summary>
+    /// <summary>A chunk ends only when all have started, each on a thread of its own.</summary>
     private sealed class MeetingJob : KernelJob, IDisposable
     {
         private readonly ManualResetEventSlim complete = new();

@@ -2,7 +2,7 @@ using Course.Inference.Kernels;
 
 namespace Course.Inference.Tests.Kernels;
 
-/// <summary>Random matrices in every format, as kernels have them and as plain numbers.</summary>
+/// <summary>Random matrices in every format, both in the kernels' form and as plain numbers.</summary>
 internal sealed unsafe class Matrices : IDisposable
 {
     private readonly List<IDisposable> owned = [];
@@ -11,9 +11,9 @@ internal sealed unsafe class Matrices : IDisposable
     public Matrices(int seed) => random = new(seed);
 
     /// <param name="format">float, int8, int4/32 or int4/64.</param>
-    /// <param name="outputs">Rows.</param>
-    /// <param name="inputs">Columns.</param>
-    /// <param name="values">[out, in]: what the matrix stands for.</param>
+    /// <param name="outputs">The number of rows.</param>
+    /// <param name="inputs">The number of columns.</param>
+    /// <param name="values">[out, in]: the dequantised weights.</param>
     public KernelMatrix Make(string format, int outputs, int inputs, out double[][] values) => format switch
     {
         "float" => Floats(outputs, inputs, out values),

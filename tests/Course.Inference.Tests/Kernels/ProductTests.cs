@@ -55,7 +55,7 @@ public unsafe class ProductTests
     [InlineData("int8", float.PositiveInfinity)]
     [InlineData("int4/32", float.NaN)]
     [InlineData("int4/32", float.NegativeInfinity)]
-    public void What_is_not_finite_spoils_its_own_token_and_no_other(string format, float value)
+    public void A_value_that_is_not_finite_spoils_its_own_token_and_no_other(string format, float value)
     {
         using var matrices = new Matrices(3);
         var matrix = matrices.Make(format, 20, 64, out _);
@@ -72,7 +72,7 @@ public unsafe class ProductTests
     [InlineData("int8", 0f)]
     [InlineData("int8", 1e-40f)]
     [InlineData("int4/64", 0f)]
-    public void A_token_of_nothing_gives_nothing(string format, float value)
+    public void A_token_without_bytes_yields_no_text(string format, float value)
     {
         using var matrices = new Matrices(4);
         var matrix = matrices.Make(format, 20, 64, out _);
@@ -101,8 +101,7 @@ public unsafe class ProductTests
     }
 
     /// <summary>
-    /// Where there are no 512-bit registers the wide forms are put together from narrower ones, so that every
-    /// machine can hold them to these.
+    /// Without 512-bit registers the runtime composes the wide vectors from narrower ones, so every machine can compare both widths.
     /// </summary>
     [Theory]
     [InlineData(1)]
@@ -150,7 +149,7 @@ public unsafe class ProductTests
     [InlineData(1, 16)]
     [InlineData(37, 33)]
     [InlineData(12, 64)]
-    public void Rows_as_they_lie_agree_with_double_precision_in_either_width(int rows, int inputs)
+    public void Plain_rows_agree_with_double_precision_in_either_width(int rows, int inputs)
     {
         using var matrices = new Matrices(8);
         var (w, x) = (matrices.Inputs(rows, inputs), matrices.Inputs(MostTokens, inputs));

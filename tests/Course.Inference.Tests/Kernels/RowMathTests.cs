@@ -61,12 +61,12 @@ public unsafe class RowMathTests
     [InlineData(6)]
     [InlineData(64)]
     [InlineData(83)]
-    public void Mixed_rows_agree_with_double_precision(int width)
+    public void Weighted_sums_of_rows_agree_with_double_precision(int width)
     {
         const int rows = 11;
         float[] factors = Random(rows, 1), values = Random(rows * width, 1), y = new float[width];
         fixed (float* f = factors, v = values, to = y)
-            RowMath.AddMix(f, v, rows, width, to);
+            RowMath.AddWeighted(f, v, rows, width, to);
         for (var i = 0; i < width; i++)
             Assert.Equal(Enumerable.Range(0, rows).Sum(j => (double)factors[j] * values[(j * width) + i]), y[i], 1e-5);
     }

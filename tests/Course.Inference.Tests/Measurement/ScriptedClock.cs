@@ -1,6 +1,6 @@
 namespace Course.Inference.Tests.Measurement;
 
-/// <summary>A clock that stands still until something is said to take time.</summary>
+/// <summary>A clock that advances only when a test tells it to.</summary>
 internal sealed class ScriptedClock : TimeProvider
 {
     private long now;

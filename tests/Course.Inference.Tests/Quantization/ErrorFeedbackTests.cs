@@ -95,9 +95,9 @@ public class ErrorFeedbackTests
     {
         var c = SmallModel.Shape();
         using var model = SmallModel.Build(c);
-        var text = OwnText.Write(model, beginToken: 3, length: 9, rows: 2, seed: 4);
-        Assert.Equal(text, OwnText.Write(model, 3, 9, 2, 4));
-        Assert.NotEqual(text, OwnText.Write(model, 3, 9, 2, 5));
+        var text = SelfGeneratedText.Write(model, beginToken: 3, length: 9, rows: 2, seed: 4);
+        Assert.Equal(text, SelfGeneratedText.Write(model, 3, 9, 2, 4));
+        Assert.NotEqual(text, SelfGeneratedText.Write(model, 3, 9, 2, 5));
         Assert.All(text, row => Assert.Equal((3, 9), (row[0], row.Length)));
         Assert.NotEqual(text[0], text[1]);
     }

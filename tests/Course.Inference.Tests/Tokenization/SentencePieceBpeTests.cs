@@ -16,7 +16,7 @@ public class SentencePieceBpeTests
 
     private static string Pieces(Tokenizer tokenizer, string text) => string.Join('|', tokenizer.Encode(text).Select(tokenizer.Name));
 
-    /// <summary>The rule in one line of each step: of all neighbours that make a piece the best-scored, of those the leftmost.</summary>
+    /// <summary>The rule, applied naively: merge the neighbours that form the piece with the best score, the leftmost of equals.</summary>
     private static string[] Naive(Dictionary<string, float> scores, string text)
     {
         var parts = text.Select(letter => letter.ToString()).ToList();

@@ -41,7 +41,7 @@ public sealed class TextStreamTests : IDisposable
         var random = new Random(1);
         for (var round = 0; round < 2_000; round++)
         {
-            // Half noise, half well-formed characters, so that sequences break at every place.
+            // Half noise, half well-formed characters, so that byte sequences break at every position.
             int[] tokens = [
                 .. Enumerable.Range(0, 12)
                 .SelectMany(_ => random.Next(2) == 0 ? [random.Next(TinyBpe.Tag + 1)] : Bytes("é日🦙"[..random.Next(1, 3)]))

@@ -2,17 +2,17 @@ using System.Buffers.Binary;
 
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>Between numbers and the blocks of 32 that GGUF keeps: each a Float16 scale and then its values.</summary>
+/// <summary>Converts between numbers and GGUF's blocks of 32: each block is a Float16 scale followed by its values.</summary>
 internal static class GgufBlocks
 {
     private const int Size = 32, Half4 = Size / 2;
 
     /// <summary>
-    /// As ggml's reference: scale = largest magnitude / 127, values rounded to nearest, halves away from zero, by the
-    /// scale before it was narrowed.
+    /// Encodes like ggml's reference: scale = largest magnitude / 127, and values are divided by the scale before it is narrowed to Float16
+    /// and rounded to nearest, halves away from zero.
     /// </summary>
-    /// <param name="values">A multiple of 32.</param>
-    /// <param name="blocks">34 bytes for each 32 of them.</param>
+    /// <param name="values">The values; their number is a multiple of 32.</param>
+    /// <param name="blocks">Receives 34 bytes per 32 values.</param>
     public static void EncodeQ8(ReadOnlySpan<float> values, Span<byte> blocks)
     {
         for (; values.Length > 0; values = values[Size..], blocks = blocks[GgufType.Q8_0.BlockBytes..])
@@ -38,7 +38,7 @@ internal static class GgufBlocks
         }
     }
 
-    /// <summary>Puts each scale before its 16 bytes of nibbles.</summary>
+    /// <summary>Joins scales and nibbles: each block is a scale and its 16 bytes of nibbles.</summary>
     public static void JoinQ4(ReadOnlySpan<byte> nibbles, ReadOnlySpan<byte> scales, Span<byte> blocks)
     {
         for (; nibbles.Length > 0; nibbles = nibbles[Half4..], scales = scales[2..], blocks = blocks[GgufType.Q4_0.BlockBytes..])
@@ -48,7 +48,7 @@ internal static class GgufBlocks
         }
     }
 
-    /// <summary>The opposite of <see cref="JoinQ4"/>.</summary>
+    /// <summary>The inverse of <see cref="JoinQ4"/>.</summary>
     public static void SplitQ4(ReadOnlySpan<byte> blocks, Span<byte> nibbles, Span<byte> scales)
     {
         for (; nibbles.Length > 0; nibbles = nibbles[Half4..], scales = scales[2..], blocks = blocks[GgufType.Q4_0.BlockBytes..])

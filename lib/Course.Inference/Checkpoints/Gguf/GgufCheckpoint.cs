@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>One file that holds model and tokenizer.</summary>
+/// <summary>A GGUF file, which contains model and tokenizer.</summary>
 internal sealed class GgufCheckpoint : ICheckpointFormat
 {
     public bool HasModel(string path) => File.Exists(path) && GgufFile.Is(path);

@@ -7,14 +7,19 @@ namespace Course.Inference.Checkpoints.Gguf;
 /// <summary>Writes models as GGUF files that llama.cpp runs, architecture <c>llama</c>.</summary>
 public static class GgufExport
 {
-    /// <summary>Gains stay F32, as llama.cpp wants them; every matrix, the embedding among them, becomes <paramref name="type"/>.</summary>
-    /// <param name="path">The file; one that is there is replaced.</param>
-    /// <param name="c">The shape.</param>
-    /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; they stay as they are.</param>
+    /// <summary>
+    /// Writes every matrix, including the embedding, as <paramref name="type"/>. Gains are written as F32, as llama.cpp requires.
+    /// </summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="c">The model's configuration.</param>
+    /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; they are not changed.</param>
     /// <param name="type">F32, F16, Q8_0 or Q4_0.</param>
-    /// <param name="tokenizer">The model's, to go into the file; without one, other programs can feed it token ids and no text.</param>
-    /// <exception cref="CourseException">The tensors do not fit, a row does not divide into blocks, the type cannot hold a weight, or the
-    /// file cannot be written.</exception>
+    /// <param name="tokenizer">The model's tokenizer, which is written too; without one, other programs can run the
+    /// model only on ids.</param>
+    /// <exception cref="CourseException">
+    /// The tensors do not fit the configuration, a row does not divide into blocks, the type cannot hold a weight, or the file cannot be
+    /// written.
+    /// </exception>
     public static void Write(
         string path, LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, GgufType type, ITokenizer? tokenizer = null)
     {
@@ -25,10 +30,10 @@ public static class GgufExport
     }
 
     /// <summary>
-    /// Writes int4 matrices in groups of 32 bit for bit as Q4_0; embedding and gains as F32. The head is a tensor of its own even
-    /// where the model ties it.
+    /// Writes int4 matrices with groups of 32 bit for bit as Q4_0, and embedding and gains as F32. The head is written as a tensor of its
+    /// own, even if the model ties it to the embedding.
     /// </summary>
-    /// <exception cref="CourseException">The matrices are of another kind, or the file cannot be written.</exception>
+    /// <exception cref="CourseException">The matrices have another format, or the file cannot be written.</exception>
     public static void Write(string path, LlamaConfiguration c, QuantizedWeights weights, ITokenizer? tokenizer = null)
     {
         weights.RequireFit(c.Validated());

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>An open GGUF file whose header has been checked. Tensors are read one at a time, when they are asked for.</summary>
+/// <summary>An open GGUF file with a checked header. Tensors are read one at a time, on request.</summary>
 internal sealed class GgufFile : IDisposable
 {
     private readonly FileStream stream;
@@ -17,8 +17,10 @@ internal sealed class GgufFile : IDisposable
 
     public GgufHeader Header { get; }
 
-    /// <exception cref="FileException">The file is missing, is not GGUF, or its header is not consistent in itself and with the
-    /// file's length.</exception>
+    /// <summary>Opens a file and checks its header.</summary>
+    /// <exception cref="FileException">
+    /// The file is missing, is not GGUF, or its header is inconsistent in itself or with the file's length.
+    /// </exception>
     public static GgufFile Open(string path)
     {
         var stream = CheckpointFile.Open(path);
@@ -33,7 +35,7 @@ internal sealed class GgufFile : IDisposable
         }
     }
 
-    /// <summary>Whether the file begins as GGUF files do.</summary>
+    /// <summary>Whether the file begins with the magic number of GGUF.</summary>
     public static bool Is(string path)
     {
         using var stream = CheckpointFile.Open(path);
@@ -41,7 +43,7 @@ internal sealed class GgufFile : IDisposable
         return stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false) == 4 && MemoryMarshal.Read<uint>(magic) == GgufFormat.Magic;
     }
 
-    /// <summary>The tensor in host memory: Float16 where the file has F16, otherwise Float32.</summary>
+    /// <summary>Reads a tensor into host memory: F16 as Float16, every other type as Float32.</summary>
     public Tensor Read(string name)
     {
         var entry = Header.Entries[name];
@@ -61,7 +63,7 @@ internal sealed class GgufFile : IDisposable
         return values.MoveToOuterDisposeScope();
     }
 
-    /// <summary>A Q4_0 matrix bit for bit, in groups of 32.</summary>
+    /// <summary>Reads a Q4_0 matrix bit for bit, with groups of 32.</summary>
     public Int4Matrix ReadInt4(string name)
     {
         using var scope = NewDisposeScope();
@@ -74,13 +76,11 @@ internal sealed class GgufFile : IDisposable
 
     public void Dispose() => stream.Dispose();
 
-    private Tensor Blocks(string name, GgufEntry entry) =>
-        Bytes(
-            name,
-            [
-                entry.Shape.SkipLast(1).Aggregate(1L, (product, size) => product * size),
-                entry.Shape[^1] / entry.Type.BlockSize * entry.Type.BlockBytes
-            ], ScalarType.Byte);
+    private Tensor Blocks(string name, GgufEntry entry)
+    {
+        var rows = entry.Shape.SkipLast(1).Aggregate(1L, (product, size) => product * size);
+        return Bytes(name, [rows, entry.Shape[^1] / entry.Type.BlockSize * entry.Type.BlockBytes], ScalarType.Byte);
+    }
 
     private Tensor Bytes(string name, IReadOnlyList<long> shape, ScalarType type)
     {

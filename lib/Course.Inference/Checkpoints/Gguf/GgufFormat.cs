@@ -1,19 +1,19 @@
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>Numbers of the GGUF format, version 3 (github.com/ggml-org/ggml, docs/gguf.md). All of a file is little-endian.</summary>
+/// <summary>Constants of the GGUF format, version 3 (github.com/ggml-org/ggml, docs/gguf.md). The whole file is little-endian.</summary>
 internal static class GgufFormat
 {
-    /// <summary>The bytes GGUF, read as a number.</summary>
+    /// <summary>The bytes "GGUF", read as a number.</summary>
     public const uint Magic = 0x46554747;
     public const uint Version = 3;
 
-    /// <summary>Tensors begin at multiples of this, counted from the end of the header, unless the file says otherwise.</summary>
+    /// <summary>The default alignment of tensors in bytes, counted from the end of the header.</summary>
     public const int Alignment = 32;
     public const string AlignmentKey = "general.alignment";
     public const int MostDimensions = 4;
 }
 
-/// <summary>The types of metadata, with their numbers in the file.</summary>
+/// <summary>The types of metadata values, with their numbers in the file.</summary>
 internal enum GgufValueType : uint
 {
     UInt8,

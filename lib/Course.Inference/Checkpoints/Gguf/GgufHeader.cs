@@ -2,17 +2,17 @@ using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>What the header of a GGUF file says of one tensor.</summary>
-/// <param name="Type">How its elements are kept.</param>
-/// <param name="Shape">Slowest dimension first.</param>
-/// <param name="Offset">Where its bytes begin, counted from the start of the file.</param>
+/// <summary>A tensor's entry in the header of a GGUF file.</summary>
+/// <param name="Type">The storage type of the elements.</param>
+/// <param name="Shape">The sizes, slowest dimension first.</param>
+/// <param name="Offset">The offset of the tensor's bytes from the start of the file.</param>
 internal readonly record struct GgufEntry(GgufType Type, IReadOnlyList<long> Shape, long Offset)
 {
     public long Bytes => Type.Bytes(Shape);
 }
 
 /// <summary>
-/// The header: magic, version, counts, metadata, tensors. Nothing it claims is believed before it is checked against the file's length.
+/// The header: magic number, version, counts, metadata, tensors. Every claim is checked against the file's length before it is used.
 /// </summary>
 internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<string, GgufEntry> Entries)
 {
@@ -20,13 +20,13 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
 
     public static GgufHeader Read(string path, FileStream stream)
     {
-        // The header is many small values; the file itself is opened without a buffer because tensors are read in large pieces.
+        // The header consists of many small values; the file itself is opened without a buffer, because tensors are read in large pieces.
         var reader = new GgufReader(path, new BufferedStream(stream, 1 << 16), stream.Length);
         RequireVersion(path, reader);
         var (tensors, pairs) = (reader.UInt64("the number of tensors"), reader.UInt64("the number of keys"));
         if (tensors > (ulong)(reader.Left / LeastBytesOfTensor) || pairs > (ulong)(reader.Left / LeastBytesOfPair))
             throw reader.Fault(
-                $"the header claims {tensors} tensors and {pairs} keys, more than the {reader.Left} bytes that are left can hold");
+                $"the header claims {tensors} tensors and {pairs} keys, more than the remaining {reader.Left} bytes can hold");
         var values = ReadPairs(reader, pairs);
         var metadata = new GgufMetadata(path, values);
         var entries = ReadTensors(path, reader, tensors);
@@ -55,13 +55,13 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
         {
             var key = reader.Text("a key");
             if (!values.TryAdd(key, reader.Value(Quote(key))))
-                throw reader.Fault($"the key {Quote(key)} comes a second time");
+                throw reader.Fault($"the key {Quote(key)} occurs twice");
         }
 
         return values;
     }
 
-    /// <summary>Offsets are still those of the file: counted from where the tensors begin.</summary>
+    /// <summary>The offsets in the result are still those of the file, which count from the first tensor.</summary>
     private static Dictionary<string, GgufEntry> ReadTensors(string path, GgufReader reader, ulong count)
     {
         var entries = new Dictionary<string, GgufEntry>(StringComparer.Ordinal);
@@ -69,7 +69,7 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
         {
             var name = reader.Text("a tensor's name");
             if (!entries.TryAdd(name, Entry(path, reader, Quote(name))))
-                throw reader.Fault($"the tensor {Quote(name)} comes a second time");
+                throw reader.Fault($"the tensor {Quote(name)} occurs twice");
         }
 
         return entries;
@@ -79,19 +79,19 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
     {
         var dimensions = reader.UInt32($"the dimensions of {name}");
         if (dimensions is < 1 or > GgufFormat.MostDimensions)
-            throw reader.Fault($"tensor {name} claims {dimensions} dimensions, and there are 1 to {GgufFormat.MostDimensions}");
+            throw reader.Fault($"tensor {name} claims {dimensions} dimensions, where 1 to {GgufFormat.MostDimensions} were expected");
         var shape = new long[dimensions];
-        for (var i = shape.Length - 1; i >= 0; i--) // the fastest comes first
+        for (var i = shape.Length - 1; i >= 0; i--) // the file lists the fastest dimension first
             shape[i] = Size(reader, name);
         var type = GgufTypes.WithId(path, name, reader.UInt32($"the type of {name}"));
         var offset = reader.UInt64($"the offset of {name}");
         if (shape[^1] % type.BlockSize != 0)
             throw reader.Fault(
-                $"tensor {name} has rows of {shape[^1]}, which are no multiple of the {type.BlockSize} elements of a {type.Name} block");
+                $"tensor {name} has rows of {shape[^1]}, which is not a multiple of the {type.BlockSize} elements of a {type.Name} block");
         if (!Fits(type, shape, reader.Left) || offset > (ulong)reader.Left)
             throw reader.Fault(
-                $"tensor {name}, {type.Name} [{string.Join(", ", shape)}] at {offset}, reaches beyond the " +
-                $"file, of which {reader.Left} bytes are left");
+                $"tensor {name}, {type.Name} [{string.Join(", ", shape)}] at {offset}, reaches beyond the file, " +
+                $"of which {reader.Left} bytes are left");
         return new(type, shape, (long)offset);
     }
 
@@ -124,7 +124,8 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
     private static long Aligned(long bytes, int alignment) => (bytes + alignment - 1) / alignment * alignment;
 
     /// <summary>
-    /// Sorted by offset, every tensor begins at the first aligned byte after the one before, and after the last there is only padding.
+    /// Checks the offsets: every tensor begins at the first aligned byte after the one before, and only padding follows the last.
+    /// Returns the entries with offsets from the start of the file.
     /// </summary>
     private static Dictionary<string, GgufEntry> Placed(
         string path, Dictionary<string, GgufEntry> entries, int alignment, long headerEnd, long fileLength)
@@ -142,7 +143,7 @@ internal sealed record GgufHeader(GgufMetadata Metadata, IReadOnlyDictionary<str
             end = begin + entry.Offset + entry.Bytes;
         }
 
-        // A file that is only a vocabulary may end with its header, unpadded.
+        // A file with only a vocabulary may end with its header, without padding.
         var least = entries.Count == 0 ? Math.Min(end, headerEnd) : end;
         return least <= fileLength && fileLength <= Aligned(end, alignment)
             ? placed

@@ -6,9 +6,10 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>Reads models of llama.cpp's architecture <c>llama</c> from GGUF files of F32, F16, Q8_0 and Q4_0 tensors.</summary>
+/// <summary>Reads models of llama.cpp's architecture <c>llama</c> from GGUF files with F32, F16, Q8_0 and Q4_0 tensors.</summary>
 public static class GgufImport
 {
+    /// <summary>Reads the configuration and checks the file's tensors against it.</summary>
     /// <exception cref="FileException">The file is damaged, or is not a Llama that this project runs.</exception>
     public static LlamaConfiguration ReadConfiguration(string path)
     {
@@ -17,8 +18,8 @@ public static class GgufImport
     }
 
     /// <summary>
-    /// Every tensor by its checkpoint name, in host memory and in the caller's dispose scope; quantised ones widened to
-    /// Float32, which loses nothing.
+    /// Reads every tensor by its checkpoint name, into host memory and the caller's dispose scope. Quantised tensors are widened to
+    /// Float32, which is exact.
     /// </summary>
     /// <inheritdoc cref="ReadConfiguration" path="/exception"/>
     internal static (LlamaConfiguration Configuration, Dictionary<string, Tensor> Tensors) Read(string path, long leastBytes)
@@ -31,10 +32,10 @@ public static class GgufImport
     }
 
     /// <summary>
-    /// A model whose matrices are all Q4_0, bit for bit, as int4 in groups of 32; the embedding is widened, and where it is
-    /// the head too, that is int4.
+    /// Reads a model whose matrices are all Q4_0, bit for bit, as int4 with groups of 32. The embedding is widened; a tied head is read
+    /// again as int4.
     /// </summary>
-    /// <exception cref="FileException">The file is damaged, is no Llama, or has a matrix of another type.</exception>
+    /// <exception cref="FileException">The file is damaged, is not a Llama, or has a matrix of another type.</exception>
     public static (LlamaConfiguration Configuration, QuantizedWeights Weights) ReadInt4(string path)
     {
         using var scope = NewDisposeScope();
@@ -79,7 +80,7 @@ public static class GgufImport
         return c;
     }
 
-    /// <summary>Per element, once it is read.</summary>
+    /// <summary>Bytes of an element after reading.</summary>
     private static int HeldBytes(GgufType type) => type == GgufType.F16 ? 2 : sizeof(float);
 
     private static long Count(GgufEntry entry) => entry.Shape.Aggregate(1L, (product, size) => product * size);

@@ -3,17 +3,17 @@ using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>What a GGUF file says of its model, by key. A value of a wrong kind names file and key.</summary>
+/// <summary>The metadata of a GGUF file, by key. Errors about a missing or wrong value name the file and the key.</summary>
 internal sealed class GgufMetadata(string path, IReadOnlyDictionary<string, object> values)
 {
-    /// <summary>All keys and values, as the file has them.</summary>
+    /// <summary>All keys and values, as read from the file.</summary>
     public IReadOnlyDictionary<string, object> Values => values;
 
     public bool Has(string key) => values.ContainsKey(key);
 
     public int Int(string key) => OptionalInt(key) ?? throw Missing(key);
 
-    /// <summary>Any integer type of the format.</summary>
+    /// <summary>The value of any integer type of the format; null if the key is absent.</summary>
     public int? OptionalInt(string key) => values.GetValueOrDefault(key) switch
     {
         null => null,
@@ -27,7 +27,7 @@ internal sealed class GgufMetadata(string path, IReadOnlyDictionary<string, obje
     public double? OptionalDouble(string key) => values.GetValueOrDefault(key) switch
     {
         null => null,
-        // By way of decimal digits: what was written as 1e-5 is to be 1e-5 again, not 9.99999974e-6.
+        // By way of decimal digits: a value that was written as 1e-5 becomes 1e-5 again, not 9.99999974e-6.
         float number => double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
         double number => number,
         bool or string or Array => throw Wrong(key, "a number", values[key]),
@@ -60,13 +60,14 @@ internal sealed class GgufMetadata(string path, IReadOnlyDictionary<string, obje
         var other => throw Wrong(key, $"an array of {typeof(T).Name}", other),
     };
 
-    /// <exception cref="FileException">There is another key that begins with the prefix: it may change what the model computes.</exception>
+    /// <summary>Checks that every key with this prefix is known.</summary>
+    /// <exception cref="FileException">A key with the prefix is unknown, so it might change what the model computes.</exception>
     public void RequireKnown(string prefix, IEnumerable<string> known)
     {
         var names = known.ToHashSet(StringComparer.Ordinal);
         if (values.Keys.FirstOrDefault(key => key.StartsWith(prefix, StringComparison.Ordinal) && !names.Contains(key)) is { } unknown)
             throw new FileException(
-                path, $"the key {Quote(unknown)} is not known here, and may change what the model computes.",
+                path, $"the key {Quote(unknown)} is unknown and may change what the model computes.",
                 "Choose another file; or convert the model again without the key, if you know that it does not matter.");
     }
 
@@ -76,10 +77,12 @@ internal sealed class GgufMetadata(string path, IReadOnlyDictionary<string, obje
     private FileException Missing(string key) =>
         new(path, $"the key \"{key}\" is missing.", "Convert the model again with a current converter.");
 
-    private FileException Wrong(string key, string expected, object value) => new(
-        path,
-        $"{Quote(key)} is {(value is Array array
+    private FileException Wrong(string key, string expected, object value)
+    {
+        var got = value is Array array
             ? $"an array of {array.Length} {array.GetType().GetElementType()!.Name}"
-            : Quote(Convert.ToString(value, CultureInfo.InvariantCulture)!))}, where {expected} was expected.",
-        "Convert the model again with a current converter.");
+            : Quote(Convert.ToString(value, CultureInfo.InvariantCulture)!);
+        return new(
+            path, $"{Quote(key)} is {got}, where {expected} was expected.", "Convert the model again with a current converter.");
+    }
 }

@@ -3,11 +3,13 @@ using Course.Inference.Tokenization;
 
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>How text is cut before byte-level BPE: GGUF does not hold the patterns, only a name that llama.cpp knows them by.</summary>
-/// <param name="Name">In the file.</param>
-/// <param name="Patterns">In order.</param>
-/// <param name="IgnoresMerges">Whether a piece that is a token is taken whole.</param>
-/// <param name="AddsBegin">Whether a prompt begins with the begin token where the file does not say.</param>
+/// <summary>
+/// The patterns that cut text before byte-level BPE. GGUF does not store them, but only the name under which llama.cpp knows them.
+/// </summary>
+/// <param name="Name">The name in the file.</param>
+/// <param name="Patterns">The patterns, in the order in which they are applied.</param>
+/// <param name="IgnoresMerges">Whether a piece of text that is a token as a whole becomes that token.</param>
+/// <param name="AddsBegin">Whether a prompt begins with the begin token if the file does not say.</param>
 internal sealed record GgufPattern(string Name, IReadOnlyList<string> Patterns, bool IgnoresMerges = false, bool AddsBegin = false)
 {
     private const string Llama3 =
@@ -22,11 +24,12 @@ internal sealed record GgufPattern(string Name, IReadOnlyList<string> Patterns, 
         new("llama-v3", [Llama3], IgnoresMerges: true, AddsBegin: true),
     ];
 
-    /// <exception cref="CourseException">llama.cpp has no name for them, or this project does not know it.</exception>
+    /// <summary>The name of a tokenizer's patterns.</summary>
+    /// <exception cref="CourseException">llama.cpp has no name for the patterns, or this project does not know it.</exception>
     public static string NameOf(string source, ByteLevelBpeFiles bpe) =>
         Known.FirstOrDefault(known => known.Patterns.SequenceEqual(bpe.Patterns) && known.IgnoresMerges == bpe.IgnoresMerges)?.Name
         ?? throw new CourseException(
-            $"{source} cuts text by patterns that have no name in GGUF; known are those of " +
+            $"{source} cuts text by patterns that have no name in GGUF; known names: " +
             $"{string.Join(", ", Known.Select(known => known.Name))}.");
 
     public static GgufPattern Named(GgufMetadata metadata)

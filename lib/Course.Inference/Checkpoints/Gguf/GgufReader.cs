@@ -5,11 +5,11 @@ using static Course.Inference.Files.CheckpointFile;
 namespace Course.Inference.Checkpoints.Gguf;
 
 /// <summary>
-/// Reads a GGUF header from front to back. Every length is checked against what is left of the file before anything is made for it.
+/// Reads a GGUF header from front to back. Every length is checked against the rest of the file before memory is allocated for it.
 /// </summary>
 internal sealed class GgufReader(string path, Stream stream, long fileLength)
 {
-    /// <summary>No honest text or list of metadata is longer: vocabularies have some 10⁵ tokens, chat templates some 10⁵ bytes.</summary>
+    /// <summary>No real text or array is longer: vocabularies have some 10⁵ tokens, chat templates some 10⁵ bytes.</summary>
     private const int LongestText = 1 << 24, LongestArray = 1 << 24;
 
     public long Position { get; private set; }
@@ -24,7 +24,7 @@ internal sealed class GgufReader(string path, Stream stream, long fileLength)
     {
         var length = UInt64($"the length of {what}");
         if (length > LongestText || (long)length > Left)
-            throw Fault($"{what} claims {length} bytes, and {Left} are left");
+            throw Fault($"{what} claims {length} bytes, but {Left} are left");
         var bytes = new byte[length];
         Take(bytes, what);
         try
@@ -37,7 +37,7 @@ internal sealed class GgufReader(string path, Stream stream, long fileLength)
         }
     }
 
-    /// <summary>A number, a truth, a text, or an array of one of these.</summary>
+    /// <summary>Reads a number, a Boolean, a text, or an array of one of these.</summary>
     public object Value(string key)
     {
         var type = (GgufValueType)UInt32($"the type of {key}");
@@ -52,9 +52,9 @@ internal sealed class GgufReader(string path, Stream stream, long fileLength)
         var type = (GgufValueType)UInt32($"the element type of {key}");
         var count = UInt64($"the length of {key}");
         if (type == GgufValueType.Array)
-            throw Fault($"{key} is an array of arrays, which no Llama needs");
+            throw Fault($"{key} is an array of arrays, which is not supported");
         if (count > LongestArray || (long)count > Left / Smallest(type, key))
-            throw Fault($"{key} claims {count} elements, and {Left} bytes are left");
+            throw Fault($"{key} claims {count} elements, but {Left} bytes are left");
         var items = Array.CreateInstance(ClrType(type), (int)count);
         for (var i = 0; i < items.Length; i++)
             items.SetValue(Scalar(type, key), i);

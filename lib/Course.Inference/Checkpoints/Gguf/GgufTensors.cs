@@ -6,14 +6,15 @@ using static TorchSharp.torch;
 namespace Course.Inference.Checkpoints.Gguf;
 
 /// <summary>
-/// Makes the parts of a file of tensors and quantised matrices. Tensors are converted one at a time, when their turn to be written comes.
+/// Makes the tensors of a GGUF file from tensors and quantised matrices. Each is converted only when it is written, one at a time.
 /// </summary>
 internal static class GgufTensors
 {
-    /// <param name="name">In the file.</param>
-    /// <param name="tensor">[…, in], any floating type, on any device; it stays the caller's.</param>
-    /// <param name="type">What it becomes.</param>
-    /// <param name="rows">The order in which its rows are written; null as they are.</param>
+    /// <summary>A tensor of the file, converted from a tensor.</summary>
+    /// <param name="name">The name in the file.</param>
+    /// <param name="tensor">[…, in], any floating-point type, on any device; the caller keeps it.</param>
+    /// <param name="type">The type in the file.</param>
+    /// <param name="rows">The order in which the rows are written; null to keep their order.</param>
     public static GgufPart Part(string name, Tensor tensor, GgufType type, long[]? rows = null) => new(name, tensor.shape, type, stream =>
     {
         using var scope = NewDisposeScope();
@@ -31,14 +32,14 @@ internal static class GgufTensors
             WriteQ4(stream, Int4Matrix.Quantize(host));
     });
 
-    /// <summary>The matrix's own bits: nothing is rounded.</summary>
-    /// <exception cref="CourseException">The matrix is not int4 in groups of 32.</exception>
+    /// <summary>A tensor of the file with the bits of a quantised matrix: nothing is rounded.</summary>
+    /// <exception cref="CourseException">The matrix is not int4 with groups of 32.</exception>
     public static GgufPart Part(string name, IQuantizedMatrix matrix, long[]? rows = null)
     {
         if (matrix is not Int4Matrix { GroupSize: Int4Matrix.Block } four)
             throw new CourseException(
-                $"{name}: only int4 in groups of {Int4Matrix.Block} is a GGUF format, Q4_0. Export the model that " +
-                "was quantised, in the type that you want.");
+                $"{name}: of the quantised formats, GGUF has only int4 with groups of {Int4Matrix.Block}, as Q4_0. " +
+                "Export the unquantised model in the type that you want.");
         return new(name, [four.Outputs, four.Inputs], GgufType.Q4_0, stream =>
         {
             using var scope = NewDisposeScope();

@@ -3,7 +3,7 @@ using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>Makes a tokenizer of what a GGUF file says: byte-level BPE (<c>gpt2</c>) or SentencePiece's BPE (<c>llama</c>).</summary>
+/// <summary>Reads the tokenizer of a GGUF file: byte-level BPE (<c>gpt2</c>) or SentencePiece's BPE (<c>llama</c>).</summary>
 internal static class GgufTokenizer
 {
     public static TokenizerDescription Read(string path)
@@ -17,9 +17,8 @@ internal static class GgufTokenizer
             GgufVocabularyKeys.SentencePieces => ReadPieces(path, metadata),
             GgufVocabularyKeys.None =>
                 throw new FileException(path, "it was written without a tokenizer.", "Export it again with one, or feed it token ids."),
-            var other =>
-                throw metadata.Unsupported(GgufVocabularyKeys.Model, Quote(other),
-                    $"\"{GgufVocabularyKeys.ByteLevel}\" or \"{GgufVocabularyKeys.SentencePieces}\""),
+            var other => throw metadata.Unsupported(
+                GgufVocabularyKeys.Model, Quote(other), $"\"{GgufVocabularyKeys.ByteLevel}\" or \"{GgufVocabularyKeys.SentencePieces}\""),
         };
         return WithEnds(path, metadata, description);
     }
@@ -30,13 +29,14 @@ internal static class GgufTokenizer
         foreach (var id in begin is null ? ends : [begin.Value, .. ends])
             if ((uint)id >= (uint)description.Entries.Count)
                 throw new FileException(
-                    path, $"a text begins or ends with token {id}, and there are {description.Entries.Count}.", Damaged);
+                    path, $"a text begins or ends with token {id}, but there are only {description.Entries.Count} tokens.", Damaged);
         var prefixed = metadata.OptionalBool(GgufVocabularyKeys.AddBegin) ?? AddsBegin(metadata, description);
         return description with { BeginToken = begin, EndTokens = ends, Prefix = prefixed && begin is { } id2 ? [id2] : [] };
     }
 
     /// <summary>
-    /// What llama.cpp does where the file does not say: a prompt of pieces has a begin token, of bytes by the pattern's name.
+    /// Whether a prompt begins with the begin token if the file does not say, as in llama.cpp: always with SentencePiece, and depending on
+    /// the pattern's name with byte-level BPE.
     /// </summary>
     private static bool AddsBegin(GgufMetadata metadata, TokenizerDescription description) =>
         description.Pieces is not null || GgufPattern.Named(metadata).AddsBegin;
@@ -50,7 +50,7 @@ internal static class GgufTokenizer
             var found = new Dictionary<string, int>(StringComparer.Ordinal);
             for (var id = 0; id < tokens.Length; id++)
                 if (kinds.Contains(types[id]) && (tokens[id].Length == 0 || !found.TryAdd(tokens[id], id)))
-                    throw new FileException(path, $"token {id}, {Quote(tokens[id])}, is empty or there twice.", Damaged);
+                    throw new FileException(path, $"token {id}, {Quote(tokens[id])}, is empty or occurs twice.", Damaged);
             return found;
         }
 
@@ -71,7 +71,8 @@ internal static class GgufTokenizer
         var (tokens, types) = Tokens(path, metadata);
         var scores = metadata.Items<float>(GgufVocabularyKeys.Scores);
         if (scores.Length != tokens.Length || !scores.All(float.IsFinite))
-            throw new FileException(path, $"{tokens.Length} tokens need as many finite scores, and there are {scores.Length}.", Damaged);
+            throw new FileException(
+                path, $"{tokens.Length} tokens need the same number of finite scores, but there are {scores.Length} scores.", Damaged);
         SentencePiece[] pieces = [.. tokens.Select((text, id) => new SentencePiece(text, scores[id], (SentencePieceKind)types[id]))];
         return SentencePieceBpe.Describe(path, pieces, metadata.OptionalBool(GgufVocabularyKeys.AddSpace) ?? true);
     }
@@ -80,7 +81,8 @@ internal static class GgufTokenizer
     {
         var (tokens, types) = (metadata.Items<string>(GgufVocabularyKeys.Tokens), metadata.Items<int>(GgufVocabularyKeys.Types));
         if (tokens.Length != types.Length || tokens.Length == 0)
-            throw new FileException(path, $"{tokens.Length} tokens need as many token types, and there are {types.Length}.", Damaged);
+            throw new FileException(
+                path, $"{tokens.Length} tokens need the same number of token types, but there are {types.Length}.", Damaged);
         if (Array.FindIndex(types, type => !Enum.IsDefined((GgufTokenType)type)) is var id and >= 0)
             throw new FileException(path, $"token {id} is of the unknown type {types[id]}.", Damaged);
         return (tokens, [.. types.Select(type => (GgufTokenType)type)]);

@@ -2,12 +2,12 @@ using Course.Inference.Files;
 
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>How a GGUF file keeps a tensor's elements: in blocks along the fastest dimension.</summary>
-/// <param name="Name">As the format calls it.</param>
-/// <param name="Id">Its number in the file.</param>
-/// <param name="BlockSize">Elements of one block.</param>
-/// <param name="BlockBytes">Bytes of one block.</param>
-/// <param name="FileType">The number by which a file says that most of its tensors are of this type.</param>
+/// <summary>The storage type of a tensor's elements in a GGUF file. Elements are stored in blocks along the fastest dimension.</summary>
+/// <param name="Name">The name in the format's description.</param>
+/// <param name="Id">The number in the file.</param>
+/// <param name="BlockSize">Elements in a block.</param>
+/// <param name="BlockBytes">Bytes in a block.</param>
+/// <param name="FileType">The number by which a file declares that most of its tensors have this type.</param>
 public sealed record GgufType(string Name, uint Id, int BlockSize, int BlockBytes, uint FileType)
 {
     public static GgufType F32 { get; } = new("F32", 0, 1, 4, 0);
@@ -22,14 +22,16 @@ public sealed record GgufType(string Name, uint Id, int BlockSize, int BlockByte
 
     public static IReadOnlyList<GgufType> All { get; } = [F32, F16, Q8_0, Q4_0];
 
-    /// <exception cref="CourseException">There is no such type, or it is not one of those that are written and read here.</exception>
+    /// <summary>The type of this name, in any case.</summary>
+    /// <exception cref="CourseException">There is no such type, or this project does not support it.</exception>
     public static GgufType Named(string name) =>
         All.FirstOrDefault(type => type.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new CourseException(
             $"GGUF type {CheckpointFile.Quote(name)}: expected one of {string.Join(", ", All.Select(type => type.Name))}.");
 
-    /// <param name="shape">Slowest dimension first; the last is a multiple of <see cref="BlockSize"/>.</param>
-    /// <exception cref="OverflowException"/>
+    /// <summary>Bytes of a tensor of this type.</summary>
+    /// <param name="shape">The sizes, slowest dimension first; the last is a multiple of <see cref="BlockSize"/>.</param>
+    /// <exception cref="OverflowException">The number does not fit a long.</exception>
     public long Bytes(IReadOnlyList<long> shape) =>
         checked(shape.Aggregate(1L, (product, size) => product * size) / BlockSize * BlockBytes);
 }

@@ -1,6 +1,6 @@
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>The types that files may claim, for a message that says which it is.</summary>
+/// <summary>Finds types by their number in the file. It also knows the names of unsupported types, for the message.</summary>
 internal static class GgufTypes
 {
     private static readonly Dictionary<uint, string> Others = new()
@@ -18,11 +18,11 @@ internal static class GgufTypes
         [30] = "BF16",
     };
 
-    /// <exception cref="FileException">It is none of those that are read here.</exception>
-    public static GgufType WithId(
-        string path, string tensor, uint id) => GgufType.All.FirstOrDefault(type => type.Id == id) ?? throw new FileException(
-        path,
-        $"tensor {tensor} is of type {Others.GetValueOrDefault(id, "number")} ({id}), and " +
-        $"{string.Join(", ", GgufType.All.Select(type => type.Name))} are read.",
-        "Convert or quantise the model to one of these.");
+    /// <exception cref="FileException">The type is not supported.</exception>
+    public static GgufType WithId(string path, string tensor, uint id) => GgufType.All.FirstOrDefault(type => type.Id == id)
+        ?? throw new FileException(
+            path,
+            $"tensor {tensor} is of type {Others.GetValueOrDefault(id, "number")} ({id}); supported are " +
+            $"{string.Join(", ", GgufType.All.Select(type => type.Name))}.",
+            "Convert or quantise the model to one of these.");
 }

@@ -3,21 +3,20 @@ using Course.Inference.Tokenization;
 
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>A tokenizer as GGUF metadata, as llama.cpp reads it.</summary>
+/// <summary>Writes a tokenizer as the GGUF metadata that llama.cpp reads.</summary>
 internal static class GgufVocabulary
 {
-    /// <exception cref="CourseException">The format has no place for this tokenizer, or the model has not for its tokens.</exception>
+    /// <exception cref="CourseException">GGUF cannot store this kind of tokenizer, or it has more tokens than the model.</exception>
     public static IEnumerable<GgufPair> Of(ITokenizer? tokenizer, LlamaConfiguration c) => (tokenizer as Tokenizer)?.Description switch
     {
         _ when tokenizer?.VocabularySize > c.VocabularySize => throw new CourseException(
-            $"The tokenizer {tokenizer.Source} has {tokenizer.VocabularySize} tokens and the model " +
+            $"The tokenizer {tokenizer.Source} has {tokenizer.VocabularySize} tokens and the model has " +
             $"{c.VocabularySize}: they do not belong together."),
         _ when tokenizer is null => [new(GgufVocabularyKeys.Model, GgufVocabularyKeys.None), .. Ends(c.BeginToken, c.EndTokens)],
         { Bpe: { } bpe } description => [.. Bpe(description, bpe, c), .. Common(description)],
-        { Pieces: { } pieces } description => [
-            .. Pieces(pieces, c), new(GgufVocabularyKeys.AddSpace, description.AddsLeadingSpace), .. Common(description)
-        ],
-        _ => throw new CourseException($"{tokenizer.Source} is of a kind that GGUF has no place for."),
+        { Pieces: { } pieces } description =>
+            [.. Pieces(pieces, c), new(GgufVocabularyKeys.AddSpace, description.AddsLeadingSpace), .. Common(description)],
+        _ => throw new CourseException($"GGUF cannot store a tokenizer of the kind of {tokenizer.Source}."),
     };
 
     private static IEnumerable<GgufPair> Common(TokenizerDescription tokenizer) =>
@@ -32,15 +31,15 @@ internal static class GgufVocabulary
             yield return new(GgufVocabularyKeys.Begin, (uint)id);
         if (ends.Count > GgufVocabularyKeys.Ends.Count)
             throw new CourseException(
-                $"A text may end with {ends.Count} tokens, and GGUF has a place for {GgufVocabularyKeys.Ends.Count}: leave " +
-                "some of them out of the configuration.");
+                $"The configuration has {ends.Count} end tokens, and GGUF can store {GgufVocabularyKeys.Ends.Count}: " +
+                "leave some of them out of the configuration.");
         foreach (var (key, end) in GgufVocabularyKeys.Ends.Zip(ends))
             yield return new(key, (uint)end);
     }
 
     private static IEnumerable<GgufPair> Bpe(TokenizerDescription tokenizer, ByteLevelBpeFiles bpe, LlamaConfiguration c)
     {
-        var (tokens, types) = Spare(c);
+        var (tokens, types) = Unused(c);
         foreach (var (token, id) in bpe.Vocabulary)
             (tokens[id], types[id]) = (token, (int)GgufTokenType.Normal);
         foreach (var (token, id) in bpe.Added)
@@ -56,7 +55,7 @@ internal static class GgufVocabulary
 
     private static IEnumerable<GgufPair> Pieces(IReadOnlyList<SentencePiece> pieces, LlamaConfiguration c)
     {
-        var (tokens, types) = Spare(c);
+        var (tokens, types) = Unused(c);
         var scores = new float[tokens.Length];
         for (var id = 0; id < pieces.Count; id++)
             (tokens[id], types[id], scores[id]) = (pieces[id].Text, (int)pieces[id].Kind, pieces[id].Score);
@@ -69,13 +68,13 @@ internal static class GgufVocabulary
         ];
     }
 
-    /// <summary>llama.cpp wants as many tokens as the embedding has rows: those that no tokenizer has are there, unused.</summary>
-    private static (string[] Tokens, int[] Types) Spare(LlamaConfiguration c) => (
+    /// <summary>One unused token per row of the embedding: llama.cpp requires that many, also if the tokenizer has fewer.</summary>
+    private static (string[] Tokens, int[] Types) Unused(LlamaConfiguration c) => (
         [.. Enumerable.Range(0, c.VocabularySize).Select(id => $"[unused {id}]")],
         [.. Enumerable.Repeat((int)GgufTokenType.Unused, c.VocabularySize)]);
 }
 
-/// <summary>llama.cpp's kinds of tokens; where SentencePiece has the kind too, it has the number.</summary>
+/// <summary>llama.cpp's kinds of tokens. The numbers are those of SentencePiece's kinds.</summary>
 internal enum GgufTokenType
 {
     Normal = 1,

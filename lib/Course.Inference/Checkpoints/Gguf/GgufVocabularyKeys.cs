@@ -1,6 +1,6 @@
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>The metadata keys of a tokenizer, and what llama.cpp takes where a file does not say.</summary>
+/// <summary>The metadata keys of a tokenizer, and llama.cpp's defaults for missing ones.</summary>
 internal static class GgufVocabularyKeys
 {
     public const string Model = Prefix + "model";
@@ -19,14 +19,15 @@ internal static class GgufVocabularyKeys
     private const string Prefix = "tokenizer.ggml.";
     private const int UsualBegin = 1, UsualEnd = 2;
 
-    /// <summary>The tokens after which there is nothing more to say: of a text, of a turn, of a message.</summary>
+    /// <summary>The keys of the tokens that end a text, a turn or a message.</summary>
     public static IReadOnlyList<string> Ends { get; } = [Prefix + "eos_token_id", Prefix + "eot_token_id", Prefix + "eom_token_id"];
 
-    /// <summary>Keys that ask for something that is not implemented, unless they are false.</summary>
+    /// <summary>Keys that ask for something not implemented, unless they are false.</summary>
     private static readonly string[] Refused = [Prefix + "add_eos_token", Prefix + "add_sep_token", Prefix + "remove_extra_whitespaces"];
 
     /// <summary>
-    /// What a prompt's ids do not depend on: tokens for other uses, and one for text without a token, where every byte has one.
+    /// Keys that do not change the ids of a prompt: tokens for other uses, and the one for unknown text, of which there is none because
+    /// every byte has a token.
     /// </summary>
     private static readonly string[] Harmless =
     [
@@ -43,6 +44,7 @@ internal static class GgufVocabularyKeys
         return metadata.Has(Ends[0]) || !HasPieces(metadata) ? ends : [UsualEnd, .. ends.Where(id => id != UsualEnd)];
     }
 
+    /// <summary>Checks that all keys of the tokenizer are known and supported.</summary>
     /// <exception cref="FileException">A key changes the ids and is not implemented, or is unknown.</exception>
     public static void RequireKnown(GgufMetadata metadata)
     {

@@ -3,13 +3,13 @@ using System.Text;
 namespace Course.Inference.Checkpoints.Gguf;
 
 /// <summary>A tensor to be written.</summary>
-/// <param name="Name">As the reader of the file expects it.</param>
-/// <param name="Shape">Slowest dimension first, as everywhere in this project.</param>
-/// <param name="Type">How its elements are kept.</param>
-/// <param name="Write">Writes exactly the bytes that type and shape ask for.</param>
+/// <param name="Name">The name in the file.</param>
+/// <param name="Shape">The sizes, slowest dimension first, as everywhere in this project.</param>
+/// <param name="Type">The type in the file.</param>
+/// <param name="Write">Writes exactly the bytes that follow from type and shape.</param>
 internal sealed record GgufPart(string Name, IReadOnlyList<long> Shape, GgufType Type, Action<Stream> Write);
 
-/// <summary>A key and its value: a number, a truth, a text, or an array of one of these.</summary>
+/// <summary>A metadata key and its value: a number, a Boolean, a text, or an array of one of these.</summary>
 internal readonly record struct GgufPair(string Key, object Value);
 
 /// <summary>Writes GGUF files, version 3.</summary>
@@ -21,8 +21,8 @@ internal static class GgufWriter
         foreach (var part in parts)
             if (part.Shape[^1] % part.Type.BlockSize != 0)
                 throw new CourseException(
-                    $"Tensor {part.Name} has rows of {part.Shape[^1]}, which do not divide into the blocks of {part.Type.BlockSize} that " +
-                    $"{part.Type.Name} is made of. Export as F16 or F32.");
+                    $"Tensor {part.Name} has rows of {part.Shape[^1]}, which do not divide into {part.Type.Name}'s blocks of " +
+                    $"{part.Type.BlockSize}. Export as F16 or F32.");
         AtomicFile.Write(path, stream =>
         {
             using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);

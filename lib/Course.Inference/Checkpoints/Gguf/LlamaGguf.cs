@@ -2,7 +2,7 @@ using Course.Inference.Families.Llama;
 
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>What llama.cpp calls the tensors of a Llama, and how it orders their rows.</summary>
+/// <summary>llama.cpp's names of the tensors of a Llama, and its order of their rows.</summary>
 internal static class LlamaGguf
 {
     public const string Architecture = "llama";
@@ -10,7 +10,7 @@ internal static class LlamaGguf
     public const string FinalNorm = "output_norm.weight";
     public const string Head = "output.weight";
 
-    /// <summary>Every tensor under both names, in the order of <see cref="LlamaLayout"/>; the head last, tied or not.</summary>
+    /// <summary>Every tensor under both names, in the order of <see cref="LlamaLayout"/>, and the head last, even if it is tied.</summary>
     public static IEnumerable<GgufName> Names(LlamaConfiguration c) =>
     [
         new(LlamaLayout.Embedding, Embedding),
@@ -21,15 +21,15 @@ internal static class LlamaGguf
     ];
 
     /// <summary>
-    /// llama.cpp turns neighbours (2i, 2i + 1), this project (i, i + d/2): the rows of q and k, within each head, in the order in which the
-    /// file has them. Null where rows keep their places.
+    /// The order of a tensor's rows in the file; null if it is that of the model. llama.cpp rotates pairs of neighbours (2i, 2i + 1), this
+    /// project (i, i + d/2), so the rows of q and k are reordered within each head.
     /// </summary>
     public static long[]? FileOrder(LlamaConfiguration c, GgufName name) =>
         name.RotatedHeads > 0
             ? [.. Enumerable.Range(0, name.RotatedHeads * c.HeadWidth).Select(row => (long)InModel(row, c.HeadWidth))]
             : null;
 
-    /// <summary>The opposite of <see cref="FileOrder"/>: where in the file each of the model's rows is.</summary>
+    /// <summary>The inverse of <see cref="FileOrder"/>: the index in the file of each row of the model.</summary>
     public static long[]? ModelOrder(LlamaConfiguration c, GgufName name)
     {
         if (FileOrder(c, name) is not { } order)
@@ -44,7 +44,7 @@ internal static class LlamaGguf
 }
 
 /// <summary>A tensor's name in Hugging Face's checkpoints and in llama.cpp's files.</summary>
-/// <param name="Ours">Hugging Face's, which this project uses.</param>
-/// <param name="Theirs">llama.cpp's.</param>
-/// <param name="RotatedHeads">How many heads its rows make up, where they are rotated; otherwise 0.</param>
+/// <param name="Ours">Hugging Face's name, which this project uses.</param>
+/// <param name="Theirs">llama.cpp's name.</param>
+/// <param name="RotatedHeads">The number of heads in a matrix whose outputs are rotated; 0 for the others.</param>
 internal readonly record struct GgufName(string Ours, string Theirs, int RotatedHeads = 0);

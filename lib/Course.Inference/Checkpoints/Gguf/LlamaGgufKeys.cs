@@ -3,7 +3,7 @@ using Course.Inference.Files;
 
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>A Llama's shape as GGUF metadata.</summary>
+/// <summary>Reads and writes a Llama's configuration as GGUF metadata.</summary>
 internal static class LlamaGgufKeys
 {
     public static IEnumerable<GgufPair> Of(LlamaConfiguration c, GgufType type) =>
@@ -28,7 +28,7 @@ internal static class LlamaGgufKeys
         .. LlamaGgufScaling.Of(c),
     ];
 
-    /// <summary>What a configuration is made of.</summary>
+    /// <summary>The keys from which a configuration is read, without their prefix.</summary>
     private static readonly string[] Read =
     [
         "context_length", "embedding_length", "block_count", "feed_forward_length", "attention.head_count", "attention.head_count_kv",
@@ -37,7 +37,8 @@ internal static class LlamaGgufKeys
 
     private static GgufPair Size(string key, int size) => new($"{LlamaGguf.Architecture}.{key}", (uint)size);
 
-    /// <exception cref="FileException">A key is missing or wrong, or asks for something that is not implemented.</exception>
+    /// <summary>Reads the configuration from a header.</summary>
+    /// <exception cref="FileException">A key is missing or wrong, or asks for something not implemented.</exception>
     public static LlamaConfiguration Configuration(string path, GgufHeader header)
     {
         var metadata = header.Metadata;
@@ -89,7 +90,9 @@ internal static class LlamaGgufKeys
             $"{LlamaGguf.Architecture}.", [.. Read.Concat(LlamaGgufNeutral.Keys).Select(LlamaGgufNeutral.Full), .. LlamaGgufScaling.Keys]);
     }
 
-    /// <summary>The embedding's rows: files say it in up to three places, and this is the one that is computed with.</summary>
+    /// <summary>
+    /// The number of rows of the embedding. A file can state it in up to three places; this is the one that the computation depends on.
+    /// </summary>
     private static int VocabularySize(GgufHeader header) =>
         header.Entries.TryGetValue(LlamaGguf.Embedding, out var embedding)
             ? (int)Math.Min(embedding.Shape[0], int.MaxValue)

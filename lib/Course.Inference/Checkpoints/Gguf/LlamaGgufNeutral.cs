@@ -1,7 +1,7 @@
 namespace Course.Inference.Checkpoints.Gguf;
 
 /// <summary>
-/// Keys of a GGUF file that would change what is computed, each with the values that leave it as it is; and those that never change it.
+/// Keys of a GGUF file that would change what the model computes, each with its neutral values; and keys that never change it.
 /// </summary>
 internal static class LlamaGgufNeutral
 {
@@ -15,11 +15,10 @@ internal static class LlamaGgufNeutral
         ("leading_dense_block_count", [0]), ("pooling_type", [0]),
     ];
 
-    private static readonly (string Key, bool Neutral)[] Truths = [
-        ("attention.causal", true), ("use_parallel_residual", false), ("swin_norm", false)
-    ];
+    private static readonly (string Key, bool Neutral)[] Booleans =
+        [("attention.causal", true), ("use_parallel_residual", false), ("swin_norm", false)];
 
-    /// <summary>Neither llama.cpp nor the format's description computes with these in a plain Llama.</summary>
+    /// <summary>Keys that neither llama.cpp nor the format's description uses in the computation of a plain Llama.</summary>
     private static readonly string[] Harmless =
     [
         "vocab_size", "tensor_data_layout", "rope.scaling.finetuned", "rope.scaling.original_context_length",
@@ -27,20 +26,20 @@ internal static class LlamaGgufNeutral
     ];
 
     public static IEnumerable<string> Keys =>
-        [
-            .. Numbers.Select(number => number.Key), .. Truths.Select(truth => truth.Key), .. Harmless, "attention.sliding_window",
-            "attention.scale"
-        ];
+    [
+        .. Numbers.Select(number => number.Key), .. Booleans.Select(boolean => boolean.Key), .. Harmless,
+        "attention.sliding_window", "attention.scale",
+    ];
 
-    /// <exception cref="FileException">A key says that something else is computed than a plain Llama.</exception>
+    /// <exception cref="FileException">A key says that the model is not a plain Llama.</exception>
     public static void Require(GgufMetadata metadata, int context, int headWidth)
     {
         foreach (var (key, neutral) in Numbers)
             if (metadata.OptionalDouble(Full(key)) is { } number && !neutral.Contains(number))
                 throw metadata.Unsupported(Full(key), $"{number}", string.Join(" or ", neutral));
-        foreach (var (key, neutral) in Truths)
-            if (metadata.OptionalBool(Full(key)) is { } truth && truth != neutral)
-                throw metadata.Unsupported(Full(key), truth ? "true" : "false", neutral ? "true" : "false");
+        foreach (var (key, neutral) in Booleans)
+            if (metadata.OptionalBool(Full(key)) is { } value && value != neutral)
+                throw metadata.Unsupported(Full(key), value ? "true" : "false", neutral ? "true" : "false");
         if (metadata.OptionalInt(Full("attention.sliding_window")) is { } window && window > 0 && window < context)
             throw metadata.Unsupported(Full("attention.sliding_window"), $"{window}", $"none, or the context length of {context}");
         var usual = 1 / Math.Sqrt(headWidth);

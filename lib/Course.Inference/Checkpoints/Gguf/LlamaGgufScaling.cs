@@ -3,18 +3,21 @@ using Course.Inference.Files;
 
 namespace Course.Inference.Checkpoints.Gguf;
 
-/// <summary>How a GGUF file scales rotary positions: linearly, or not at all.</summary>
+/// <summary>Reads and writes the scaling of rotary positions in a GGUF file: linear, or none.</summary>
 internal static class LlamaGgufScaling
 {
     private const string Prefix = LlamaGguf.Architecture + ".rope.";
 
     private const string Type = Prefix + "scaling.type", Factor = Prefix + "scaling.factor", OldFactor = Prefix + "scale_linear";
 
-    /// <summary>What is read, and what is refused unless it says that nothing is done.</summary>
+    /// <summary>The keys of the scaling.</summary>
     public static IReadOnlyList<string> Keys { get; } = [Type, Factor, OldFactor];
 
-    /// <summary>As llama.cpp: without a type it is linear, a factor of zero is none, and the newer key goes before the older one.</summary>
-    /// <exception cref="FileException">It scales in another way.</exception>
+    /// <summary>
+    /// The factor by which positions are divided, with llama.cpp's defaults: without a type the scaling is linear, a factor of zero means
+    /// none, and the newer key has precedence.
+    /// </summary>
+    /// <exception cref="FileException">The scaling is of another type.</exception>
     public static double Read(GgufMetadata metadata)
     {
         var factor = metadata.OptionalDouble(Factor) ?? metadata.OptionalDouble(OldFactor) ?? 0;

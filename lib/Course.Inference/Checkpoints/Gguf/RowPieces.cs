@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 namespace Course.Inference.Checkpoints.Gguf;
 
 /// <summary>
-/// Walks matrices of equally many rows together, a few rows at a time: enough to be quick, few enough to be small beside a
-/// matrix and to fit a span.
+/// Walks through matrices with the same number of rows together, a few rows at a time: enough to be fast, but few enough to need little
+/// memory and to fit a span.
 /// </summary>
 internal static class RowPieces
 {
     private const long PieceElements = 1 << 20;
 
-    /// <param name="act">Gets the same rows of each matrix, as views.</param>
-    /// <param name="matrices">Each [rows, …], contiguous, in host memory.</param>
+    /// <param name="act">Receives the same rows of each matrix, as views.</param>
+    /// <param name="matrices">Matrices, each [rows, …], contiguous, in host memory.</param>
     public static void ForEach(Action<Tensor[]> act, params Tensor[] matrices)
     {
         var rows = matrices[0].shape[0];

@@ -3,7 +3,9 @@ using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Checkpoints.HuggingFace;
 
-/// <summary>Reads keys of one JSON object; a wrong kind of value names file and key. A null means that the key is not there.</summary>
+/// <summary>
+/// Reads the keys of a JSON object. Errors about a missing or wrong value name the file and the key. JSON's null counts as absent.
+/// </summary>
 internal readonly struct ConfigurationKeys(string path, JsonElement json)
 {
     public bool Has(string key) => Find(key) is not null;
@@ -12,7 +14,7 @@ internal readonly struct ConfigurationKeys(string path, JsonElement json)
 
     public int? OptionalInt(string key) => Find(key) is { } value ? AsInt(key, value) : null;
 
-    /// <summary>A number, a list of numbers, or nothing.</summary>
+    /// <summary>The numbers of a key that is a number or a list of numbers; empty if it is absent.</summary>
     public int[] Ints(string key)
     {
         if (Find(key) is not { } value)
@@ -54,16 +56,16 @@ internal readonly struct ConfigurationKeys(string path, JsonElement json)
         : value.ValueKind == JsonValueKind.Object ? new(path, value)
         : throw Wrong(key, "an object", value);
 
-    /// <summary>The keys that are there and not null.</summary>
+    /// <summary>The keys that are present and not null.</summary>
     public IEnumerable<string> Names =>
         json.EnumerateObject().Where(pair => pair.Value.ValueKind != JsonValueKind.Null).Select(pair => pair.Name);
 
     public FileException Unknown(string key) => new(
-        path, $"the key {Quote(key)} is not known here, and may change what the model computes.",
+        path, $"the key {Quote(key)} is unknown and may change what the model computes.",
         "Choose another checkpoint; or take the key out, if you know that it does not matter.");
 
     /// <summary>
-    /// The feature that <paramref name="key"/> asks for is not implemented: refused, because ignoring it gives wrong text.
+    /// The error for a key that asks for something not implemented. It must be refused: to ignore it would yield wrong text.
     /// </summary>
     public FileException Unsupported(string key, string got, string expected) => new(
         path, $"\"{key}\" is {got}, where {expected} was expected.",

@@ -3,16 +3,16 @@ using Course.Inference.Files;
 namespace Course.Inference.Checkpoints.HuggingFace;
 
 /// <summary>
-/// <c>generation_config.json</c>, which lies beside a checkpoint's <c>config.json</c>: other programs generate by it,
-/// and often it alone lists every token that ends a text.
+/// Reads <c>generation_config.json</c> beside a checkpoint's <c>config.json</c>. It holds other programs' settings for generation, and
+/// often it alone lists every token that ends a text.
 /// </summary>
 internal static class GenerationConfiguration
 {
     public const string FileName = "generation_config.json";
 
-    /// <summary>The tokens that begin and end a text; none where the folder has no such file or the file does not say.</summary>
-    /// <param name="folder">The checkpoint's.</param>
-    /// <param name="name">Of the file; <c>config.json</c> has the same two keys.</param>
+    /// <summary>The tokens that begin and end a text; none if there is no such file or it does not name them.</summary>
+    /// <param name="folder">The checkpoint's folder.</param>
+    /// <param name="name">The file's name; <c>config.json</c> has the same two keys.</param>
     /// <exception cref="FileException">The file is damaged.</exception>
     public static (int? BeginToken, int[] EndTokens) Read(string folder, string name = FileName)
     {

@@ -4,7 +4,7 @@ using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Checkpoints.HuggingFace;
 
-/// <summary>Reads GPT-2's two files: <c>vocab.json</c>, and <c>merges.txt</c> beside it with one merge a line.</summary>
+/// <summary>Reads GPT-2's two files: <c>vocab.json</c>, and <c>merges.txt</c> beside it with one merge per line.</summary>
 internal static class Gpt2Tokenizer
 {
     public const string VocabularyFile = "vocab.json";
@@ -35,7 +35,7 @@ internal static class Gpt2Tokenizer
         for (var i = first; i < lines.Length; i++)
             if (lines[i].Length > 0 && lines[i].Split(' ') is not [{ Length: > 0 }, { Length: > 0 }])
                 throw new FileException(
-                    path, $"a merge is two tokens with one space between, and line {i + 1} is {Quote(lines[i])}.", Damaged);
+                    path, $"a merge is two tokens with one space between them, but line {i + 1} is {Quote(lines[i])}.", Damaged);
         return [.. lines.Skip(first).Where(line => line.Length > 0)];
     }
 }

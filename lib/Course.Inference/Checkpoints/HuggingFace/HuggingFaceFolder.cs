@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace Course.Inference.Checkpoints.HuggingFace;
 
 /// <summary>
-/// A folder of <c>config.json</c> and <c>model.safetensors</c> (or its shards), with <c>tokenizer.json</c>,
-/// or <c>vocab.json</c> and <c>merges.txt</c>.
+/// A folder with <c>config.json</c>, <c>model.safetensors</c> (or its shards), and <c>tokenizer.json</c> or <c>vocab.json</c> and
+/// <c>merges.txt</c>.
 /// </summary>
 internal sealed class HuggingFaceFolder : ICheckpointFormat
 {
@@ -48,9 +48,9 @@ internal sealed class HuggingFaceFolder : ICheckpointFormat
             .Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
         ?? throw new FileException(
             folder, $"it has no tokenizer: neither {TokenizerName} nor {Gpt2Tokenizer.VocabularyFile} with {Gpt2Tokenizer.MergesFile}.",
-            "Put the model's own there; for a model of llama2.c give the path of its file, not of the folder.");
+            "Put the model's own tokenizer there; for a model of llama2.c, give the path of its file, not of the folder.");
 
-    /// <summary>Whether there is a head that says again what the embedding says: some programs write both of what is tied.</summary>
+    /// <summary>Whether there is a head that is a copy of the embedding: some programs write both, although they are tied.</summary>
     private static bool IsCopyOfEmbedding(WeightFiles weights, string[] names)
     {
         const string head = LlamaLayout.Head, embedding = LlamaLayout.Embedding;
@@ -65,6 +65,8 @@ internal sealed class HuggingFaceFolder : ICheckpointFormat
 
     private static long Count(IReadOnlyList<long> shape) => shape.Aggregate(1L, (product, size) => product * size);
 
-    /// <summary>Early Llama exports store the rotary frequencies too, which follow from the configuration.</summary>
+    /// <summary>
+    /// Whether a tensor holds the rotary frequencies, which early Llama exports store although they follow from the configuration.
+    /// </summary>
     private static bool IsDerived(string name) => name.EndsWith(".rotary_emb.inv_freq", StringComparison.Ordinal);
 }

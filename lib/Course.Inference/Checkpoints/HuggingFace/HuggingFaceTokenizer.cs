@@ -6,16 +6,16 @@ using static Course.Inference.Files.CheckpointFile;
 namespace Course.Inference.Checkpoints.HuggingFace;
 
 /// <summary>
-/// Reads Hugging Face's <c>tokenizer.json</c> where it describes byte-level BPE (GPT-2, Llama 3, SmolLM and the bundled models).
-/// What would change the ids and is not supported is refused, never passed over.
+/// Reads Hugging Face's <c>tokenizer.json</c> if it describes byte-level BPE (GPT-2, Llama 3, SmolLM and the bundled models).
+/// An unsupported key that would change the ids is refused, never ignored.
 /// </summary>
 internal static class HuggingFaceTokenizer
 {
     public static TokenizerDescription Read(string path)
     {
         var root = JsonValue.Read(path);
-        // "truncation" and "padding" are for batches of documents: other programs set them anew for each, and no prompt
-        // here is cut or filled up.
+        // "truncation" and "padding" are for batches of documents: other programs set them for each batch, and here no prompt is truncated
+        // or padded.
         RequireKnown(root);
         if (root.Optional("normalizer") is { } normalizer)
             RequireNothing(normalizer);
@@ -40,37 +40,36 @@ internal static class HuggingFaceTokenizer
 
     private static void RequireKnown(JsonValue root)
     {
-        string[] known = [
-            "version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model"
-        ];
+        string[] known =
+            ["version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model"];
         foreach (var (name, value) in root.Members())
             if (!known.Contains(name))
                 throw value.Unsupported("a tokenizer without it");
     }
 
-    /// <summary>A sequence of no steps leaves the text as it is.</summary>
+    /// <summary>Checks that the normalizer does nothing: it must be a sequence without steps.</summary>
     private static void RequireNothing(JsonValue normalizer)
     {
         if (normalizer["type"].AsString() != "Sequence")
-            throw normalizer.Unsupported("null, or a Sequence of nothing");
+            throw normalizer.Unsupported("null, or an empty Sequence");
         foreach (var step in normalizer["normalizers"].Items())
             RequireNothing(step);
     }
 
-    /// <summary>Alone, or in a sequence of nothing else.</summary>
+    /// <summary>Checks that the decoder is ByteLevel, alone or as the only step of a sequence.</summary>
     private static void RequireByteLevel(JsonValue decoder)
     {
         var type = decoder["type"];
         JsonValue[] steps = type.AsString() == "Sequence" ? [.. decoder["decoders"].Items()] : [];
         if (type.AsString() != "ByteLevel" && steps.Length != 1)
-            throw type.Unsupported("ByteLevel, alone or in a Sequence of its own");
+            throw type.Unsupported("ByteLevel, alone or as the only step of a Sequence");
         foreach (var step in steps)
             RequireByteLevel(step);
     }
 
     private static void RequireByteLevelBpe(JsonValue model)
     {
-        // Old files leave the type out; then it is what the other keys say.
+        // Old files omit the type; then the other keys tell.
         if (model.Optional("type") is { } type && type.AsString() != "BPE")
             throw type.Unsupported("BPE");
         foreach (var key in new[] { "continuing_subword_prefix", "end_of_word_suffix" })
@@ -82,7 +81,7 @@ internal static class HuggingFaceTokenizer
             throw dropout.Unsupported("null: encoding is deterministic");
     }
 
-    /// <summary>"left right", or since 2024 also ["left", "right"].</summary>
+    /// <summary>A merge as "left right". Files have it in this form, or since 2024 also as ["left", "right"].</summary>
     private static string Merge(JsonValue merge) =>
         merge.Element.ValueKind == JsonValueKind.Array
             ? string.Join(' ', merge.Items().Select(side => side.AsString()))

@@ -4,8 +4,8 @@ using static Course.Inference.Files.CheckpointFile;
 namespace Course.Inference.Checkpoints.HuggingFace;
 
 /// <summary>
-/// Reads a checkpoint's <c>config.json</c> as Hugging Face writes it. What would change the arithmetic and is not implemented
-/// is refused by name; keys that do not matter here are passed over.
+/// Reads a checkpoint's <c>config.json</c> as Hugging Face writes it. A key that would change the arithmetic and is not implemented is
+/// refused by name; keys that do not matter are ignored.
 /// </summary>
 public static class LlamaConfigurationFile
 {
@@ -17,7 +17,8 @@ public static class LlamaConfigurationFile
     public static LlamaConfiguration Read(string path) => ReadJson(path, root => From(path, new(path, root)));
 
     /// <summary>
-    /// Writes what <see cref="Read"/> reads; <paramref name="weightType"/> is told to other programs, this one asks the weights.
+    /// Writes a file that <see cref="Read"/> reads. <paramref name="weightType"/> is written for other programs; this one looks at the
+    /// weights.
     /// </summary>
     public static void Write(string path, LlamaConfiguration configuration, TorchSharp.torch.ScalarType weightType) =>
         LlamaConfigurationWriter.Write(path, configuration.Validated(), weightType);

@@ -3,8 +3,8 @@ using static Course.Inference.Files.CheckpointFile;
 namespace Course.Inference.Checkpoints.HuggingFace;
 
 /// <summary>
-/// Keys of a <c>config.json</c> that would change what is computed, each with the value that leaves it as it is; and those that never
-/// change it. A key that is none of these is refused by name.
+/// Keys of a <c>config.json</c> that would change what the model computes, each with its neutral value; and keys that never change it.
+/// Every other key is refused by name.
 /// </summary>
 internal static class LlamaConfigurationNeutral
 {
@@ -15,7 +15,7 @@ internal static class LlamaConfigurationNeutral
         "bos_token_id", "eos_token_id", "hidden_act", "sliding_window", "use_sliding_window", "layer_types",
     ];
 
-    private static readonly (string Key, bool Neutral)[] Truths =
+    private static readonly (string Key, bool Neutral)[] Booleans =
     [
         ("attention_bias", false), ("mlp_bias", false), ("qkv_bias", false), ("use_bias", false), ("bias", false), ("lm_head_bias", false),
         ("use_qk_norm", false), ("qk_norm", false), ("rope_interleaved", false), ("alibi", false),
@@ -31,7 +31,8 @@ internal static class LlamaConfigurationNeutral
     ];
 
     /// <summary>
-    /// What only other programs heed: names, training, output formats, defaults of sampling, and work cut up without another result.
+    /// Keys that only other programs use: names, training, output formats, sampling defaults, and ways to split work
+    /// without changing results.
     /// </summary>
     private static readonly string[] Harmless =
     [
@@ -53,12 +54,12 @@ internal static class LlamaConfigurationNeutral
     private static readonly string[] Absent =
         ["quantization_config", "quantization", "compression_config", "clip_qkv", "attention_multiplier", "query_pre_attn_scalar"];
 
-    /// <exception cref="FileException">A key says that something else is computed than a plain Llama, or is unknown.</exception>
+    /// <exception cref="FileException">A key says that the model is not a plain Llama, or is unknown.</exception>
     public static void Require(ConfigurationKeys keys)
     {
-        foreach (var (key, neutral) in Truths)
-            if (keys.OptionalBool(key) is { } truth && truth != neutral)
-                throw keys.Unsupported(key, truth ? "true" : "false", neutral ? "true" : "false");
+        foreach (var (key, neutral) in Booleans)
+            if (keys.OptionalBool(key) is { } value && value != neutral)
+                throw keys.Unsupported(key, value ? "true" : "false", neutral ? "true" : "false");
         foreach (var (key, neutral) in Numbers)
             if (keys.OptionalDouble(key) is { } number && number != neutral)
                 throw keys.Unsupported(key, $"{number}", $"{neutral}");
@@ -87,7 +88,7 @@ internal static class LlamaConfigurationNeutral
         HashSet<string> known =
         [
             .. Read, .. Harmless, .. Absent, .. LlamaConfigurationRope.Keys,
-            .. Truths.Select(truth => truth.Key), .. Numbers.Select(number => number.Key), "pruned_heads",
+            .. Booleans.Select(boolean => boolean.Key), .. Numbers.Select(number => number.Key), "pruned_heads",
         ];
         if (keys.Names.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
             throw keys.Unknown(unknown);

@@ -3,8 +3,8 @@ using static Course.Inference.Files.CheckpointFile;
 namespace Course.Inference.Checkpoints.HuggingFace;
 
 /// <summary>
-/// The rotary positions of a <c>config.json</c>: older files have <c>rope_theta</c> and <c>rope_scaling</c>, newer ones both in
-/// <c>rope_parameters</c>. Linear scaling is applied, other kinds are refused by name.
+/// Reads the rotary positions of a <c>config.json</c>: older files have <c>rope_theta</c> and <c>rope_scaling</c>, newer ones have both in
+/// <c>rope_parameters</c>. Linear scaling is supported; other kinds are refused by name.
 /// </summary>
 internal static class LlamaConfigurationRope
 {
@@ -14,13 +14,13 @@ internal static class LlamaConfigurationRope
     private const string OlderBase = "rope_scaling.rope_theta";
 
     private static readonly string[] KindKeys = ["rope_type", "type"];
-    private static readonly string[] KnownKeys = [
-        .. KindKeys, "factor", "rope_theta", "partial_rotary_factor", "original_max_position_embeddings"
-    ];
+    private static readonly string[] KnownKeys =
+        [.. KindKeys, "factor", "rope_theta", "partial_rotary_factor", "original_max_position_embeddings"];
 
     private static string[] Sections => ["rope_scaling", "rope_parameters"];
 
-    /// <exception cref="FileException">A kind of scaling that is not implemented, or two places that say different things.</exception>
+    /// <summary>The base of the frequencies and the factor by which positions are divided.</summary>
+    /// <exception cref="FileException">The kind of scaling is not implemented, or two keys contradict each other.</exception>
     public static (double Base, double Factor) Read(ConfigurationKeys keys)
     {
         (string Key, double Value)[] factors = [], bases = [.. Stated(keys)];
@@ -31,7 +31,7 @@ internal static class LlamaConfigurationRope
                 bases = [.. bases, .. Stated(rope, section)];
             }
 
-        // Programs differ in whether they heed a base in the older section: it must be what there is without it.
+        // Programs differ in whether they use a base in the older section, so it must equal the base without it.
         if (bases is [(OlderBase, _)])
             bases = [("the usual base", UsualBase), bases[0]];
         return (Agreed(keys, bases, UsualBase), Agreed(keys, factors, 1));

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Checkpoints.HuggingFace;
 
-/// <summary>Writes <c>config.json</c> with the keys that Hugging Face's Llama has, so that other programs load the folder too.</summary>
+/// <summary>Writes <c>config.json</c> with the keys of Hugging Face's Llama, so that other programs can load the folder too.</summary>
 internal static class LlamaConfigurationWriter
 {
     public static void Write(string path, LlamaConfiguration c, ScalarType weightType) => AtomicFile.Write(path, stream =>
@@ -62,9 +62,7 @@ internal static class LlamaConfigurationWriter
         if (c.BeginToken is { } begin)
             json.WriteNumber("bos_token_id", begin);
         if (c.EndTokens.Count == 1)
-        {
             json.WriteNumber("eos_token_id", c.EndTokens[0]);
-        }
         else if (c.EndTokens.Count > 1)
         {
             json.WriteStartArray("eos_token_id");

@@ -3,12 +3,13 @@ using Course.Inference.Tokenization;
 namespace Course.Inference.Checkpoints.HuggingFace;
 
 /// <summary>
-/// Which tokens begin and end a text, where the files beside a tokenizer say so (<c>bos_token_id</c>, <c>eos_token_id</c>: a number or a
-/// list); the tokenizer's own files do not. What <c>config.json</c> or <c>generation_config.json</c> calls an end is one.
+/// Adds the tokens that begin and end a text to a tokenizer. The tokenizer's own files do not name them, but <c>config.json</c> and
+/// <c>generation_config.json</c> beside them do (<c>bos_token_id</c>, <c>eos_token_id</c>: a number or a list). The
+/// end tokens of both count.
 /// </summary>
 internal static class TextEnds
 {
-    // Not the whole configuration: a tokenizer can be read whatever its model's architecture is.
+    // Reads only two keys, not the whole configuration: a tokenizer can be read whatever the architecture of its model.
     public static TokenizerDescription Apply(TokenizerDescription tokenizer)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(tokenizer.Source))!;
@@ -29,7 +30,7 @@ internal static class TextEnds
         foreach (var id in said.BeginToken is { } begin ? [begin, .. said.EndTokens] : said.EndTokens)
             if ((uint)id >= (uint)tokenizer.Entries.Count)
                 throw new FileException(
-                    path, $"a text begins or ends with token {id}, and {tokenizer.Source} has {tokenizer.Entries.Count} tokens.",
+                    path, $"a text begins or ends with token {id}, but {tokenizer.Source} has only {tokenizer.Entries.Count} tokens.",
                     "The two files do not belong together: copy both again from where the weights came from.");
     }
 }

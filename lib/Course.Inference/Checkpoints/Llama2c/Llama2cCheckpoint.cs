@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Course.Inference.Checkpoints.Llama2c;
 
 /// <summary>
-/// A model file, and beside it a tokenizer file, <c>tokenizer.bin</c> or <c>tok*.bin</c>. Neither begins with a mark to know it by.
+/// A model file of llama2.c and a tokenizer file beside it, <c>tokenizer.bin</c> or <c>tok*.bin</c>. Neither has a magic number.
 /// </summary>
 internal sealed class Llama2cCheckpoint : ICheckpointFormat
 {
@@ -34,9 +34,9 @@ internal sealed class Llama2cCheckpoint : ICheckpointFormat
         var candidates = Directory.GetFiles(folder, "tok*.bin").Order(StringComparer.Ordinal).Select(Llama2cTokenizer.Read).ToArray();
         return candidates.FirstOrDefault(tokenizer => tokenizer.Entries.Count == vocabularySize) ?? throw new FileException(
             model,
-            $"it has {vocabularySize} tokens, and no tokenizer of that size lies beside it: " + (candidates.Length == 0
+            $"it has {vocabularySize} tokens, and there is no tokenizer of that size beside it: " + (candidates.Length == 0
                 ? $"there is no tokenizer.bin or tok*.bin in {folder}."
                 : $"there is {string.Join(", ", candidates.Select(tokenizer => $"{tokenizer.Source} with {tokenizer.Entries.Count}"))}."),
-            "Put the model's own there.");
+            "Put the model's own tokenizer there.");
     }
 }

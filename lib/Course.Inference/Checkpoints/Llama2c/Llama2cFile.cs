@@ -8,9 +8,9 @@ using static TorchSharp.torch;
 namespace Course.Inference.Checkpoints.Llama2c;
 
 /// <summary>
-/// Imports models of llama2.c (github.com/karpathy/llama2.c), version 0: seven little-endian int32
-/// (D, hidden width, L, H, Hkv, V, context; a negative V says that the head is not tied), then fp32 weights:
-/// each kind of tensor for all layers together, and two tables of rotary angles, which are computed here instead.
+/// Reads models of llama2.c (github.com/karpathy/llama2.c), version 0: seven little-endian int32 (D, hidden width, L, H, Hkv, V, context; a
+/// negative V means that the head is not tied), then fp32 weights: each kind of tensor for all layers together, and two tables of rotary
+/// angles, which are skipped, because this project computes them.
 /// </summary>
 public static class Llama2cFile
 {
@@ -26,7 +26,7 @@ public static class Llama2cFile
         TensorRole.FinalNorm, TensorRole.Head,
     ];
 
-    /// <summary>The shape that the header gives, checked against the file's length.</summary>
+    /// <summary>Reads the configuration from the header and checks it against the file's length.</summary>
     /// <exception cref="FileException">The file is missing, is not a llama2.c model, or was cut short.</exception>
     public static LlamaConfiguration ReadConfiguration(string path)
     {
@@ -45,7 +45,7 @@ public static class Llama2cFile
         {
             var tensor = ReadTensor(path, stream.SafeFileHandle, offset, slot.Shape);
             offset += tensor.numel() * sizeof(float);
-            tensors.Add(slot.Name, Halved(slot.Role, tensor, configuration));
+            tensors.Add(slot.Name, ModelOrder(slot.Role, tensor, configuration));
             if (slot.Role == TensorRole.FinalNorm)
                 offset += RotaryTableBytes(configuration);
         }
@@ -57,7 +57,7 @@ public static class Llama2cFile
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
         if (stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes)
-            throw NotLlama2c(path, $"it has {stream.Length} bytes, and the header alone {HeaderBytes}");
+            throw NotLlama2c(path, $"it has {stream.Length} bytes, but the header alone takes {HeaderBytes}");
         Span<int> sizes = stackalloc int[HeaderInts];
         for (var i = 0; i < HeaderInts; i++)
             sizes[i] = BinaryPrimitives.ReadInt32LittleEndian(header[(i * sizeof(int))..]);
@@ -65,7 +65,7 @@ public static class Llama2cFile
         var expected = HeaderBytes + sizeof(float) * LlamaLayout.ParameterCount(configuration) + RotaryTableBytes(configuration);
         if (expected != stream.Length)
             throw NotLlama2c(path,
-                $"its header [{string.Join(", ", sizes.ToArray())}] asks for {expected} bytes, but it has {stream.Length}");
+                $"its header [{string.Join(", ", sizes.ToArray())}] describes {expected} bytes, but it has {stream.Length}");
         return configuration;
     }
 
@@ -88,7 +88,7 @@ public static class Llama2cFile
                 ContextLength = context,
                 HeadWidth = width / heads,
                 TiedEmbeddings = signedVocabulary > 0,
-                // Its tokenizers put BOS at 1 and EOS at 2, and its training texts follow each other with BOS alone between them.
+                // llama2.c's tokenizers have BOS at 1 and EOS at 2, and its training texts are separated by BOS alone.
                 BeginToken = 1,
                 EndTokens = [1, 2],
             }.Validated();
@@ -114,10 +114,10 @@ public static class Llama2cFile
     }
 
     /// <summary>
-    /// llama2.c turns neighbours (2i, 2i + 1), this project (i, i + d/2): within each head of q and k, even rows first, then odd ones.
-    /// Scores are sums over a head's rows, so permuting q and k alike leaves them as they were.
+    /// Reorders the rows of each head of q and k: even rows first, then odd ones. llama2.c rotates pairs of neighbours (2i, 2i + 1), this
+    /// project (i, i + d/2). Scores are sums over a head's rows, so permuting q and k alike does not change them.
     /// </summary>
-    private static Tensor Halved(TensorRole role, Tensor tensor, LlamaConfiguration c)
+    private static Tensor ModelOrder(TensorRole role, Tensor tensor, LlamaConfiguration c)
     {
         var heads = LlamaLayout.LayerTensors.FirstOrDefault(part => part.Role == role)?.RotatedHeads(c) ?? 0;
         return heads == 0
@@ -126,6 +126,6 @@ public static class Llama2cFile
     }
 
     private static FileException NotLlama2c(string path, string problem) => new(
-        path, $"this is not a whole llama2.c model (version 0): {problem}.",
+        path, $"this is not a complete llama2.c model (version 0): {problem}.",
         "Download it again, or name a checkpoint folder with a config.json.");
 }

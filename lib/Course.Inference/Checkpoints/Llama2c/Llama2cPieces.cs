@@ -3,12 +3,12 @@ using Course.Inference.Files;
 
 namespace Course.Inference.Checkpoints.Llama2c;
 
-/// <summary>A piece as llama2.c's file has it.</summary>
+/// <summary>A piece in llama2.c's tokenizer file.</summary>
 internal readonly record struct Llama2cPiece(string Text, float Score);
 
 /// <summary>
 /// Reads llama2.c's tokenizer file, little-endian: int32 length of the longest piece in bytes, then for each piece float32 score,
-/// int32 length and that many bytes of UTF-8. How many there are is not said: as many as the file holds.
+/// int32 length and that many bytes of UTF-8. The number of pieces is not stored; the file's length determines it.
 /// </summary>
 internal static class Llama2cPieces
 {

@@ -4,8 +4,8 @@ using static Course.Inference.Files.CheckpointFile;
 namespace Course.Inference.Checkpoints.Llama2c;
 
 /// <summary>
-/// Makes a tokenizer of llama2.c's pieces: SentencePiece's BPE with byte fallback. Ids 0 to 2 are unknown, begin and end,
-/// 3 to 258 the bytes, then the pieces, each the better the higher its score. Spaces stand as spaces, where SentencePiece writes ▁.
+/// Makes a tokenizer from llama2.c's pieces: SentencePiece's BPE with byte fallback. Ids 0 to 2 are unknown, begin and end, 3 to 258 the
+/// bytes, then come the pieces; higher scores merge first. Spaces are stored as spaces, where SentencePiece writes ▁.
 /// </summary>
 internal static class Llama2cTokenizer
 {
@@ -19,7 +19,7 @@ internal static class Llama2cTokenizer
         return SentencePieceBpe.Describe(path, described) with
         {
             BeginToken = Begin,
-            // Its models were trained on texts with a begin token before each and no end token: the next begin is the end.
+            // llama2.c's models were trained on texts with a begin token before each and no end token: the next begin token ends a text.
             EndTokens = [End, Begin],
             Prefix = [Begin],
         };
@@ -38,12 +38,12 @@ internal static class Llama2cTokenizer
     {
         if (pieces.Count < FirstPiece)
             throw new FileException(
-                path, $"it has {pieces.Count} pieces, where three control tokens and 256 bytes alone are {FirstPiece}.",
+                path, $"it has {pieces.Count} pieces, but three control tokens and 256 bytes alone are {FirstPiece}.",
                 Llama2cPieces.Remedy);
         for (var value = 0; value < 256; value++)
             if (pieces[FirstByte + value].Text != $"<0x{value:X2}>")
                 throw new FileException(
-                    path, $"piece {FirstByte + value} must be <0x{value:X2}>, and is {Quote(pieces[FirstByte + value].Text)}.",
+                    path, $"piece {FirstByte + value} is {Quote(pieces[FirstByte + value].Text)}, where <0x{value:X2}> was expected.",
                     Llama2cPieces.Remedy);
     }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Checkpoints.Safetensors;
 
-/// <summary>An open safetensors file whose header has been checked. Tensors are read one at a time, when they are asked for.</summary>
+/// <summary>An open safetensors file with a checked header. Tensors are read one at a time, on request.</summary>
 public sealed class SafetensorsFile : IDisposable
 {
     private readonly FileStream stream;
@@ -15,11 +15,13 @@ public sealed class SafetensorsFile : IDisposable
 
     public string Path { get; }
 
-    /// <summary>What the file holds, by name.</summary>
+    /// <summary>The entries of the file's tensors, by name.</summary>
     public IReadOnlyDictionary<string, SafetensorsEntry> Entries { get; }
 
-    /// <exception cref="FileException">The file is missing, or its header is not consistent in itself and with the
-    /// file's length.</exception>
+    /// <summary>Opens a file and checks its header.</summary>
+    /// <exception cref="FileException">
+    /// The file is missing, or its header is inconsistent in itself or with the file's length.
+    /// </exception>
     public static SafetensorsFile Open(string path)
     {
         var stream = CheckpointFile.Open(path);
@@ -50,9 +52,10 @@ public sealed class SafetensorsFile : IDisposable
         return json;
     }
 
-    /// <summary>The tensor <paramref name="name"/>, in host memory and in the type that the file gives it: F32, F16 or BF16.</summary>
-    /// <exception cref="FileException">There is no such tensor, its type is none that weights have, or the file has
-    /// become shorter.</exception>
+    /// <summary>Reads the tensor <paramref name="name"/> into host memory, in the type that the file stores: F32, F16 or BF16.</summary>
+    /// <exception cref="FileException">
+    /// There is no such tensor, its type is not one of weights, or the file has become shorter.
+    /// </exception>
     public Tensor Read(string name)
     {
         if (!Entries.TryGetValue(name, out var entry))

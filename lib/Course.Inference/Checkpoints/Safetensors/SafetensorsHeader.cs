@@ -3,16 +3,16 @@ using static Course.Inference.Files.CheckpointFile;
 
 namespace Course.Inference.Checkpoints.Safetensors;
 
-/// <summary>What a safetensors header says of one tensor.</summary>
+/// <summary>A tensor's entry in the header of a safetensors file.</summary>
 /// <param name="Type">The element type by its name in the format: F32, F16, BF16, I64, …</param>
-/// <param name="Shape">Sizes, slowest dimension first.</param>
-/// <param name="Offset">Where its bytes begin, counted from the start of the file.</param>
-/// <param name="Bytes">How many bytes it has.</param>
+/// <param name="Shape">The sizes, slowest dimension first.</param>
+/// <param name="Offset">The offset of the tensor's bytes from the start of the file.</param>
+/// <param name="Bytes">The number of the tensor's bytes.</param>
 public readonly record struct SafetensorsEntry(string Type, IReadOnlyList<long> Shape, long Offset, long Bytes);
 
 /// <summary>
-/// The header of a safetensors file: 8 bytes of length N (little-endian), N bytes of JSON, then the tensors' bytes without a gap.
-/// Format: github.com/huggingface/safetensors. Nothing it claims is believed before it is checked against the file's length.
+/// The header of a safetensors file: 8 bytes of length N (little-endian), N bytes of JSON, then the tensors' bytes without gaps.
+/// Format: github.com/huggingface/safetensors. Every claim is checked against the file's length before it is used.
 /// </summary>
 internal static class SafetensorsHeader
 {
@@ -46,7 +46,7 @@ internal static class SafetensorsHeader
                 $"of {type.GetString()} [{SafeText.Line(string.Join(", ", shape), SafeText.NameLength)}] does not fit " +
                 $"its data_offsets [{span[0]}, {span[1]}]");
         if (span[0] > long.MaxValue - begin)
-            throw Fault($"begins at {span[0]}, which no file reaches");
+            throw Fault($"begins at {span[0]}, beyond the end of any file");
         return new(type.GetString()!, shape, begin + span[0], bytes);
     }
 
@@ -75,7 +75,8 @@ internal static class SafetensorsHeader
     }
 
     /// <summary>
-    /// Sorted by offset, every tensor begins where the one before ended and the last ends with the file: no overlap, no gap, no rest.
+    /// Checks that the tensors cover the file without overlap, gap or rest: each begins where the one before ends, and the last ends with
+    /// the file.
     /// </summary>
     private static void RequireSeamless(string path, Dictionary<string, SafetensorsEntry> entries, long begin, long fileLength)
     {

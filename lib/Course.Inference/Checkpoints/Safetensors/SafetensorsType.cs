@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Checkpoints.Safetensors;
 
-/// <summary>The element types of the safetensors format, by the names it gives them.</summary>
+/// <summary>The element types of the safetensors format, by their names in the format.</summary>
 internal static class SafetensorsType
 {
-    /// <summary>Bits and not bytes: a few types pack several elements into one byte.</summary>
+    /// <summary>Bits per element, not bytes: a few types pack several elements into one byte.</summary>
     private static readonly Dictionary<string, int> Bits = new(StringComparer.Ordinal)
     {
         ["BOOL"] = 8,
@@ -29,13 +29,14 @@ internal static class SafetensorsType
 
     public static bool TryGetBits(string name, out int bits) => Bits.TryGetValue(name, out bits);
 
-    /// <summary>The types that weights may have.</summary>
+    /// <summary>Gets the tensor type of one of the types that weights may have.</summary>
     public static bool TryGetWeightType(string name, out ScalarType type)
     {
         type = name switch { "F16" => ScalarType.Float16, "BF16" => ScalarType.BFloat16, _ => ScalarType.Float32 };
         return name is "F32" or "F16" or "BF16";
     }
 
+    /// <summary>The name of a weight type in the format.</summary>
     /// <exception cref="CourseException">Weights are not stored in this type.</exception>
     public static string NameOf(ScalarType type) => type switch
     {

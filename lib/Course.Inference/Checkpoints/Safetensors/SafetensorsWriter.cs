@@ -6,18 +6,19 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Checkpoints.Safetensors;
 
-/// <summary>Writes safetensors files: tensors in the order of their names, so that equal tensors give equal files.</summary>
+/// <summary>Writes safetensors files. Tensors are in the order of their names, so that equal tensors yield equal files.</summary>
 public static class SafetensorsWriter
 {
-    /// <summary>The tensors' bytes begin at a multiple of this, so that a mapped file can be used in place.</summary>
+    /// <summary>The tensors' bytes begin at a multiple of this, so that a memory-mapped file can be used in place.</summary>
     private const int Alignment = 8;
 
     /// <summary>
-    /// Writes <paramref name="tensors"/>, converted to <paramref name="type"/>. The file is written beside its place and then renamed:
-    /// whoever looks sees the old file or the new one, never half of one.
+    /// Writes <paramref name="tensors"/>, converted to <paramref name="type"/>. The file is written under a temporary name and then
+    /// renamed, so a reader sees the old file or the new one, never a part.
     /// </summary>
-    /// <exception cref="CourseException">The type is not one for weights or cannot hold them, or the file cannot be written: a full
-    /// disk, for one.</exception>
+    /// <exception cref="CourseException">
+    /// The type is not one of weights or cannot hold them, or the file cannot be written, for example because the disk is full.
+    /// </exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, ScalarType type)
     {
         string[] names = [.. tensors.Keys.Order(StringComparer.Ordinal)];

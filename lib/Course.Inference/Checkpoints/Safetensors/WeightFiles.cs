@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Checkpoints.Safetensors;
 
-/// <summary>A checkpoint folder's tensors: in one safetensors file, or in several that an index lists.</summary>
+/// <summary>The tensors of a checkpoint folder, in one safetensors file or in several shards that an index lists.</summary>
 internal sealed class WeightFiles : IDisposable
 {
     public const string Single = "model.safetensors";
@@ -16,7 +16,7 @@ internal sealed class WeightFiles : IDisposable
 
     public WeightFiles(string folder)
     {
-        // As in Hugging Face's loader, the single file goes first; where there is neither, it is the one to miss.
+        // As in Hugging Face's loader, the single file has precedence. If there is neither, the message names the single file.
         var sharded = File.Exists(Path.Combine(folder, Index)) && !File.Exists(Path.Combine(folder, Single));
         (this.folder, Source) = (folder, Path.Combine(folder, sharded ? Index : Single));
         try
@@ -33,14 +33,14 @@ internal sealed class WeightFiles : IDisposable
         }
     }
 
-    /// <summary>The file that says which tensors there are.</summary>
+    /// <summary>The file that lists the tensors.</summary>
     public string Source { get; }
 
     public IEnumerable<string> Names => holders.Keys;
 
     public SafetensorsEntry Entry(string name) => holders[name].Entries[name];
 
-    /// <summary>The file that holds the tensor: the one to name when it is wrong.</summary>
+    /// <summary>The path of the file that holds the tensor, for error messages.</summary>
     public string FileOf(string name) => holders[name].Path;
 
     public Tensor Read(string name) => holders[name].Read(name);
@@ -69,7 +69,7 @@ internal sealed class WeightFiles : IDisposable
         foreach (var (name, shard) in shardOf)
             if (!holders.TryGetValue(name, out var file) || file != files[shard])
                 throw new FileException(index, $"tensor {Quote(name)} is not in {Quote(shard)}, where the index puts it.",
-                    "Index and shards are of different checkpoints: download them together.");
+                    "Index and shards belong to different checkpoints: download them together.");
     }
 
     private static Dictionary<string, string> ShardOf(string index, JsonElement root)
@@ -78,7 +78,7 @@ internal sealed class WeightFiles : IDisposable
             || map.EnumerateObject().Any(pair => pair.Value.ValueKind != JsonValueKind.String))
             throw new FileException(index, "expected a \"weight_map\" from tensors to file names.", Damaged);
         var shardOf = map.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!, StringComparer.Ordinal);
-        // A name with a folder in it could reach any file of this machine.
+        // A name with a folder in it could reach any file on this machine.
         foreach (var shard in shardOf.Values)
             if (!shard.EndsWith(".safetensors", StringComparison.Ordinal) || shard.AsSpan().IndexOfAny('/', '\\', ':') >= 0
                 || shard.Contains('\0', StringComparison.Ordinal))

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Families.Llama;
 
-/// <summary>A Llama-style decoder, whatever it computes with: its shape, and the type of what goes through it.</summary>
+/// <summary>A Llama-style decoder, independent of its implementation: its configuration and the type of its activations.</summary>
 public interface ILlamaModel : ILanguageModel, IDisposable
 {
     LlamaConfiguration Configuration { get; }
 
-    /// <summary>The type that activations have, and logits had before they were widened.</summary>
+    /// <summary>The type of the activations, and of the logits before they are widened to Float32.</summary>
     ScalarType Type { get; }
 }

@@ -1,18 +1,18 @@
 namespace Course.Inference.Families.Llama;
 
-/// <summary>One decoder layer's weights, each in the place where the forward pass uses it. Norm gains are [D].</summary>
-/// <typeparam name="TGain">What an implementation makes of a gain.</typeparam>
-/// <typeparam name="TMatrix">What an implementation makes of a matrix.</typeparam>
+/// <summary>The weights of one decoder layer, by their use in the forward pass. Norm gains are [D].</summary>
+/// <typeparam name="TGain">An implementation's type for a gain.</typeparam>
+/// <typeparam name="TMatrix">An implementation's type for a matrix.</typeparam>
 public sealed record LayerWeights<TGain, TMatrix>(
     TGain AttentionNorm, TMatrix Query, TMatrix Key, TMatrix Value, TMatrix Output,
     TGain MlpNorm, TMatrix Gate, TMatrix Up, TMatrix Down);
 
-/// <summary>Puts tensors in their places.</summary>
+/// <summary>Collects the weights of a layer from tensors by name.</summary>
 public static class LayerWeights
 {
     /// <param name="layer">The layer's number.</param>
-    /// <param name="gain">Every gain by its checkpoint name.</param>
-    /// <param name="matrix">Every matrix by its checkpoint name.</param>
+    /// <param name="gain">Returns a gain by its checkpoint name.</param>
+    /// <param name="matrix">Returns a matrix by its checkpoint name.</param>
     public static LayerWeights<TGain, TMatrix> Of<TGain, TMatrix>(int layer, Func<string, TGain> gain, Func<string, TMatrix> matrix)
     {
         TGain Gain(TensorRole role) => gain(LlamaLayout.Name(layer, role));

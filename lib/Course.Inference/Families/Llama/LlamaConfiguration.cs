@@ -3,8 +3,8 @@ using Course.Inference.Caching;
 namespace Course.Inference.Families.Llama;
 
 /// <summary>
-/// The shape of a Llama-style decoder, in the terms of the dimension legend,
-/// with the names of Hugging Face's <c>config.json</c> beside them.
+/// The shape of a Llama-style decoder. Each property's doc gives its symbol in the dimension legend and its key in Hugging Face's
+/// <c>config.json</c>.
 /// </summary>
 public sealed record LlamaConfiguration
 {
@@ -29,7 +29,7 @@ public sealed record LlamaConfiguration
     /// <summary>Width of the SwiGLU layer, <c>intermediate_size</c>.</summary>
     public required int HiddenWidth { get; init; }
 
-    /// <summary>The most tokens one sequence may have, <c>max_position_embeddings</c>.</summary>
+    /// <summary>The most tokens that one sequence may have, <c>max_position_embeddings</c>.</summary>
     public required int ContextLength { get; init; }
 
     /// <summary>ε of RMSNorm, <c>rms_norm_eps</c>.</summary>
@@ -39,17 +39,17 @@ public sealed record LlamaConfiguration
     public double RopeBase { get; init; } = 10_000;
 
     /// <summary>
-    /// What positions are divided by, linear interpolation (Chen et al. 2023), <c>factor</c> of a linear <c>rope_scaling</c>; 1 for none.
+    /// The divisor of positions for linear interpolation (Chen et al. 2023), <c>factor</c> of a linear <c>rope_scaling</c>; 1 for none.
     /// </summary>
     public double RopeFactor { get; init; } = 1;
 
     /// <summary>Whether the output head is the embedding matrix, <c>tie_word_embeddings</c>.</summary>
     public bool TiedEmbeddings { get; init; }
 
-    /// <summary>The token that begins every text, if there is one, <c>bos_token_id</c>.</summary>
+    /// <summary>The token that begins every text, <c>bos_token_id</c>; null if there is none.</summary>
     public int? BeginToken { get; init; }
 
-    /// <summary>The tokens that end a text, <c>eos_token_id</c> (a number or a list there).</summary>
+    /// <summary>The tokens that end a text, <c>eos_token_id</c> (a number or a list in the file).</summary>
     public IReadOnlyList<int> EndTokens { get; init; } = [];
 
     /// <summary>H·d: the width of all query heads.</summary>
@@ -58,24 +58,24 @@ public sealed record LlamaConfiguration
     /// <summary>Hkv·d: the width of all key heads, and of all value heads.</summary>
     internal long KeyValueWidth => (long)KeyValueHeads * HeadWidth;
 
-    /// <summary>What a cache has to know of the model.</summary>
+    /// <summary>The sizes that a KV cache needs.</summary>
     internal CacheShape CacheShape => new(Layers, KeyValueHeads, HeadWidth, ContextLength);
 
-    /// <summary>Sizes beyond these are no model's; within them, no count of weights or bytes overflows a long.</summary>
+    /// <summary>No real model is larger. Within these limits, no count of weights or bytes overflows a long.</summary>
     private const int LargestSize = 1 << 20, MostLayers = 1 << 12;
 
-    /// <summary>Positions and tokens may be more: contexts of ten million exist.</summary>
+    /// <summary>The limit for positions and vocabulary, which may be larger: contexts of ten million exist.</summary>
     private const int LargestCount = 1 << 24;
 
-    /// <summary>Returns itself if the numbers fit each other; otherwise says which do not.</summary>
-    /// <exception cref="CourseException"/>
+    /// <summary>Returns this configuration after checking it.</summary>
+    /// <exception cref="CourseException">A number is out of range, or two of them do not fit together; the message names them.</exception>
     public LlamaConfiguration Validated()
     {
         foreach (var (name, size, most) in Sizes())
             Require(size > 0 && size <= most, $"the {name} must be between 1 and {most}, not {size}");
         Require(QueryHeads % KeyValueHeads == 0,
             $"the {QueryHeads} query heads must divide evenly among the {KeyValueHeads} key/value heads");
-        Require(HeadWidth % 2 == 0, $"rotary embedding turns pairs, so the head width must be even, not {HeadWidth}");
+        Require(HeadWidth % 2 == 0, $"rotary embedding rotates pairs, so the head width must be even, not {HeadWidth}");
         Require(NormEpsilon > 0 && double.IsFinite(NormEpsilon), $"the norm's epsilon must be positive, not {NormEpsilon}");
         Require(RopeBase > 1 && double.IsFinite(RopeBase), $"the rotary base must exceed 1, not {RopeBase}");
         Require(RopeFactor > 0 && double.IsFinite(RopeFactor),

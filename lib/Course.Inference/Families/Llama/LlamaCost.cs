@@ -3,22 +3,23 @@ using Course.Inference.Modeling;
 namespace Course.Inference.Families.Llama;
 
 /// <summary>
-/// Counts the operations and bytes of a Llama-style forward pass from its configuration alone. The counts are those of the algorithm:
-/// what any implementation has to compute, whatever it computes besides.
+/// Counts the FLOPs and bytes of a Llama-style forward pass from its configuration alone. The counts are those of the algorithm: the work
+/// that every implementation has to do, without any extra work of its own.
 /// <list type="bullet">
-/// <item>Attention counts the pairs that the causal mask leaves: token t of a row sees S + t + 1 keys. A kernel that also multiplies
-/// the masked half, or padding, does more than this says.</item>
-/// <item>A multiply-add is two operations; an addition, product, quotient, root or exponential is one; comparisons, negations and moving
-/// data are none. The rotary tables are taken as given. Unpacking a quantised weight or key is none either: the count is that of the
+/// <item>Attention counts the pairs that the causal mask leaves: token t of a sequence sees S + t + 1 keys. A kernel that also multiplies
+/// the masked half, or padding, does more.</item>
+/// <item>A multiply-add counts as two FLOPs; an addition, product, quotient, root or exponential as one; comparisons, negations and moving
+/// data as none. Neither computing the rotary tables nor unpacking a quantised weight or key is counted: the FLOPs are those of the
 /// unquantised model.</item>
-/// <item>Weights are read once per call however many rows and tokens share it; of the embedding only the gathered rows, of a tied head the
-/// whole matrix, of a head that nobody asks nothing. All layers count all tokens, also where only the last one's answer is wanted.</item>
-/// <item>Keys and values are written once, and those of all S + T tokens read once per row. Paging changes neither: the block table is
-/// nothing beside them.</item>
-/// <item>Activations are counted where one operation hands them to the next: each is written once and read by everyone who takes it.
-/// Operations are: gathering the embedding, a norm, a product with a weight matrix, rotation, attention (scores and probabilities stay
-/// inside it), the product of SwiGLU, an addition to the residual stream. New keys and values leave the activations for the cache. Logits
-/// are written; reading them is the decoder's.</item>
+/// <item>Weights are read once per call, however many sequences and tokens share it: of the embedding only the gathered rows, of a tied
+/// head the whole matrix, and nothing of the head if no logits are requested. All layers count all tokens, even if only the last token's
+/// logits are requested.</item>
+/// <item>Keys and values are written once, and those of all S + T tokens are read once per sequence. Paging changes neither: the block
+/// table is negligible.</item>
+/// <item>Activations are counted where one step hands them to the next: each is written once and read by every step that uses it. Steps
+/// are: gathering the embedding, a norm, a product with a weight matrix, rotation, attention (scores and probabilities stay inside it), the
+/// product of SwiGLU, and an addition to the residual stream. New keys and values move from the activations into the cache. Writing the
+/// logits is counted; reading them is not.</item>
 /// </list>
 /// </summary>
 public sealed class LlamaCost
@@ -41,17 +42,17 @@ public sealed class LlamaCost
         CacheBytes: (shape.HeldTokens + shape.NewTokens) * CacheBytesPerToken(shape.Cache),
         ActivationBytes: precision.ActivationBytes * (shape.NewTokens * ActivationsPerToken + shape.Answers * ActivationsPerAnswer));
 
-    /// <summary>Bytes of all keys and values of one token: 2·L·Hkv vectors.</summary>
+    /// <summary>Bytes of all keys and values of one cached token: 2·L·Hkv vectors.</summary>
     public double CacheBytesPerToken(CacheType type) => 2.0 * c.Layers * c.KeyValueHeads * precision.CachedVectorBytes(c.HeadWidth, type);
 
     private double Queries => c.QueryWidth;
 
     private double Keys => c.KeyValueWidth;
 
-    /// <summary>One RMSNorm: Σx² 2D; mean, ε, root, reciprocal; · scale · gain 2D.</summary>
+    /// <summary>One RMSNorm: Σx² takes 2D; mean, ε, root and reciprocal 4; · scale · gain 2D.</summary>
     private double FlopsPerNorm => 4.0 * c.Width + 4;
 
-    /// <summary>What does not depend on how much came before.</summary>
+    /// <summary>FLOPs of one new token in all layers that do not depend on the number of cached tokens.</summary>
     private double FlopsPerToken
     {
         get
@@ -65,14 +66,15 @@ public sealed class LlamaCost
     }
 
     /// <summary>
-    /// One query and one key, in all heads of all layers: score 2d and its scale, softmax 4 (shift, exponential, sum, quotient), mixing 2d.
+    /// FLOPs of one query and one key, in all heads of all layers: score 2d and its scale 1, softmax 4 (shift, exponential, sum, quotient),
+    /// weighted sum of values 2d.
     /// </summary>
     private double FlopsPerPair => c.Layers * (4 * Queries + 5.0 * c.QueryHeads);
 
-    /// <summary>The last norm and the head.</summary>
+    /// <summary>FLOPs of one token's logits: the last norm and the head.</summary>
     private double FlopsPerAnswer => FlopsPerNorm + 2.0 * c.VocabularySize * c.Width;
 
-    /// <summary>Elements written and read per token; see the remarks of the class for what an operation is.</summary>
+    /// <summary>Elements written and read per token; the class's summary lists the steps.</summary>
     private double ActivationsPerToken
     {
         get
@@ -90,6 +92,6 @@ public sealed class LlamaCost
         }
     }
 
-    /// <summary>The last norm reads and writes, the head reads and writes.</summary>
+    /// <summary>Elements per token with logits: the last norm reads and writes D, the head reads D and writes V.</summary>
     private double ActivationsPerAnswer => 3.0 * c.Width + c.VocabularySize;
 }

@@ -2,14 +2,14 @@ using Course.Inference.Files;
 
 namespace Course.Inference.Families.Llama;
 
-/// <summary>Names and shapes of all tensors of a Llama-style checkpoint. Matrices are [out, in].</summary>
+/// <summary>The names and shapes of all tensors of a Llama-style checkpoint. Matrices are [out, in].</summary>
 public static class LlamaLayout
 {
     public const string Embedding = "model.embed_tokens.weight";
     public const string FinalNorm = "model.norm.weight";
     public const string Head = "lm_head.weight";
 
-    /// <summary>The family's layer, in the order in which a forward pass meets its tensors. This list is the only one.</summary>
+    /// <summary>The tensors of a layer, in the order in which a forward pass uses them. It is the only such list.</summary>
     public static IReadOnlyList<LayerTensor> LayerTensors { get; } =
     [
         new(TensorRole.AttentionNorm, "input_layernorm", "attn_norm", c => [c.Width]),
@@ -23,13 +23,13 @@ public static class LlamaLayout
         new(TensorRole.Down, "mlp.down_proj", "ffn_down", c => [c.Width, c.HiddenWidth]),
     ];
 
-    /// <summary>The name of a layer's tensor.</summary>
+    /// <summary>The checkpoint name of a layer's tensor.</summary>
     public static string Name(int layer, TensorRole role) => Name(layer, LayerTensors.Single(tensor => tensor.Role == role));
 
     private static string Name(int layer, LayerTensor tensor) => $"model.layers.{layer}.{tensor.Name}.weight";
 
     /// <summary>
-    /// Every tensor, in the order in which a forward pass meets it. The head is absent where it is tied to the embedding.
+    /// Every tensor, in the order in which a forward pass uses them. The head is absent if it is tied to the embedding.
     /// </summary>
     public static IEnumerable<TensorSlot> Of(LlamaConfiguration c)
     {
@@ -42,35 +42,35 @@ public static class LlamaLayout
             yield return HeadOf(c);
     }
 
-    /// <summary>One layer's, in an order that is the same for every shape.</summary>
+    /// <summary>The tensors of one layer, in an order that is the same for every shape.</summary>
     public static IEnumerable<TensorSlot> OfLayer(LlamaConfiguration c, int layer) =>
         LayerTensors.Select(tensor => new TensorSlot(Name(layer, tensor), tensor.Shape(c), tensor.Role));
 
     public static TensorSlot FinalNormOf(LlamaConfiguration c) => new(FinalNorm, [c.Width], TensorRole.FinalNorm);
 
-    /// <summary>The head by its own name, also where it is tied to the embedding.</summary>
+    /// <summary>The head under its own name, even if it is tied to the embedding.</summary>
     public static TensorSlot HeadOf(LlamaConfiguration c) => new(Head, [c.VocabularySize, c.Width], TensorRole.Head);
 
-    /// <summary>The matrices that multiply activations, the head last and always by its own name.</summary>
+    /// <summary>The names of the matrices that multiply activations, with the head last and under its own name.</summary>
     public static IEnumerable<string> Projections(LlamaConfiguration c) =>
         Of(c).Where(slot => slot.InLayer && slot.IsMatrix).Append(HeadOf(c)).Select(slot => slot.Name);
 
-    /// <summary>How many weights the model has, norms included.</summary>
+    /// <summary>The number of weights in the model, norms included.</summary>
     public static long ParameterCount(LlamaConfiguration c) => Of(c).Sum(slot => slot.Count);
 
-    /// <summary>Throws unless there is exactly every tensor, each of its shape.</summary>
-    /// <param name="c">What the tensors must fit.</param>
-    /// <param name="source">Where they come from, for the message.</param>
-    /// <param name="names">Those that are there.</param>
-    /// <param name="shapeOf">The shape of one that is there.</param>
-    /// <param name="sourceOf">Where that one comes from, if it can be told more exactly.</param>
-    /// <exception cref="FileException"/>
+    /// <summary>Checks that exactly the tensors of the configuration are present, each with its shape.</summary>
+    /// <param name="c">The configuration.</param>
+    /// <param name="source">The source of the tensors, for the message.</param>
+    /// <param name="names">The names of the tensors that are present.</param>
+    /// <param name="shapeOf">Returns the shape of a tensor that is present.</param>
+    /// <param name="sourceOf">Returns the source of a single tensor, if it is known more exactly.</param>
+    /// <exception cref="FileException">A tensor is missing, unknown, or has another shape.</exception>
     internal static void RequireFit(
         LlamaConfiguration c, string source, IEnumerable<string> names, Func<string, IReadOnlyList<long>> shapeOf,
         Func<string, string>? sourceOf = null)
     {
         var unseen = names.ToHashSet(StringComparer.Ordinal);
-        // Lazily, slot by slot: a configuration that claims a million layers fails at the first that is missing.
+        // Lazily, tensor by tensor: a configuration that claims a million layers fails at the first missing one.
         foreach (var (name, shape, _) in Of(c))
         {
             if (!unseen.Remove(name))
@@ -85,10 +85,10 @@ public static class LlamaLayout
         if (unseen.Order(StringComparer.Ordinal).FirstOrDefault() is { } extra)
             throw new FileException(
                 sourceOf?.Invoke(extra) ?? source,
-                $"tensor {CheckpointFile.Quote(extra)} has no place in this " +
-                $"model{(extra == Head ? ", whose head is tied to the embedding, and it is not a copy of that" : "")}.", Mismatch);
+                $"tensor {CheckpointFile.Quote(extra)} does not belong to this model" +
+                $"{(extra == Head ? ", whose head is tied to the embedding, and is not a copy of the embedding" : "")}.", Mismatch);
     }
 
     private const string Mismatch =
-        "Configuration and weights are of different models, or the model is not a plain Llama: put together the files of one checkpoint.";
+        "Configuration and weights belong to different models, or the model is not a plain Llama: use the files of one checkpoint.";
 }

@@ -4,38 +4,41 @@ using static TorchSharp.torch;
 namespace Course.Inference.Families.Llama;
 
 /// <summary>
-/// The weights of a Llama-style model whose matrices are quantised. The embedding, of which a step reads one row per token, and
-/// the gains stay as they are.
+/// The weights of a Llama-style model with quantised matrices. Gains are not quantised, nor is the embedding, of which a step reads only
+/// one row per token.
 /// </summary>
 /// <param name="Tensors">Embedding and gains, by checkpoint name.</param>
-/// <param name="Matrices">All projections, by checkpoint name, and the head as <c>lm_head.weight</c>: also where it is the embedding,
-/// as a quantised copy.</param>
+/// <param name="Matrices">
+/// All projections, by checkpoint name, and the head as <c>lm_head.weight</c>; if it is tied, the head is a
+/// quantised copy of the embedding.
+/// </param>
 public sealed record QuantizedWeights(
     IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, IQuantizedMatrix> Matrices) : IDisposable
 {
-    /// <summary>Every matrix by itself, to nearest.</summary>
-    /// <param name="c">The shape.</param>
-    /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; they stay the caller's.</param>
-    /// <param name="format">What the matrices become.</param>
-    /// <exception cref="CourseException">The tensors do not fit, or a matrix cannot be kept in this format.</exception>
+    /// <summary>Quantises every matrix on its own, rounding to nearest.</summary>
+    /// <param name="c">The model's configuration.</param>
+    /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; the caller keeps them.</param>
+    /// <param name="format">The format of the quantised matrices.</param>
+    /// <exception cref="CourseException">The tensors do not fit the configuration, or a matrix cannot have this format.</exception>
     public static QuantizedWeights From(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, WeightFormat format) =>
         From(c, tensors, (_, weight) => format.Quantize(weight));
 
     /// <summary>
-    /// Int4 with <see cref="ErrorFeedback"/>: rounding errors are made good where the text that was observed makes it possible.
+    /// Quantises to int4 with <see cref="ErrorFeedback"/>, which compensates rounding errors by other weights as far as the calibration
+    /// text allows.
     /// </summary>
-    /// <param name="c">The shape.</param>
-    /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; they stay the caller's.</param>
-    /// <param name="moment">[in, in], of each matrix by its name: a calibration's <c>Moment</c>.</param>
+    /// <param name="c">The model's configuration.</param>
+    /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; the caller keeps them.</param>
+    /// <param name="moment">Returns the second moment [in, in] of a matrix's inputs, by its name: a calibration's <c>Moment</c>.</param>
     /// <param name="groupSize">Inputs that share a scale: 32 or 64.</param>
-    /// <exception cref="CourseException">The tensors do not fit, or a matrix cannot be kept in this format.</exception>
+    /// <exception cref="CourseException">The tensors do not fit the configuration, or a matrix cannot have this format.</exception>
     public static QuantizedWeights From(
         LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Func<string, Tensor> moment, int groupSize = Int4Matrix.Block) =>
         From(c, tensors, (name, weight) => ErrorFeedback.Quantize(weight, moment(name), groupSize));
 
-    /// <param name="c">The shape.</param>
-    /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; they stay the caller's.</param>
-    /// <param name="quantize">Of each matrix by its name.</param>
+    /// <param name="c">The model's configuration.</param>
+    /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; the caller keeps them.</param>
+    /// <param name="quantize">Quantises a matrix, given its name and its weights.</param>
     public static QuantizedWeights From(
         LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Func<string, Tensor, IQuantizedMatrix> quantize)
     {
@@ -44,10 +47,8 @@ public sealed record QuantizedWeights(
         try
         {
             foreach (var name in LlamaLayout.Projections(c))
-                matrices.Add(
-                    name,
-                    Named(name,
-                        () => quantize(name, tensors[name == LlamaLayout.Head && c.TiedEmbeddings ? LlamaLayout.Embedding : name])));
+                matrices.Add(name, Named(
+                    name, () => quantize(name, tensors[name == LlamaLayout.Head && c.TiedEmbeddings ? LlamaLayout.Embedding : name])));
             using var scope = NewDisposeScope();
             return new(
                 tensors.Where(pair => !matrices.ContainsKey(pair.Key))
@@ -67,10 +68,10 @@ public sealed record QuantizedWeights(
         c with { TiedEmbeddings = false }, "The quantised weights", Tensors.Keys.Concat(Matrices.Keys),
         name => Matrices.TryGetValue(name, out var matrix) ? [matrix.Outputs, matrix.Inputs] : Tensors[name].shape);
 
-    /// <summary>Bytes held, scales included.</summary>
+    /// <summary>Bytes of all weights, scales included.</summary>
     public long Bytes => Tensors.Values.Sum(Parts.Bytes) + Matrices.Values.Sum(matrix => matrix.Bytes);
 
-    /// <summary>A copy on <paramref name="device"/>, its embedding and gains in <paramref name="type"/>.</summary>
+    /// <summary>A copy on <paramref name="device"/>, with embedding and gains in <paramref name="type"/>.</summary>
     public QuantizedWeights To(Device device, ScalarType type)
     {
         using var scope = NewDisposeScope();
@@ -80,14 +81,13 @@ public sealed record QuantizedWeights(
     }
 
     /// <summary>
-    /// Every weight in Float32 by its checkpoint name, the caller's: an ordinary model of what the quantised one stands for.
+    /// Every weight in Float32, by checkpoint name: the weights of an ordinary model that computes the same. They belong to the caller.
     /// </summary>
-    public IReadOnlyDictionary<string, Tensor> Dequantize(LlamaConfiguration c) =>
-        LlamaLayout.Of(c)
-            .ToDictionary(slot => slot.Name,
-                slot => Matrices.TryGetValue(slot.Name, out var matrix)
-                    ? matrix.Dequantize()
-                    : Tensors[slot.Name].to(ScalarType.Float32, copy: true));
+    public IReadOnlyDictionary<string, Tensor> Dequantize(LlamaConfiguration c) => LlamaLayout.Of(c).ToDictionary(
+        slot => slot.Name,
+        slot => Matrices.TryGetValue(slot.Name, out var matrix)
+            ? matrix.Dequantize()
+            : Tensors[slot.Name].to(ScalarType.Float32, copy: true));
 
     public void Dispose()
     {

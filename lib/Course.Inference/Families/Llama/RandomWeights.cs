@@ -3,19 +3,19 @@ using static TorchSharp.torch;
 namespace Course.Inference.Families.Llama;
 
 /// <summary>
-/// Weights that mean nothing: what a weight says does not change what it costs, so any shape can be measured without a checkpoint.
+/// Random weights. The values of weights do not change what they cost, so any shape can be measured without a checkpoint.
 /// </summary>
 public static class RandomWeights
 {
     /// <summary>
-    /// Uniform matrices of variance 1/in, so that activations keep their size, and gains of one: every tensor of
-    /// <see cref="LlamaLayout"/>, by name. The same seed gives the same weights on the same kind of device. They belong to the caller's
-    /// dispose scope; without one, to the caller.
+    /// Every tensor of <see cref="LlamaLayout"/>, by name: uniform matrices of variance 1/in, so that activations keep their magnitude, and
+    /// gains of one. The same seed yields the same weights on the same kind of device. They belong to the caller's dispose scope; without
+    /// one, to the caller.
     /// </summary>
-    /// <param name="configuration">The shape.</param>
-    /// <param name="seed">Of all of them.</param>
-    /// <param name="device">Where they are made and stay; the CPU unless given.</param>
-    /// <param name="type">Float32 unless given.</param>
+    /// <param name="configuration">The model's configuration.</param>
+    /// <param name="seed">The seed of all matrices.</param>
+    /// <param name="device">The device on which they are created; null for the CPU.</param>
+    /// <param name="type">The type of the weights.</param>
     public static IReadOnlyDictionary<string, Tensor> Of(
         LlamaConfiguration configuration, ulong seed, Device? device = null, ScalarType type = ScalarType.Float32)
     {

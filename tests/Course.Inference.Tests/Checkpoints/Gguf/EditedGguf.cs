@@ -2,10 +2,10 @@ using Course.Inference.Checkpoints.Gguf;
 
 namespace Course.Inference.Tests.Checkpoints.Gguf;
 
-/// <summary>Copies of a GGUF file in which only the metadata differs: what a test says of one key, it says of this key alone.</summary>
+/// <summary>Copies of a GGUF file in which only the metadata differs, so that a test is about a single key.</summary>
 internal static class EditedGguf
 {
-    /// <summary>The small model that others wrote.</summary>
+    /// <summary>A small model that another program has written.</summary>
     public static string Small => SharedData.Path("data", "models", "stories260K", "stories260K.gguf");
 
     public static string Write(string original, string copy, Action<Dictionary<string, object>> edit, bool tensors = true)

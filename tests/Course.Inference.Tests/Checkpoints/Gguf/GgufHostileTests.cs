@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Tests.Checkpoints.Gguf;
 
-/// <summary>Files that lie: each must end in one error in words, before anything large is made.</summary>
+/// <summary>Files with false claims: each must yield one readable error, before much memory is allocated.</summary>
 public sealed class GgufHostileTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -16,7 +16,7 @@ public sealed class GgufHostileTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>The shortest honest file: one key and one tensor of 32 bytes.</summary>
+    /// <summary>The shortest valid file: one key and one tensor of 32 bytes.</summary>
     private static byte[] Header(
         uint magic = 0x46554747, uint version = 3, ulong tensors = 1, ulong keys = 1, ulong keyLength = 20, uint valueType = 8,
         ulong textLength = 5,
@@ -64,7 +64,7 @@ public sealed class GgufHostileTests : IDisposable
         { "has the size 18446744073709551615", Header(size: ulong.MaxValue) },
         { "Q6_K (14)", Header(type: 14) },
         { "number (99)", Header(type: 99) },
-        { "no multiple of the 32", Header(type: 2) },
+        { "not a multiple of the 32", Header(type: 2) },
         { "reaches beyond the file", Header(offset: 1UL << 63) },
         { "begins 8 bytes after the header, where 0", Header(offset: 8) },
         { "describes", [.. Header(), .. new byte[64]] },
@@ -73,7 +73,7 @@ public sealed class GgufHostileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Lies))]
-    public void A_lie_in_the_header_is_told_in_words(string expected, byte[] file)
+    public void A_false_claim_in_the_header_is_an_error_in_words(string expected, byte[] file)
     {
         File.WriteAllBytes(Path, file);
         var error = Assert.Throws<FileException>(() => GgufFile.Open(Path).Dispose());
@@ -82,7 +82,7 @@ public sealed class GgufHostileTests : IDisposable
     }
 
     [Fact]
-    public void The_honest_file_among_them_opens()
+    public void The_valid_file_among_them_opens()
     {
         File.WriteAllBytes(Path, Header());
         using var file = GgufFile.Open(Path);
@@ -111,7 +111,7 @@ public sealed class GgufHostileTests : IDisposable
         Refused("array of arrays", Pair(9, 1, 1));
         Refused("claims 1152921504606846976 elements", Pair(0, 1UL << 60, 1));
         Refused("unknown type 77", Pair(77, 1, 1));
-        Refused("a second time", Pair(0, 0, 2));
+        Refused("occurs twice", Pair(0, 0, 2));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class GgufHostileTests : IDisposable
         Assert.Equal(before, LiveTensors.OfThisThread);
     }
 
-    /// <summary>Bits, bytes, and whole numbers that break what is computed with them.</summary>
+    /// <summary>Damage by flipped bits, other bytes, and numbers that break computations.</summary>
     private static byte[] Damage(byte[] good, Random random)
     {
         var bytes = good.ToArray();
@@ -177,7 +177,7 @@ public sealed class GgufHostileTests : IDisposable
         0, 1, 31, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 1UL << 40, 1UL << 60, long.MaxValue, ulong.MaxValue
     ];
 
-    /// <summary>A model whose file is mostly header, with a vocabulary of pieces in it.</summary>
+    /// <summary>A model whose file is mostly header, with a vocabulary of SentencePiece pieces.</summary>
     private byte[] Model()
     {
         var c = SmallModel.Shape(

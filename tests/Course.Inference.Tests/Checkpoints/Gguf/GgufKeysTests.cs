@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace Course.Inference.Tests.Checkpoints.Gguf;
 
-/// <summary>Every key that changes what is computed is applied, or refused by its name.</summary>
+/// <summary>Every key that changes the computation is applied, or refused by name.</summary>
 [Collection(LlamaCpp.OneAtATime)]
 public sealed class GgufKeysTests(ITestOutputHelper output) : IDisposable
 {
@@ -49,7 +49,7 @@ public sealed class GgufKeysTests(ITestOutputHelper output) : IDisposable
             LogitsAssert.Near(theirs, fused.Forward(TokenBatch.Of(tokens)).Last(), what + ", llama.cpp", 2e-2);
     }
 
-    /// <summary>The weights are those of the unedited file: what differs is what the configuration says.</summary>
+    /// <summary>The weights are those of the unedited file; only the configuration differs.</summary>
     private static double[] InDoublePrecision(LlamaConfiguration c, IEnumerable<int> tokens)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Tests.Checkpoints.Gguf;
 
-/// <summary>llama.cpp runs what is exported.</summary>
+/// <summary>llama.cpp runs the exported files.</summary>
 [Collection(LlamaCpp.OneAtATime)]
 public sealed class GgufLlamaCppTests(ITestOutputHelper output) : IDisposable
 {
@@ -14,10 +14,10 @@ public sealed class GgufLlamaCppTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => folder.Dispose();
 
     /// <summary>
-    /// Both run the file's own weights, so what differs is arithmetic. llama.cpp rounds every activation that meets a matrix: to Float16
-    /// for F16, and for Q8_0 and Q4_0 to 8 bits in blocks of 32, an error of up to 1/254 of the largest in a block. That enters at each of
-    /// 22 products and adds up as a random walk; measured here: 0.004, 0.004, 0.053 and 0.039 where logits reach 3. A wrong row order or
-    /// nibble gives differences of the size of the logits.
+    /// Both run the file's own weights, so only the arithmetic differs. llama.cpp rounds every activation that is multiplied with a matrix:
+    /// to Float16 for F16, and for Q8_0 and Q4_0 to 8 bits in blocks of 32, an error of up to 1/254 of the largest value in a block. The
+    /// errors of 22 products add up as a random walk; measured here: 0.004, 0.004, 0.053 and 0.039, while logits reach 3. A wrong row order
+    /// or nibble yields differences as large as the logits.
     /// </summary>
     [LlamaCppTheory]
     [InlineData("F32", 1e-2)]

@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 namespace Course.Inference.Tests.Checkpoints.Gguf;
 
 /// <summary>
-/// What one key of a GGUF file does to the ids. The right-hand sides are llama.cpp's for the same edited file, special tokens parsed.
+/// The effect of single keys of a GGUF file on the ids. The expected ids are llama.cpp's for the same edited file,
+/// with special tokens parsed.
 /// </summary>
 public sealed class GgufTokenizerKeysTests : IDisposable
 {
@@ -110,8 +111,8 @@ public sealed class GgufTokenizerKeysTests : IDisposable
     }
 
     /// <summary>
-    /// llama.cpp: a file of this pattern begins its prompts with the begin token unless it says otherwise; one of
-    /// GPT-2's or SmolLM's does not.
+    /// As in llama.cpp: with this pattern, prompts begin with the begin token unless the file says otherwise; with GPT-2's or SmolLM's they
+    /// do not.
     /// </summary>
     [Theory]
     [InlineData("llama-bpe", null, true)]
@@ -121,7 +122,7 @@ public sealed class GgufTokenizerKeysTests : IDisposable
     [InlineData("gpt-2", null, false)]
     [InlineData("smollm", null, false)]
     [InlineData("gpt-2", true, true)]
-    public void The_begin_token_stands_before_a_prompt_where_llama_cpp_puts_it(string pattern, bool? said, bool expected)
+    public void The_begin_token_comes_before_a_prompt_where_llama_cpp_puts_it(string pattern, bool? said, bool expected)
     {
         var tokenizer = TokenizerFile.Load(EditedGguf.Write(Bytes(), folder.File("y.gguf"), values =>
         {
@@ -146,7 +147,7 @@ public sealed class GgufTokenizerKeysTests : IDisposable
         var tokenizer = WithEnds("[261, 262, 3]");
         Assert.Equal([TinyBpe.End, TinyBpe.Tag, 3], TokenizerFile.Load(Export(tokenizer)).EndTokens);
         Assert.Contains(
-            "4 tokens", Assert.Throws<CourseException>(() => Export(WithEnds("[261, 262, 3, 4]"))).Message, StringComparison.Ordinal);
+            "4 end tokens", Assert.Throws<CourseException>(() => Export(WithEnds("[261, 262, 3, 4]"))).Message, StringComparison.Ordinal);
     }
 
     private ITokenizer WithEnds(string ends)

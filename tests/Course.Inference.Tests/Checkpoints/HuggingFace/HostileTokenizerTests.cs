@@ -5,7 +5,7 @@ using Course.Inference.Checkpoints;
 namespace Course.Inference.Tests.Checkpoints.HuggingFace;
 
 /// <summary>
-/// Files that are damaged, lie, or ask for what is not implemented: each gets one error that names the file and the place.
+/// Files that are damaged, make false claims, or ask for something not implemented: each yields one error that names the file and the key.
 /// </summary>
 public sealed class HostileTokenizerTests : IDisposable
 {
@@ -64,7 +64,7 @@ public sealed class HostileTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void A_token_that_stands_twice_is_refused() =>
+    public void A_token_that_occurs_twice_is_refused() =>
         AssertRefused(TinyBpe.Json().ToJsonString().Replace("\"he\":256", "\"he\":256,\"he\":256", StringComparison.Ordinal), "he");
 
     [Theory]

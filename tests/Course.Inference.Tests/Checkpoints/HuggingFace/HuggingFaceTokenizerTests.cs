@@ -61,14 +61,14 @@ public sealed class HuggingFaceTokenizerTests : IDisposable
     }
 
     [Theory]
-    // The emoji may be taken into the word as its one character before the letters: so "👩he" is one piece for Llama 3's pattern.
+    // Llama 3's pattern allows one character before the letters of a word, and the emoji counts as one: "👩he" is one piece.
     [InlineData("\U0001F469he", true)]
-    // A letter beyond U+FFFF is a letter: 𝒜 goes with what follows, as any other would.
+    // A letter above U+FFFF is a letter: 𝒜 belongs to the following letters, like any other.
     [InlineData("\U0001D49Che", true)]
     [InlineData("!!he", false)]
     public void Characters_beyond_16_bits_count_as_one_character_of_their_own_kind(string text, bool onePiece)
     {
-        // The merge joins the last byte before "he" to it: it can only happen inside one piece.
+        // The merge joins "he" and the byte before it, which is possible only within one piece.
         var json = Json().With("pre_tokenizer", Split(Llama3));
         var last = Letter(System.Text.Encoding.UTF8.GetBytes(text)[^3]);
         json["model"]!["vocab"]![$"{last}he"] = 263;
@@ -129,7 +129,7 @@ public sealed class HuggingFaceTokenizerTests : IDisposable
         Assert.Equal([Hello], tokenizer.EncodePrompt("hello")); // known, but this model's prompts do not begin with it
     }
 
-    /// <summary>Chat checkpoints often list the end of a turn there alone.</summary>
+    /// <summary>Chat checkpoints often list the end-of-turn token only there.</summary>
     [Theory]
     [InlineData(null, "261", new[] { End })]
     [InlineData(null, "[262, 261]", new[] { Tag, End })]
@@ -156,13 +156,13 @@ public sealed class HuggingFaceTokenizerTests : IDisposable
     [InlineData("truncation", """{ "direction": "Right", "max_length": 8, "strategy": "LongestFirst", "stride": 0 }""")]
     [InlineData("padding", """{ "strategy": "BatchLongest", "direction": "Right", "pad_id": 0, "pad_type_id": 0, "pad_token": "<pad>" }""")]
     [InlineData("decoder", """{ "type": "Sequence", "decoders": [ { "type": "ByteLevel", "add_prefix_space": true } ] }""")]
-    public void What_changes_no_ids_is_passed_over(string path, string value)
+    public void Keys_that_change_no_ids_are_ignored(string path, string value)
     {
         const string text = "hello to hello to hello to hello";
         Assert.Equal(Load(Json()).Encode(text), Load(Json().With(path, JsonNode.Parse(value))).Encode(text));
     }
 
-    /// <summary>Of equal merges the leftmost, too: the naive rule on random vocabularies and runs of few letters.</summary>
+    /// <summary>The naive rule, with the leftmost of equal merges first, on random vocabularies and texts of few letters.</summary>
     [Fact]
     public void Merges_are_those_of_the_rule_on_random_vocabularies()
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Course.Inference.Tests.Checkpoints.HuggingFace;
 
-/// <summary>Edits of a JSON tree by path, so that a test is one change away from a good file.</summary>
+/// <summary>Edits of a JSON tree by path, so that a test is one change away from a valid file.</summary>
 internal static class JsonEdits
 {
     /// <summary>The same tree with another value at a path such as <c>model.vocab</c> or <c>added_tokens.0.id</c>.</summary>

@@ -66,9 +66,9 @@ public sealed class LlamaConfigurationFileTests : IDisposable
     public void Linear_scaling_is_read(string section, string value, double factor) =>
         Assert.Equal(factor, Read(json => json[section] = JsonNode.Parse(value)).RopeFactor);
 
-    /// <summary>Keys as checkpoints in the wild have them beside the shape (Llama 2 and 3, TinyLlama, SmolLM2, Vicuna).</summary>
+    /// <summary>Keys of published checkpoints other than the sizes (Llama 2 and 3, TinyLlama, SmolLM2, Vicuna).</summary>
     [Fact]
-    public void Keys_that_do_not_matter_here_are_passed_over()
+    public void Keys_that_do_not_matter_are_ignored()
     {
         var more = JsonNode.Parse("""
             { "_name_or_path": "x", "attention_bias": false, "attention_dropout": 0.0, "initializer_range": 0.041666666666666664, "is_llama_config": true, "mlp_bias": false,
@@ -131,7 +131,7 @@ public sealed class LlamaConfigurationFileTests : IDisposable
         { "is_causal", "false", "\"is_causal\" is false" },
         { "rope_interleaved", "true", "\"rope_interleaved\" is true" },
         { "pruned_heads", "{\"0\":[1]}", "\"pruned_heads\"" },
-        { "something_new", "{ \"of\": [1] }", "\"something_new\" is not known here" },
+        { "something_new", "{ \"of\": [1] }", "\"something_new\" is unknown" },
         { "vocab_size", "null", "the key \"vocab_size\" is missing" },
         { "vocab_size", "\"512\"", "where a whole number was expected" },
         { "vocab_size", "5e9", "where a whole number was expected" },

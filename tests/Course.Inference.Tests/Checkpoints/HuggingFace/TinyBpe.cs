@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Course.Inference.Tests.Checkpoints.HuggingFace;
 
-/// <summary>A tokenizer.json small enough to see through: 256 bytes, "he", "ll", " t", "hell", "hello", and two added tokens.</summary>
+/// <summary>A very small tokenizer.json: 256 bytes, "he", "ll", " t", "hell", "hello", and two added tokens.</summary>
 internal static class TinyBpe
 {
     public const int He = 256, Ll = 257, SpaceT = 258, Hell = 259, Hello = 260, End = 261, Tag = 262;

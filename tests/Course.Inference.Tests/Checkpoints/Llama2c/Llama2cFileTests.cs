@@ -50,8 +50,8 @@ public class Llama2cFileTests
 
     [Theory]
     [InlineData(0, "27 bytes")]
-    [InlineData(1, "asks for")]
-    [InlineData(2, "asks for")]
+    [InlineData(1, "describes ")]
+    [InlineData(2, "describes ")]
     public void A_file_that_is_cut_or_too_long_is_refused(int how, string expected)
     {
         var c = SmallModel.Shape(width: 24, headWidth: 6);

@@ -5,8 +5,8 @@ using Course.Inference.Tests.Families.Llama;
 namespace Course.Inference.Tests.Checkpoints.Llama2c;
 
 /// <summary>
-/// The 260K-parameter model of llama2.c as its own C program reads it, neighbouring pairs and all: a second reading,
-/// so that a mistake of the importer does not vanish by being made twice.
+/// The 260K-parameter model of llama2.c as its own C program reads it, including the pairs of neighbours: an independent implementation, so
+/// that a mistake of the importer is not simply repeated.
 /// </summary>
 internal static class Llama2cModel
 {

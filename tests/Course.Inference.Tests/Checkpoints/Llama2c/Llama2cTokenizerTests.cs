@@ -12,7 +12,7 @@ public sealed class Llama2cTokenizerTests : IDisposable
 
     private static ITokenizer Tok512() => TokenizerFile.Load(SharedData.Path("data", "models", "stories260K", "tok512.bin"));
 
-    /// <summary>The right-hand sides are what llama.cpp's llama_tokenize answers for the same model's GGUF file.</summary>
+    /// <summary>The expected ids are those of llama.cpp's llama_tokenize for the same model's GGUF file.</summary>
     [SharedDataTheory]
     [InlineData("Hello", "1 346 306 414")]
     [InlineData("Once upon a time", "1 403 407 261 378")]
@@ -31,7 +31,7 @@ public sealed class Llama2cTokenizerTests : IDisposable
         Assert.Equal(text.Replace('▁', ' '), Tok512().Decode(Tok512().EncodePrompt(text)));
     }
 
-    /// <summary>As llama.cpp where it parses special tokens: after one there is a space again, as there is at the start.</summary>
+    /// <summary>As in llama.cpp when it parses special tokens: after one, a space is added again, as at the start.</summary>
     [SharedDataTheory]
     [InlineData("The <s> is 3.14!", "1 291 410 1 410 410 293 410 472 426 475 484 443")]
     [InlineData("<unk>a</s>b", "1 0 261 2 268")]

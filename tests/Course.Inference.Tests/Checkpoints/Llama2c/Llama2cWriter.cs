@@ -2,7 +2,7 @@ using Course.Inference.Families.Llama;
 
 namespace Course.Inference.Tests.Checkpoints.Llama2c;
 
-/// <summary>Writes files of llama2.c's version 0, for the importer to read.</summary>
+/// <summary>Writes files of llama2.c's version 0, for tests of the importer.</summary>
 internal static class Llama2cWriter
 {
     private static readonly string[] Parts =

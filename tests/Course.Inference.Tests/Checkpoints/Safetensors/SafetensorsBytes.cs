@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Course.Inference.Tests.Checkpoints.Safetensors;
 
-/// <summary>Safetensors files, whole and broken, put together by hand.</summary>
+/// <summary>Safetensors files, valid and broken, assembled byte by byte.</summary>
 internal static class SafetensorsBytes
 {
     public static byte[] Of(string header, int dataBytes, ulong? claimedLength = null)

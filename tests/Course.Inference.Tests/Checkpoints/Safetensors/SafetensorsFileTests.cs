@@ -32,7 +32,7 @@ public sealed class SafetensorsFileTests : IDisposable
         { "{" + Entry("a", "F32", "[1]", 4, 0) + "}", 4, "does not fit" },
         { "{" + Entry("a", "F32", "[4611686018427387904,4611686018427387904]", 0, 0) + "}", 0, "does not fit" },
         { "{" + Entry("a", "U8", "[9223372036854775807]", 0, 9223372036854775807) + "}", 4, "does not fit" },
-        { "{" + Entry("a", "F32", "[0]", 9223372036854775807, 9223372036854775807) + "}", 4, "which no file reaches" },
+        { "{" + Entry("a", "F32", "[0]", 9223372036854775807, 9223372036854775807) + "}", 4, "beyond the end of any file" },
         { "{" + Entry("a", "F32", "[1]", 0, 4) + "," + Entry("a", "F32", "[1]", 4, 8) + "}", 8, "expected one JSON object" },
         { "{" + Entry("a", "F32", "[2]", 0, 8) + "," + Entry("b", "F32", "[2]", 4, 12) + "}", 12, "tensor \"b\" begins at byte" },
         { "{" + Entry("a", "F32", "[1]", 0, 4) + "," + Entry("b", "F32", "[1]", 8, 12) + "}", 12, "tensor \"b\" begins at byte" },
@@ -70,7 +70,7 @@ public sealed class SafetensorsFileTests : IDisposable
             Assert.Throws<FileException>(() => SafetensorsFile.Open(Path)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Tensors_that_are_no_weights_are_listed_but_not_read_as_such()
+    public void Tensors_of_other_types_than_weights_are_listed_but_not_read()
     {
         File.WriteAllBytes(Path, Of("{" + Entry("ids", "I64", "[2]", 0, 16) + "}", 16));
         using var file = SafetensorsFile.Open(Path);

@@ -6,7 +6,7 @@ public class LlamaCostTests
 {
     public static TheoryData<int[], int[], LogitsOf, int, bool> Calls => new()
     {
-        // T and S of each row, answered tokens, key/value heads, tied
+        // T and S of each sequence, tokens with logits, key/value heads, tied
         { [1], [0], LogitsOf.EveryToken, 4, false },
         { [1], [7], LogitsOf.LastToken, 2, true },
         { [5], [3], LogitsOf.LastToken, 1, false },
@@ -60,7 +60,7 @@ public class LlamaCostTests
 
     [Theory]
     [MemberData(nameof(Wanted), DisableDiscoveryEnumeration = true)]
-    public void Rows_in_step_have_the_shape_that_two_numbers_describe(LogitsOf wanted)
+    public void Uniform_batches_have_the_shape_that_two_numbers_describe(LogitsOf wanted)
     {
         using var cache = new TokenCache(3, 16);
         foreach (var row in cache.Tokens)
@@ -80,7 +80,7 @@ public class LlamaCostTests
     }
 
     [Fact]
-    public void A_step_of_a_large_model_costs_about_two_operations_per_weight()
+    public void A_step_of_a_large_model_costs_about_two_FLOPs_per_weight()
     {
         // Llama 2 7B, whose parameter count is public: 6,738,415,616.
         var c = new LlamaConfiguration

@@ -4,11 +4,11 @@ using Xunit.Abstractions;
 
 namespace Course.Inference.Tests.Families.Llama;
 
-/// <summary>llama.cpp, a program that shares nothing with this one.</summary>
+/// <summary>Runs llama.cpp, a program that shares no code with this one.</summary>
 internal static class LlamaCpp
 {
     /// <summary>
-    /// The collection of all tests that use it: its first run builds the program, and two at once would build it over each other.
+    /// The collection of all tests that use llama.cpp: the first run builds the program, and two builds at once would overwrite each other.
     /// </summary>
     public const string OneAtATime = "llama.cpp";
 
@@ -17,12 +17,12 @@ internal static class LlamaCpp
     public static string Script => SharedData.Path("tools", "llamacpp-peer", "peer");
 
     /// <summary>
-    /// [V]: logits after the last token. Null where the script could not fetch or build llama.cpp, which without a network it cannot.
+    /// [V]: the logits after the last token. Null if the script could not fetch or build llama.cpp, for example without a network.
     /// </summary>
     public static double[]? Logits(string gguf, IEnumerable<int> tokens, ITestOutputHelper output) =>
         Ask(output, "logits", "2", gguf, string.Join(',', tokens))?.GetProperty("logits").Deserialize<double[]>();
 
-    /// <summary>The tokens that it chooses greedily.</summary>
+    /// <summary>The tokens that llama.cpp chooses greedily.</summary>
     /// <inheritdoc cref="Logits"/>
     public static int[]? Greedy(string gguf, IEnumerable<int> tokens, int steps, ITestOutputHelper output) =>
         Ask(output, "greedy", "2", $"{steps}", gguf, string.Join(',', tokens))?.GetProperty("tokens").Deserialize<int[]>();

@@ -7,7 +7,7 @@ namespace Course.Inference.Tests.Families.Llama;
 [Collection(LlamaCpp.OneAtATime)]
 public class LlamaCppTests(ITestOutputHelper output)
 {
-    /// <summary>llama.cpp itself is 4e-3 away from double precision here.</summary>
+    /// <summary>The tolerance: llama.cpp itself differs from double precision by 4e-3 here.</summary>
     private const double Tolerance = 1e-2;
 
     [LlamaCppFact]

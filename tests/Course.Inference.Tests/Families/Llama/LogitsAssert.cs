@@ -2,7 +2,7 @@ namespace Course.Inference.Tests.Families.Llama;
 
 internal static class LogitsAssert
 {
-    /// <summary>All B·T·V numbers are within <paramref name="tolerance"/>; otherwise says where the worst one is.</summary>
+    /// <summary>Checks that all B·T·V numbers are within <paramref name="tolerance"/>; the message locates the worst one.</summary>
     public static void Near(IReadOnlyList<double[]> expected, Logits actual, int row, double tolerance)
     {
         Assert.Equal(expected.Count, actual.Length);

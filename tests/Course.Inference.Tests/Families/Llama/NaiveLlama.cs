@@ -3,14 +3,14 @@ using Course.Inference.Families.Llama;
 namespace Course.Inference.Tests.Families.Llama;
 
 /// <summary>
-/// A Llama forward pass in plain loops and double precision, one token after another, that counts what it does as it does it.
-/// It shares no code with the library: it is what the library's logits and its stated costs are held against.
+/// A Llama forward pass in plain loops and double precision, one token after another, which counts its own operations.
+/// It shares no code with the library: the library's logits and its stated costs are compared with it.
 /// </summary>
 internal sealed class NaiveLlama(LlamaConfiguration c, Func<string, float[]> weights, bool turnsNeighbours = false)
 {
     private readonly Dictionary<string, NaiveWeight> touched = [];
 
-    /// <summary>Operations and elements since the last <see cref="StartCall"/>.</summary>
+    /// <summary>FLOPs and elements since the last <see cref="StartCall"/>.</summary>
     public NaiveCount Count { get; private set; } = new();
 
     public void StartCall()
@@ -22,10 +22,10 @@ internal sealed class NaiveLlama(LlamaConfiguration c, Func<string, float[]> wei
     /// <summary>Distinct weights read in this call, embedding rows aside.</summary>
     public long WeightsTouched => touched.Values.Sum(weight => weight.Touched.LongCount(was => was));
 
-    /// <summary>[V]: logits after <paramref name="token"/>, which follows what <paramref name="row"/> holds.</summary>
+    /// <summary>[V]: the logits after <paramref name="token"/>, which follows the tokens in <paramref name="row"/>.</summary>
     public double[] Next(NaiveRow row, int token) => Answer(Feed(row, token));
 
-    /// <summary>[D]: what the layers make of the token, without asking what follows it.</summary>
+    /// <summary>[D]: the token's activations after all layers, without logits.</summary>
     public double[] Feed(NaiveRow row, int token)
     {
         var x = Embed(token);
@@ -117,7 +117,7 @@ internal sealed class NaiveLlama(LlamaConfiguration c, Func<string, float[]> wei
         return [.. exponentials.Select(value => value / sum)];
     }
 
-    /// <summary>Turns each pair of each head by position · base^(−2i/d).</summary>
+    /// <summary>Rotates each pair of each head by position · base^(−2i/d).</summary>
     private double[] Turn(double[] x, int position)
     {
         Count.Read += x.Length;
@@ -177,7 +177,7 @@ internal sealed class NaiveWeight(float[] values)
     }
 }
 
-/// <summary>What a naive forward did.</summary>
+/// <summary>The counts of a naive forward pass.</summary>
 internal sealed class NaiveCount
 {
     public long Flops, Read, Written, GatheredWeights;

@@ -18,9 +18,9 @@ public class RandomWeightsTests
         Assert.NotEqual(weights[LlamaLayout.Head].data<float>().ToArray(), other[LlamaLayout.Head].data<float>().ToArray());
     }
 
-    // Whatever the depth: a model of weights that are too large or too small computes infinities or nothing.
+    // At any depth: with weights that are too large or too small, activations would overflow or vanish.
     [Fact]
-    public void A_product_keeps_the_size_of_what_goes_in()
+    public void A_product_keeps_the_magnitude_of_its_inputs()
     {
         using var scope = NewDisposeScope();
         var head = RandomWeights.Of(Shape, 1)[LlamaLayout.Head];

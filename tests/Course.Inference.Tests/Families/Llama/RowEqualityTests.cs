@@ -3,8 +3,9 @@ using Xunit.Abstractions;
 namespace Course.Inference.Tests.Families.Llama;
 
 /// <summary>
-/// Does a token's logit depend on how many tokens share the call? Ideally not in one bit, so that greedy speculation is greedy decoding.
-/// libtorch's products choose their kernel, and with it the order of summation, by the number of rows. This states how far that goes.
+/// Does a token's logit depend on the number of tokens in the call? Ideally not in a single bit, so that greedy speculation equals greedy
+/// decoding. libtorch's products choose their kernel, and thereby the order of additions, by the number of rows.
+/// These tests bound the effect.
 /// </summary>
 public class RowEqualityTests(ITestOutputHelper output)
 {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Tests.Families.Llama;
 
-/// <summary>Small models of random weights, for the library and for the naive forward alike.</summary>
+/// <summary>Small models with random weights, for both the library and the naive forward pass.</summary>
 internal static class SmallModel
 {
     public static LlamaConfiguration Shape(
@@ -22,7 +22,7 @@ internal static class SmallModel
             TiedEmbeddings = tied,
         };
 
-    /// <summary>Uniform weights of variance 1/in, so that activations keep their size; gains around one.</summary>
+    /// <summary>Uniform weights of variance 1/in, so that activations keep their magnitude; gains around one.</summary>
     public static Dictionary<string, float[]> Weights(LlamaConfiguration c, int seed)
     {
         var random = new Random(seed);

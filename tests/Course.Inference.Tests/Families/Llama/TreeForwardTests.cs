@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Course.Inference.Tests.Families.Llama;
 
-/// <summary>A tree of tokens in one call: every node is answered as the last token of its path is.</summary>
+/// <summary>A tree of tokens in one call: every node has the logits that the last token of its path has.</summary>
 public sealed class TreeForwardTests
 {
     private static readonly int[] Text = [1, 2, 30, 4, 17];
@@ -25,7 +25,7 @@ public sealed class TreeForwardTests
 
     private static FusedLlamaModel Fused(LlamaConfiguration c) => new(c, SmallModel.Tensors(c, SmallModel.Weights(c, 1)));
 
-    /// <summary>Random parents; the tokens are the nodes', so that siblings differ.</summary>
+    /// <summary>A tree with random parents. The tokens are the numbers of the nodes, so that siblings differ.</summary>
     private static int[] RandomParents(int count, int seed)
     {
         var random = new Random(seed);
@@ -38,7 +38,7 @@ public sealed class TreeForwardTests
         return model.Forward(TokenBatch.Of(tokens), cache, LogitsOf.LastToken).Last().ToArray();
     }
 
-    /// <summary>Feeds the tree in one call or two behind the text and hands each node's path and answer over.</summary>
+    /// <summary>Feeds the tree after the text in one or two calls, and passes on each node's path and logits.</summary>
     private static void EveryNode(ILanguageModel model, CacheOptions kind, int nodes, int held, Action<int[], float[]> judge)
     {
         for (var seed = 0; seed < 6; seed++)
@@ -100,7 +100,7 @@ public sealed class TreeForwardTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Behind_a_path_that_is_kept_the_text_goes_on_as_behind_a_chain(string kind)
+    public void After_a_kept_path_the_text_continues_as_after_a_chain(string kind)
     {
         using var fused = Fused(Shape());
         using var plain = SmallModel.Build(Shape());
@@ -122,11 +122,12 @@ public sealed class TreeForwardTests
     }
 
     /// <summary>
-    /// Two trees, one of them with text before it, a chain and a row that takes no part, in one call that spans blocks of the kernels.
+    /// Two trees, one of them with text before it, a chain and a sequence without tokens, in one call that spans
+    /// several tiles of the kernels.
     /// </summary>
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Trees_chains_and_empty_rows_share_a_call_as_if_each_were_alone(string kind)
+    public void Trees_chains_and_empty_sequences_share_a_call_as_if_each_were_alone(string kind)
     {
         using var fused = Fused(Shape());
         using var plain = SmallModel.Build(Shape());

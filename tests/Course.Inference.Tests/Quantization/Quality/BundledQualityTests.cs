@@ -23,7 +23,7 @@ public class BundledQualityTests(ITestOutputHelper output)
         var text = tokenizer.Encode(Utf8File.ReadAllText(SharedData.Path("data", "corpora", "tinystories_valid_sample.txt"))[..100_000]);
         var windows = TextWindows.Of([.. text], 256, most: 8);
         using var reference = Models.LoadReadable(Bundled.Target);
-        using var calibration = Calibration.Observe(c, tensors, OwnText.Write(reference, c.BeginToken!.Value, 256));
+        using var calibration = Calibration.Observe(c, tensors, SelfGeneratedText.Write(reference, c.BeginToken!.Value, 256));
         using LlamaModel
             int8 = new(c, QuantizedWeights.From(c, tensors, WeightFormat.Int8), CPU),
             nearest = new(c, QuantizedWeights.From(c, tensors, WeightFormat.Int4()), CPU),

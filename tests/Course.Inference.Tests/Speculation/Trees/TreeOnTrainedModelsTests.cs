@@ -74,7 +74,7 @@ public sealed class TreeOnTrainedModelsTests(TrainedPair pair) : IClassFixture<T
 
         using var json = JsonDocument.Parse(trace.ToJson());
         Assert.Equal(20, json.RootElement.GetProperty("steps")[0].GetProperty("tree").GetProperty("parents").GetArrayLength());
-        using var figure = JsonDocument.Parse(SpeculationCharts.Rounds("Rounds", trace, new Provenance("a machine", "cpu", "fp32", 1)).Json);
+        using var figure = JsonDocument.Parse(SpeculationCharts.Steps("Steps", trace, new Provenance("a machine", "cpu", "fp32", 1)).Json);
         Assert.Equal(
             [trace.Accepted, 30 - trace.Accepted, trace.Drafted - trace.Accepted],
             figure.RootElement.GetProperty("data").EnumerateArray().Select(bar => bar.GetProperty("y").EnumerateArray().Sum(y => y.GetInt32())));

@@ -3,17 +3,17 @@ using Course.Inference.Kernels;
 
 namespace Course.Inference.Families.Llama.Fused;
 
-/// <summary>A run of cached vectors, [Count, d] floats.</summary>
+/// <summary>Consecutive cached vectors, [Count, d] floats.</summary>
 internal readonly unsafe record struct CachedRun(nint Vectors, int Count)
 {
     public float* Pointer => (float*)Vectors;
 }
 
-/// <summary>How attention writes and reads the keys and values of a cache, whatever they are stored as.</summary>
+/// <summary>Writes and reads the keys and values of a cache for attention, whatever type the cache stores.</summary>
 /// <param name="headWidth">d.</param>
 internal abstract unsafe class CachedVectors(int headWidth)
 {
-    /// <summary>The most vectors that a run has which had to be copied.</summary>
+    /// <summary>The most vectors in a run that had to be copied.</summary>
     public const int LongestCopy = 64;
 
     /// <summary>d.</summary>
@@ -21,41 +21,40 @@ internal abstract unsafe class CachedVectors(int headWidth)
 
     protected abstract int BlockTokens { get; }
 
-    /// <summary>Puts one head of one token into its place.</summary>
+    /// <summary>Writes the key and the value of one head of one token.</summary>
     public abstract void Write(int layer, int row, int head, int position, float* key, float* value);
 
-    /// <summary>Keys of a head from <paramref name="position"/> on, up to <paramref name="end"/> at most; at least one.</summary>
-    /// <param name="layer">Which layer.</param>
-    /// <param name="row">Of the cache.</param>
-    /// <param name="head">Of keys and values.</param>
-    /// <param name="position">The first one's.</param>
-    /// <param name="end">Behind the last one that is wanted.</param>
-    /// <param name="copy">[<see cref="LongestCopy"/>, d], for what is not stored as floats.</param>
+    /// <summary>Keys of a head from <paramref name="position"/> on: at least one, and as many as are contiguous.</summary>
+    /// <param name="layer">The layer's number.</param>
+    /// <param name="row">The sequence's row in the cache.</param>
+    /// <param name="head">The key/value head.</param>
+    /// <param name="position">The first slot.</param>
+    /// <param name="end">The slot after the last requested one.</param>
+    /// <param name="copy">[<see cref="LongestCopy"/>, d]: receives vectors that are not stored as floats.</param>
     public abstract CachedRun Keys(int layer, int row, int head, int position, int end, float* copy);
 
     /// <inheritdoc cref="Keys"/>
     public abstract CachedRun Values(int layer, int row, int head, int position, int end, float* copy);
 
-    /// <summary>Which block a position lies in, its vector's index there, and how many follow in the block.</summary>
+    /// <summary>The page that holds a slot, the vector's index in it, and the number of slots from there to the end of the page.</summary>
     protected (int Block, long Index, int Count) Find(int head, int position)
     {
-        var (block, place) = Math.DivRem(position, BlockTokens);
-        return (block, ((long)head * BlockTokens) + place, BlockTokens - place);
+        var (block, slot) = Math.DivRem(position, BlockTokens);
+        return (block, ((long)head * BlockTokens) + slot, BlockTokens - slot);
     }
 
-    /// <summary>The memory of a cache that kernels can read.</summary>
-    /// <exception cref="CourseException">They cannot read this one.</exception>
+    /// <summary>Gives kernels access to the memory of a cache.</summary>
+    /// <exception cref="CourseException">The kernels cannot read this kind of cache.</exception>
     public static CachedVectors Of(IModelCache cache, int headWidth) => cache switch
     {
         { Memory: { } floats } => new FloatVectors(floats, headWidth),
         { Int8Memory: { } bytes } => new Int8Vectors(bytes, headWidth),
-        _ =>
-            throw new CourseException(
-                $"The fused kernels do not read a {cache.GetType().Name} of {cache.Type}. Take the plain LlamaModel, or another cache."),
+        _ => throw new CourseException(
+            $"The fused kernels do not read a {cache.GetType().Name} of {cache.Type}. Use the plain LlamaModel, or another cache."),
     };
 }
 
-/// <summary>Floats, read where they are.</summary>
+/// <summary>A cache of floats, read in place.</summary>
 internal sealed unsafe class FloatVectors(ICacheMemory memory, int headWidth) : CachedVectors(headWidth)
 {
     protected override int BlockTokens => memory.BlockTokens;
@@ -80,7 +79,9 @@ internal sealed unsafe class FloatVectors(ICacheMemory memory, int headWidth) : 
     }
 }
 
-/// <summary>Signed bytes with a scale for each vector, widened a few at a time: the widened ones stay in the nearest cache.</summary>
+/// <summary>
+/// A cache of signed bytes with one scale per vector. Vectors are widened a few at a time, so that they stay in the L1 cache.
+/// </summary>
 internal sealed unsafe class Int8Vectors(IInt8CacheMemory memory, int headWidth) : CachedVectors(headWidth)
 {
     private const float Largest = 127;
@@ -110,7 +111,7 @@ internal sealed unsafe class Int8Vectors(IInt8CacheMemory memory, int headWidth)
             Math.Min(count, end - position), copy);
     }
 
-    /// <summary>As <see cref="Int8Blocks"/> rounds: to max|x| / 127, nearest, halves to even.</summary>
+    /// <summary>Rounds as <see cref="Int8Blocks"/> does: scale max|x| / 127, to nearest, halves to even.</summary>
     private float Round(float* x, sbyte* to)
     {
         var scale = RowMath.LargestMagnitude(x, Width) / Largest;

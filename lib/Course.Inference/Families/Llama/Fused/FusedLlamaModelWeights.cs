@@ -5,24 +5,24 @@ using static TorchSharp.torch;
 namespace Course.Inference.Families.Llama.Fused;
 
 /// <summary>
-/// A model's weights as kernels read them, in memory of their own: moved there tensor by tensor, so that hardly
-/// more than one is held twice.
+/// A model's weights in the form that kernels read, in their own memory. They are moved there tensor by tensor, so that hardly more than
+/// one tensor is in memory twice.
 /// </summary>
 internal sealed unsafe class FusedLlamaModelWeights : IDisposable
 {
     private readonly WeightMemory memory = new();
     private readonly Dictionary<string, nint> floats = new(StringComparer.Ordinal);
     private readonly Dictionary<string, KernelMatrix> matrices = new(StringComparer.Ordinal);
-    private readonly nint embedding; // [V, D], or zero
+    private readonly nint embedding; // [V, D], or zero if the embedding is the head
     private readonly int width;
 
-    /// <summary>Float32.</summary>
+    /// <summary>Float32 weights. The tensors are disposed.</summary>
     public FusedLlamaModelWeights(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors)
         : this(c, tensors, new Dictionary<string, IQuantizedMatrix>())
     {
     }
 
-    /// <summary>Quantised.</summary>
+    /// <summary>Quantised weights. The tensors and matrices are disposed.</summary>
     public FusedLlamaModelWeights(LlamaConfiguration c, QuantizedWeights weights) : this(c, weights.Tensors, weights.Matrices)
     {
     }
@@ -40,22 +40,22 @@ internal sealed unsafe class FusedLlamaModelWeights : IDisposable
                 Move(name, tensor, tied);
 
         Layers = [.. Enumerable.Range(0, c.Layers).Select(layer => LayerWeights.Of(layer, name => floats[name], name => matrices[name]))];
-        // A quantised tied head is a matrix of its own; one in Float32 is also where tokens are looked up.
+        // A quantised tied head is a separate matrix; a tied head in Float32 is also the table in which tokens are looked up.
         Head = matrices.TryGetValue(LlamaLayout.Head, out var head) ? head : matrices[LlamaLayout.Embedding];
         floats.TryGetValue(LlamaLayout.Embedding, out embedding);
         width = c.Width;
     }
 
-    /// <summary>Gains as the addresses of their floats.</summary>
+    /// <summary>The layers' weights; a gain is the address of its floats.</summary>
     public IReadOnlyList<LayerWeights<nint, KernelMatrix>> Layers { get; }
 
-    /// <summary>[D]</summary>
+    /// <summary>The address of the last norm's gain, [D].</summary>
     public nint FinalNorm => floats[LlamaLayout.FinalNorm];
 
     /// <summary>D → V</summary>
     public KernelMatrix Head { get; }
 
-    /// <summary>What a token is to the first layer, [D].</summary>
+    /// <summary>Copies a token's embedding, [D].</summary>
     public void Embed(int token, float* to)
     {
         if (embedding != 0)
@@ -66,7 +66,7 @@ internal sealed unsafe class FusedLlamaModelWeights : IDisposable
 
     public void Dispose() => memory.Dispose();
 
-    /// <summary>As Float32: a matrix into panels; gains, and an embedding that is not the head as well, as they are.</summary>
+    /// <summary>Copies a tensor as Float32: matrices into panels; gains, and an embedding that is not also the head, as they are.</summary>
     private void Move(string name, Tensor tensor, bool tied)
     {
         using var scope = NewDisposeScope();
@@ -90,11 +90,11 @@ internal sealed unsafe class FusedLlamaModelWeights : IDisposable
     {
         if (matrices.FirstOrDefault(matrix => matrix is not (Int8Matrix or Int4Matrix)) is { } other)
             throw new CourseException(
-                $"There is no fused kernel for a {other.GetType().Name}. Quantise to int8 or int4, or take the plain LlamaModel.");
+                $"There is no fused kernel for a {other.GetType().Name}. Quantise to int8 or int4, or use the plain LlamaModel.");
     }
 
     /// <summary>
-    /// Of the first element. Asked of the first slice: a span of a whole embedding may have more bytes than a span can count.
+    /// The address of a tensor's first element. Taken from the first slice, because a large embedding has more bytes than a span can count.
     /// </summary>
     private static nint Address(Tensor tensor)
     {

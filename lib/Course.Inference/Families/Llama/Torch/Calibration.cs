@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Course.Inference.Families.Llama.Torch;
 
 /// <summary>
-/// What a model's matrices are multiplied with on some text: for each the mean of x·xᵀ over its inputs x. It is the Hessian, up
-/// to a factor, of the matrix's squared output error, so it says which errors of which weights matter, and which cancel
+/// The second moments of the inputs of a model's matrices on some text: for each matrix the mean of x·xᵀ over its inputs x. Up to a factor
+/// it is the Hessian of the matrix's squared output error, so it tells which errors of which weights matter, and which cancel
 /// (Frantar et al. 2022, § 3).
 /// </summary>
 public sealed class Calibration : IDisposable
@@ -15,15 +15,16 @@ public sealed class Calibration : IDisposable
 
     private Calibration(Dictionary<string, Tensor> moments, long tokens) => (this.moments, Tokens) = (moments, tokens);
 
-    /// <summary>How many tokens were seen.</summary>
+    /// <summary>The number of tokens in the text.</summary>
     public long Tokens { get; }
 
-    /// <summary>[in, in], Float64: mean of x·xᵀ over the inputs of the matrix <paramref name="name"/>.</summary>
+    /// <summary>[in, in], Float64: the mean of x·xᵀ over the inputs of the matrix <paramref name="name"/>.</summary>
     public Tensor Moment(string name) => moments[name];
 
-    /// <param name="c">The shape.</param>
-    /// <param name="tensors">Every tensor of the unquantised model, Float32, on the CPU; they stay the caller's.</param>
-    /// <param name="texts">Tokens, each text within the context. Never those that quality is measured on.</param>
+    /// <summary>Runs the model on texts and collects the moments.</summary>
+    /// <param name="c">The model's configuration.</param>
+    /// <param name="tensors">Every tensor of the unquantised model, Float32, on the CPU; the caller keeps them.</param>
+    /// <param name="texts">The tokens of the texts, each within the context. Never use the text on which quality is measured.</param>
     /// <exception cref="CourseException">There is no text.</exception>
     public static Calibration Observe(LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyList<int[]> texts)
     {
@@ -51,20 +52,20 @@ public sealed class Calibration : IDisposable
             sums.ToDictionary(pair => pair.Key, pair => pair.Value.div_(count).DetachFromDisposeScope(), StringComparer.Ordinal), tokens);
     }
 
-    /// <summary>On text that the model itself writes: <see cref="OwnText"/>.</summary>
-    /// <param name="model">The unquantised model; it writes.</param>
-    /// <param name="tensors">Its tensors, Float32, on the CPU; they stay the caller's.</param>
-    /// <param name="seed">Of the text.</param>
-    /// <exception cref="CourseException">The model knows no begin token to start from.</exception>
-    public static Calibration OnOwnText(ILlamaModel model, IReadOnlyDictionary<string, Tensor> tensors, ulong seed = 1)
+    /// <summary>Calibrates on text that the model itself generates: <see cref="SelfGeneratedText"/>.</summary>
+    /// <param name="model">The unquantised model, which generates the text.</param>
+    /// <param name="tensors">The model's tensors, Float32, on the CPU; the caller keeps them.</param>
+    /// <param name="seed">The seed of the text.</param>
+    /// <exception cref="CourseException">The model has no begin token to start from.</exception>
+    public static Calibration OnSelfGeneratedText(ILlamaModel model, IReadOnlyDictionary<string, Tensor> tensors, ulong seed = 1)
     {
         var c = model.Configuration;
         var begin = c.BeginToken
-            ?? throw new CourseException("This model has no begin token to write a text from. Calibrate it on texts of yours.");
-        return Observe(c, tensors, OwnText.Write(model, begin, Math.Min(c.ContextLength, LongestText), seed: seed));
+            ?? throw new CourseException("This model has no begin token to start a text from. Calibrate it on texts of your own.");
+        return Observe(c, tensors, SelfGeneratedText.Write(model, begin, Math.Min(c.ContextLength, LongestText), seed: seed));
     }
 
-    /// <summary>Tokens of one text: contexts may be of millions.</summary>
+    /// <summary>The most tokens of one text: a context may have millions.</summary>
     private const int LongestText = 512;
 
     public void Dispose()

@@ -8,15 +8,16 @@ namespace Course.Inference.Families.Llama.Torch;
 
 /// <summary>A Llama-style decoder on TorchSharp: the readable implementation, and the oracle of every faster one.</summary>
 /// <remarks>
-/// A token's logits depend on how many tokens share the call, by rounding: libtorch picks kernels, and so the order of sums, by the number
-/// of rows. Measured on a CPU with M = 2 to 16 tokens a call, against one at a time: in Float32 most logits differ in some bit, by 1.3e-5
-/// at most where the largest are around 16, and the best token never changes in 670 positions; in BFloat16 they differ by up to 0.06, and
-/// it changed once. Greedy speculation on this model therefore equals greedy decoding except where two tokens are that close.
+/// A token's logits depend, by rounding, on the number of tokens in the call: libtorch chooses kernels, and thereby the order of additions,
+/// by the number of rows. Measured on a CPU with M = 2 to 16 tokens per call against one at a time: in Float32 most logits differ in some
+/// bit, by at most 1.3e-5 while the largest are around 16, and the best token never changes in 670 positions; in BFloat16 they differ by up
+/// to 0.06, and the best token changed once. Greedy speculation on this model therefore equals greedy decoding except where the logits of
+/// two tokens are that close.
 /// <para>
-/// The same holds for the rows of a batch. What a row's neighbours say changes no bit of its logits; how many they are and how long changes
-/// them by rounding. Measured on the bundled target with 2 to 16 ragged rows, prompts and 11 steps, against each row alone: in Float32 17
-/// to 40 % of the logits differ in some bit, by 1.0e-5 at most where the largest are around 18, and the best token in none of 1,496
-/// positions; in BFloat16 by up to 0.25, and it changed in 11.
+/// The same holds for the sequences of a batch. The content of the other sequences changes no bit of a sequence's logits; their number and
+/// length change it by rounding. Measured on the bundled target with a ragged batch of 2 to 16 sequences, prompts and 11 steps, against
+/// each sequence alone: in Float32 17 to 40 % of the logits differ in some bit, by at most 1.0e-5 while the largest are around 18, and the
+/// best token changes in none of 1,496 positions; in BFloat16 they differ by up to 0.25, and the best token changed in 11 positions.
 /// </para>
 /// </remarks>
 public sealed class LlamaModel : ILlamaModel
@@ -27,12 +28,15 @@ public sealed class LlamaModel : ILlamaModel
     private readonly LlamaNetwork network;
     private readonly LlamaCost cost;
 
-    /// <param name="configuration">The shape.</param>
+    /// <summary>A model with unquantised weights.</summary>
+    /// <param name="configuration">The model's configuration.</param>
     /// <param name="tensors">
-    /// Every tensor of <see cref="LlamaLayout"/>, by name, all of one type, on <paramref name="device"/>; the model owns them from now on.
+    /// Every tensor of <see cref="LlamaLayout"/>, by name, all of one type, on <paramref name="device"/>; the model takes ownership.
     /// </param>
-    /// <param name="device">Where it computes.</param>
-    /// <exception cref="FileException">A tensor is missing, too many, or of another shape; then they are still the caller's.</exception>
+    /// <param name="device">The device that computes.</param>
+    /// <exception cref="FileException">
+    /// A tensor is missing, unknown, or has another shape. The tensors then still belong to the caller.
+    /// </exception>
     public LlamaModel(LlamaConfiguration configuration, IReadOnlyDictionary<string, Tensor> tensors, Device device)
     {
         LlamaLayout.RequireFit(configuration.Validated(), "The model's tensors", tensors.Keys, name => tensors[name].shape);
@@ -44,11 +48,11 @@ public sealed class LlamaModel : ILlamaModel
         cost = new(configuration, Precision);
     }
 
-    /// <summary>A model of quantised matrices, each unpacked whenever it is multiplied with: <see cref="UnpackingProjection"/>.</summary>
-    /// <param name="configuration">The shape.</param>
-    /// <param name="weights">On <paramref name="device"/>; the model owns them from now on.</param>
-    /// <param name="device">Where it computes.</param>
-    /// <exception cref="CourseException">A weight is missing; then they are still the caller's.</exception>
+    /// <summary>A model with quantised matrices, each unpacked at every multiplication: <see cref="UnpackingProjection"/>.</summary>
+    /// <param name="configuration">The model's configuration.</param>
+    /// <param name="weights">Weights on <paramref name="device"/>; the model takes ownership.</param>
+    /// <param name="device">The device that computes.</param>
+    /// <exception cref="CourseException">A weight is missing. The weights then still belong to the caller.</exception>
     public LlamaModel(LlamaConfiguration configuration, QuantizedWeights weights, Device device)
     {
         weights.RequireFit(configuration.Validated());
@@ -70,7 +74,7 @@ public sealed class LlamaModel : ILlamaModel
 
     public int ContextLength => Configuration.ContextLength;
 
-    /// <summary>The type that weights and activations have, and logits had before they were widened.</summary>
+    /// <summary>The type of weights and activations, and of the logits before they are widened to Float32.</summary>
     public ScalarType Type => tensors[LlamaLayout.Embedding].dtype;
 
     private LlamaPrecision Precision => LlamaPrecision.Of(Configuration, (int)Type.ElementSize());
@@ -85,7 +89,7 @@ public sealed class LlamaModel : ILlamaModel
         using var guard = inference_mode();
         using var scope = NewDisposeScope();
         var logits = network.Forward(tokens, (ITensorCache?)cache, answers); // [answers, V]
-        // An empty tensor has no data to ask for.
+        // data() throws on an empty tensor.
         float[] values = answers.Count == 0 ? [] : logits.to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
         return new(answers, VocabularySize, values);
     }

@@ -5,32 +5,32 @@ using static TorchSharp.torch;
 namespace Course.Inference.Families.Llama.Torch;
 
 /// <summary>
-/// The forward pass of a Llama-style decoder (Touvron et al. 2023) in plain tensor operations, for inference and training alike.
-/// It is a function, not a module: weights are handed in, and nothing else is held but the rotary tables.
+/// The forward pass of a Llama-style decoder (Touvron et al. 2023) in plain tensor operations, for inference and training.
+/// It is a function, not a module: it is given its weights, and its only state of its own are the rotary tables.
 /// </summary>
 public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights weights, Device device) : IDisposable
 {
     private readonly RotaryEmbedding rotary = new(configuration, device);
 
-    // As fields: a number handed to an operator becomes a native object that waits for the finalizer, which may come while
-    // the operator still reads it. Adding two tensors hands over a factor of one.
+    // Kept in fields: a number passed to an operator becomes a temporary native object, and its finalizer may run while the operator still
+    // reads it. Adding two tensors implicitly passes a factor of one, so that is passed explicitly.
     private static readonly TorchSharp.Scalar One = 1;
     private readonly TorchSharp.Scalar epsilon = configuration.NormEpsilon;
 
-    /// <summary>[B, T] token ids (int64) → [B, T, V] logits, of texts from their beginning: training's view.</summary>
+    /// <summary>[B, T] token ids (int64) → [B, T, V] logits, without a cache, for training.</summary>
     /// <param name="tokens">[B, T]</param>
-    /// <param name="regularise">Training's dropout on what enters the residual stream; null for inference.</param>
-    public Tensor Forward(Tensor tokens, Func<Tensor, Tensor>? regularise = null)
+    /// <param name="regularize">Dropout on everything that is added to the residual stream; null for inference.</param>
+    public Tensor Forward(Tensor tokens, Func<Tensor, Tensor>? regularize = null)
     {
         long B = tokens.shape[0], T = tokens.shape[1];
         var places = new TokenPlaces(PackedRows.Uniform((int)B, (int)T), null, device);
-        return Head(Layers(tokens.flatten(), places, null, regularise)).view(B, T, configuration.VocabularySize);
+        return Head(Layers(tokens.flatten(), places, null, regularize)).view(B, T, configuration.VocabularySize);
     }
 
-    /// <summary>Σ T_r tokens → [answers, V] logits. What the cache holds comes before them, and it is appended to.</summary>
-    /// <param name="tokens">Rows of any lengths.</param>
-    /// <param name="cache">Null: nothing comes before.</param>
-    /// <param name="answers">Of each row its last so many tokens are answered.</param>
+    /// <summary>Σ T_r tokens → [tokens with logits, V]. The tokens follow the cached ones and are appended to the cache.</summary>
+    /// <param name="tokens">The new tokens of each sequence; lengths may differ.</param>
+    /// <param name="cache">The cache of the sequences; null if there are no earlier tokens.</param>
+    /// <param name="answers">For how many last tokens of each sequence logits are computed.</param>
     internal Tensor Forward(TokenBatch tokens, ITensorCache? cache, PackedRows answers)
     {
         cache?.Reserve(tokens.Layout);
@@ -42,7 +42,7 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
             : Head(x.index_select(0, Answered(tokens.Layout, answers)));
     }
 
-    /// <summary>[answers] int64: where the answered tokens lie among all.</summary>
+    /// <summary>[tokens with logits] int64: their indices among the packed tokens.</summary>
     private Tensor Answered(PackedRows rows, PackedRows answers)
     {
         var from = new long[answers.Count];
@@ -52,27 +52,27 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
         return tensor(from, device: device);
     }
 
-    /// <summary>[N] ids → [N, D]: tokens lie packed, whatever rows they belong to.</summary>
-    private Tensor Layers(Tensor ids, TokenPlaces places, ITensorCache? cache, Func<Tensor, Tensor>? regularise = null)
+    /// <summary>[N] ids → [N, D]. The tokens of all sequences are packed.</summary>
+    private Tensor Layers(Tensor ids, TokenPlaces places, ITensorCache? cache, Func<Tensor, Tensor>? regularize = null)
     {
-        regularise ??= static x => x;
+        regularize ??= static x => x;
         var call = new Call(cache, places, new(places, device), rotary.At(places.Positions, places.Longest, weights.Embedding.dtype));
-        var x = regularise(weights.Embedding.index_select(0, ids));
+        var x = regularize(weights.Embedding.index_select(0, ids));
         for (var layer = 0; layer < configuration.Layers; layer++)
         {
             var w = weights.Layers[layer];
-            x = x.add(regularise(Attention(w, layer, RmsNorm(x, w.AttentionNorm), call)), One);
-            x = x.add(regularise(FeedForward(w, RmsNorm(x, w.MlpNorm))), One);
+            x = x.add(regularize(Attention(w, layer, RmsNorm(x, w.AttentionNorm), call)), One);
+            x = x.add(regularize(FeedForward(w, RmsNorm(x, w.MlpNorm))), One);
         }
         return x;
     }
 
     private Tensor Head(Tensor x) => weights.Head.Apply(RmsNorm(x, weights.FinalNorm));
 
-    /// <summary>What all layers of one call share.</summary>
-    private sealed record Call(ITensorCache? Cache, TokenPlaces Places, AttentionRows Rows, RotaryAngles Angles);
+    /// <summary>The state of one call, shared by all layers.</summary>
+    private sealed record Call(ITensorCache? Cache, TokenPlaces Places, AttentionPadding Padding, RotaryAngles Angles);
 
-    /// <summary>How many query heads share one head of keys and values (Ainslie et al. 2023).</summary>
+    /// <summary>The number of query heads that share one key/value head: grouped-query attention (Ainslie et al. 2023).</summary>
     private int Group => configuration.QueryHeads / configuration.KeyValueHeads;
 
     /// <summary>x / √(mean(x²) + ε) · gain, over the last dimension (Zhang and Sennrich 2019).</summary>
@@ -83,22 +83,23 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
     {
         Tensor Heads(Tensor y, int heads) => y.view(y.shape[0], heads, configuration.HeadWidth); // [N, heads, d]
 
-        var q = call.Rows.LineUp(call.Angles.Turn(Heads(w.Query.Apply(x), configuration.QueryHeads))); // [B, H, T, d]
-        var k = call.Angles.Turn(Heads(w.Key.Apply(x), configuration.KeyValueHeads));                  // [N, Hkv, d]
-        var v = Heads(w.Value.Apply(x), configuration.KeyValueHeads);                                  // [N, Hkv, d]
+        var q = call.Padding.Pad(call.Angles.Rotate(Heads(w.Query.Apply(x), configuration.QueryHeads))); // [B, H, T, d]
+        var k = call.Angles.Rotate(Heads(w.Key.Apply(x), configuration.KeyValueHeads));                  // [N, Hkv, d]
+        var v = Heads(w.Value.Apply(x), configuration.KeyValueHeads);                                    // [N, Hkv, d]
         (k, v) = call.Cache is null
-            ? (call.Rows.LineUp(k), call.Rows.LineUp(v))
+            ? (call.Padding.Pad(k), call.Padding.Pad(v))
             : call.Cache.Append(layer, k, v, call.Places); // [B, Hkv, S + T, d]
-        var fromBeginning = call.Rows.Mask is null && call.Rows.T > 1;
-        var mixed = fromBeginning ? Triangle(q, k, v) : Grouped(q, k, v, call.Rows.Mask); // [B, H, T, d]
-        return w.Output.Apply(call.Rows.PackUp(mixed));
+        var fromBeginning = call.Padding.Mask is null && call.Padding.T > 1;
+        var attended = fromBeginning ? Causal(q, k, v) : Grouped(q, k, v, call.Padding.Mask); // [B, H, T, d]
+        return w.Output.Apply(call.Padding.Unpad(attended));
     }
 
     /// <summary>
-    /// A text from its beginning: the kernel skips the half of the pairs that no token may see. It wants as many key heads as query heads,
-    /// and one type: where training multiplies in half precision, the turn has widened queries and keys but not values.
+    /// Attention within texts that begin in this call: the kernel skips the half of the pairs that the causal mask hides. It requires
+    /// as many key heads as query heads, and one type for all: if training multiplies in half precision, the rotation has widened
+    /// queries and keys, but not values.
     /// </summary>
-    private Tensor Triangle(Tensor q, Tensor k, Tensor v)
+    private Tensor Causal(Tensor q, Tensor k, Tensor v)
     {
         if (Group > 1)
             (k, v) = (k.repeat_interleave(Group, dim: 1), v.repeat_interleave(Group, dim: 1)); // [B, H, T, d]
@@ -107,8 +108,8 @@ public sealed class LlamaNetwork(LlamaConfiguration configuration, LlamaWeights 
     }
 
     /// <summary>
-    /// New tokens after cached ones: the queries of a group are more rows over the same keys, so that nothing of the cache is copied.
-    /// The kernel's own triangle would not do: it is aligned at the top left.
+    /// Attention of new tokens after cached ones: the query heads of a group become more rows over the same keys, so that nothing in the
+    /// cache is copied. The kernel's own causal mask cannot be used: it is aligned at the top left.
     /// </summary>
     private Tensor Grouped(Tensor q, Tensor k, Tensor v, Tensor? mask)
     {

@@ -61,7 +61,7 @@ public class FusedLlamaModelTests
 
     [Theory]
     [MemberData(nameof(Precisions))]
-    public void A_tokens_logits_are_the_same_bits_in_any_company(string precision)
+    public void A_tokens_logits_are_the_same_bits_whatever_tokens_share_the_call(string precision)
     {
         var c = Shape();
         using var model = Fused(c, Enum.Parse<Precision>(precision));
@@ -81,7 +81,7 @@ public class FusedLlamaModelTests
 
     [Theory]
     [MemberData(nameof(Precisions))]
-    public void A_rows_logits_are_the_same_bits_whatever_its_neighbours_are(string precision)
+    public void A_sequences_logits_are_the_same_bits_whatever_the_others_in_the_batch(string precision)
     {
         var c = Shape();
         using var model = Fused(c, Enum.Parse<Precision>(precision));
@@ -140,7 +140,7 @@ public class FusedLlamaModelTests
         foreach (var T in (int[])[3, 1, 9, 1])
         {
             var tokens = TokenBatch.Ragged(SmallModel.RandomTokens(c, T), SmallModel.RandomTokens(c, 2 * T, seed: 9));
-            // A rounding of a cached vector may fall the other way.
+            // The rounding of a cached vector may differ.
             LogitsAssert.Near(plain.Forward(tokens, a), fused.Forward(tokens, b), type == CacheType.Int8 ? 0.02 : Tolerance);
         }
     }
@@ -148,7 +148,7 @@ public class FusedLlamaModelTests
     [Theory]
     [InlineData(CacheType.AsModel)]
     [InlineData(CacheType.Int8)]
-    public void A_tokens_logits_are_the_same_bits_whatever_the_blocks_of_the_cache_are(CacheType type)
+    public void A_tokens_logits_are_the_same_bits_whatever_the_pages_of_the_cache(CacheType type)
     {
         var c = Shape();
         using var model = Fused(c, Precision.Float32);

@@ -8,7 +8,7 @@ using Course.Inference.Tokenization;
 
 namespace Course.Inference.Tests.Families.Llama.Fused;
 
-/// <summary>The fused kernels on models that were really trained.</summary>
+/// <summary>The fused kernels on trained models.</summary>
 public class FusedRealModelTests
 {
     private static readonly string Stories = SharedData.Folder is null

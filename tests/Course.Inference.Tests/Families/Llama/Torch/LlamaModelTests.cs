@@ -87,7 +87,7 @@ public class LlamaModelTests
     }
 
     [Fact]
-    public void Positions_beyond_the_first_table_are_turned_by_the_same_angles()
+    public void Positions_beyond_the_first_table_are_rotated_by_the_same_angles()
     {
         var c = SmallModel.Shape(context: 600, layers: 1);
         var weights = SmallModel.Weights(c, 3);

@@ -4,7 +4,7 @@ using Course.Inference.Families.Llama.Torch;
 
 namespace Course.Inference.Tests.Families.Llama.Torch;
 
-/// <summary>Rows of different lengths in one call, held to a naive forward that knows nothing of batches.</summary>
+/// <summary>Sequences of different lengths in one call, compared with a naive forward pass that knows no batches.</summary>
 public sealed class RaggedBatchTests : IDisposable
 {
     private const double Tolerance = 1e-4;
@@ -17,7 +17,7 @@ public sealed class RaggedBatchTests : IDisposable
 
     private static int[] Text(int seed, int length) => SmallModel.RandomTokens(Shape, length, seed);
 
-    /// <summary>What each text alone leads to, token by token.</summary>
+    /// <summary>The logits of each text alone, token by token.</summary>
     private static double[][][] Expected(params int[][] texts) => [.. texts.Select(text =>
     {
         var (naive, row) = (new NaiveLlama(Shape, name => Weights[name]), new NaiveRow(Shape.Layers));
@@ -25,7 +25,7 @@ public sealed class RaggedBatchTests : IDisposable
     })];
 
     [Fact]
-    public void Without_a_cache_every_row_is_answered_as_if_it_were_alone()
+    public void Without_a_cache_every_sequence_has_the_logits_it_has_alone()
     {
         int[][] texts = [Text(1, 5), Text(2, 1), Text(3, 12)];
         var logits = model.Forward(TokenBatch.Ragged(texts));
@@ -35,7 +35,7 @@ public sealed class RaggedBatchTests : IDisposable
     }
 
     [Fact]
-    public void Through_ragged_calls_rewinds_and_removals_every_row_goes_on_as_if_it_were_alone()
+    public void Through_ragged_calls_rewinds_and_removals_every_sequence_continues_as_if_it_were_alone()
     {
         int[][] texts = [Text(1, 24), Text(2, 24), Text(3, 24), Text(4, 24)];
         var expected = Expected(texts);
@@ -90,7 +90,7 @@ public sealed class RaggedBatchTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Fewer), DisableDiscoveryEnumeration = true)]
-    public void Fewer_answers_are_the_same_answers_and_fill_the_cache_alike(LogitsOf wanted, int[] counts)
+    public void Fewer_logits_are_the_same_logits_and_fill_the_cache_alike(LogitsOf wanted, int[] counts)
     {
         var batch = TokenBatch.Ragged(Text(1, 4), Text(2, 9), Text(3, 1));
         using IKeyValueCache cache = model.CreateCache(3), other = model.CreateCache(3);
@@ -109,7 +109,7 @@ public sealed class RaggedBatchTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_cache_a_row_without_tokens_takes_no_part()
+    public void Without_a_cache_a_sequence_without_tokens_takes_no_part()
     {
         int[][] texts = [[], Text(1, 5), [], Text(3, 2)];
         var logits = model.Forward(TokenBatch.Ragged(texts));
@@ -120,7 +120,7 @@ public sealed class RaggedBatchTests : IDisposable
     }
 
     [Fact]
-    public void What_the_neighbours_say_changes_no_bit()
+    public void The_content_of_other_sequences_changes_no_bit()
     {
         Logits Second(int seed)
         {
@@ -133,9 +133,9 @@ public sealed class RaggedBatchTests : IDisposable
         Assert.Equal(Second(20).Last(1).ToArray(), Second(40).Last(1).ToArray());
     }
 
-    /// <summary>Fresh memory may hold anything; a masked product would still multiply it by zero.</summary>
+    /// <summary>Fresh memory may hold any value, even NaN, and a masked product would still multiply it by zero.</summary>
     [Fact]
-    public void What_is_behind_a_shorter_row_is_never_seen_not_even_if_it_is_no_number()
+    public void The_padding_after_a_shorter_sequence_is_never_seen_not_even_as_NaN()
     {
         using var cache = new ContiguousCache(
             Shape.CacheShape, 2, TorchSharp.torch.CPU, TorchSharp.torch.ScalarType.Float32) { Owner = model };
@@ -157,7 +157,7 @@ public sealed class RaggedBatchTests : IDisposable
     }
 
     [Fact]
-    public void A_row_beyond_the_context_is_named_and_no_row_moves()
+    public void A_sequence_beyond_the_context_is_named_and_none_advances()
     {
         using var cache = model.CreateCache(2);
         model.Forward(TokenBatch.Ragged(Text(1, 3), Text(2, 39)), cache);
@@ -189,10 +189,10 @@ public sealed class RaggedBatchTests : IDisposable
         Assert.Equal(before, LiveTensors.OfThisThread);
     }
 
-    /// <param name="expected">Of the text's every token.</param>
-    /// <param name="from">Which of them the row's first answer belongs to.</param>
-    /// <param name="logits">All rows' answers.</param>
-    /// <param name="row">The row that is compared.</param>
+    /// <param name="expected">The expected logits of every token of the text.</param>
+    /// <param name="from">The token to which the sequence's first logits belong.</param>
+    /// <param name="logits">The logits of all sequences.</param>
+    /// <param name="row">The sequence to compare.</param>
     private static void AssertNear(double[][] expected, int from, Logits logits, int row)
     {
         for (var t = 0; t < logits.LengthOf(row); t++)

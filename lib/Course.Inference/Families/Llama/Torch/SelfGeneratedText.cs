@@ -4,19 +4,22 @@ using Course.Inference.Sampling;
 namespace Course.Inference.Families.Llama.Torch;
 
 /// <summary>
-/// Text that a model writes by itself, to calibrate it with: no file is needed, and it is just what the model meets when it runs.
+/// Calibration text that the model generates itself. It needs no file, and its distribution is just what the model meets when it runs.
 /// </summary>
-public static class OwnText
+public static class SelfGeneratedText
 {
-    /// <summary>Enough for moments that no longer change a result measurably, on models of some million weights.</summary>
+    /// <summary>
+    /// The default number of texts: on models of some million weights, more texts no longer change the results measurably.
+    /// </summary>
     public const int Rows = 16;
 
-    /// <summary>Draws whole contexts at temperature 1; where a text ends, the next one begins, as in training.</summary>
-    /// <param name="model">Writes.</param>
-    /// <param name="beginToken">Stands before the first text.</param>
-    /// <param name="length">Tokens per row, the begin token included; at most the context.</param>
-    /// <param name="rows">How many are written together.</param>
-    /// <param name="seed">The same seed gives the same text.</param>
+    /// <summary>Samples whole contexts at temperature 1. After the end of a text the next one begins, as in training.</summary>
+    /// <param name="model">The model that generates.</param>
+    /// <param name="beginToken">The token before the first text.</param>
+    /// <param name="length">Tokens per sequence, the begin token included; at most the context.</param>
+    /// <param name="rows">The number of sequences, which are generated as one batch.</param>
+    /// <param name="seed">The same seed yields the same text.</param>
+    /// <returns>The tokens of each sequence.</returns>
     public static IReadOnlyList<int[]> Write(ILanguageModel model, int beginToken, int length, int rows = Rows, ulong seed = 1)
     {
         var seeds = new SeededRandomness(seed);

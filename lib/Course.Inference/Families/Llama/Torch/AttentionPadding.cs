@@ -5,20 +5,21 @@ using static TorchSharp.torch;
 namespace Course.Inference.Families.Llama.Torch;
 
 /// <summary>
-/// The one place where rows of different lengths are lined up. Everything else in a forward pass treats tokens one by one, so they lie
-/// packed, [Σ T_r, …]; attention alone needs rows, and pads them on the right to the longest. The padding is another token of the call,
-/// which no mask shows to a real query; what the padding's own queries find is dropped. A row without tokens is all padding.
+/// Pads the sequences of a ragged batch for attention. Everything else in a forward pass treats tokens one by one, so they are packed,
+/// [Σ T_r, …]; only attention needs one row per sequence, padded on the right to the maximum length. The padding repeats some token of the
+/// call: the masks hide it from every real query, and the results of its own queries are dropped. A sequence without new tokens is all
+/// padding.
 /// </summary>
-internal sealed class AttentionRows
+internal sealed class AttentionPadding
 {
-    private readonly Tensor? spread; // [B · T] int64: which packed token stands there
-    private readonly Tensor? pack;   // [Σ T_r] int64: where each packed token stands
+    private readonly Tensor? padFrom;   // [B · T] int64: the packed index of the token at each padded index
+    private readonly Tensor? unpadFrom; // [Σ T_r] int64: the padded index of each packed token
 
-    public AttentionRows(TokenPlaces places, Device device)
+    public AttentionPadding(TokenPlaces places, Device device)
     {
         (Rows, T) = (places.New.Rows, places.New.Longest);
         if (!places.New.InStep)
-            (spread, pack) = (Spread(places.New).to(device), Pack(places.New).to(device));
+            (padFrom, unpadFrom) = (PadIndices(places.New).to(device), UnpadIndices(places.New).to(device));
         if (places.Branches)
             Mask = VisibleInTrees(places).to(device);
         else if (places.Cached.Any(S => S > 0) && !(places.InStep && T == 1))
@@ -28,31 +29,31 @@ internal sealed class AttentionRows
     /// <summary>B.</summary>
     public int Rows { get; }
 
-    /// <summary>Of the longest row.</summary>
+    /// <summary>The maximum number of new tokens of a sequence.</summary>
     public int T { get; }
 
     /// <summary>
-    /// [B or 1, 1, T, longest S_r + T_r], true where a query may look. Null where the call brings its rows from their beginning, so that
-    /// the triangle is all there is to it (padding stands behind every real token), or where one token a row sees everything.
+    /// [B or 1, 1, T, max S_r + T_r], true where a query may attend. Null if no mask is needed: nothing is cached, so that the causal mask
+    /// of the kernel is enough (padding comes after every real token); or all sequences have one new token, which sees everything.
     /// </summary>
     public Tensor? Mask { get; }
 
     /// <summary>[Σ T_r, heads, d] → [B, heads, T, d].</summary>
-    public Tensor LineUp(Tensor packed)
+    public Tensor Pad(Tensor packed)
     {
-        var rows = spread is null ? packed : packed.index_select(0, spread);
+        var rows = padFrom is null ? packed : packed.index_select(0, padFrom);
         return rows.view(Rows, T, packed.shape[1], packed.shape[2]).transpose(1, 2);
     }
 
     /// <summary>[B, heads, T, d] → [Σ T_r, heads · d].</summary>
-    public Tensor PackUp(Tensor rows)
+    public Tensor Unpad(Tensor rows)
     {
         var flat = rows.transpose(1, 2).reshape((long)Rows * T, rows.shape[1] * rows.shape[3]);
-        return pack is null ? flat : flat.index_select(0, pack);
+        return unpadFrom is null ? flat : flat.index_select(0, unpadFrom);
     }
 
     /// <summary>
-    /// Token t of row r sees what the row has cached and the row's new tokens up to itself: the first S_r + t + 1 columns.
+    /// Token t of sequence r sees the sequence's cached tokens and its new tokens up to itself: the first S_r + t + 1 columns.
     /// </summary>
     private static Tensor Visible(TokenPlaces places, Device device)
     {
@@ -63,8 +64,8 @@ internal sealed class AttentionRows
     }
 
     /// <summary>
-    /// [B, 1, T, longest S_r + T_r]: a node sees the text and its own path, and not its siblings, which lie between them.
-    /// Padding sees as a token would.
+    /// [B, 1, T, max S_r + T_r]: a node of a tree sees the text before the tree and its own path, but not the siblings in between.
+    /// Padding has the mask that a token in its place would have.
     /// </summary>
     private static Tensor VisibleInTrees(TokenPlaces places)
     {
@@ -89,7 +90,7 @@ internal sealed class AttentionRows
             columns[text + seen] = true;
     }
 
-    private static Tensor Spread(PackedRows rows)
+    private static Tensor PadIndices(PackedRows rows)
     {
         var from = new long[(long)rows.Rows * rows.Longest];
         for (var row = 0; row < rows.Rows; row++)
@@ -98,7 +99,7 @@ internal sealed class AttentionRows
         return tensor(from);
     }
 
-    private static Tensor Pack(PackedRows rows)
+    private static Tensor UnpadIndices(PackedRows rows)
     {
         var to = new long[rows.Count];
         for (var row = 0; row < rows.Rows; row++)
