@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Course.Cli;
 
-/// <summary>A benchmark's results for a reader.</summary>
+/// <summary>Prints the results of a benchmark.</summary>
 internal static class BenchView
 {
     public static void Print(IAnsiConsole console, BenchReport report)

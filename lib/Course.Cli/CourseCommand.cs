@@ -28,7 +28,7 @@ internal static class CourseCommand
         TrainVerb.Build(),
     };
 
-    /// <summary>A text that begins with @ is a text, and no file of further arguments.</summary>
+    /// <summary>An argument that begins with @ is an ordinary text, not a file of further arguments.</summary>
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
     public static async Task<int> RunAsync(string[] args)
@@ -44,7 +44,7 @@ internal static class CourseCommand
         }
         catch (Exception) when (interruption.ExitCode is not null)
         {
-            return interruption.ExitCode.Value; // whatever it stumbled over, it was asked to stop
+            return interruption.ExitCode.Value; // whatever the error, the verb had been asked to stop
         }
         catch (Exception e)
         {
@@ -53,11 +53,11 @@ internal static class CourseCommand
         }
     }
 
-    /// <summary>Exceptions come to whoever called, and signals are the business of <see cref="Interruption"/>.</summary>
+    /// <summary>Exceptions are passed on to the caller, and <see cref="Interruption"/> handles signals.</summary>
     internal static InvocationConfiguration Invocation => new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 
-    /// <summary>Says what is wrong with a command line, and last where to read on.</summary>
-    /// <returns>The exit code; null where nothing is wrong.</returns>
+    /// <summary>Prints what is wrong with a command line, and how to get help.</summary>
+    /// <returns>The exit code; null if nothing is wrong.</returns>
     internal static int? Misunderstood(ParseResult parsed)
     {
         var errors = ParseErrors.Of(parsed);
@@ -65,7 +65,7 @@ internal static class CourseCommand
             return null;
         if (parsed.UnmatchedTokens.Count == 0 && parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 })
         {
-            Build().Parse([.. ParseErrors.Path(parsed).Split(' ')[1..], "--help"]).Invoke(Invocation); // a verb is missing: these there are
+            Build().Parse([.. ParseErrors.Path(parsed).Split(' ')[1..], "--help"]).Invoke(Invocation); // a verb is missing: list them
             return Failed;
         }
         foreach (var error in errors)
@@ -82,7 +82,7 @@ internal static class CourseCommand
         }
         catch (IOException)
         {
-            // Nobody can be told.
+            // The error stream is closed too, so the message is lost.
         }
     }
 }

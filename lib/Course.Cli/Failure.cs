@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Course.Cli;
 
-/// <summary>What is said of an exception that ended a verb.</summary>
+/// <summary>Describes an exception that ended a verb.</summary>
 internal static class Failure
 {
     private const int NoSpace = 28; // ENOSPC
@@ -11,20 +11,21 @@ internal static class Failure
     public static string Explain(Exception e, bool verbose) => verbose ? e.ToString() : Foreseen(e) is { } said
         ? $"error: {SafeText.Lines(said)}"
         : $"error: {e.GetType().Name}: {SafeText.Lines(e.Message)}\n" +
-            "This was not foreseen. Run again with --verbose to see where it came from.";
+            "This error was not expected. Run again with --verbose to see where it came from.";
 
-    /// <summary>Null for what points at a fault of the course's own.</summary>
+    /// <summary>The message for an expected kind of error; null for one that points to a bug in the course itself.</summary>
     private static string? Foreseen(Exception e) => e switch
     {
         CourseException => e.Message,
         AggregateException { InnerExceptions: [var only] } => Foreseen(only),
         IOException { HResult: var code } when (code & 0xFFFF) is NoSpace or DiskFull =>
-            $"{Sentence(e)} What is written has no room: free some, or write elsewhere.",
+            $"{Sentence(e)} The disk is full: free some space, or write elsewhere.",
         FileNotFoundException { FileName: var file } when file?.EndsWith(".dll", StringComparison.Ordinal) == true => null,
         IOException or UnauthorizedAccessException => $"{Sentence(e)} Check the path and its permissions.",
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } or NetMQ.AddressAlreadyInUseException =>
-            $"{Sentence(e)} Another program has that port: end it, or take another.",
-        OutOfMemoryException => "There is not enough memory. Take a smaller model, fewer bits (--precision int4), or close something.",
+            $"{Sentence(e)} Another program uses that port: end it, or choose another port.",
+        OutOfMemoryException =>
+            "There is not enough memory. Use a smaller model or fewer bits (--precision int4), or close other programs.",
         _ => null,
     };
 

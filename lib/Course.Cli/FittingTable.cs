@@ -3,18 +3,20 @@ using Spectre.Console.Rendering;
 
 namespace Course.Cli;
 
-/// <summary>A table where it fits the console, and a line for each of its rows where it does not: broken cells cannot be read.</summary>
-/// <param name="columns">Their heads; the first column names the row.</param>
+/// <summary>A table that is printed as one line per row if it does not fit the console, because wrapped cells cannot be read.</summary>
+/// <param name="columns">The heads of the columns; the first column names the row.</param>
 internal sealed class FittingTable(params IReadOnlyList<string> columns)
 {
     private const int Unbounded = 100_000;
     private readonly List<(string[] Cells, string? Line)> rows = [];
 
-    /// <param name="cells">As markup, one for each column; an empty one is left out of a line.</param>
+    /// <summary>Adds a row.</summary>
+    /// <param name="cells">The cells as markup, one per column; an empty one is left out of a line.</param>
     public void Add(params string[] cells) => rows.Add((cells, null));
 
-    /// <param name="cells">As markup, one for each column.</param>
-    /// <param name="line">What is said of the row where the table does not fit, as markup.</param>
+    /// <summary>Adds a row with a line of its own.</summary>
+    /// <param name="cells">The cells as markup, one per column.</param>
+    /// <param name="line">The line, as markup, that replaces the row if the table does not fit.</param>
     public void Add(string[] cells, string line) => rows.Add((cells, line));
 
     public void Write(IAnsiConsole console)

@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace Course.Cli;
 
 /// <summary>
-/// ICU, from which .NET has cultures, collation and Unicode normalisation. Cells may use them; the course's own text does not depend on
-/// the machine's culture.
+/// The library ICU, which provides .NET's cultures, collation and Unicode normalisation. Cells may use them; the course's own text does not
+/// depend on the machine's culture.
 /// </summary>
 internal static class Icu
 {
     /// <summary>
-    /// To be called before anything asks for a culture, for without ICU that would end the process: there .NET does without it,
-    /// as the variable DOTNET_SYSTEM_GLOBALIZATION_INVARIANT would have it.
+    /// Must be called before a culture is first used: without ICU that would end the process. If ICU is missing, .NET is switched to the
+    /// invariant mode, as the variable DOTNET_SYSTEM_GLOBALIZATION_INVARIANT does.
     /// </summary>
     public static void Start()
     {
@@ -21,7 +21,7 @@ internal static class Icu
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
     }
 
-    /// <summary>Whether a culture is more than its name here.</summary>
+    /// <summary>Whether cultures have data of their own, so that ICU is in use.</summary>
     public static bool IsInUse()
     {
         try
@@ -42,11 +42,11 @@ internal static class Icu
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
-            return true; // A runtime that asks otherwise: it will say so itself.
+            return true; // a runtime that loads ICU in another way, and reports its own errors
         }
     }
 
-    /// <summary>The runtime's own search, which it repeats and whose failure it does not survive.</summary>
+    /// <summary>The runtime's own search for ICU. The runtime repeats it later, and ends the process if it fails.</summary>
     [DllImport("libSystem.Globalization.Native", EntryPoint = "GlobalizationNative_LoadICU")]
     private static extern int LoadIcu();
 }

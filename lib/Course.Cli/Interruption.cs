@@ -6,17 +6,17 @@ using System.Runtime.InteropServices;
 namespace Course.Cli;
 
 /// <summary>
-/// How a verb ends before its time. The first Ctrl-C or termination signal cancels it and says so; it may tidy up for a moment,
-/// and is ended then whatever it does. A second one ends it at once. A closed pipe is the same without a word.
-/// Files are written beside and renamed, so none is left half.
+/// Ends a verb early. The first Ctrl-C or termination signal cancels it and prints a line; the verb has a short time to tidy up, and is
+/// ended after that in any case. A second signal ends it at once. A closed pipe has the same effect, but prints nothing.
+/// Files are written under a temporary name and renamed, so none is left incomplete.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    /// <summary>128 + the signal's number, as shells have it.</summary>
+    /// <summary>Exit codes: 128 + the signal's number, as in shells.</summary>
     public const int Interrupted = 130, Terminated = 143, PipeClosed = 141;
 
     /// <summary>
-    /// Raised before a process is ended in the middle of its work: no finally is then run, and no event of the runtime raised.
+    /// Raised before the process is ended in the middle of its work. After that, no finally block runs and the runtime raises no event.
     /// </summary>
     public static event Action? Leaving;
 
@@ -29,22 +29,22 @@ internal sealed class Interruption : IDisposable
     private readonly TextWriter says;
     private readonly Action<int> end;
 
-    /// <param name="grace">Between the first signal and the end.</param>
-    /// <param name="says">Is told that the verb stops.</param>
+    /// <param name="grace">The time between the first signal and the end.</param>
+    /// <param name="says">Receives the line that the verb stops.</param>
     /// <param name="end">Ends the process with an exit code.</param>
     internal Interruption(TimeSpan grace, TextWriter says, Action<int> end) => (this.grace, this.says, this.end) = (grace, says, end);
 
     /// <summary>Cancelled at the first signal.</summary>
     public CancellationToken Token => cancel.Token;
 
-    /// <summary>What the process must end with; null while nothing has interrupted it.</summary>
+    /// <summary>The exit code of the process; null while nothing has interrupted it.</summary>
     public int? ExitCode { get; private set; }
 
-    /// <summary>Listens for the process, as the verb wants it.</summary>
+    /// <summary>Listens to the signals of the process, with the grace time of the verb.</summary>
     public static Interruption Listen(Command verb)
     {
         var serves = verb is VerbCommand { Serves: true };
-        // A verb without a token cannot hear; there is nothing to wait for.
+        // A verb without a cancellation token cannot be cancelled, so there is nothing to wait for.
         var grace = verb is VerbCommand own ? own.Grace : verb.Action is SynchronousCommandLineAction ? TimeSpan.Zero : DefaultGrace;
         var interruption = new Interruption(grace, serves ? TextWriter.Null : Console.Error, Exit);
         interruption.On(PosixSignal.SIGTERM, Terminated);
@@ -56,7 +56,7 @@ internal sealed class Interruption : IDisposable
         return interruption;
     }
 
-    /// <summary>A signal, or a pipe that has closed.</summary>
+    /// <summary>Handles a signal or a closed pipe.</summary>
     internal void Hear(int exitCode)
     {
         lock (gate)
@@ -65,14 +65,14 @@ internal sealed class Interruption : IDisposable
                 return; // the verb has ended by itself
             if (ExitCode is { } first)
             {
-                if (exitCode != PipeClosed) // Ctrl-C ends the reader of the pipe, too: that is no second one
+                if (exitCode != PipeClosed) // Ctrl-C also ends the reader of the pipe: that does not count as a second signal
                     end(first);
                 return;
             }
             ExitCode = exitCode;
         }
         if (exitCode != PipeClosed)
-            says.WriteLine(grace > TimeSpan.Zero ? "\nStopping; Ctrl-C once more ends it at once." : "\nStopped.");
+            says.WriteLine(grace > TimeSpan.Zero ? "\nStopping; press Ctrl-C again to end it at once." : "\nStopped.");
         if (grace == TimeSpan.Zero)
         {
             end(exitCode);
@@ -106,7 +106,8 @@ internal sealed class Interruption : IDisposable
     }
 
     /// <summary>
-    /// Libtorch's threads crash when the usual way out takes down what they use, and the exit code is then that of the crash.
+    /// Whether libtorch is loaded. Its threads crash when the normal exit tears down what they use, and the exit code is then that of the
+    /// crash.
     /// </summary>
     private static bool ComputesNatively()
     {

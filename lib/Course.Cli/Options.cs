@@ -3,10 +3,10 @@ using System.Numerics;
 
 namespace Course.Cli;
 
-/// <summary>Makes options whose values are checked while they are parsed, so that every verb refuses alike.</summary>
+/// <summary>Makes options whose values are checked while they are parsed, with the same messages for every verb.</summary>
 internal static class Options
 {
-    /// <summary>A whole number.</summary>
+    /// <summary>A whole number with a default.</summary>
     public static Option<T> Whole<T>(string name, string description, T byDefault, T least, T most)
         where T : struct, IBinaryInteger<T> =>
         new(name)
@@ -16,7 +16,7 @@ internal static class Options
             CustomParser = result => Wanted.Whole(result, least, most),
         };
 
-    /// <summary>A whole number or none.</summary>
+    /// <summary>A whole number, or null if the option is absent.</summary>
     public static Option<T?> Whole<T>(string name, string description, T least, T most)
         where T : struct, IBinaryInteger<T> =>
         new(name) { Description = description, CustomParser = result => Wanted.Whole(result, least, most) };
@@ -30,11 +30,11 @@ internal static class Options
             CustomParser = result => Wanted.Number(result, expected, inRange),
         };
 
-    /// <summary>A number or none.</summary>
+    /// <summary>A number, or null if the option is absent.</summary>
     public static Option<double?> Number(string name, string description, string expected, Func<double, bool> inRange) =>
         new(name) { Description = description, CustomParser = result => Wanted.Number(result, expected, inRange) };
 
-    /// <summary>One of an enumeration's words.</summary>
+    /// <summary>One of an enumeration's names.</summary>
     public static Option<T> Word<T>(string name, string description, T byDefault)
         where T : struct, Enum =>
         new(name)
@@ -45,19 +45,19 @@ internal static class Options
             HelpName = Wanted.Words<T>("|"),
         };
 
-    /// <summary>One of a few words, or what it is by default.</summary>
+    /// <summary>One of a few words, or null if the option is absent.</summary>
     public static Option<string?> OneOf(string name, string description, params IReadOnlyList<string> words) =>
         new(name) { Description = description, CustomParser = result => Wanted.OneOf(result, words), HelpName = string.Join('|', words) };
 
-    /// <summary>A file or a folder, or none.</summary>
+    /// <summary>A file or folder, or null if the option is absent.</summary>
     public static Option<string?> Path(string name, string description) =>
         Named(new Option<string?>(name) { Description = description }, "the name of a file or folder");
 
-    /// <summary>A file or a folder that the verb cannot do without.</summary>
+    /// <summary>A file or folder that must be given.</summary>
     public static Option<string> RequiredPath(string name, string description) =>
         Named(new Option<string>(name) { Description = description, Required = true }, "the name of a file or folder");
 
-    /// <summary>Where to compute: null for what the environment says, or the best there is.</summary>
+    /// <summary>The device; null for that of the environment variable, or the best one.</summary>
     public static Option<string?> Device() =>
         Named(new Option<string?>("--device") { Description = "auto, cpu, cuda or cuda:N." }, "auto, cpu, cuda or cuda:N");
 

@@ -4,14 +4,13 @@ using System.CommandLine.Parsing;
 namespace Course.Cli;
 
 /// <summary>
-/// What is said of a command line that is not understood: what is wrong, and where the rest is told. The help itself
-/// would push it off the screen.
+/// The messages about a command line with errors. The help is not printed with them: it would push them off the screen.
 /// </summary>
 internal static class ParseErrors
 {
     public static IReadOnlyList<string> Of(ParseResult parsed)
     {
-        // A value that is wrong explains itself; what is left over may only follow from it, and is worth one line.
+        // An error in a value explains itself. Unmatched words may only be a consequence of it, so they are reported only without one.
         var values = parsed.Errors.Where(error => error.SymbolResult is OptionResult or ArgumentResult).Select(Value).Distinct().ToArray();
         if (values.Length > 0)
             return values;
@@ -21,14 +20,14 @@ internal static class ParseErrors
     }
 
     /// <summary>
-    /// What begins with dashes is an option that does not exist, though a list of names would take it in; after -- it is a name.
+    /// Words with dashes that a list argument has accepted as names: they are options that do not exist, except after --.
     /// </summary>
     private static IEnumerable<string> Swallowed(ParseResult parsed) => parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash) ? []
         : parsed.CommandResult.Children.OfType<ArgumentResult>()
             .SelectMany(argument => argument.Tokens).Select(token => token.Value)
             .Where(value => value.StartsWith("--", StringComparison.Ordinal));
 
-    /// <summary>The command as it was called: <c>course bench decode</c>.</summary>
+    /// <summary>The full name of the command: <c>course bench decode</c>.</summary>
     public static string Path(ParseResult parsed)
     {
         var names = new Stack<string>();
@@ -65,7 +64,7 @@ internal static class ParseErrors
             ? $" Did you mean {name}?"
             : "";
 
-    /// <summary>Levenshtein's: insertions, deletions and replacements between two words.</summary>
+    /// <summary>The Levenshtein distance: insertions, deletions and replacements between two words.</summary>
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

@@ -1,13 +1,13 @@
 namespace Course.Cli;
 
-/// <summary>The course's own folder: the one that holds Course.sln.</summary>
+/// <summary>Finds the folder of the repository, which contains Course.sln.</summary>
 internal static class RepositoryRoot
 {
-    /// <summary>Searched upward from the current directory, then from where the program lies.</summary>
-    /// <exception cref="CourseException">Neither is inside the repository.</exception>
+    /// <summary>Searches upward from the current directory, then from the program's folder.</summary>
+    /// <exception cref="CourseException">Neither folder is inside the repository.</exception>
     public static string Find() =>
         SearchUpward(Environment.CurrentDirectory) ?? SearchUpward(AppContext.BaseDirectory) ?? throw new CourseException(
-            $"No Course.sln in {Environment.CurrentDirectory} or above it. Run the command inside the course's repository.");
+            $"There is no Course.sln in {Environment.CurrentDirectory} or above it. Run the command inside the course's repository.");
 
     private static string? SearchUpward(string from)
     {

@@ -1,14 +1,13 @@
 namespace Course.Cli;
 
 /// <summary>
-/// A folder for what is too large to be left behind: it goes when it is disposed of, and when the process is ended
-/// in the middle of its work.
+/// A folder for large temporary files. It is deleted when it is disposed of, and also when the process is ended in the middle of its work.
 /// </summary>
 internal sealed class ScratchFolder : IDisposable
 {
     private readonly DirectoryInfo folder;
 
-    /// <param name="prefix">Of its name.</param>
+    /// <param name="prefix">The beginning of the folder's name.</param>
     public ScratchFolder(string prefix)
     {
         folder = Directory.CreateTempSubdirectory(prefix);

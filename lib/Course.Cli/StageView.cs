@@ -2,10 +2,11 @@ using Spectre.Console;
 
 namespace Course.Cli;
 
-/// <summary>Shows the stages of a computation of minutes: a bar in a terminal, a line each in a log.</summary>
+/// <summary>Shows the stages of a long computation: a bar in a terminal, one line per stage in a log.</summary>
 internal static class StageView
 {
-    /// <param name="console">The error stream: results are the output's.</param>
+    /// <summary>Runs a computation and shows its stages.</summary>
+    /// <param name="console">The error stream; the output stream is for results.</param>
     /// <param name="run">The computation.</param>
     public static T Show<T>(IAnsiConsole console, Func<IStages, T> run)
     {
@@ -15,7 +16,7 @@ internal static class StageView
             .Columns(
                 new SpinnerColumn(), new ProgressBarColumn(), new ElapsedTimeColumn(),
                 new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context => run(new Bar(context.AddTask("beginning"))));
+            .Start(context => run(new Bar(context.AddTask("starting"))));
     }
 
     private sealed class Bar(ProgressTask task) : IStages

@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace Course.Cli;
 
 /// <summary>
-/// The two streams as Spectre writes to them. What goes into a file or a pipe is not wrapped: nobody reads it at 80 columns.
+/// The output and error streams as Spectre consoles. Text for a file or a pipe is not wrapped.
 /// </summary>
 internal static class Terminal
 {
@@ -11,10 +11,10 @@ internal static class Terminal
 
     public static IAnsiConsole Out => Of(Console.Out);
 
-    /// <summary>For what is not the result: progress, above all.</summary>
+    /// <summary>The error stream, for everything that is not a result, such as progress.</summary>
     public static IAnsiConsole Error => Of(Console.Error);
 
-    /// <summary>For a text whose pieces come one by one: the terminal itself breaks its lines.</summary>
+    /// <summary>A console for text that is written piece by piece: the terminal itself wraps its lines.</summary>
     public static IAnsiConsole Unwrapped(TextWriter writer)
     {
         var console = Of(writer);

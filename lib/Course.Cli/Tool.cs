@@ -4,12 +4,12 @@ using System.Globalization;
 
 namespace Course.Cli;
 
-/// <summary>Asks another program a question and takes its first answer.</summary>
+/// <summary>Runs other programs.</summary>
 internal static class Tool
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
-    /// <summary>What the program wrote to its output; null where it is not installed, fails or does not answer.</summary>
+    /// <summary>The output of a program; null if it is not installed, fails, or does not end within the timeout.</summary>
     public static string? Ask(string program, params string[] arguments)
     {
         try
@@ -22,7 +22,7 @@ internal static class Tool
             })!;
             var answer = process.StandardOutput.ReadToEndAsync();
             _ = process.StandardError.ReadToEndAsync(); // drained, so that a talkative program does not block
-            if (!process.WaitForExit(Patience))
+            if (!process.WaitForExit(Timeout))
             {
                 process.Kill(entireProcessTree: true);
                 return null;
@@ -36,8 +36,8 @@ internal static class Tool
     }
 
     /// <summary>
-    /// Runs a program in the foreground, with this terminal; its exit code, or null where it is not installed.
-    /// Cancelled, it is asked to end.
+    /// Runs a program in the foreground, on this terminal, and returns its exit code; null if it is not installed. On cancellation the
+    /// program is asked to end.
     /// </summary>
     public static async Task<int?> RunAsync(ProcessStartInfo start, CancellationToken cancel)
     {
@@ -54,7 +54,7 @@ internal static class Tool
         }
     }
 
-    /// <summary>By SIGTERM where there are signals: a server has kernels of its own to end.</summary>
+    /// <summary>Ends a program with SIGTERM, so that a server can end its own processes; on Windows the process tree is killed.</summary>
     private static void Terminate(Process process)
     {
         if (OperatingSystem.IsWindows())

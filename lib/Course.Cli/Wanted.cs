@@ -6,19 +6,19 @@ using System.Text.RegularExpressions;
 namespace Course.Cli;
 
 /// <summary>
-/// Parsers of single values for all verbs. They say what they want where something else comes; the library would name a .NET type.
+/// Parsers of single values for all verbs. Their messages say in words what is expected, where the library would name a .NET type.
 /// </summary>
 internal static partial class Wanted
 {
     private const NumberStyles Real = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>
-    /// A whole number in a range: digits alone, for a comma between them means thousands to some and a fraction to others.
+    /// A whole number in a range, in digits only: a comma between them means thousands to some readers and a fraction to others.
     /// </summary>
-    /// <param name="result">What was given.</param>
-    /// <param name="least">The range's lower end.</param>
-    /// <param name="most">Its upper end.</param>
-    /// <param name="otherwise">A word that is taken as well.</param>
+    /// <param name="result">The given value.</param>
+    /// <param name="least">The smallest valid number.</param>
+    /// <param name="most">The largest valid number.</param>
+    /// <param name="otherwise">A word that is valid too.</param>
     public static T Whole<T>(ArgumentResult result, T least, T most, string? otherwise = null)
         where T : struct, IBinaryInteger<T>
     {
@@ -29,10 +29,10 @@ internal static partial class Wanted
         return default;
     }
 
-    /// <summary>A finite number in a range, with a point before its decimals, whatever the machine's language.</summary>
-    /// <param name="result">What was given.</param>
+    /// <summary>A finite number in a range, with a decimal point, whatever the machine's language.</summary>
+    /// <param name="result">The given value.</param>
     /// <param name="expected">The range, in words.</param>
-    /// <param name="inRange">The range.</param>
+    /// <param name="inRange">Whether a number is in the range.</param>
     public static double Number(ArgumentResult result, string expected, Func<double, bool> inRange)
     {
         if (double.TryParse(Token(result), Real, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && inRange(value))
@@ -41,11 +41,11 @@ internal static partial class Wanted
         return default;
     }
 
-    /// <summary>One of a few words, in any case.</summary>
+    /// <summary>One of an enumeration's names, in upper or lower case.</summary>
     public static T Word<T>(ArgumentResult result)
         where T : struct, Enum
     {
-        // A number would be a value of it, too, and is no word.
+        // Enum.TryParse would also accept a number.
         var name = Enum.GetNames<T>().FirstOrDefault(name => name.Equals(Token(result), StringComparison.OrdinalIgnoreCase));
         if (name is not null)
             return Enum.Parse<T>(name);
@@ -53,7 +53,7 @@ internal static partial class Wanted
         return default;
     }
 
-    /// <summary>One of these words, as they are written.</summary>
+    /// <summary>One of these words, case-sensitive.</summary>
     public static string OneOf(ArgumentResult result, IReadOnlyList<string> words)
     {
         if (!words.Contains(Token(result)))
@@ -61,27 +61,28 @@ internal static partial class Wanted
         return Token(result);
     }
 
-    /// <summary>The words, for a help text.</summary>
+    /// <summary>An enumeration's names, for a help text.</summary>
     public static string Words<T>(string between)
         where T : struct, Enum => string.Join(between, Enum.GetNames<T>()).ToLowerInvariant();
 
-    /// <summary>A text that is not empty: a name, a path, what a verb cannot do without.</summary>
+    /// <summary>Checks that a text, such as a name or a path, is not empty.</summary>
     public static void Something(SymbolResult result, string expected)
     {
         if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value) || token.Value.Contains('\0', StringComparison.Ordinal)))
             result.AddError($"{Name(result)} \"\": expected {expected}.");
     }
 
-    /// <summary>Commas between groups of three. Another one may be a decimal comma: without it "1,5" would be 15.</summary>
+    /// <summary>Commas between groups of three digits. Another comma may be a decimal comma: without it, "1,5" would become 15.</summary>
     [GeneratedRegex("(?<=^-?[0-9]{1,3}(,[0-9]{3})*),(?=[0-9]{3}(,[0-9]{3})*$)", RegexOptions.ExplicitCapture)]
     private static partial Regex Thousands();
 
     private static bool TryWhole<T>(string token, out T value)
         where T : struct, IBinaryInteger<T> => T.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
-    /// <param name="result">What was given.</param>
-    /// <param name="expected">What would have been right.</param>
-    /// <param name="meant">The same number as it is written here; said where it differs and is one.</param>
+    /// <summary>Adds the error for a value.</summary>
+    /// <param name="result">The given value.</param>
+    /// <param name="expected">The valid values, in words.</param>
+    /// <param name="meant">The number as it has to be written, which is suggested if it differs and is a number.</param>
     private static void Refuse(ArgumentResult result, string expected, string? meant = null)
     {
         var differs = meant is not null && meant != Token(result) && double.TryParse(meant, Real, CultureInfo.InvariantCulture, out _);
@@ -91,7 +92,7 @@ internal static partial class Wanted
 
     private static string Token(ArgumentResult result) => result.Tokens[^1].Value;
 
-    /// <summary>As it was typed: an option may have two names.</summary>
+    /// <summary>The name of an option as it was typed (it may have two), or of an argument.</summary>
     public static string Name(SymbolResult? result) => result switch
     {
         OptionResult option => option.IdentifierToken?.Value ?? option.Option.Name,

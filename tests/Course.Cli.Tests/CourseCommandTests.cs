@@ -1,6 +1,6 @@
 namespace Course.Cli.Tests;
 
-/// <summary>The command as a reader meets it: a process with an exit code and two streams.</summary>
+/// <summary>The command as users run it: a process with an exit code and two streams.</summary>
 public class CourseCommandTests
 {
     [Fact]
@@ -47,7 +47,7 @@ public class CourseCommandTests
     }
 
     [LinuxFact]
-    public void A_full_disk_behind_the_output_is_foreseen()
+    public void A_full_disk_of_the_output_is_an_expected_error()
     {
         using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
             "sh", ["-c", $"dotnet '{CourseProcess.Program}' mutants --card threshold > /dev/full"])
@@ -59,7 +59,7 @@ public class CourseCommandTests
         shell.WaitForExit();
         Assert.Equal(1, shell.ExitCode);
         Assert.Contains("No space left on device", error, StringComparison.Ordinal);
-        Assert.Contains("free some, or write elsewhere", error, StringComparison.Ordinal);
-        Assert.DoesNotContain("not foreseen", error, StringComparison.Ordinal);
+        Assert.Contains("The disk is full: free some space, or write elsewhere", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("not expected", error, StringComparison.Ordinal);
     }
 }

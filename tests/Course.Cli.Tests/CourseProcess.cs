@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Course.Cli.Tests;
 
-/// <summary>The command as a reader meets it: a process with two streams, signals and an exit code.</summary>
+/// <summary>The command as users run it: a process with two streams, signals and an exit code.</summary>
 internal sealed class CourseProcess : IDisposable
 {
-    /// <summary>For a test that hangs, not for one that is slow.</summary>
+    /// <summary>The timeout for a test that hangs, not for one that is slow.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3), Moment = TimeSpan.FromMilliseconds(20);
 
     private readonly Process process;
@@ -23,13 +23,13 @@ internal sealed class CourseProcess : IDisposable
 
     public static string Program => Path.Combine(AppContext.BaseDirectory, "course.dll");
 
-    /// <param name="arguments">Of the command.</param>
-    /// <param name="folder">Where it runs; the repository by default.</param>
-    /// <param name="environment">More variables.</param>
+    /// <param name="arguments">The arguments of the command.</param>
+    /// <param name="folder">The working directory; the repository by default.</param>
+    /// <param name="environment">Additional environment variables.</param>
     public static CourseProcess Start(
         IEnumerable<string> arguments, string? folder = null, params IEnumerable<(string Name, string Value)> environment)
     {
-        // Shells start what runs in the background with SIGINT ignored, and a runtime heeds that: here it is set back.
+        // Shells start background processes with SIGINT ignored, and the runtime respects that; here it is reset.
         string[] signals = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
         string[] line = [.. signals, "dotnet", Program, .. arguments];
         var start = new ProcessStartInfo(line[0], line[1..]) { WorkingDirectory = folder ?? RepositoryRoot.Find() };
@@ -46,9 +46,9 @@ internal sealed class CourseProcess : IDisposable
         return course.End();
     }
 
-    /// <summary>In a terminal of its own, as `script` makes one; what it wrote to either stream is its output.</summary>
+    /// <summary>Runs the command in a terminal of its own, made by `script`; the output has both streams.</summary>
     /// <param name="columns">The terminal's width.</param>
-    /// <param name="arguments">Of the command.</param>
+    /// <param name="arguments">The arguments of the command.</param>
     public static Ended RunInTerminal(int columns, params string[] arguments)
     {
         var line = string.Join(
@@ -63,7 +63,7 @@ internal sealed class CourseProcess : IDisposable
     /// <param name="name">INT or TERM.</param>
     public void Signal(string name) => Process.Start("kill", [$"-{name}", $"{process.Id}"]).WaitForExit();
 
-    /// <summary>Waits until it has said something on either stream; false where it ended before.</summary>
+    /// <summary>Waits until a text appears on either stream; false if the process ends before.</summary>
     public bool Says(string what)
     {
         for (var waited = TimeSpan.Zero; waited < Patience; waited += Moment)
@@ -78,7 +78,7 @@ internal sealed class CourseProcess : IDisposable
         return false;
     }
 
-    /// <summary>Waits for it.</summary>
+    /// <summary>Waits for the end of the process.</summary>
     public Ended End()
     {
         if (!process.WaitForExit(Patience))
@@ -112,17 +112,17 @@ internal sealed class CourseProcess : IDisposable
     }
 }
 
-/// <summary>How a process ended.</summary>
+/// <summary>The exit code and output of a process.</summary>
 internal readonly record struct Ended(int ExitCode, string Output, string Error);
 
-/// <summary>Needs a Unix: signals, and `script` for a terminal.</summary>
+/// <summary>A test that needs Linux: signals, and `script` for a terminal.</summary>
 public sealed class LinuxFactAttribute : FactAttribute
 {
     public LinuxFactAttribute() =>
         Skip = OperatingSystem.IsLinux() ? null : "Needs Linux: signals, /dev/full, and util-linux's script for a terminal.";
 }
 
-/// <summary>The same, for several cases.</summary>
+/// <summary>The same for several cases.</summary>
 public sealed class LinuxTheoryAttribute : TheoryAttribute
 {
     public LinuxTheoryAttribute() => Skip = new LinuxFactAttribute().Skip;

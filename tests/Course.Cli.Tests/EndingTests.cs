@@ -5,14 +5,14 @@ using System.Text.Json;
 
 namespace Course.Cli.Tests;
 
-/// <summary>Ctrl-C, a termination signal and a pipe that closes, on verbs in the middle of minutes of work.</summary>
+/// <summary>Ctrl-C, a termination signal and a closed pipe, on verbs in the middle of long work.</summary>
 public sealed class EndingTests : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("course-ending-").FullName;
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    /// <summary>What takes minutes, and a line that it writes when it has begun.</summary>
+    /// <summary>Command lines that take minutes, each with a line that it writes when it has begun.</summary>
     public static TheoryData<string, string, string> Long => new()
     {
         { "evaluate", "calibrating", "evaluate --text {dir}/text.txt --windows 0" },
@@ -53,7 +53,7 @@ public sealed class EndingTests : IDisposable
     public void A_pipe_that_closes_ends_it_without_a_word(string line, string reader)
     {
         Prepare();
-        // What never writes loses its reader at once.
+        // For a verb that never writes, the reader ends at once.
         var command = $"{{ dotnet '{CourseProcess.Program}' {line.Replace("{dir}", root, StringComparison.Ordinal)}; " +
             $"echo $? > '{root}/code'; }} 2> '{root}/error' | {(reader.Length > 0 ? reader : "exec true")}";
         using var shell = Process.Start(
@@ -64,7 +64,7 @@ public sealed class EndingTests : IDisposable
     }
 
     [LinuxFact]
-    public void A_model_that_never_comes_does_not_hold_it()
+    public void A_model_that_never_comes_does_not_delay_it()
     {
         var pipe = Path.Combine(root, "fifo");
         Process.Start("mkfifo", [pipe]).WaitForExit();
@@ -87,14 +87,14 @@ public sealed class EndingTests : IDisposable
     }
 
     [Fact]
-    public void A_port_that_is_taken_is_foreseen()
+    public void A_port_that_is_taken_is_an_expected_error()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var ended = CourseProcess.Run("kernel", "start", "--connection-file", Connection(port, port));
         Assert.Equal(1, ended.ExitCode);
-        Assert.DoesNotContain("not foreseen", ended.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("not expected", ended.Error, StringComparison.Ordinal);
         Assert.Contains("port", ended.Error, StringComparison.Ordinal);
     }
 
@@ -129,7 +129,7 @@ public sealed class EndingTests : IDisposable
         File.WriteAllText(Path.Combine(root, "one.ipynb"), TinyNotebook.Of("System.Threading.Thread.Sleep(600000);"));
     }
 
-    /// <summary>Starts it and waits until it is at work.</summary>
+    /// <summary>Starts the command and waits until it is at work.</summary>
     private CourseProcess Begin(string verb, string begun, string line)
     {
         Prepare();

@@ -1,6 +1,6 @@
 namespace Course.Cli.Tests;
 
-/// <summary>How a verb ends before its time.</summary>
+/// <summary>How a verb ends early.</summary>
 public sealed class InterruptionTests : IDisposable
 {
     private static readonly TimeSpan Ages = TimeSpan.FromHours(1), AMoment = TimeSpan.FromMilliseconds(20),
@@ -19,7 +19,7 @@ public sealed class InterruptionTests : IDisposable
 
         await cancelled.Task.WaitAsync(Patience);
         Assert.Equal(Interruption.Interrupted, interruption.ExitCode);
-        Assert.Contains("Stopping; Ctrl-C once more ends it at once.", said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Stopping; press Ctrl-C again to end it at once.", said.ToString(), StringComparison.Ordinal);
         Assert.False(ended.Task.IsCompleted);
     }
 
@@ -33,7 +33,7 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
-    public async Task What_does_not_heed_it_is_ended_after_its_grace()
+    public async Task A_verb_that_ignores_it_is_ended_after_its_grace_time()
     {
         using var interruption = Of(AMoment);
         interruption.Hear(Interruption.Terminated);
@@ -41,7 +41,7 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_heed_it_is_ended_at_once()
+    public async Task A_verb_that_cannot_be_cancelled_is_ended_at_once()
     {
         using var interruption = Of(TimeSpan.Zero);
         interruption.Hear(Interruption.Interrupted);
@@ -50,7 +50,7 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
-    public void A_closed_pipe_is_nothing_to_speak_of_and_no_second_signal()
+    public void A_closed_pipe_prints_nothing_and_is_not_a_second_signal()
     {
         using var interruption = Of(Ages);
         interruption.Hear(Interruption.Interrupted);

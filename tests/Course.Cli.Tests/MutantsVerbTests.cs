@@ -6,7 +6,7 @@ namespace Course.Cli.Tests;
 
 public class MutantsVerbTests
 {
-    /// <summary>As large as the real one, which takes seconds to compute.</summary>
+    /// <summary>A matrix as large as the real one, which takes seconds to compute.</summary>
     private static readonly MutantMatrix Matrix = new(
         [.. Enumerable.Range(1, 20).Select(check => $"check {check}")],
         [

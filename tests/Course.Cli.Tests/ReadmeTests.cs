@@ -5,10 +5,10 @@ using Course.TakeHome.Sandboxing;
 
 namespace Course.Cli.Tests;
 
-/// <summary>Every command that README gives does what it says there, in a folder of its own and with what comes with the course.</summary>
+/// <summary>Every command in README does what README says, in a folder of its own and with the files that come with the course.</summary>
 public sealed partial class ReadmeTests : IDisposable
 {
-    /// <summary>Run as they are written.</summary>
+    /// <summary>Commands that are run as written.</summary>
     private static readonly string[] AsWritten =
     [
         "doctor", "export", "generate", "kernel install", "kernel uninstall", "lab", "mutants", "take-home new", "take-home grade",
@@ -16,7 +16,9 @@ public sealed partial class ReadmeTests : IDisposable
         "interview export",
     ];
 
-    /// <summary>Run with these options more, which make them short; null: parsed only, and run by a test of their own or by CI.</summary>
+    /// <summary>
+    /// Commands that are run with additional options that make them short. Null: only parsed here, and run by another test or by CI.
+    /// </summary>
     private static readonly Dictionary<string, string?> Bounded = new()
     {
         ["clean"] = null, // works on the repository's own notebooks: CleanVerbTests
@@ -71,7 +73,7 @@ public sealed partial class ReadmeTests : IDisposable
         }
     }
 
-    /// <summary>With a home of its own, and a Jupyter that only says how it was called.</summary>
+    /// <summary>Runs a command with its own home folder, and a Jupyter that only prints how it was called.</summary>
     private void Course(params string[] arguments)
     {
         var jupyter = Path.Combine(root, "jupyter");
@@ -100,7 +102,7 @@ public sealed partial class ReadmeTests : IDisposable
     [GeneratedRegex("`course ([^`]+)`")]
     private static partial Regex InlineCommand();
 
-    // What follows behind several blanks is an explanation.
+    // Text after several blanks is an explanation.
     [GeneratedRegex(@"^(?:course|dotnet run -c Release --project lib/Course\.Cli --) (.+?)(?:  .*)?$", RegexOptions.Multiline)]
     private static partial Regex BlockCommand();
 

@@ -2,7 +2,7 @@ using Course.Cli.Tests.Generating;
 
 namespace Course.Cli.Tests;
 
-/// <summary>What has a live display or speaks to a person, in a terminal: there are bars, bold letters and a width.</summary>
+/// <summary>Verbs with a live display or formatted text, in a terminal, where there are bars, bold letters and a width.</summary>
 public sealed class TerminalTests : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("course-terminal-").FullName;
@@ -48,7 +48,7 @@ public sealed class TerminalTests : IDisposable
     }
 
     [LinuxFact]
-    public void A_person_sees_the_prompt_and_what_the_text_took_a_pipe_the_text_alone()
+    public void A_terminal_gets_prompt_text_and_speed_and_a_pipe_only_the_text()
     {
         var model = TinyLlama2c.Write(root);
         string[] line = ["generate", "--model", model, "--prompt", "Once upon", "--max-tokens", "5", "--temperature", "0"];

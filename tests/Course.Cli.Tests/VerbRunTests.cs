@@ -3,12 +3,12 @@ using Course.TakeHome.Grading.Reports;
 
 namespace Course.Cli.Tests;
 
-/// <summary>Every verb with every option that its help lists, on models, texts and folders so small that it takes seconds.</summary>
+/// <summary>Runs every verb with every option in its help, on models, texts and folders so small that it takes seconds.</summary>
 public sealed class VerbRunTests : IDisposable
 {
     private const string Pair = "--preset smoke --steps 2 --out {dir}/pair --corpus {dir}/corpus --device cpu";
 
-    /// <summary>What is run, in order, within this process; {dir} is the test's own folder.</summary>
+    /// <summary>The command lines that are run, in order, within this process; {dir} is the test's own folder.</summary>
     private static readonly Dictionary<string, string[]> Runs = new()
     {
         ["generate"] =
@@ -71,7 +71,7 @@ public sealed class VerbRunTests : IDisposable
         ["doctor"] = ["doctor"],
     };
 
-    /// <summary>What is not run here: where it is, or why it is only parsed.</summary>
+    /// <summary>Command lines that are not run here: where they are run, or why they are only parsed.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new()
     {
         ["bench decode --cached 8"] = "the large model takes a minute",
@@ -143,7 +143,7 @@ public sealed class VerbRunTests : IDisposable
                 .Select(token => $"{ParseErrors.Path(line)} {token.Value}").Prepend(ParseErrors.Path(line)))
             .ToHashSet();
 
-        // An option that a verb's steps share is said to one of them.
+        // An option that the steps of a verb share is used with one of them.
         var missing = VerbTree.All().SelectMany(verb => verb.Command.Options
             .Where(option => !option.Aliases.Prepend(option.Name).Any(name => said.Any(one =>
                 one.StartsWith($"course {verb.Path}", StringComparison.Ordinal) && one.EndsWith($" {name}", StringComparison.Ordinal))))
@@ -162,14 +162,14 @@ public sealed class VerbRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_notebook_that_is_not_there_is_said_before_any_is_run()
+    public async Task A_missing_notebook_is_reported_before_any_is_run()
     {
         Assert.Equal(1, await CourseCommand.RunAsync(Arguments("run {dir}/notebooks/one.ipynb {dir}/two.ipynb --out {dir}/out")));
         Assert.False(Directory.Exists(Path.Combine(root, "out")));
     }
 
     [Fact]
-    public void What_a_quick_look_chooses_by_itself_cannot_be_chosen_too() => Assert.Contains(
+    public void An_option_that_quick_chooses_is_refused_beside_it() => Assert.Contains(
         "--cached and --quick",
         Assert.Throws<CourseException>(
             () => CourseCommand.Build().Parse("bench decode --cached 8 --quick").Invoke(CourseCommand.Invocation)).Message,

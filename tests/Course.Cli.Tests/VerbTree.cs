@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace Course.Cli.Tests;
 
-/// <summary>All that `course --help` leads to.</summary>
+/// <summary>All commands below `course`.</summary>
 internal static class VerbTree
 {
-    /// <summary>Every command a person may type, with its path: "bench decode".</summary>
+    /// <summary>Every command that is not hidden, with its path: "bench decode".</summary>
     public static IEnumerable<(string Path, Command Command)> All() => Below(CourseCommand.Build(), "");
 
     private static IEnumerable<(string Path, Command Command)> Below(Command command, string path)

@@ -1,14 +1,13 @@
 namespace Course.Cli.Tests;
 
 /// <summary>
-/// Every value that a command line can give is checked by the same parsers, which name the option as it was typed and say
-/// what they want in words.
+/// Every value on a command line is checked by the same parsers, which name the option as it was typed and say in words what is expected.
 /// </summary>
 public class WantedTests
 {
     private static readonly Type[] Numbers = [typeof(int), typeof(long), typeof(ulong), typeof(double)];
 
-    /// <summary>Options that take any text, an empty one too.</summary>
+    /// <summary>Options that accept any text, even an empty one.</summary>
     private static readonly string[] FreeTexts = ["--prompt", "--remark"];
 
     public static TheoryData<string, string> NumericOptions => Options(type => Numbers.Contains(type));
@@ -61,7 +60,7 @@ public class WantedTests
     [InlineData("export --out x --type q9", "--type q9: expected f32, f16, q8_0 or q4_0.")]
     [InlineData("bench decode --cached 999999", "--cached 999999: expected a whole number from 1 to 496.")]
     [InlineData("lab --port 70000", "--port 70000: expected a whole number from 1 to 65535.")]
-    public void What_is_wanted_is_said(string line, string message) => Assert.Equal(message, Assert.Single(Errors(line)));
+    public void The_expected_value_is_named(string line, string message) => Assert.Equal(message, Assert.Single(Errors(line)));
 
     [Theory]
     [InlineData("generate --temperature 1e-1")]
@@ -70,7 +69,7 @@ public class WantedTests
     [InlineData("generate --precision INT8")]
     [InlineData("generate --prompt @home")]
     [InlineData("train --seed -3")]
-    public void What_is_right_is_taken(string line) => Assert.Empty(Errors(line));
+    public void A_valid_value_is_accepted(string line) => Assert.Empty(Errors(line));
 
     private static void Refused(string verb, string option, string value)
     {

@@ -9,7 +9,7 @@ using TorchSharp;
 
 namespace Course.Cli.Doctor;
 
-/// <summary>What `course doctor` looks at, in the order in which one thing needs the other.</summary>
+/// <summary>The checks of `course doctor`, in the order in which one thing depends on another.</summary>
 internal static class Checks
 {
     public static IEnumerable<Finding> All()
@@ -34,26 +34,23 @@ internal static class Checks
 
     private static Finding Processor()
     {
-        string[] features =
+        (bool IsSupported, string Name)[] features =
         [
-            .. new[]
-            {
-                (Avx2.IsSupported, "AVX2"), (Fma.IsSupported, "FMA"), (Avx512F.IsSupported, "AVX-512F"),
-                (Avx512BW.IsSupported, "AVX-512BW"), (AvxVnni.IsSupported, "AVX-VNNI")
-            }
-                .Where(feature => feature.Item1).Select(feature => feature.Item2),
+            (Avx2.IsSupported, "AVX2"), (Fma.IsSupported, "FMA"), (Avx512F.IsSupported, "AVX-512F"),
+            (Avx512BW.IsSupported, "AVX-512BW"), (AvxVnni.IsSupported, "AVX-VNNI"),
         ];
-        var detail = $"{Environment.ProcessorCount} logical cores, {string.Join(' ', features)}";
+        var supported = string.Join(' ', features.Where(feature => feature.IsSupported).Select(feature => feature.Name));
+        var detail = $"{Environment.ProcessorCount} logical cores, {supported}";
         return Vector256.IsHardwareAccelerated || Vector128.IsHardwareAccelerated
             ? new("CPU", Health.Good, detail)
-            : new("CPU", Health.Limited, detail, "No SIMD that .NET knows: everything works, slowly.");
+            : new("CPU", Health.Limited, detail, ".NET knows no SIMD instructions of this CPU: everything works, but slowly.");
     }
 
     private static Finding Cultures() => Icu.IsInUse()
         ? new("ICU", Health.Good, "cells have cultures and Unicode normalisation")
-        : new("ICU", Health.Limited, "not found or switched off: cells know the invariant culture only, and Normalize leaves text as it is",
-            "Install it (Debian and Ubuntu: apt-get install libicu-dev; Fedora: dnf install libicu), and leave "
-            + "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT unset.");
+        : new("ICU", Health.Limited, "not found or switched off: cells have only the invariant culture, and Normalize does not change text",
+            "Install it (Debian and Ubuntu: apt-get install libicu-dev; Fedora: dnf install libicu), and leave " +
+            "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT unset.");
 
     private static Finding Libtorch()
     {
@@ -66,7 +63,7 @@ internal static class Checks
         {
             return new(
                 "libtorch", Health.Broken, e.Message,
-                "Build again (-p:TorchBackend=cpu is the default); `course generate --verbose` shows the loader's own words.");
+                "Build again (-p:TorchBackend=cpu is the default); `course generate --verbose` shows the loader's own message.");
         }
     }
 
@@ -78,7 +75,7 @@ internal static class Checks
         }
         catch (CourseException)
         {
-            return new("devices", Health.Broken, "unknown while libtorch does not load", "Mend libtorch first.");
+            return new("devices", Health.Broken, "unknown while libtorch does not load", "Repair libtorch first.");
         }
         try
         {
@@ -100,7 +97,7 @@ internal static class Checks
         var folder = Path.Combine(RepositoryRoot.Find(), "data", "models");
         var missing = new[] { "target", "draft" }.Where(name => !File.Exists(Path.Combine(folder, name, "model.safetensors"))).ToArray();
         return missing.Length == 0
-            ? new("models", Health.Good, "the bundled target and draft are there")
+            ? new("models", Health.Good, "the bundled target and draft are present")
             : new(
                 "models", Health.Broken, $"{string.Join(" and ", missing)} missing in {folder}",
                 "Check them out again (git checkout data/models), or train them: course train");
@@ -110,9 +107,9 @@ internal static class Checks
         ? new("Jupyter", Health.Good, Installed(version))
         : new(
             "Jupyter", Health.Limited, "not found",
-            "`course run` needs none. For notebooks in a browser: conda env create -f environment.yml, or your system's jupyterlab.");
+            "`course run` does not need it. For notebooks in a browser: conda env create -f environment.yml, or your system's jupyterlab.");
 
-    /// <summary>`jupyter --version` lists a dozen parts; what a reader opens is the lab or the classic notebook.</summary>
+    /// <summary>The versions of JupyterLab and the classic Notebook, out of the dozen parts that `jupyter --version` lists.</summary>
     private static string Installed(string versions) => string.Join(", ", versions.Split('\n')
         .Select(line => line.Split(':', StringSplitOptions.TrimEntries))
         .Where(part => part is ["jupyterlab" or "notebook", not "not installed"])
@@ -127,7 +124,7 @@ internal static class Checks
         using var specs = Parsed(list);
         if (specs is null)
             return new(
-                "kernelspec", Health.Limited, "Jupyter's list of kernels is not understood",
+                "kernelspec", Health.Limited, "Jupyter's list of kernels cannot be read",
                 "See what `jupyter kernelspec list --json` prints.");
         return specs.RootElement.GetProperty("kernelspecs").TryGetProperty(Notebook.KernelName, out var spec)
             && spec.GetProperty("resource_dir").GetString() is { } folder
@@ -136,7 +133,7 @@ internal static class Checks
             : new("kernelspec", Health.Limited, "Jupyter does not know .net-csharp", Remedy);
     }
 
-    /// <summary>Null where another program's answer is none.</summary>
+    /// <summary>Parses Jupyter's list of kernelspecs; null if it is not such a list.</summary>
     private static JsonDocument? Parsed(string list)
     {
         try

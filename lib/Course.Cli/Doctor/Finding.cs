@@ -1,19 +1,20 @@
 namespace Course.Cli.Doctor;
 
-/// <summary>How well one thing that the course needs is doing.</summary>
+/// <summary>The state of one thing that the course needs.</summary>
 internal enum Health
 {
     Good,
 
-    /// <summary>The course runs, but something that some readers want is missing or slower.</summary>
+    /// <summary>The course runs, but something that some readers want is missing or slow.</summary>
     Limited,
 
     /// <summary>The course cannot run.</summary>
     Broken,
 }
 
-/// <param name="Subject">What was looked at.</param>
-/// <param name="Health">How it is.</param>
+/// <summary>The result of one check.</summary>
+/// <param name="Subject">What was checked.</param>
+/// <param name="Health">The state of the subject.</param>
 /// <param name="Detail">What was found.</param>
-/// <param name="Remedy">What to do where it falls short; empty where it does not.</param>
+/// <param name="Remedy">What to do about it; empty if nothing is needed.</param>
 internal sealed record Finding(string Subject, Health Health, string Detail, string Remedy = "");

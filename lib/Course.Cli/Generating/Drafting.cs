@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 
 namespace Course.Cli.Generating;
 
-/// <summary>The drafter that `--speculate` names, and what must be let go with it.</summary>
+/// <summary>The drafter that `--speculate` names, together with its model, if it has one.</summary>
 internal sealed class Drafting : IDisposable
 {
     public const string Choices = "lookup, draft, draft:FOLDER, int4 or early:LAYERS";
@@ -26,15 +26,16 @@ internal sealed class Drafting : IDisposable
     private ITreeDrafter TreeDrafter => model is null ? new PromptLookupTreeDrafter() : new ModelTreeDrafter(model);
 
     /// <summary>The decoder that the request describes.</summary>
-    /// <exception cref="CourseException">Its draft length or its tree cannot be.</exception>
+    /// <exception cref="CourseException">Its draft length or its tree is not valid.</exception>
     public IDecoder MakeDecoder(ILanguageModel target, GenerationRequest request, Device device) => request.Tree is { } tree
         ? new TreeSpeculativeDecoder(target, TreeDrafter, new() { Shape = TreeShape.Parse(tree) })
         : new SpeculativeDecoder(target, Drafter, Options(request.Gamma, target, request, device));
 
+    /// <summary>Loads the drafter.</summary>
     /// <param name="choice">One of <see cref="Choices"/>.</param>
-    /// <param name="request">Says on which backend.</param>
+    /// <param name="request">The request, which names the backend.</param>
     /// <param name="path">The target's checkpoint.</param>
-    /// <param name="device">Where it computes.</param>
+    /// <param name="device">The device that computes.</param>
     /// <exception cref="CourseException">There is no such drafter, or its model does not load.</exception>
     public static Drafting Load(string choice, GenerationRequest request, string path, Device device) => choice.Split(':', 2) switch
     {
@@ -47,7 +48,7 @@ internal sealed class Drafting : IDisposable
         _ => throw new CourseException($"--speculate {choice}: expected {Choices}."),
     };
 
-    /// <summary>How to speculate: a fixed γ, or one chosen from times measured now.</summary>
+    /// <summary>The options: a fixed γ, or one that is chosen from times measured now.</summary>
     private SpeculationOptions Options(string? gamma, ILanguageModel target, GenerationRequest request, Device device) => gamma switch
     {
         null => new(),
@@ -59,7 +60,8 @@ internal sealed class Drafting : IDisposable
 
     private Func<IDraftLength> AdaptiveLength(ILanguageModel target, GenerationRequest request, Device device)
     {
-        // Warmed up well: code that the runtime has not optimised yet adds the same to every call, which makes the draft's look dear.
+        // A long warm-up: code that the runtime has not optimised yet adds the same time to every call, which makes the draft's calls look
+        // expensive.
         var meter = new LatencyMeter(device, MeasurementOptions.Quick with { WarmUps = 40 });
         var costs = new SpeculationCosts(
             CallTimes.Measure(target, [1, 2, 4, 8], request.Options.Sampling, meter),

@@ -13,15 +13,15 @@ using Spectre.Console;
 
 namespace Course.Cli.Generating;
 
-/// <summary>Loads what a request names, generates, and writes the text as it comes or a report when it is done.</summary>
+/// <summary>Loads the models of a request, generates, and streams the text or writes a report at the end.</summary>
 internal static class Generation
 {
-    /// <summary>Cancelling ends the text where it is; what was written stands, and the exit code is that of an interrupt.</summary>
+    /// <summary>Runs the request. Cancellation ends the text where it is, with the exit code of an interrupt.</summary>
     /// <returns>The exit code.</returns>
     public static int Run(GenerationRequest request, TextWriter output, CancellationToken cancel)
     {
         RequireSpeculation(request);
-        request.Options.Validated(); // before a large model is loaded for nothing
+        request.Options.Validated(); // before a large model is loaded in vain
         var path = request.Model ?? Bundled.Target;
         var device = request.Device is null ? ComputeDevice.Current() : ComputeDevice.Resolve(request.Device);
         var tokenizer = TokenizerFile.Load(path);
@@ -38,7 +38,7 @@ internal static class Generation
             console.Write(new Text(SafeText.Lines(request.Prompt, int.MaxValue), new Style(decoration: Decoration.Bold)));
         foreach (var piece in run)
             if (!request.Json && !request.Origins)
-                output.Write(toPerson ? SafeText.Lines(piece, int.MaxValue) : piece); // a model may have learnt a terminal's own commands
+                output.Write(toPerson ? SafeText.Lines(piece, int.MaxValue) : piece); // a model may have learnt terminal escape sequences
         if (!request.Json && request.Origins && run.Decoding is SpeculativeRun speculative)
             OriginText.Write(console, speculative, tokenizer);
         else
@@ -48,15 +48,15 @@ internal static class Generation
         return run.Decoding.Stopped == StopReason.Cancelled ? Interruption.Interrupted : 0;
     }
 
-    /// <summary>What it took, in one line.</summary>
+    /// <summary>Speed and cost of the run, in one line.</summary>
     private static string Pace(DecodingRun run, ILlamaModel model)
     {
         var tokens = run.Tokens;
-        var behindFirst = tokens.Count > 1 ? (tokens[^1].At - tokens[0].At).TotalSeconds : 0;
+        var afterFirst = tokens.Count > 1 ? (tokens[^1].At - tokens[0].At).TotalSeconds : 0;
         string[] figures =
         [
             Counted.Of(tokens.Count, "token"),
-            .. behindFirst > 0 ? [FormattableString.Invariant($"{(tokens.Count - 1) / behindFirst:0} tokens/s")] : Array.Empty<string>(),
+            .. afterFirst > 0 ? [FormattableString.Invariant($"{(tokens.Count - 1) / afterFirst:0} tokens/s")] : Array.Empty<string>(),
             .. run.TimeToFirstToken is { } first ? [$"the first after {Quantity.Seconds(first.TotalSeconds)}"] : Array.Empty<string>(),
             $"{Quantity.Bytes(model.Cost(1, 1, 0).WeightBytes)} of weights",
         ];
@@ -67,10 +67,11 @@ internal static class Generation
     {
         if (request.Speculate is null && (request.Gamma is not null || request.Tree is not null || request.Origins))
             throw new CourseException(
-                $"--gamma, --tree and --origins are about drafts, and nobody drafts. Say --speculate with {Drafting.Choices}.");
+                $"--gamma, --tree and --origins need a drafter. Add --speculate with {Drafting.Choices}.");
         if (request.Gamma is not null && request.Tree is not null)
-            throw new CourseException("--gamma says how long a chain of guesses is and --tree how guesses branch. Give one of them.");
+            throw new CourseException(
+                "--gamma sets the length of a chain of draft tokens and --tree the shape of a tree. Give one of them.");
         if (request.Tree is { } tree)
-            TreeShape.Parse(tree); // before a large model is loaded for nothing
+            TreeShape.Parse(tree); // before a large model is loaded in vain
     }
 }

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Course.Cli.Generating;
 
-/// <summary>What matrices are kept in, by the names that the command line has for it.</summary>
+/// <summary>The formats of weight matrices, by their names on the command line.</summary>
 internal enum PrecisionKind
 {
     Float32,
@@ -17,14 +17,15 @@ internal enum PrecisionKind
 /// <summary>Loads the model that a request names, on the backend that suits the device.</summary>
 internal static class GenerationModel
 {
-    /// <summary>The caller disposes of it.</summary>
-    /// <exception cref="CourseException">The checkpoint does not load, or the kernels are asked for on another device
-    /// than the CPU.</exception>
+    /// <summary>Loads a model, of which the caller must dispose.</summary>
+    /// <exception cref="CourseException">
+    /// The checkpoint does not load, or the fused kernels were requested on another device than the CPU.
+    /// </exception>
     public static ILlamaModel Load(GenerationRequest request, string path, Device device)
     {
         if (request.Backend == Backend.Fused && device.type != DeviceType.CPU)
             throw new CourseException(
-                $"The fused kernels run on the CPU, and the device is {device}. Say --device cpu, or --backend torch.");
+                $"The fused kernels run on the CPU, but the device is {device}. Use --device cpu, or --backend torch.");
         return Models.Load(path, device, Format(request.Precision), request.Backend);
     }
 

@@ -11,22 +11,23 @@ using Course.Inference.Tokenization;
 namespace Course.Cli.Generating;
 
 /// <summary>A token of the report.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Text">Its text; of a part of a character, a replacement.</param>
-/// <param name="Probability">What it was drawn with; null in the prompt.</param>
-/// <param name="Seconds">When it came, since the run began; null in the prompt.</param>
+/// <param name="Id">The token's id.</param>
+/// <param name="Text">The token's text; U+FFFD for a part of a character.</param>
+/// <param name="Probability">The probability with which it was drawn; null in the prompt.</param>
+/// <param name="Seconds">Seconds from the beginning of the run to the token; null in the prompt.</param>
 internal sealed record ReportedToken(int Id, string Text, double? Probability = null, double? Seconds = null);
 
-/// <param name="FirstToken">Time to the first token: the prompt's computation and one step; null without tokens.</param>
-/// <param name="MedianInterval">The median time between one token and the next; null with fewer than two.</param>
+/// <summary>The times of a run, in seconds.</summary>
+/// <param name="FirstToken">Time to the first token: prefill and one step; null without tokens.</param>
+/// <param name="MedianInterval">The median time from one token to the next; null with fewer than two tokens.</param>
 /// <param name="Total">Time to the last token; null without tokens.</param>
 internal sealed record ReportedSeconds(double? FirstToken, double? MedianInterval, double? Total);
 
-/// <summary>How tokens were drawn.</summary>
-/// <param name="Temperature">0 is greedy.</param>
-/// <param name="TopK">Null, and said so: all tokens.</param>
-/// <param name="TopP">1: all tokens.</param>
-/// <param name="MinP">0: all tokens.</param>
+/// <summary>The sampling options of the run.</summary>
+/// <param name="Temperature">0 for greedy.</param>
+/// <param name="TopK">Null for all tokens; the JSON then has an explicit null.</param>
+/// <param name="TopP">1 for all tokens.</param>
+/// <param name="MinP">0 for all tokens.</param>
 internal sealed record ReportedSampling(
     double Temperature, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? TopK, double TopP, double MinP)
 {
@@ -34,7 +35,7 @@ internal sealed record ReportedSampling(
         new(options.Temperature, options.TopK < int.MaxValue ? options.TopK : null, options.TopP, options.MinP);
 }
 
-/// <summary>What `course generate --json` prints: everything that is needed to do it again, what came, and what it took.</summary>
+/// <summary>The output of `course generate --json`: everything needed to repeat the run, its result, and its cost.</summary>
 internal sealed record GenerationReport(
     string Model, string Device, PrecisionKind Precision, DecoderKind Decoder, ulong Seed, ReportedSampling Sampling,
     string Prompt, IReadOnlyList<ReportedToken> PromptTokens, string Text, IReadOnlyList<ReportedToken> Tokens,
@@ -45,7 +46,7 @@ internal sealed record GenerationReport(
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // it goes to a terminal, not into a web page
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for a terminal, not for a web page
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 

@@ -4,17 +4,17 @@ using Course.Inference.Modeling;
 
 namespace Course.Cli.Generating;
 
-/// <summary>The decoders by the names that the command line has for them.</summary>
+/// <summary>The decoders, by their names on the command line.</summary>
 internal enum DecoderKind
 {
     Naive,
     Cached,
 }
 
-/// <summary>What `course generate` was asked for.</summary>
+/// <summary>The parsed options of `course generate`.</summary>
 internal sealed record GenerationRequest
 {
-    /// <summary>A checkpoint folder or a llama2.c file; null for the bundled target.</summary>
+    /// <summary>A checkpoint folder, a GGUF file or a llama2.c file; null for the bundled target.</summary>
     public string? Model { get; init; }
 
     public string Prompt { get; init; } = "";
@@ -23,7 +23,7 @@ internal sealed record GenerationRequest
 
     public ulong Seed { get; init; }
 
-    /// <summary>Null for what the environment says, or the best there is.</summary>
+    /// <summary>The device; null for that of the environment variable, or the best one.</summary>
     public string? Device { get; init; }
 
     public PrecisionKind Precision { get; init; }
@@ -37,21 +37,21 @@ internal sealed record GenerationRequest
     public bool Json { get; init; }
 
     /// <summary>
-    /// Whether a person reads along: then the prompt comes before the text, and what it took behind it. A file or a
-    /// pipe gets the text alone.
+    /// Whether the output goes to a terminal. Then the prompt is printed before the text, and speed and cost after it; a file or a
+    /// pipe gets only the text.
     /// </summary>
     public bool ToTerminal { get; init; }
 
-    /// <summary>Who drafts: see <see cref="Drafting.Choices"/>; null for nobody.</summary>
+    /// <summary>The drafter, one of <see cref="Drafting.Choices"/>; null to decode without speculation.</summary>
     public string? Speculate { get; init; }
 
     /// <summary>γ: a number or auto; null for the library's default.</summary>
     public string? Gamma { get; init; }
 
-    /// <summary>How guesses branch, as candidates by depth: "4-2-1"; null for a chain.</summary>
+    /// <summary>The shape of the draft tree as candidates by depth, "4-2-1"; null for a chain.</summary>
     public string? Tree { get; init; }
 
-    /// <summary>Whether to print the tokens in the colours of how they came instead of streaming.</summary>
+    /// <summary>Whether to print the tokens at the end, coloured by their origin, instead of streaming them.</summary>
     public bool Origins { get; init; }
 
     public IDecoder MakeDecoder(ILanguageModel model) => Decoder switch

@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace Course.Cli.Generating;
 
 /// <summary>
-/// A speculative run by how its tokens came: drafted and accepted, put in a rejected one's place, or added by the target. In colours, and
-/// where there are none, between marks.
+/// Prints the text of a speculative run by the origin of its tokens: drafted and accepted, resampled after a rejection, or the bonus token.
+/// Origins are shown as colours, or as marks if the console has none.
 /// </summary>
 internal static class OriginText
 {
@@ -16,20 +16,19 @@ internal static class OriginText
         var at = 0;
         foreach (var step in run.Trace.Steps)
         {
-            for (var place = 0; place < step.Emitted; place++)
+            for (var i = 0; i < step.Emitted; i++)
             {
-                Write(console, Shown(tokenizer, run.Tokens[at++].Token), step.OriginOf(place));
-                // The guesses that were rejected, struck through behind what came in their place; those behind them were not looked at.
-                foreach (var guess in step.RejectedAt(place))
+                Write(console, Shown(tokenizer, run.Tokens[at++].Token), step.OriginOf(i));
+                // Rejected draft tokens, struck through after the token that replaced them. The draft tokens after them were not verified.
+                foreach (var rejected in step.RejectedAt(i))
                     console.Write(
-                        new Text($"[{Shown(tokenizer, guess).Trim()}]", new Style(Color.Grey, decoration: Decoration.Strikethrough)));
+                        new Text($"[{Shown(tokenizer, rejected).Trim()}]", new Style(Color.Grey, decoration: Decoration.Strikethrough)));
             }
         }
         console.WriteLine();
-        foreach (var (name, origin) in new[]
-        {
-            ("accepted", TokenOrigin.Accepted), ("resampled", TokenOrigin.Resampled), ("bonus", TokenOrigin.Bonus)
-        })
+        (string, TokenOrigin)[] legend =
+            [("accepted", TokenOrigin.Accepted), ("resampled", TokenOrigin.Resampled), ("bonus", TokenOrigin.Bonus)];
+        foreach (var (name, origin) in legend)
         {
             Write(console, name, origin);
             console.Write(new Text("  "));
@@ -48,7 +47,7 @@ internal static class OriginText
         console.Write(new Text(marked, StyleOf(origin)));
     }
 
-    /// <summary>The blank before a word stays outside of the marks.</summary>
+    /// <summary>Puts marks around a token; the blank before a word stays outside.</summary>
     private static string Between(string open, string text, string close) =>
         text.StartsWith(' ') ? $" {open}{text[1..]}{close}" : $"{open}{text}{close}";
 

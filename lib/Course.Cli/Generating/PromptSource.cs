@@ -1,6 +1,6 @@
 namespace Course.Cli.Generating;
 
-/// <summary>The prompt: from the command line, a file or standard input, and in each case Unicode text or an error.</summary>
+/// <summary>Reads the prompt from the command line, a file or standard input. In each case it must be Unicode text.</summary>
 internal static class PromptSource
 {
     public const string StandardInput = "-";
@@ -16,12 +16,12 @@ internal static class PromptSource
         _ => "",
     };
 
-    /// <summary>.NET has replaced what was not UTF-8 before anyone could see it; the replacement is what is left to notice.</summary>
+    /// <summary>.NET has already replaced bytes that are not UTF-8; only the replacement character can still be noticed.</summary>
     private static string FromArgument(string prompt) => !prompt.Contains('\uFFFD', StringComparison.Ordinal)
         ? prompt
         : throw new CourseException(
-            "--prompt has U+FFFD in it, which stands for bytes that are not UTF-8. Give the text in UTF-8; if " +
-            "you do mean U+FFFD, use --prompt-file.");
+            "--prompt contains U+FFFD, which replaces bytes that are not UTF-8. Give the text in UTF-8; if you do mean U+FFFD, " +
+            "use --prompt-file.");
 
     private static string FromStandardInput()
     {
@@ -31,7 +31,7 @@ internal static class PromptSource
         return Utf8File.Decode(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), "standard input");
     }
 
-    /// <summary>Files end with a line end that nobody means: a model would take it for the end of a paragraph.</summary>
+    /// <summary>Removes the line end at the end of a file, which is not meant as text: a model would see the end of a paragraph.</summary>
     private static string WithoutLastLineEnd(string text) =>
         text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
 }

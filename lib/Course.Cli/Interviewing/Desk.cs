@@ -3,22 +3,24 @@ using Course.TakeHome.Rubrics;
 
 namespace Course.Cli.Interviewing;
 
-/// <summary>What every action of the desk works on. The folder is that of the rubric: empty for the course's own.</summary>
+/// <summary>
+/// The state on which every action of `course interview` works. The folder is that of the rubric; it is empty for the course's own rubric.
+/// </summary>
 internal sealed record Desk(Rubric Rubric, QuestionBank Bank, SessionFile File, string Folder)
 {
     public const string DefaultSession = "interview.json";
 
-    /// <summary>For a session that is to begin.</summary>
+    /// <summary>The desk for a new session.</summary>
     /// <param name="session">The session's file.</param>
-    /// <param name="rubric">The folder of rubric.yaml and questions.yaml; null for the course's own.</param>
-    /// <exception cref="RubricException">One of them does not hold what it must.</exception>
+    /// <param name="rubric">The folder with rubric.yaml and questions.yaml; null for the course's own.</param>
+    /// <exception cref="RubricException">One of the files is not valid.</exception>
     public static Desk New(string session, string? rubric) => Read(new(session), rubric is null ? "" : Path.GetFullPath(rubric));
 
     /// <summary>
-    /// For a session that is under way. It is held under the rubric that it was started with, which need not be named again.
+    /// The desk for a session that has been started. It uses the rubric with which the session was started, which need not be named again.
     /// </summary>
     /// <param name="session">The session's file.</param>
-    /// <param name="rubric">Where that rubric lies now; null for where it lay.</param>
+    /// <param name="rubric">The folder of that rubric, if it has moved; null if it has not.</param>
     /// <exception cref="CourseException">There is no session, or it was started under another rubric.</exception>
     public static Desk Open(string session, string? rubric)
     {
@@ -27,26 +29,26 @@ internal sealed record Desk(Rubric Rubric, QuestionBank Bank, SessionFile File, 
         var desk = Read(file, rubric is not null ? Path.GetFullPath(rubric) : kept?.Folder ?? "");
         if (kept is not null && !kept.Is(desk.Rubric))
             throw new CourseException(rubric is not null
-                ? $"{file.Path} was started under {kept}, and --rubric {rubric} holds another. Ticks of one mean nothing under the " +
+                ? $"{file.Path} was started with {kept}, but --rubric {rubric} holds another. Ticks of one rubric mean nothing in the " +
                     "other: leave --rubric out, or name another session."
-                : $"{kept} has changed since {file.Path} was started, so its ticks may mean something else. Put it back, or name a copy " +
-                    "of it as it was with --rubric.");
+                : $"{kept} has changed since {file.Path} was started, so its ticks may mean something else. Restore it, or name a copy " +
+                    "of the old version with --rubric.");
         return ticks.FirstOrDefault(id => desk.Rubric.Find(id) is null) is { } unknown
             ? throw new CourseException(
-                $"{file.Path} has a tick at \"{unknown}\", which {desk.Kept} does not know. Name the rubric " +
-                "that it was started under with --rubric.")
+                $"{file.Path} has a tick at \"{unknown}\", which {desk.Kept} does not know. " +
+                "Name the rubric with which it was started with --rubric.")
             : desk;
     }
 
     public Scorecard Card => Scorecard.Of(File.Read(), Rubric, Bank);
 
-    /// <summary>The rubric as the session keeps it.</summary>
+    /// <summary>The identification of the rubric that is stored in the session.</summary>
     public SessionRubric Kept => new(Folder, Rubric.Fingerprint);
 
     private static Desk Read(SessionFile file, string folder)
     {
-        var place = folder.Length > 0 ? folder : Path.Combine(RepositoryRoot.Find(), "data", "rubric");
-        var rubric = RubricFile.Read(Path.Combine(place, "rubric.yaml"));
-        return new(rubric, QuestionFile.Read(Path.Combine(place, "questions.yaml"), rubric), file, folder);
+        var from = folder.Length > 0 ? folder : Path.Combine(RepositoryRoot.Find(), "data", "rubric");
+        var rubric = RubricFile.Read(Path.Combine(from, "rubric.yaml"));
+        return new(rubric, QuestionFile.Read(Path.Combine(from, "questions.yaml"), rubric), file, folder);
     }
 }

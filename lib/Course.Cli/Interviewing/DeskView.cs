@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Course.Cli.Interviewing;
 
-/// <summary>The desk on a terminal.</summary>
+/// <summary>Prints the state of a session on a terminal.</summary>
 internal static class DeskView
 {
     public static void Scores(IAnsiConsole console, Desk desk)
@@ -17,7 +17,7 @@ internal static class DeskView
         Say(console, card.Verdict);
     }
 
-    /// <summary>Whom it is about, and the take-home in figures.</summary>
+    /// <summary>Prints the candidate and the results of the take-home.</summary>
     public static void Head(IAnsiConsole console, Desk desk)
     {
         var (session, card) = (desk.File.Read(), desk.Card);
@@ -60,15 +60,17 @@ internal static class DeskView
             console.WriteLine();
         }
         if (followUps.Count == 0)
-            console.WriteLine("Nothing is left to ask: all that a question could settle was observed.");
+            console.WriteLine("Nothing is left to ask: everything that a question could settle was observed.");
     }
 
-    /// <summary>Files and people may have written it, so it moves no cursor.</summary>
+    /// <summary>Prints a text of unknown origin without control characters, so that it cannot move the cursor.</summary>
     private static void Say(IAnsiConsole console, string text) => console.WriteLine(SafeText.Lines(text));
 
     private static string Shown(string text) => SafeText.Lines(text).EscapeMarkup();
 
-    /// <summary>A line each, mark and level first: sentences in a table's cells would be broken in the middle of words.</summary>
+    /// <summary>
+    /// Prints one line per indicator, with mark and level first: the cells of a table would break sentences within words.
+    /// </summary>
     private static void Rows(IAnsiConsole console, RubricPart part, InterviewSession session)
     {
         console.MarkupLine($"\n[bold]{Shown(part.Title)}[/]");

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Course.Cli.Running;
 
-/// <summary>What remains to be read when a batch is done: the table, what failed and why, and where to look.</summary>
+/// <summary>Prints the results of a batch: the table, the failures with their reasons, and the path of the site.</summary>
 internal static class RunReport
 {
     public static void Write(IAnsiConsole console, IReadOnlyList<NotebookResult> results, SiteSummary site)
@@ -16,7 +16,7 @@ internal static class RunReport
         {
             console.WriteLine();
             console.MarkupLineInterpolated($"[red]{failed.Notebook.Name} failed[/]");
-            // Written past the console's wrapping: paths and code are to be copied whole.
+            // Not wrapped by the console, so that paths and code can be copied.
             console.Profile.Out.Writer.WriteLine(SafeText.Lines(failed.Problem));
         }
 

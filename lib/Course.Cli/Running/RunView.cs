@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Course.Cli.Running;
 
-/// <summary>Shows a batch while it runs: bars in a terminal, one line per notebook in a log.</summary>
+/// <summary>Shows the progress of a batch: bars in a terminal, one line per notebook in a log.</summary>
 internal abstract class RunView
 {
     public static RunView For(IAnsiConsole console) =>

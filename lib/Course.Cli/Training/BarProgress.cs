@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Course.Cli.Training;
 
-/// <summary>For terminals: a bar with loss, speed and time left, and a line above it per held-out measurement.</summary>
+/// <summary>Progress for terminals: a bar with loss, speed and remaining time, and above it one line per held-out measurement.</summary>
 internal sealed class BarProgress(IAnsiConsole console, string model, Recipe recipe, ProgressTask task) : ITrainingProgress
 {
     private readonly Pace pace = new(recipe);

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Course.Cli.Training;
 
-/// <summary>For logs: a line per held-out measurement.</summary>
+/// <summary>Progress for logs: one line per held-out measurement.</summary>
 internal sealed class PlainProgress(IAnsiConsole console, string model, Recipe recipe) : ITrainingProgress
 {
     private readonly Pace pace = new(recipe);

@@ -5,19 +5,19 @@ using Course.Training.Runs;
 
 namespace Course.Cli.Training;
 
-/// <summary>What one `course train` is to do.</summary>
+/// <summary>The parsed options of `course train`.</summary>
 internal sealed record TrainJob(string CorpusFolder, PairFolder Folder, PairPreset Preset, RunRequest Request, string? Device, ulong Seed)
 {
-    /// <summary>Nothing is begun where a run lies already, unless it is to go on.</summary>
-    /// <exception cref="CourseException">One lies there.</exception>
+    /// <summary>Checks that the folder contains no run, unless runs are to be resumed.</summary>
+    /// <exception cref="CourseException">The folder contains a run.</exception>
     public void RequireRoom()
     {
         if (!Request.Resume
             && new[] { Folder.Seedling, Folder.Target, Folder.Draft }.Select(model => new RunFolder(Folder.RunOf(model)))
                 .FirstOrDefault(run => run.CanResume) is { } taken)
             throw new CourseException(
-                $"{taken.Location} holds a run already. Go on with it (--resume), name another folder (--out), " +
-                $"or delete {Folder.Root} to begin anew.");
+                $"{taken.Location} already holds a run. Resume it (--resume), name another folder (--out), " +
+                $"or delete {Folder.Root} to start again.");
     }
 }
 
@@ -30,23 +30,23 @@ internal sealed class TrainOptions
         $"Folder of *.txt files, {Corpus.HeldOutFile} held out; data/corpus, a small one that comes with the course, by default.");
     private readonly Option<string?> output = Options.Path("--out", "Where the pair goes; out/training by default.");
     private readonly Option<string?> preset = Options.OneOf(
-        "--preset", "bundled, the default: the pair that comes with the course, in hours; smoke: seconds, to see that it works.", Bundled,
-        Smoke);
+        "--preset", "bundled, the default: the pair that comes with the course, in hours; smoke: in seconds, to see that it works.",
+        Bundled, Smoke);
     private readonly Option<int?> steps = Options.Whole("--steps", "Optimiser steps of this model.", 1, 100_000_000);
     private readonly Option<double?> rate = Options.Number(
-        "--rate", "Multiplies the learning rates; below 1 to go on gently with a run that had ended.", "a number above 0",
+        "--rate", "Multiplies the learning rates; use less than 1 to continue a run that had ended.", "a number above 0",
         value => value > 0);
     private readonly Option<long?> seed = Options.Whole(
-        "--seed", "Initial weights, order of data and dropout.", long.MinValue, long.MaxValue);
+        "--seed", "Seed of initial weights, order of data and dropout.", long.MinValue, long.MaxValue);
     private readonly Option<string?> from = Options.Path("--from",
-        "A checkpoint folder whose weights to begin with, grown where the wanted model is larger.");
+        "A checkpoint folder with the initial weights, which are grown if the new model is larger.");
     private readonly Option<bool> half = new("--half-products")
     {
         Description = "Multiply in bfloat16 while training: faster where the processor has it, many times slower elsewhere."
     };
     private readonly Option<bool> resume = new("--resume")
     {
-        Description = "Go on with the runs that were interrupted, and begin those that were not begun."
+        Description = "Resume the runs that were interrupted, and start the others."
     };
     private readonly Option<string?> device = Options.Device();
 
@@ -86,7 +86,7 @@ internal sealed class TrainOptions
         },
     };
 
-    /// <summary>What decides the result, for the record; where things lie does not.</summary>
+    /// <summary>The command line for the record: the options that affect the result, but not the folders.</summary>
     private string CommandLine(ParseResult parsed, string verb) => string.Concat(
         verb,
         parsed.GetValue(preset) is { } name && name != Bundled ? $" --preset {name}" : "",

@@ -3,7 +3,7 @@ using Course.Training.Runs;
 
 namespace Course.Cli.Training;
 
-/// <summary>How a run goes, in one line.</summary>
+/// <summary>The state of a training run in one line.</summary>
 internal static class TrainingLine
 {
     public static string Of(RunState state, Recipe recipe, Pace pace, double loss)

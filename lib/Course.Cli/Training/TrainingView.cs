@@ -3,13 +3,14 @@ using Spectre.Console;
 
 namespace Course.Cli.Training;
 
-/// <summary>Shows a run as the console allows.</summary>
+/// <summary>Shows the progress of a training run, as a bar in a terminal or as lines in a log.</summary>
 internal static class TrainingView
 {
-    /// <param name="console">Where.</param>
-    /// <param name="model">Which of the three models it is.</param>
-    /// <param name="recipe">Says how many steps there are.</param>
-    /// <param name="run">The run.</param>
+    /// <summary>Runs a training and shows its progress.</summary>
+    /// <param name="console">The console to write to.</param>
+    /// <param name="model">The name of the model.</param>
+    /// <param name="recipe">The recipe, which has the number of steps.</param>
+    /// <param name="run">The training.</param>
     public static T Show<T>(IAnsiConsole console, string model, Recipe recipe, Func<ITrainingProgress, T> run)
     {
         if (!console.Profile.Capabilities.Interactive || !console.Profile.Out.IsTerminal)

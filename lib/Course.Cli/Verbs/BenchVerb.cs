@@ -10,22 +10,22 @@ using Spectre.Console;
 
 namespace Course.Cli.Verbs;
 
-/// <summary>`course bench`: the figures that the course states, measured again.</summary>
+/// <summary>`course bench`: measures the figures that the course states.</summary>
 internal static class BenchVerb
 {
     private const int QuickCached = 16, LongText = 512, MostSamples = 100_000;
 
     private static readonly Option<int> Cached = Options.Whole(
-        "--cached", "How many tokens come before a step.", 64, 1, LongText - DecodeSteps.MostTokens);
+        "--cached", "Number of cached tokens before a step.", 64, 1, LongText - DecodeSteps.MostTokens);
     private static readonly Option<int> SampleCount = Options.Whole(
-        "--samples", "Samples of each thing, or in each round.", 20, 1, MostSamples);
+        "--samples", "Samples of each measurement, or in each round.", 20, 1, MostSamples);
     private static readonly Option<int> SpeculateSamples = Options.Whole(
-        "--samples", "How often each thing is written, in turn with the others; 6 are the fewest for an interval.", 7, 1, MostSamples);
-    private static readonly Option<string?> Section = Options.OneOf("--section", "One part alone.", SpeculateBenchmark.Sections);
+        "--samples", "How often each variant runs, in turn with the others; an interval needs at least 6.", 7, 1, MostSamples);
+    private static readonly Option<string?> Section = Options.OneOf("--section", "Run only this part.", SpeculateBenchmark.Sections);
     private static readonly Option<int> Rounds = Options.Whole(
-        "--rounds", "How often the two take turns; 6 are the fewest for a verdict.", 6, 1, MostSamples);
+        "--rounds", "How often the two take turns; a verdict needs at least 6.", 6, 1, MostSamples);
     private static readonly Option<string?> Peer = Options.Path("--peer",
-        $"The program that runs llama.cpp; {LlamaCppPeer.Variable} names it too.");
+        $"The program that runs llama.cpp; by default that of {LlamaCppPeer.Variable}.");
     private static readonly Option<string?> Out = Options.Path("--out", "The folder for the raw samples; out/benchmarks by default.");
     private static readonly Option<bool> Quick = new("--quick")
     {
@@ -33,15 +33,15 @@ internal static class BenchVerb
     };
 
     public static Command Build() => new("bench",
-        "Measure decoding: every precision, several tokens at once, against memory and against llama.cpp.")
+        "Measure decoding: every precision, several tokens at once, compared with memory bandwidth and with llama.cpp.")
     {
         Verb(
-            "decode", "What a step costs for 1 to 16 tokens, beside the read bandwidth; and without a cache.",
+            "decode", "The cost of a step for 1 to 16 tokens, compared with the read bandwidth; and without a cache.",
             [Cached, SampleCount, Out, Quick], Decode),
         Verb(
             "speculate",
-            "Speculation against cached decoding in turn: drafters, lengths, copying, a large shape, " +
-            "batches, and what the speed-up model predicts.", [SpeculateSamples, Section, Out, Quick], Speculate),
+            "Speculation and cached decoding in turn: drafters, draft lengths, copying, a large shape, batches, and the predictions of " +
+            "the speed-up model.", [SpeculateSamples, Section, Out, Quick], Speculate),
         Verb("peers", "This library and llama.cpp on the same weights, in turn.", [Cached, SampleCount, Rounds, Peer, Out, Quick], Peers),
     };
 
@@ -56,7 +56,7 @@ internal static class BenchVerb
             var report = run(parsed, Terminal.Out);
             var root = RepositoryRoot.Find();
             var folder = parsed.GetValue(Out) ?? Path.Combine(root, "out", "benchmarks");
-            var commit = Tool.Ask("git", "-C", root, "rev-parse", "HEAD") ?? "unknown"; // the code's, wherever the samples go
+            var commit = Tool.Ask("git", "-C", root, "rev-parse", "HEAD") ?? "unknown"; // of the code, wherever the samples are written
             Console.Out.WriteLine($"raw samples: {report.Save(folder, commit, TimeProvider.System)}");
         });
         return command;
@@ -69,7 +69,7 @@ internal static class BenchVerb
             .With(CacheBenchmark.Run(Bundled.Target, parsed.GetValue(Quick) ? 4 * QuickCached : LongText, options)));
     }
 
-    /// <summary>Prints by itself, section by section.</summary>
+    /// <summary>Runs the benchmark and prints it section by section.</summary>
     private static BenchReport Speculate(ParseResult parsed, IAnsiConsole console)
     {
         var quick = parsed.GetValue(Quick);
@@ -96,11 +96,11 @@ internal static class BenchVerb
         return report;
     }
 
-    /// <exception cref="CourseException">The option is there although --quick chooses in its place.</exception>
+    /// <exception cref="CourseException">The option was given together with --quick, which chooses its value.</exception>
     private static void RequireUnsaid(ParseResult parsed, Option option)
     {
         if (parsed.GetValue(Quick) && parsed.GetResult(option) is { Implicit: false })
-            throw new CourseException($"{option.Name} and --quick: the quick look chooses that by itself. Leave one of them out.");
+            throw new CourseException($"{option.Name} and --quick: --quick chooses that value itself. Leave one of them out.");
     }
 
     private static BenchModel Model(ParseResult parsed) => parsed.GetValue(Quick) ? BenchModel.Small : BenchModel.Large;

@@ -4,7 +4,7 @@ using Course.Kernel.Notebooks;
 
 namespace Course.Cli.Verbs;
 
-/// <summary>`course clean`: notebooks as they belong into git, without what running them left.</summary>
+/// <summary>`course clean`: removes from notebooks what a run has left, so that they can go into git.</summary>
 internal static class CleanVerb
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -20,7 +20,10 @@ internal static class CleanVerb
         {
             Description = "Read a notebook from standard input and write it to standard output, for git."
         };
-        var command = new Command("clean", "Take outputs, counts and another kernel's metadata out of notebooks.") { notebooks, filter };
+        var command = new Command("clean", "Remove outputs, execution counts and other kernels' metadata from notebooks.")
+        {
+            notebooks, filter,
+        };
         command.SetAction(parsed => Clean(parsed.GetValue(notebooks)!, parsed.GetValue(filter)));
         return command;
     }
@@ -28,7 +31,7 @@ internal static class CleanVerb
     private static void Clean(string[] named, bool filter)
     {
         if (filter && named.Length > 0)
-            throw new CourseException("--filter reads standard input: name no notebooks beside it.");
+            throw new CourseException("--filter reads standard input: do not name notebooks with it.");
         if (filter)
             Filter();
         else

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Course.Cli.Verbs;
 
-/// <summary>`course doctor`: what this machine has, and what to do where it falls short.</summary>
+/// <summary>`course doctor`: checks what this machine has, and says what to do about what is missing.</summary>
 internal static class DoctorVerb
 {
     public static Command Build()

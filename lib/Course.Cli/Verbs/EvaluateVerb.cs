@@ -8,7 +8,7 @@ using Course.Inference.Families.Llama;
 
 namespace Course.Cli.Verbs;
 
-/// <summary>`course evaluate`: what fewer bits per weight do to a model's predictions on held-out text.</summary>
+/// <summary>`course evaluate`: measures how fewer bits per weight change a model's predictions on held-out text.</summary>
 internal static class EvaluateVerb
 {
     private const int MostWindows = 1_000_000;
@@ -18,11 +18,11 @@ internal static class EvaluateVerb
     private static readonly Option<string?> Text = Options.Path("--text",
         "Plain text that the model was not trained on; data/corpus/held-out.txt by default.");
     private static readonly Option<int?> Window = Options.Whole(
-        "--window", "How many tokens a piece of the text has; the model's context by default.", 2, MostWindows);
+        "--window", "Tokens in a window of the text; the model's context by default.", 2, MostWindows);
     private static readonly Option<int> Windows = Options.Whole(
-        "--windows", "How many pieces of the text, spread evenly; 0 for all.", 64, 0, MostWindows);
+        "--windows", "Number of windows, spread evenly over the text; 0 for all.", 64, 0, MostWindows);
     private static readonly Option<ulong> Seed = Options.Whole(
-        "--seed", "Of the text that the model writes to calibrate error feedback with.", 1ul, ulong.MinValue, ulong.MaxValue);
+        "--seed", "Seed of the text that the model generates to calibrate GPTQ.", 1ul, ulong.MinValue, ulong.MaxValue);
     private static readonly Option<string?> Device = Options.Device();
     private static readonly Option<bool> Json = new("--json") { Description = "Print the figures as JSON." };
 
@@ -55,11 +55,11 @@ internal static class EvaluateVerb
         foreach (var line in QuantisationReport.Lines(results))
             Console.WriteLine(line);
         Console.WriteLine(
-            "int4/g: groups of g. Q4_0 rule: the extreme becomes -8; squares: the scale of least squared error; feedback: " +
-            "GPTQ. 95 %: of the perplexity's increase.");
+            "int4/g: groups of g. Q4_0 rule: the extreme becomes -8; squares: the scale of least squared error; feedback: GPTQ. " +
+            "95 %: of the perplexity's increase.");
         Console.WriteLine(
-            $"{path} on {results[0].Quality.Tokens:N0} tokens in {Counted.Of(results[0].Quality.Windows, "window")}; error feedback " +
-            $"calibrated on the model's own text, seed {seed}.");
+            $"{path} on {results[0].Quality.Tokens:N0} tokens in {Counted.Of(results[0].Quality.Windows, "window")}; GPTQ " +
+            $"calibrated on text that the model generated, seed {seed}.");
     }
 
     private static int WindowOf(ParseResult parsed, LlamaConfiguration c) => parsed.GetValue(Window) is not { } window ? c.ContextLength

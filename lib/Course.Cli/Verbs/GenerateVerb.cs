@@ -8,12 +8,12 @@ using Course.Inference.Sampling;
 
 namespace Course.Cli.Verbs;
 
-/// <summary>`course generate`: a model continues a prompt, and its text streams to the terminal.</summary>
+/// <summary>`course generate`: lets a model continue a prompt, and streams the text to the terminal.</summary>
 internal static class GenerateVerb
 {
     private const int MostTokens = 1_000_000, LongestDraft = 1000;
 
-    /// <summary>As the lessons and the model cards sample: at temperature 1 a small model's stories fall apart.</summary>
+    /// <summary>The sampling of the lessons and the model cards: at temperature 1, a small model's stories become incoherent.</summary>
     private const double DefaultTemperature = 0.7, DefaultTopP = 0.95;
 
     private static readonly DecodingOptions Defaults = new();
@@ -22,12 +22,12 @@ internal static class GenerateVerb
         "A checkpoint folder, a GGUF file, or a llama2.c file with its tokenizer beside it; the bundled target by default.");
     private static readonly Option<string?> Prompt = new("--prompt")
     {
-        Description = "What to continue; without any, the model begins by itself."
+        Description = "The text to continue; without one, the model begins by itself.",
     };
     private static readonly Option<string?> PromptFile = Options.Path("--prompt-file",
-        "Read the prompt from a file, or from - (standard input): UTF-8, one line end at its end left out.");
+        "Read the prompt from a file, or from - (standard input), as UTF-8; one line end at its end is removed.");
     private static readonly Option<int> MaxTokens = Options.Whole(
-        "--max-tokens", "The most tokens to write.", Defaults.MaxTokens, 1, MostTokens);
+        "--max-tokens", "The maximum number of tokens to generate.", Defaults.MaxTokens, 1, MostTokens);
     private static readonly Option<double> Temperature = Options.Number(
         "--temperature", "0 is greedy, below 1 sharper, above 1 flatter.", DefaultTemperature, "0 (greedy) or a positive number",
         value => value >= 0);
@@ -40,37 +40,39 @@ internal static class GenerateVerb
         "--min-p", "Draw from tokens at least M times as probable as the best.", Defaults.Sampling.MinP, "a number from 0 to 1",
         value => value is >= 0 and <= 1);
     private static readonly Option<ulong> Seed = Options.Whole(
-        "--seed", "The same seed writes the same text.", 1ul, ulong.MinValue, ulong.MaxValue);
+        "--seed", "The same seed yields the same text.", 1ul, ulong.MinValue, ulong.MaxValue);
     private static readonly Option<string?> Device = Options.Device();
     private static readonly Option<PrecisionKind> Precision = Options.Word(
-        "--precision", "What the weights are kept in; fewer bits are fewer bytes to read.", PrecisionKind.Float32);
+        "--precision", "The format of the weights; fewer bits are fewer bytes to read.", PrecisionKind.Float32);
     private static readonly Option<Backend> BackendName = Options.Word(
-        "--backend", "Who computes: the fused kernels (CPU) or libtorch; auto takes the kernels where they run.", Backend.Auto);
+        "--backend", "The implementation: the fused kernels (CPU) or libtorch; auto uses the kernels where they run.", Backend.Auto);
     private static readonly Option<DecoderKind> Decoder = Options.Word(
-        "--decoder", "How to compute it; what is written is the same.", DecoderKind.Cached);
+        "--decoder", "How to decode; the text is the same.", DecoderKind.Cached);
     private static readonly Option<string?> Speculate = Options.Named(
-        new Option<string?>("--speculate") { Description = $"Who drafts: {Drafting.Choices}. What is written keeps its distribution." },
-        Drafting.Choices);
+        new Option<string?>("--speculate")
+        {
+            Description = $"Decode speculatively with a drafter: {Drafting.Choices}. The distribution of the text does not change.",
+        }, Drafting.Choices);
     private static readonly Option<string?> Gamma = new("--gamma")
     {
-        Description = "How many tokens to draft at a time, or auto: chosen from times measured at the " +
-            "start, and so not the same with every run.", CustomParser = DraftLength
+        Description = "Number of tokens to draft per step, or auto: chosen from times measured at the start, so it varies between runs.",
+        CustomParser = DraftLength,
     };
     private static readonly Option<string?> Tree = Options.Named(
         new Option<string?>("--tree")
         {
-            Description = "Draft several tokens for a position: candidates by depth, like 4-2-1. All are verified in one call."
+            Description = "Draft a tree with this number of candidates by depth, like 4-2-1. All are verified in one call.",
         }, "candidates by depth, like 4-2-1");
     private static readonly Option<bool> Origins = new("--origins")
     {
-        Description = "When done, print the tokens by how they came: accepted, resampled, bonus; and what was " +
-            "rejected. In colours, or between marks."
+        Description = "At the end, print the tokens by origin (accepted, resampled, bonus) and the " +
+            "rejected ones, in colours or with marks.",
     };
     private static readonly Option<string[]> Stop = Options.Named(
-        new Option<string[]>("--stop") { Description = "A text to end at; may be given several times." }, "a text to end at");
+        new Option<string[]>("--stop") { Description = "A text at which to stop; may be given several times." }, "a text at which to stop");
     private static readonly Option<bool> Json = new("--json")
     {
-        Description = "Print tokens, text, timings and cost as JSON when done, instead of streaming."
+        Description = "Print tokens, text, timings and cost as JSON at the end, instead of streaming the text.",
     };
 
     public static Command Build()
@@ -80,7 +82,7 @@ internal static class GenerateVerb
             Model, Prompt, PromptFile, MaxTokens, Temperature, TopK, TopP, MinP, Seed, Device, Precision, BackendName, Decoder, Speculate,
             Gamma, Tree, Origins, Stop, Json,
         };
-        // Not on the thread that parses: it must stay free to hear Ctrl+C.
+        // Not on the thread that parses, which must stay free to handle Ctrl+C.
         command.SetAction((parsed, cancel) => Task.Run(() => Generation.Run(Request(parsed), Console.Out, cancel), CancellationToken.None));
         return command;
     }

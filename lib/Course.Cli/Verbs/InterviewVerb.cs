@@ -7,30 +7,33 @@ using Course.TakeHome.Interview;
 namespace Course.Cli.Verbs;
 
 /// <summary>
-/// `course interview`: the interviewer's desk. Every action is a verb of its own; without one, the same verbs are read line by line.
+/// `course interview`: keeps an interview session. Every action is a verb; without a verb, actions are read line by line.
 /// </summary>
 internal static class InterviewVerb
 {
     private static readonly Option<string> Session = Options.Named(
         new Option<string>("--session")
         {
-            Description = "The session's file, written after every action.", DefaultValueFactory = _ => Desk.DefaultSession,
-            Recursive = true
+            Description = "The session's file, written after every action.",
+            DefaultValueFactory = _ => Desk.DefaultSession,
+            Recursive = true,
         },
         "the name of a file");
 
     private static readonly Option<string?> Rubric = Options.Named(
         new Option<string?>("--rubric")
         {
-            Description = "A folder with rubric.yaml and questions.yaml. A session keeps the one that it is " +
-                "started with; the course's own without it.", Recursive = true
+            Description = "A folder with rubric.yaml and questions.yaml; the course's own by default. " +
+                "A session keeps the rubric with which " +
+                "it was started.",
+            Recursive = true,
         },
         "the name of a folder");
 
     public static Command Build()
     {
         var command = new Command("interview",
-            "The interviewer's desk: tick what you observe, see both scores, get follow-ups for this candidate, export the scorecard.")
+            "Keep an interview session: tick what you observe, see both scores, get follow-ups for this candidate, export the scorecard.")
         {
             Session, Rubric, Start(), Tick(), Note(), FollowUps(), Answer(), Show(), Export(),
         };
@@ -39,7 +42,8 @@ internal static class InterviewVerb
     }
 
     /// <summary>
-    /// Reads actions until the end or <c>quit</c>. One that fails says so and loses nothing; scripted, it makes the exit code 1.
+    /// Reads actions until the end of the input or <c>quit</c>. A failed action prints its error and changes nothing; in a script it makes
+    /// the exit code 1.
     /// </summary>
     private static int Lines(string session, string? rubric, TextReader input, bool prompts)
     {
@@ -48,9 +52,10 @@ internal static class InterviewVerb
         {
             if (line.Length == 0)
                 continue;
-            string[] action = [
+            string[] action =
+            [
                 "interview", .. CommandLineParser.SplitCommandLine(line), "--session", session,
-                .. rubric is null ? Array.Empty<string>() : ["--rubric", rubric]
+                .. rubric is null ? Array.Empty<string>() : ["--rubric", rubric],
             ];
             var parsed = CourseCommand.Build().Parse(action, CourseCommand.Parsing);
             try
@@ -80,15 +85,16 @@ internal static class InterviewVerb
 
     private static Command Start()
     {
-        var candidate = new Argument<string>("candidate") { Description = "Whom the session is about." };
+        var candidate = new Argument<string>("candidate") { Description = "The candidate's name." };
         var report = Options.Path("--report", "The grading report of the take-home, as JSON.");
-        return Action(new("start", "Begin a session.") { candidate, report }, (parsed, desk) =>
+        return Action(new("start", "Start a session.") { candidate, report }, (parsed, desk) =>
         {
             var takeHome = parsed.GetValue(report) is { } path ? ReportFile.Read(path) : null;
             var session = desk.File.Start(
                 InterviewSession.Start(parsed.GetValue(candidate)!, takeHome, TimeProvider.System) with { Rubric = desk.Kept });
             DeskView.Head(Terminal.Out, desk);
-            Console.Out.WriteLine($"Kept in {desk.File.Path}, after every action. `followups` says what to ask {session.Candidate} first.");
+            Console.Out.WriteLine(
+                $"Saved to {desk.File.Path} after every action. `followups` says what to ask {session.Candidate} first.");
         }, Desk.New);
     }
 
@@ -96,9 +102,10 @@ internal static class InterviewVerb
     {
         var ids = new Argument<string[]>("id")
         {
-            Description = "Indicators or red flags; `show` lists them.", Arity = ArgumentArity.OneOrMore
+            Description = "Indicators or red flags; `show` lists them.",
+            Arity = ArgumentArity.OneOrMore,
         };
-        var off = new Option<bool>("--off") { Description = "Take the tick back." };
+        var off = new Option<bool>("--off") { Description = "Remove the tick." };
         return Action(new("tick", "Tick what you observed.") { ids, off }, (parsed, desk) =>
         {
             desk.File.Change(session => parsed.GetValue(ids)!.Aggregate(
@@ -113,40 +120,43 @@ internal static class InterviewVerb
         return Action(new("note", "Take a note.") { text }, (parsed, desk) =>
         {
             var session = desk.File.Change(session => session.Noted(string.Join(' ', parsed.GetValue(text)!), TimeProvider.System));
-            Console.Out.WriteLine(
-                string.Create(CultureInfo.InvariantCulture,
-                    $"Note {session.Notes.Count}, {session.Notes[^1].At:HH:mm} UTC: {SafeText.Line(session.Notes[^1].Text)}"));
+            Console.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Note {session.Notes.Count}, {session.Notes[^1].At:HH:mm} UTC: {SafeText.Line(session.Notes[^1].Text)}"));
         });
     }
 
     private static Command FollowUps()
     {
-        var count = Options.Whole("--count", "How many.", 3, 1, 1000);
+        var count = Options.Whole("--count", "The number of questions.", 3, 1, 1000);
         return Action(new("followups",
-            "Questions for this candidate: what the take-home left open, then what was not observed yet.") { count }, (parsed, desk) =>
+            "Questions for this candidate: about findings of the take-home, then about what was not observed yet.") { count },
+            (parsed, desk) =>
             DeskView.FollowUps(Terminal.Out, desk, parsed.GetValue(count)));
     }
 
     private static Command Answer()
     {
-        var question = new Argument<string>("question") { Description = "Its id." };
+        var question = new Argument<string>("question") { Description = "The question's id." };
         var level = new Argument<AnswerLevel>("level")
         {
-            Description = "How good the answer was.", HelpName = Wanted.Words<AnswerLevel>("|"), CustomParser = Wanted.Word<AnswerLevel>
+            Description = "How good the answer was.",
+            HelpName = Wanted.Words<AnswerLevel>("|"),
+            CustomParser = Wanted.Word<AnswerLevel>,
         };
-        var remark = new Option<string>("--remark") { Description = "In the candidate's words.", DefaultValueFactory = _ => "" };
-        return Action(new("answer", "Keep how a follow-up was answered.") { question, level, remark }, (parsed, desk) =>
+        var remark = new Option<string>("--remark") { Description = "The answer in the candidate's words.", DefaultValueFactory = _ => "" };
+        return Action(new("answer", "Record the answer to a follow-up.") { question, level, remark }, (parsed, desk) =>
         {
             var session = desk.File.Change(
                 session => session.Answered(parsed.GetValue(question)!, parsed.GetValue(level), parsed.GetValue(remark)!, desk.Bank));
             var open = desk.Bank.Find(parsed.GetValue(question)!)!.Settles.Where(id => !session.Ticks.Contains(id)).ToArray();
-            Console.Out.WriteLine($"{session.Asked[^1].Question}: {session.Asked[^1].Answer}. It moves no score by itself."
-                + (open.Length == 0 ? "" : $" It may settle these; if you heard it: tick {string.Join(' ', open)}"));
+            Console.Out.WriteLine($"{session.Asked[^1].Question}: {session.Asked[^1].Answer}. This does not change a score by itself." +
+                (open.Length == 0 ? "" : $" It may settle these indicators; if you heard them: tick {string.Join(' ', open)}"));
         });
     }
 
     private static Command Show() =>
-        Action(new("show", "The rubric with ticks, and the scores."), (_, desk) => DeskView.Show(Terminal.Out, desk));
+        Action(new("show", "Print the rubric with its ticks, and the scores."), (_, desk) => DeskView.Show(Terminal.Out, desk));
 
     private static Command Export()
     {

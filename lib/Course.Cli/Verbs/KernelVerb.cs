@@ -20,9 +20,9 @@ internal static class KernelVerb
         var (user, prefix) = Where();
         var replace = new Option<bool>("--replace")
         {
-            Description = "Take the name .net-csharp from .NET Interactive; `uninstall` gives it back.",
+            Description = "Replace .NET Interactive's kernel .net-csharp; `uninstall` restores it.",
         };
-        var command = new Command("install", "Make the kernel known to Jupyter.") { user, prefix, replace };
+        var command = new Command("install", "Install the kernel for Jupyter.") { user, prefix, replace };
         command.SetAction(parsed => Console.WriteLine(Words(
             KernelSpec.Install(Prefix(parsed.GetValue(user), parsed.GetValue(prefix)), parsed.GetValue(replace)))));
         return command;
@@ -32,13 +32,14 @@ internal static class KernelVerb
     {
         { Taken: false } => $"""
             Installed {Notebook.OwnKernelName} in {installed.Folder}
-            There, {Notebook.KernelName} is another program's kernel (.NET Interactive?), and stays: the notebooks open and run in it.
+            There, {Notebook.KernelName} is another program's kernel (.NET Interactive?) and is not changed.
+            The notebooks open and run in it.
             To use the course's, choose "C# (course)" in the notebook's kernel menu, or run `course lab`, which needs no installation;
-            `course kernel install --replace` takes the name, and `course kernel uninstall` gives it back.
+            `course kernel install --replace` replaces that kernel, and `course kernel uninstall` restores it.
             """,
         { Foreign: true } => $"""
             Installed {Notebook.OwnKernelName} and {Notebook.KernelName} in {installed.Folder}
-            The {Notebook.KernelName} that was there is kept, and `course kernel uninstall` puts it back.
+            The {Notebook.KernelName} that was there is kept, and `course kernel uninstall` restores it.
             """,
         _ => $"Installed {Notebook.OwnKernelName} and {Notebook.KernelName} in {installed.Folder}",
     };
@@ -46,7 +47,7 @@ internal static class KernelVerb
     private static Command Uninstall()
     {
         var (user, prefix) = Where();
-        var command = new Command("uninstall", "Take the kernel out of Jupyter again.") { user, prefix };
+        var command = new Command("uninstall", "Remove the kernel from Jupyter.") { user, prefix };
         command.SetAction(parsed =>
         {
             var where = Prefix(parsed.GetValue(user), parsed.GetValue(prefix));
@@ -60,7 +61,7 @@ internal static class KernelVerb
     private static VerbCommand Start()
     {
         var file = Options.RequiredPath("--connection-file", "Jupyter's connection file.");
-        var command = new VerbCommand("start", "Serve a front-end. Jupyter calls this.", graceSeconds: 1, serves: true) { file };
+        var command = new VerbCommand("start", "Serve a front-end. Jupyter runs this.", graceSeconds: 1, serves: true) { file };
         command.SetAction((parsed, _) => KernelProgram.RunAsync(parsed.GetValue(file)!));
         return command;
     }
@@ -70,6 +71,6 @@ internal static class KernelVerb
          Options.Path("--prefix", "For a Python or conda environment: its folder."));
 
     private static string? Prefix(bool user, string? prefix) => user && prefix is not null
-        ? throw new CourseException("--user and --prefix exclude each other: choose one place for the kernelspec.")
+        ? throw new CourseException("--user and --prefix exclude each other: choose one location for the kernelspec.")
         : prefix;
 }

@@ -7,13 +7,13 @@ namespace Course.Cli.Verbs;
 /// <summary>`course lab`: opens the notebooks in Jupyter, with the course's kernel.</summary>
 internal static class LabVerb
 {
-    /// <summary>Jupyter's own variable: folders of data, searched first (jupyter_core, "data directories").</summary>
+    /// <summary>Jupyter's variable with the data folders that it searches first (jupyter_core, "data directories").</summary>
     private const string JupyterPath = "JUPYTER_PATH";
 
     public static Command Build()
     {
         var noBrowser = new Option<bool>("--no-browser") { Description = "Print the address instead of opening it." };
-        var port = Options.Whole("--port", "Where Jupyter listens; it chooses by itself otherwise.", 1, 65_535);
+        var port = Options.Whole("--port", "The port on which Jupyter listens; by default Jupyter chooses one.", 1, 65_535);
         var command = new VerbCommand("lab", "Start Jupyter on notebooks/, with the course's kernel.") { noBrowser, port };
         command.SetAction((parsed, cancel) => StartAsync(parsed.GetValue(noBrowser), parsed.GetValue(port), cancel));
         return command;
@@ -34,18 +34,17 @@ internal static class LabVerb
         return await Tool.RunAsync(start, cancel).ConfigureAwait(false) ?? 1;
     }
 
-    /// <summary>Jupyter takes the first kernelspec of a name, and looks here before anywhere else: nothing installed is touched.</summary>
+    /// <summary>Puts the course's folder first: Jupyter uses the first kernelspec with a name, and nothing installed is changed.</summary>
     internal static string WithOurs(string folder, string? others) =>
         string.IsNullOrEmpty(others) ? folder : $"{folder}{Path.PathSeparator}{others}";
 
-    /// <summary>JupyterLab where it is installed, else the classic notebook.</summary>
+    /// <summary>JupyterLab if it is installed, else the classic Notebook.</summary>
     private static string Frontend()
     {
         if (Tool.Ask("jupyter", "--version") is null)
             throw new CourseException(
-                "No Jupyter on the PATH. Create the course's environment (conda env create -f " +
-                "environment.yml, then conda activate fast-decoding), " +
-                "or run the notebooks without Jupyter: course run");
+                "There is no Jupyter on the PATH. Create the course's environment (conda env create -f environment.yml, then " +
+                "conda activate fast-decoding), or run the notebooks without Jupyter: course run");
         return Tool.Ask("jupyter", "lab", "--version") is not null ? "lab" : "notebook";
     }
 }

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Course.Cli.Verbs;
 
-/// <summary>`course mutants`: every planted bug of speculative decoding against every check.</summary>
+/// <summary>`course mutants`: runs every check of speculative decoding on every planted bug.</summary>
 internal static class MutantsVerb
 {
     public static Command Build()
@@ -13,10 +13,10 @@ internal static class MutantsVerb
         var card = Options.Named(
             new Option<string?>("--card")
             {
-                Description = "Print the card of one bug: what is wrong, what one sees of it, why one writes it."
+                Description = "Print the card of one bug: what is wrong, its symptom, and why it is tempting.",
             }, "the name of a bug");
         var command = new Command("mutants",
-            "Hold the checks of speculative decoding to planted bugs: each must be found, and what is right left alone.") { json, card };
+            "Test the checks of speculative decoding with planted bugs: each must be found, and correct code accepted.") { json, card };
         command.SetAction(parsed => parsed.GetValue(card) is { } name ? Card(name) : Matrix(parsed.GetValue(json)));
         return command;
     }
@@ -35,7 +35,7 @@ internal static class MutantsVerb
     {
         var mutant = SpeculationMutants.All.FirstOrDefault(mutant => mutant.Name == name)
             ?? throw new CourseException(
-                $"There is no bug \"{name}\". They are: {string.Join(", ", SpeculationMutants.All.Select(mutant => mutant.Name))}.");
+                $"There is no bug \"{name}\". Known bugs: {string.Join(", ", SpeculationMutants.All.Select(mutant => mutant.Name))}.");
         Console.Out.WriteLine(
             $"{mutant.Name} ({mutant.Area})\n  wrong:    {mutant.Wrong}\n  symptom:  {mutant.Symptom}\n  tempting: {mutant.Tempting}");
         return 0;
@@ -57,8 +57,7 @@ internal static class MutantsVerb
     private static string Line(MatrixRow row)
     {
         var finders = row.Objections.Index().Where(check => check.Item is not null).Select(check => $"{check.Index + 1}").ToArray();
-        return $"{row.Name}{(row.Area is { } area
-            ? $" ({area})"
-            : "")}: {(finders.Length > 0 ? $"found by {string.Join(' ', finders)}" : "no objection")}";
+        var name = row.Area is { } area ? $"{row.Name} ({area})" : row.Name;
+        return $"{name}: {(finders.Length > 0 ? $"found by {string.Join(' ', finders)}" : "no objection")}";
     }
 }

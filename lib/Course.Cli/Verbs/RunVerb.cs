@@ -5,7 +5,7 @@ using Course.Site;
 
 namespace Course.Cli.Verbs;
 
-/// <summary>`course run`: executes notebooks, shows how it goes, and leaves executed copies and a site.</summary>
+/// <summary>`course run`: executes notebooks, shows the progress, and writes executed copies and a site.</summary>
 internal static class RunVerb
 {
     public static Command Build()
@@ -15,8 +15,8 @@ internal static class RunVerb
             Description = "Notebooks to run, and folders of them; without any, all under notebooks/.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var quick = new Option<bool>("--quick") { Description = "Few tokens, few samples: does everything still work?" };
-        var output = Options.Path("--output", "Where executed copies and site go; out/ by default.");
+        var quick = new Option<bool>("--quick") { Description = "Use few tokens and samples, to see that everything works." };
+        var output = Options.Path("--output", "The folder for executed copies and site; out/ by default.");
         output.Aliases.Add("--out");
         var device = Options.Device();
         var timeout = Options.Number(

@@ -10,7 +10,7 @@ using Course.TakeHome.Sandboxing;
 
 namespace Course.Cli.Verbs;
 
-/// <summary>`course take-home grade`: runs hand-ins in a sandbox and writes what was seen.</summary>
+/// <summary>`course take-home grade`: runs hand-ins in a sandbox and writes a report for each.</summary>
 internal static class TakeHomeGradeVerb
 {
     public static Command Build()
@@ -18,33 +18,37 @@ internal static class TakeHomeGradeVerb
         var archives = Options.Named(
             new Argument<string[]>("archive")
             {
-                Description = "Hand-ins, as `pack` made them, and folders of them.", Arity = ArgumentArity.OneOrMore
+                Description = "Hand-ins, as written by `pack`, and folders of them.",
+                Arity = ArgumentArity.OneOrMore,
             }, "the name of a file or folder");
-        var folder = Options.RequiredPath("--out", "Where reports go: index.html, summary.json, and a folder for each archive.");
+        var folder = Options.RequiredPath(
+            "--out", "The folder for the reports: index.html, summary.json, and a folder for each archive.");
         var seeds = new Option<NamedSeed[]>("--seed")
         {
-            Description = "A candidate's seed, as NAME=SEED for NAME.zip; a seed alone for the archives of one folder. Else the " +
-                "register's; else the archive's own word, and the report says so.", CustomParser = Seeds
+            Description = "A candidate's seed, as NAME=SEED for NAME.zip, or a seed alone for the archives of one folder. By default the " +
+                "register's; failing that the one in the archive, and the report says so.",
+            CustomParser = Seeds,
         };
         var register = Options.Path("--candidates",
-            $"The register that `new` writes. By default {CandidateRegister.FileName} beside the reports' " +
-            "folder, beside the first archive, or here.");
-        var parallel = Options.Whole("--parallel", "Archives at once; half the processors by default.", GradeBatch.DefaultParallel, 1, 64);
+            $"The register that `new` writes. By default {CandidateRegister.FileName} beside the " +
+            "reports' folder, beside the first archive, " +
+            "or in the current folder.");
+        var parallel = Options.Whole(
+            "--parallel", "Number of archives graded at once; half the processors by default.", GradeBatch.DefaultParallel, 1, 64);
         var salt = Options.Named(
             new Option<string?>("--salt")
             {
-                Description = "What hidden numbers and orders are made of besides the seed, as a report states it, to grade again with " +
-                    "the same; without it a new one."
+                Description = "The salt that, with the seed, determines hidden numbers and orders. Give the one stated in a report to " +
+                    "repeat its grading; a new one by default.",
             }, "the salt of a report");
         var unsafely = new Option<bool>("--unsafe-no-sandbox")
         {
-            Description = "Where there is no sandbox, run the candidate's code all the same, with all that you may do."
+            Description = "If there is no sandbox, run the candidate's code nevertheless, with all of your permissions.",
         };
-        var command = new VerbCommand("grade",
-            "Build and check hand-ins in a sandbox, and write a report for each.")
-            {
-                archives, folder, seeds, register, parallel, salt, unsafely
-            };
+        var command = new VerbCommand("grade", "Build and check hand-ins in a sandbox, and write a report for each.")
+        {
+            archives, folder, seeds, register, parallel, salt, unsafely,
+        };
         command.SetAction((parsed, cancel) => Task.Run(() => Grade(
             Named(parsed.GetValue(archives)!),
             parsed.GetValue(parallel),
@@ -66,32 +70,34 @@ internal static class TakeHomeGradeVerb
         return [.. seeds.Select(seed => seed.Seed)];
     }
 
-    /// <summary>The register that was named, or the one that lies where `new` and `grade` are used; null where there is none.</summary>
+    /// <summary>
+    /// The named register, or one beside the reports, beside the archive or in the current folder; null if there is none.
+    /// </summary>
     private static CandidateRegister? Register(string? named, string root, string archive) => named is not null
         ? new(named)
         : new[] { CandidateRegister.Beside(root), CandidateRegister.Beside(archive), new(CandidateRegister.FileName) }.FirstOrDefault(
             register => register.Exists);
 
-    /// <summary>A name that is wrong says nothing about a candidate, so it is no report's business.</summary>
+    /// <summary>The archives of the named paths. A wrong path says nothing about a candidate, so it is an error and not a report.</summary>
     private static string[] Named(string[] paths)
     {
         if (paths.Where(path => !Path.Exists(path)).ToArray() is { Length: > 0 } missing)
             throw new CourseException(
-                $"{string.Join(", ", missing)}: there is no such file or folder, so nothing was graded. Name " +
-                "hand-ins, or a folder that holds some.");
-        string[] archives = [
-            .. paths.SelectMany(
-                path => Directory.Exists(path)
-                    ? Directory.GetFiles(path, "*.zip").Order(StringComparer.Ordinal)
-                    : (IEnumerable<string>)[path])
+                $"{string.Join(", ", missing)}: there is no such file or folder, so nothing was graded. " +
+                "Name hand-ins, or a folder that holds some.");
+        string[] archives =
+        [
+            .. paths.SelectMany(path => Directory.Exists(path)
+                ? Directory.GetFiles(path, "*.zip").Order(StringComparer.Ordinal)
+                : (IEnumerable<string>)[path]),
         ];
         return archives.Length > 0
             ? archives
             : throw new CourseException(
-                $"{string.Join(", ", paths)}: no archive (*.zip) lies there. Name hand-ins, or a folder that holds some.");
+                $"{string.Join(", ", paths)}: there is no archive (*.zip). Name hand-ins, or a folder that holds some.");
     }
 
-    /// <summary>Fails only where a hand-in could not be graded: what a report says is no error.</summary>
+    /// <summary>Grades the archives. It fails only if a hand-in could not be graded, whatever the reports say.</summary>
     private static int Grade(
         string[] archives, int parallel, string root, ISandbox sandbox, NamedSeed[] named, string? candidates, string? salt,
         CancellationToken cancel)
@@ -103,12 +109,11 @@ internal static class TakeHomeGradeVerb
         var rubric = RubricFile.Read(Path.Combine(data, "rubric.yaml"));
         var grader = new Grader(sandbox, bank: QuestionFile.Read(Path.Combine(data, "questions.yaml"), rubric), salt: salt);
         Console.Out.WriteLine(
-            $"{Counted.Of(archives.Length, "archive")}, {Math.Min(parallel, archives.Length)} at " +
-            $"once.{(register is null ? "" : $" Seeds by {register.FullPath}.")}");
+            $"{Counted.Of(archives.Length, "archive")}, {Math.Min(parallel, archives.Length)} at once." +
+            $"{(register is null ? "" : $" Seeds from {register.FullPath}.")}");
         foreach (var archive in archives.Where(archive => seeds.Of(archive) is null))
             Console.Out.WriteLine(
-                $"{SafeText.Line(Path.GetFileName(archive))}: nobody said which seed its folder was " +
-                "given out with, so its own word is taken.");
+                $"{SafeText.Line(Path.GetFileName(archive))}: the seed of its folder was not given, so the one in the archive is used.");
         var summary = new GradeBatch(grader, rubric, root, parallel, TimeProvider.System, seeds).Run(archives, Tell, cancel);
         foreach (var entry in summary.Archives.Where(entry => (entry.SameArchiveAs ?? entry.SameCodeAs) is not null))
             Console.Out.WriteLine(
@@ -126,17 +131,17 @@ internal static class TakeHomeGradeVerb
         }
         catch (FileException e)
         {
-            throw new CourseException($"--out {root}: no reports can be written there. {e.Message}", e);
+            throw new CourseException($"--out {root}: reports cannot be written there. {e.Message}", e);
         }
     }
 
     private static void Tell(BatchProgress progress)
     {
         var report = progress.Report;
+        var (credited, checks) = (
+            report.Exercises.Sum(exercise => exercise.Credited), report.Exercises.Sum(exercise => exercise.Checks.Count));
         var said = report.Status == GradeStatus.Graded
-            ? $"{report.Exercises.Sum(
-                exercise => exercise.Credited)} of {report.Exercises.Sum(exercise => exercise.Checks.Count)} checks credited, {Counted.Of(
-                    report.Findings.Count(finding => finding.Failed), "finding")}"
+            ? $"{credited} of {checks} checks credited, {Counted.Of(report.Findings.Count(finding => finding.Failed), "finding")}"
             : report.Findings.FirstOrDefault(finding => finding.Failed)?.Summary ?? report.Findings[^1].Summary;
         var width = $"{progress.Of}".Length;
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,

@@ -11,36 +11,35 @@ using Spectre.Console;
 
 namespace Course.Cli.Verbs;
 
-/// <summary>`course train`: makes the bundled pair, or one like it. Without a step's name, all steps in order.</summary>
+/// <summary>`course train`: trains the bundled pair, or one like it. Without the name of a step, all steps run in order.</summary>
 internal static class TrainVerb
 {
-    /// <summary>A step of the bundled target takes seconds, and so does the checkpoint that is written at an interrupt.</summary>
+    /// <summary>An optimiser step of the bundled target takes seconds, and so does writing the checkpoint at an interrupt.</summary>
     private const double GraceSeconds = 20;
 
     public static Command Build()
     {
         var options = new TrainOptions();
         var command = new VerbCommand(
-            "train", "Make tokenizer, target and draft; measure the pair; write its cards. All of it, or one step.", GraceSeconds);
+            "train", "Make tokenizer, target and draft; measure the pair; write its cards: everything, or one step.", GraceSeconds);
         options.AddTo(command);
         command.SetAction((parsed, cancel) => Task.Run(() => RunAll(options.Read(parsed, "train"), cancel), cancel));
         command.Add(Step("tokenizer", "Learn the vocabulary.", (job, _) => Tokenizer(job)));
         command.Add(Step("seedling", "Train the small model that the target grows from.", Seedling));
-        command.Add(Step("target", "Grow the target from it and train it on.", Target));
+        command.Add(Step("target", "Grow the target from the seedling and continue its training.", Target));
         command.Add(Step("draft", "Distil the draft from the target.", Draft));
         command.Add(
             Step("evaluate", "Measure how often the target accepts the draft's tokens; writes pair.json.", (job, _) => Evaluate(job)));
-        command.Add(
-            Step(
-                "corpus", "Let a model (--from; the bundled target by default) write a small corpus into --corpus, to try training on.",
-                SampleCorpus));
+        command.Add(Step(
+            "corpus", "Let a model (--from; the bundled target by default) write a small corpus into --corpus, to try training.",
+            SampleCorpus));
         command.Add(Step("card", "Write the model cards.", (job, _) => Card(job)));
         return command;
 
         Command Step(string name, string description, Action<TrainJob, CancellationToken> act)
         {
             var step = new VerbCommand(name, description, GraceSeconds);
-            // Off the command line's own thread: Ctrl+C asks the loop to stop, and the last checkpoint is what --resume goes on from.
+            // Not on the command line's own thread: Ctrl+C asks the loop to stop, and --resume continues from its last checkpoint.
             step.SetAction((parsed, cancel) => Task.Run(() => act(options.Read(parsed, $"train {name}"), cancel), cancel));
             return step;
         }
@@ -48,7 +47,7 @@ internal static class TrainVerb
 
     private static void RunAll(TrainJob job, CancellationToken cancel)
     {
-        job.RequireRoom(); // before a vocabulary is learnt that the models there do not have
+        job.RequireRoom(); // before learning a vocabulary that the existing models do not have
         Tokenizer(job);
         Seedling(job, cancel);
         Target(job, cancel);

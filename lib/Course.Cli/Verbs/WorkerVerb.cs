@@ -3,7 +3,7 @@ using Course.Kernel.Running;
 
 namespace Course.Cli.Verbs;
 
-/// <summary>`course kernel worker`: the process that `course run` starts for each notebook. Not for people.</summary>
+/// <summary>`course kernel worker`: the process that `course run` starts for each notebook. It is hidden from the help.</summary>
 internal static class WorkerVerb
 {
     public static Command Build()

@@ -3,7 +3,7 @@ using ArchUnitNET.Loader;
 
 namespace Course.Cli.Tests.Architecture;
 
-/// <summary>Which room of the house needs which other, as the compiled assemblies say.</summary>
+/// <summary>Finds the dependencies between projects and folders in the compiled assemblies.</summary>
 internal static class Ladder
 {
     private static readonly Lazy<IReadOnlyList<IType>> Compiled = new(() =>
@@ -12,17 +12,17 @@ internal static class Ladder
             .LoadAssembly(typeof(CourseCommand).Assembly).Build().Types,
     ]);
 
-    /// <summary>All types of the course's own assemblies, those of tests left out.</summary>
+    /// <summary>All types of the course's own assemblies, except tests.</summary>
     public static IEnumerable<IType> Types => Compiled.Value.Where(type =>
         type is { Namespace: not null, Assembly: not null } && !type.Assembly.Name.Contains(".Tests", StringComparison.Ordinal));
 
-    /// <summary>Types of this test's own, with arrows that go up.</summary>
+    /// <summary>Types of this test project, with arrows that go upward.</summary>
     public static IEnumerable<IType> Planted => Compiled.Value.Where(type =>
         type.Namespace?.FullName.StartsWith(typeof(Ladder).Namespace + ".Planted", StringComparison.Ordinal) == true);
 
-    /// <summary>An arrow for each type that needs one of another room.</summary>
-    /// <param name="types">Of all rooms.</param>
-    /// <param name="roomOf">The room that a type is in; null for one that is in none of them.</param>
+    /// <summary>One arrow for each type that depends on a type of another room (a project or folder).</summary>
+    /// <param name="types">The types of all rooms.</param>
+    /// <param name="roomOf">Returns the room of a type; null if it is in none of them.</param>
     public static IReadOnlyList<Arrow> Arrows(IEnumerable<IType> types, Func<IType, string?> roomOf) =>
         [.. from type in types
             from needed in type.Dependencies.Select(dependency => dependency.Target).Distinct()
@@ -31,7 +31,7 @@ internal static class Ladder
             select arrow];
 }
 
-/// <summary>A type that needs a type of another room.</summary>
+/// <summary>A type that depends on a type of another room.</summary>
 internal sealed record Arrow(string From, string To, string Type, string Needed)
 {
     public override string ToString() => $"{From} → {To}: {Type} needs {Needed}";

@@ -3,7 +3,8 @@ using ArchUnitNET.Domain;
 namespace Course.Cli.Tests.Architecture;
 
 /// <summary>
-/// The house is a ladder: projects, and the folders of the library, need only what is below them. So there is no circle either.
+/// The dependencies form a ladder: projects, and the folders of the library, depend only on those below them. So
+/// there are no cycles either.
 /// </summary>
 public class LadderTests
 {

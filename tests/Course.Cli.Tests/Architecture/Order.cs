@@ -1,10 +1,10 @@
 namespace Course.Cli.Tests.Architecture;
 
-/// <summary>Rooms from the bottom up: each may need those before it, and no other.</summary>
+/// <summary>Projects or folders from the bottom up: each may depend on those before it, and on no others.</summary>
 /// <param name="Rooms">The names of assemblies, or of folders with a point where the path has a slash.</param>
 internal sealed record Order(IReadOnlyList<string> Rooms)
 {
-    /// <summary>The projects of <c>lib</c>, by their assemblies. Those that are still to be built have their places too.</summary>
+    /// <summary>The projects of <c>lib</c>, by their assemblies, including planned ones.</summary>
     public static Order OfProjects { get; } = new(
     [
         "Course.Core",
@@ -23,7 +23,7 @@ internal sealed record Order(IReadOnlyList<string> Rooms)
         "course",
     ]);
 
-    /// <summary>The folders of <c>Course.Inference</c>; a folder that is named has those below it, unless they are named too.</summary>
+    /// <summary>The folders of <c>Course.Inference</c>; a folder includes its subfolders, unless they are listed too.</summary>
     public static Order OfInference { get; } = new(
     [
         "Files",
@@ -45,10 +45,10 @@ internal sealed record Order(IReadOnlyList<string> Rooms)
         FrontDoor,
     ]);
 
-    /// <summary>What lies in no folder and needs all: the way in.</summary>
+    /// <summary>The files outside of folders, which depend on all folders.</summary>
     public const string FrontDoor = "(front door)";
 
-    /// <summary>The rooms of the arrows that nobody gave a place.</summary>
+    /// <summary>The projects or folders in the arrows that are not in the order.</summary>
     public IEnumerable<string> Unknown(IEnumerable<Arrow> arrows) =>
         arrows.SelectMany(arrow => new[] { arrow.From, arrow.To }).Distinct().Except(Rooms);
 

@@ -3,7 +3,9 @@ using Xunit.Abstractions;
 
 namespace Course.Cli.Tests.Build;
 
-/// <summary>The compiler behind the notebooks is machine code where the course was built; elsewhere it works as IL, and slower.</summary>
+/// <summary>
+/// The compiler that the notebooks use is compiled ahead for the machine on which the course was built; elsewhere it runs from IL, slower.
+/// </summary>
 public class CompileAheadTests(ITestOutputHelper output)
 {
     [Theory]

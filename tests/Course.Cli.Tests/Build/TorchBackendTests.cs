@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Course.Cli.Tests.Build;
 
-/// <summary>Asks MSBuild what it would restore: the CUDA packages are too large, and not on every feed, to restore them here.</summary>
+/// <summary>
+/// Asks MSBuild which packages it would restore. The CUDA packages are too large to restore them here, and not on every feed.
+/// </summary>
 public class TorchBackendTests
 {
     [Theory]

@@ -19,7 +19,7 @@ public class ChecksTests
         Assert.Single(Findings, finding => finding.Subject == subject);
 
     [Fact]
-    public void Whatever_falls_short_says_what_to_do() =>
+    public void Every_shortcoming_says_what_to_do() =>
         Assert.All(Findings.Where(finding => finding.Health != Health.Good), finding => Assert.NotEqual("", finding.Remedy));
 
     [Fact]

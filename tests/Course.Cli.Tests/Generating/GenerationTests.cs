@@ -4,7 +4,9 @@ using Course.Inference.Sampling;
 
 namespace Course.Cli.Tests.Generating;
 
-/// <summary>The whole path of `course generate`, on a model that is written here: four weights wide, and sure of nothing.</summary>
+/// <summary>
+/// The whole path of `course generate`, on a model that the test writes: four weights wide, with nearly uniform predictions.
+/// </summary>
 public sealed class GenerationTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("course-test-").FullName;

@@ -4,7 +4,7 @@ using Course.Inference.Sampling;
 
 namespace Course.Cli.Tests.Generating;
 
-/// <summary>`course generate --speculate`: another way to the same text, and a report of how it came.</summary>
+/// <summary>`course generate --speculate`: the same text, and a report of how it was generated.</summary>
 public sealed class SpeculationTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("course-test-").FullName;
@@ -31,13 +31,13 @@ public sealed class SpeculationTests : IDisposable
     [InlineData("lookup", null)]
     [InlineData("lookup", "0")]
     [InlineData("lookup", "auto")]
-    public void Greedy_text_is_the_same_whoever_drafts(string drafter, string? gamma) =>
+    public void Greedy_text_is_the_same_with_every_drafter(string drafter, string? gamma) =>
         Assert.Equal(Run(new()), Run(new() { Speculate = drafter, Gamma = gamma }));
 
     [Theory]
     [InlineData("3-1")]
     [InlineData("2-2-1")]
-    public void It_is_the_same_with_several_candidates_at_a_place(string tree)
+    public void It_is_the_same_with_several_candidates_at_a_position(string tree)
     {
         Assert.Equal(Run(new()), Run(new() { Speculate = "lookup", Tree = tree }));
         Assert.Equal(Run(new()), Run(new() { Speculate = $"draft:{model}", Tree = tree }));
@@ -51,7 +51,7 @@ public sealed class SpeculationTests : IDisposable
         Assert.Equal(Run(new()), Run(new() { Speculate = $"draft:{model}", Gamma = "3" }));
 
     [Fact]
-    public void Json_has_the_rounds()
+    public void Json_has_the_speculation_steps()
     {
         using var json = JsonDocument.Parse(Run(new() { Speculate = $"draft:{model}", Gamma = "2", Json = true }));
         var steps = json.RootElement.GetProperty("speculation").GetProperty("steps");
@@ -61,7 +61,7 @@ public sealed class SpeculationTests : IDisposable
     }
 
     [Fact]
-    public void Json_says_how_guesses_branched()
+    public void Json_says_how_the_draft_branched()
     {
         using var json = JsonDocument.Parse(Run(new() { Speculate = $"draft:{model}", Tree = "2-1", Json = true }));
         var step = json.RootElement.GetProperty("speculation").GetProperty("steps")[0];
@@ -71,7 +71,7 @@ public sealed class SpeculationTests : IDisposable
     }
 
     [Fact]
-    public void Origins_of_a_tree_print_every_guess_that_was_rejected()
+    public void Origins_of_a_tree_print_every_rejected_draft_token()
     {
         using var json = JsonDocument.Parse(Run(new() { Speculate = "lookup", Tree = "3-1", Json = true }));
         var rejected = json.RootElement.GetProperty("speculation").GetProperty("steps").EnumerateArray()
@@ -108,7 +108,7 @@ public sealed class SpeculationTests : IDisposable
     [InlineData("lookup", "many", "--gamma many")]
     [InlineData("lookup", "-1", "got -1")]
     [InlineData(null, "3", "--speculate")]
-    public void What_cannot_be_is_named(string? drafter, string? gamma, string named) =>
+    public void An_invalid_value_is_named(string? drafter, string? gamma, string named) =>
         Assert.Contains(
             named, Assert.Throws<CourseException>(() => Run(new() { Speculate = drafter, Gamma = gamma })).Message,
             StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class SpeculationTests : IDisposable
     [InlineData("lookup", null, "40-20", "Take a smaller tree")]
     [InlineData("lookup", "3", "2-1", "Give one of them")]
     [InlineData(null, null, "2-1", "--speculate")]
-    public void A_tree_that_cannot_be_is_named(string? drafter, string? gamma, string tree, string named) =>
+    public void An_invalid_tree_is_refused_by_name(string? drafter, string? gamma, string tree, string named) =>
         Assert.Contains(
             named, Assert.Throws<CourseException>(() => Run(new() { Speculate = drafter, Gamma = gamma, Tree = tree })).Message,
             StringComparison.Ordinal);

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace Course.Cli.Tests.Generating;
 
-/// <summary>A model of llama2.c as small as there is any sense in, and its tokenizer: 3 control tokens, 256 bytes and a space.</summary>
+/// <summary>Writes a tiny llama2.c model and its tokenizer: 3 control tokens, 256 bytes and a space.</summary>
 internal static class TinyLlama2c
 {
     private const int Layers = 1, Heads = 2, KeyValueHeads = 1, Vocabulary = 260, Context = 64;
 
-    /// <summary>A width that all formats of weights can be cut from.</summary>
+    /// <summary>A width that is valid for all weight formats.</summary>
     public const int Groups = 64;
 
-    /// <param name="folder">Where model and tokenizer go.</param>
-    /// <param name="width">D, and the hidden width, too.</param>
+    /// <param name="folder">The folder for model and tokenizer.</param>
+    /// <param name="width">D, and also the hidden width.</param>
     /// <returns>The model's path.</returns>
     public static string Write(string folder, int width = 4)
     {

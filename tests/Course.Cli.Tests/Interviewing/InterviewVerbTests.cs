@@ -70,7 +70,7 @@ public sealed class InterviewVerbTests : IDisposable
     }
 
     [Fact]
-    public void A_session_from_before_rubrics_were_kept_loses_no_tick_to_another_rubric()
+    public void A_session_without_a_stored_rubric_loses_no_tick_to_another_rubric()
     {
         new SessionFile(Session).Start(InterviewSession.Start("Eve", null, TimeProvider.System) with { Ticks = ["db-3-vacuum"] });
         Assert.Contains(
@@ -78,7 +78,7 @@ public sealed class InterviewVerbTests : IDisposable
         Run("export", "--out", folder, "--rubric", Rubric("rub", "db-3-vacuum"));
     }
 
-    /// <summary>A rubric of one part; its third level has the indicator.</summary>
+    /// <summary>Writes a rubric with one part, whose level 3 has the indicator.</summary>
     private string Rubric(string name, string indicator)
     {
         var path = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
@@ -93,7 +93,7 @@ public sealed class InterviewVerbTests : IDisposable
     }
 
     [Fact]
-    public void What_fails_says_so_and_loses_nothing()
+    public void A_failed_action_is_reported_and_changes_nothing()
     {
         Run("start", "Ada");
         Run("tick", "filter-3-cpu");
@@ -113,7 +113,7 @@ public sealed class InterviewVerbTests : IDisposable
     }
 
     [Fact]
-    public void No_question_is_no_number_of_questions() =>
+    public void Zero_questions_are_refused() =>
         Assert.Equal(
             "--count 0: expected a whole number from 1 to 1000.", Assert.Single(Parse("followups", "--count", "0").Errors).Message);
 

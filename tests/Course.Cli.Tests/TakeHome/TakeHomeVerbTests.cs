@@ -3,7 +3,7 @@ using Course.TakeHome.Folder;
 
 namespace Course.Cli.Tests.TakeHome;
 
-/// <summary>What the interviewer's commands say of what they cannot take.</summary>
+/// <summary>The messages of the interviewer's commands about invalid arguments.</summary>
 public sealed class TakeHomeVerbTests : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("take-home-verb-").FullName;
@@ -17,7 +17,7 @@ public sealed class TakeHomeVerbTests : IDisposable
         "--seed", "-1")]
     [InlineData("--minutes 3: expected a whole number from 15 to 1440.", "new", "x", "--minutes", "3")]
     [InlineData("--parallel 0: expected a whole number from 1 to 64.", "grade", "x.zip", "--out", "y", "--parallel", "0")]
-    public void A_number_that_is_none_or_out_of_range_is_told_by_option_and_range(string message, params string[] arguments) =>
+    public void An_invalid_number_is_reported_with_option_and_range(string message, params string[] arguments) =>
         Assert.Equal(message, Assert.Single(TakeHomeVerb.Build().Parse(arguments).Errors).Message);
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class TakeHomeVerbTests : IDisposable
     }
 
     [Fact]
-    public void A_file_stands_where_the_folder_should_and_stays()
+    public void A_file_in_the_folders_place_is_refused_and_not_changed()
     {
         var file = Path.Combine(root, "file");
         File.WriteAllText(file, "mine");

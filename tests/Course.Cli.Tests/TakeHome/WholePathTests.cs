@@ -6,7 +6,7 @@ using Course.TakeHome.Tests.Sandboxing;
 
 namespace Course.Cli.Tests.TakeHome;
 
-/// <summary>A candidate's way and an interviewer's, by the commands that they type, outside the repository.</summary>
+/// <summary>The whole path of a candidate and of an interviewer, by the commands that they type, outside the repository.</summary>
 public sealed class WholePathTests : IDisposable
 {
     private const ulong Seed = 41;

@@ -19,7 +19,7 @@ public class CleanVerbTests
         Assert.Equal((0, clean), Filter(executed));
     }
 
-    /// <summary>git then keeps the file as it is.</summary>
+    /// <summary>After a failure, git keeps the file unchanged.</summary>
     [Fact]
     public void What_is_no_notebook_fails_and_writes_nothing()
     {

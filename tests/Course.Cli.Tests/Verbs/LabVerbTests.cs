@@ -4,7 +4,7 @@ namespace Course.Cli.Tests.Verbs;
 
 public class LabVerbTests
 {
-    /// <summary>Jupyter takes the first kernel of a name, so the course's folder comes before a reader's own.</summary>
+    /// <summary>Jupyter uses the first kernel with a name, so the course's folder must come before a user's own.</summary>
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -14,8 +14,7 @@ public static class GgufExport
     /// <param name="c">The model's configuration.</param>
     /// <param name="tensors">Every tensor of <see cref="LlamaLayout"/>, by name; they are not changed.</param>
     /// <param name="type">F32, F16, Q8_0 or Q4_0.</param>
-    /// <param name="tokenizer">The model's tokenizer, which is written too; without one, other programs can run the
-    /// model only on ids.</param>
+    /// <param name="tokenizer">The model's tokenizer; without one, other programs can run the model only on ids.</param>
     /// <exception cref="CourseException">
     /// The tensors do not fit the configuration, a row does not divide into blocks, the type cannot hold a weight, or the file cannot be
     /// written.
