@@ -15,7 +15,7 @@ internal static class ClosedPipe
             return;
         new Thread(() =>
         {
-            if ((Polling.Seen(StandardOutput, wanted: 0, milliseconds: -1) & (Polling.Error | Polling.HungUp)) != 0)
+            if ((Polling.Wait(StandardOutput, wanted: 0, milliseconds: -1) & (Polling.Error | Polling.HungUp)) != 0)
                 closed();
         })
         { IsBackground = true, Name = "output pipe" }.Start();

@@ -39,7 +39,7 @@ public sealed class PlainFileTests : IDisposable
         var (file, link) = (Path.Combine(folder, "file"), Path.Combine(folder, "link"));
         File.WriteAllText(file, "x");
         File.CreateSymbolicLink(link, file);
-        Assert.True(PlainFile.HoldsSomething(file) && PlainFile.HoldsSomething(link));
-        Assert.False(PlainFile.HoldsSomething(Path.Combine(folder, "nothing")));
+        Assert.True(PlainFile.HasContent(file) && PlainFile.HasContent(link));
+        Assert.False(PlainFile.HasContent(Path.Combine(folder, "nothing")));
     }
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Course.Core;
 
-/// <summary>Numbers of things in words.</summary>
+/// <summary>Counts of things, with the noun in the right number.</summary>
 public static class Counted
 {
-    /// <summary>"1 opening", "4 openings".</summary>
+    /// <summary>Writes "1 opening" for one and "4 openings" for four.</summary>
     public static string Of(int count, string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 }

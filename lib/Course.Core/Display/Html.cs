@@ -6,24 +6,24 @@ using System.Text;
 namespace Course.Core;
 
 /// <summary>
-/// Markup, made so that nobody has to remember to encode: in <c>Html.Of($"&lt;p&gt;{text}&lt;/p&gt;")</c> the holes are text, whatever they
-/// hold, and only what is <see cref="Html"/> itself goes in as it is.
+/// HTML markup that encodes its holes: in <c>Html.Of($"&lt;p&gt;{text}&lt;/p&gt;")</c> every hole is encoded as text. Only a hole of type
+/// <see cref="Html"/> is inserted unchanged.
 /// </summary>
-/// <param name="Markup">As it is written into a page.</param>
+/// <param name="Markup">The markup as it is written into a page.</param>
 public readonly record struct Html(string Markup)
 {
-    /// <summary>The markup around the holes as it stands, the holes encoded; numbers the same in every country.</summary>
+    /// <summary>Keeps the literal parts, encodes the holes, and formats numbers in the invariant culture.</summary>
     public static Html Of(Encoder markup) => new(markup.Text);
 
-    /// <summary>One fragment after the other.</summary>
+    /// <summary>Joins the fragments with the separator, which is markup too.</summary>
     public static Html Concat(IEnumerable<Html> fragments, string separator = "") => new(string.Join(separator, fragments));
 
-    /// <summary>Text as markup that shows it.</summary>
+    /// <summary>Encodes text so that a page shows it literally.</summary>
     public static Html Encode(string text) => new(WebUtility.HtmlEncode(text));
 
     public override string ToString() => Markup ?? "";
 
-    /// <summary>What the compiler makes of an interpolated string that is handed to <see cref="Of"/>.</summary>
+    /// <summary>The handler that the compiler calls for an interpolated string passed to <see cref="Of"/>.</summary>
     [InterpolatedStringHandler]
     public readonly ref struct Encoder
     {

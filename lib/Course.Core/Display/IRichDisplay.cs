@@ -1,8 +1,8 @@
 namespace Course.Core;
 
-/// <summary>A value that draws itself in a notebook. Its <see cref="object.ToString"/> says the same in plain text.</summary>
+/// <summary>A value that renders itself in a notebook. Its <see cref="object.ToString"/> returns the same content as plain text.</summary>
 public interface IRichDisplay
 {
-    /// <summary>A fragment of HTML that needs no script and no network.</summary>
+    /// <summary>Returns an HTML fragment that needs neither scripts nor a network.</summary>
     string ToHtml();
 }

@@ -1,12 +1,13 @@
 namespace Course.Core;
 
-/// <summary>Is told how a long computation goes on.</summary>
+/// <summary>Receives the progress of a long computation, which runs in stages.</summary>
 public interface IStages
 {
-    /// <param name="name">What is done from now on.</param>
-    /// <param name="parts">In how many parts; 1 where there are none to count.</param>
+    /// <summary>A new stage begins.</summary>
+    /// <param name="name">The name of the stage.</param>
+    /// <param name="parts">The number of parts in the stage; 1 if it has no parts to count.</param>
     void Begin(string name, int parts = 1);
 
-    /// <summary>So many parts of the stage are done.</summary>
+    /// <summary>Reports the number of parts of the current stage that are done so far.</summary>
     void Done(int parts);
 }

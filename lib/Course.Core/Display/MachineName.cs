@@ -2,20 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace Course.Core;
 
-/// <summary>Names the machine of a run, as a reader compares machines.</summary>
+/// <summary>Describes the machine of a run by what readers compare: processor, threads, system and runtime.</summary>
 public static class MachineName
 {
     private static readonly Lazy<string> ProcessorName = new(() =>
         Linux() ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString());
 
-    /// <summary>The processor's model; its architecture where the system does not tell.</summary>
+    /// <summary>The processor's model, or its architecture if the system does not name the model.</summary>
     public static string Processor => ProcessorName.Value;
 
-    /// <summary>Processor, threads, system, runtime.</summary>
+    /// <summary>Returns processor, thread count, operating system and .NET runtime in one line.</summary>
     public static string Describe() =>
         $"{Processor}, {Environment.ProcessorCount} threads, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
 
-    /// <summary>Linux writes the model here on x86, and on nothing else.</summary>
+    /// <summary>On Linux the model name is in /proc/cpuinfo, but only on x86.</summary>
     private static string? Linux()
     {
         const string Information = "/proc/cpuinfo", Field = "model name";

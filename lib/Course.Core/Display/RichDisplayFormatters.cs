@@ -1,6 +1,6 @@
 namespace Course.Core;
 
-/// <summary>The formatter source of every <see cref="IRichDisplay"/>: HTML, and plain text beside it.</summary>
+/// <summary>The formatter source of every <see cref="IRichDisplay"/>: it offers HTML and plain text.</summary>
 public class RichDisplayFormatters
 {
     public const string Html = "text/html";
@@ -13,7 +13,8 @@ public class RichDisplayFormatters
     ];
 
     /// <summary>
-    /// One MIME type of one kind of value, in the shape that the convention calls by reflection; null where this value has none of it.
+    /// Formats values of type <typeparamref name="T"/> as one MIME type. Kernels call the public members by reflection.
+    /// The delegate returns null for a value that has no such representation.
     /// </summary>
     protected sealed class Formatter<T>(string mimeType, Func<T, string?> format)
     {

@@ -2,14 +2,15 @@ using System.Globalization;
 
 namespace Course.Core;
 
-/// <summary>Differences with their sign.</summary>
+/// <summary>Formats differences with an explicit sign.</summary>
 public static class Signed
 {
-    /// <param name="share">1 is 100 %.</param>
-    /// <param name="digits">How the figure is written: "0.0" with one decimal.</param>
+    /// <summary>Formats a share as a percentage with its sign; zero has none.</summary>
+    /// <param name="share">The share, where 1 means 100 %.</param>
+    /// <param name="digits">The numeric format; "0.0" gives one decimal.</param>
     /// <remarks>
-    /// A format with sections writes "-+0.0" for a loss too small to show, so the figure is written first and its sign
-    /// chosen by what is left of it.
+    /// A format with sections would write "-+0.0" for a loss that rounds to zero. So the number is formatted first, and the sign depends on
+    /// the digits that are left.
     /// </remarks>
     public static string Percent(double share, string digits = "0.0")
     {

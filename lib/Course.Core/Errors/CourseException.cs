@@ -1,9 +1,9 @@
 namespace Course.Core;
 
 /// <summary>
-/// An error that its reader can act on. The message says what was expected, what came and where, and what to do;
-/// the command line prints it without a stack trace. Messages quote files and people: they are cleaned here, once for all
-/// (<see cref="SafeText"/>).
+/// An error that the reader can act on. The message says what was expected, what was found and where, and what to do;
+/// the command line prints it without a stack trace. Messages may quote files and user input, so the constructor cleans them with
+/// <see cref="SafeText"/>.
 /// </summary>
 public class CourseException : Exception
 {

@@ -1,6 +1,8 @@
 namespace Course.Core;
 
-/// <summary>A file cannot be used, or not be written: names the file, what was expected and what came, and what to do.</summary>
+/// <summary>
+/// A file cannot be read, used or written. The message names the file, what was expected, what was found, and what to do.
+/// </summary>
 public sealed class FileException : CourseException
 {
     private const int LongestPath = 4096;
@@ -11,9 +13,9 @@ public sealed class FileException : CourseException
     public FileException(string file, string problem, string remedy, Exception inner)
         : base($"{Shown(file)}: {problem} {remedy}", inner) => File = file;
 
-    // A name may hold line ends too.
+    // A file name may contain line breaks.
     private static string Shown(string file) => SafeText.Line(file, LongestPath);
 
-    /// <summary>The file, or the folder, that is at fault.</summary>
+    /// <summary>The path of the file or folder at fault.</summary>
     public string File { get; }
 }

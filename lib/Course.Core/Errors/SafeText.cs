@@ -4,37 +4,39 @@ using System.Text;
 namespace Course.Core;
 
 /// <summary>
-/// Text from a file or a person as a message, a terminal or a page may show it: control characters, invisible and direction-changing
-/// marks and halves of surrogate pairs are spelled out (<c>\u001B</c>), and text that is too long is cut. Encoding for HTML, Markdown,
-/// SVG or JSON comes after it.
+/// Makes text from files and users safe to show in a message, a terminal or a page: control characters, invisible characters,
+/// direction marks and lone surrogates are escaped (<c>\u001B</c>), and overlong text is cut.
+/// Encoding for HTML, Markdown, SVG or JSON comes afterwards.
 /// </summary>
 public static class SafeText
 {
-    /// <summary>The most characters of a name or a value that a message quotes.</summary>
+    /// <summary>The maximum number of characters of a name or value quoted in a message.</summary>
     public const int NameLength = 80;
 
-    /// <summary>The most characters of a line.</summary>
+    /// <summary>The maximum number of characters of a line.</summary>
     public const int LineLength = 400;
 
-    /// <summary>The most characters of a text of several lines.</summary>
+    /// <summary>The maximum number of characters of a text of several lines.</summary>
     public const int TextLength = 10_000;
 
     private const char Cut = '…', ZeroWidthNonJoiner = '\u200C', ZeroWidthJoiner = '\u200D';
 
-    /// <summary>One line: line ends and tabs become spaces.</summary>
-    /// <param name="text">Anything; null is empty.</param>
-    /// <param name="most">Characters of <paramref name="text"/> that are shown.</param>
-    public static string Line(string? text, int most = LineLength) =>
-        Clean(text?.ReplaceLineEndings("\n"), most, (text, rune) => rune is '\n' or '\t' ? text.Append(' ') : Escape(text, rune));
+    /// <summary>Returns the text as one line: line breaks and tabs become spaces.</summary>
+    /// <param name="text">Any text; null counts as empty.</param>
+    /// <param name="limit">The maximum number of UTF-16 code units of <paramref name="text"/> to show.</param>
+    public static string Line(string? text, int limit = LineLength) =>
+        Clean(text?.ReplaceLineEndings("\n"), limit, (text, rune) => rune is '\n' or '\t' ? text.Append(' ') : Escape(text, rune));
 
-    /// <summary>Several lines: line ends and tabs stay.</summary>
+    /// <summary>Returns the text in several lines: line breaks and tabs are kept.</summary>
     /// <inheritdoc cref="Line"/>
-    public static string Lines(string? text, int most = TextLength) =>
-        Clean(text?.ReplaceLineEndings("\n"), most, (text, rune) => rune is '\n' or '\t' ? text.Append((char)rune) : Escape(text, rune));
+    public static string Lines(string? text, int limit = TextLength) =>
+        Clean(text?.ReplaceLineEndings("\n"), limit, (text, rune) => rune is '\n' or '\t' ? text.Append((char)rune) : Escape(text, rune));
 
-    /// <summary>One line in quotation marks, line ends and tabs spelled out: a name or a value of a file.</summary>
+    /// <summary>
+    /// Returns the text in quotation marks on one line, with line breaks and tabs escaped: for a name or value from a file.
+    /// </summary>
     /// <inheritdoc cref="Line"/>
-    public static string Quote(string? text, int most = NameLength) => $"\"{Clean(text, most, (text, rune) => rune switch
+    public static string Quote(string? text, int limit = NameLength) => $"\"{Clean(text, limit, (text, rune) => rune switch
     {
         '\n' => text.Append(@"\n"),
         '\r' => text.Append(@"\r"),
@@ -43,15 +45,15 @@ public static class SafeText
         _ => Escape(text, rune),
     })}\"";
 
-    private static string Clean(string? text, int most, Func<StringBuilder, int, StringBuilder> special)
+    private static string Clean(string? text, int limit, Func<StringBuilder, int, StringBuilder> special)
     {
         text ??= "";
-        var shown = new StringBuilder(Math.Min(text.Length, most));
+        var shown = new StringBuilder(Math.Min(text.Length, limit));
         for (int at = 0, size; at < text.Length; at += size)
         {
             var whole = Rune.TryGetRuneAt(text, at, out var rune);
             size = whole ? rune.Utf16SequenceLength : 1;
-            if (at + size > most)
+            if (at + size > limit)
                 return shown.Append(Cut).ToString();
             if (whole && IsPlain(rune))
                 shown.Append(text, at, size);
@@ -61,7 +63,7 @@ public static class SafeText
         return shown.ToString();
     }
 
-    /// <summary>Of the invisible characters only the two joiners stay, which scripts and emoji need.</summary>
+    /// <summary>The two joiners are the only invisible characters that are kept: some scripts and emoji need them.</summary>
     private static bool IsPlain(Rune rune) =>
         rune.Value is ZeroWidthNonJoiner or ZeroWidthJoiner || (rune.Value is not ('"' or '\\') && IsVisible(rune));
 

@@ -2,18 +2,21 @@ using System.Text;
 
 namespace Course.Core;
 
-/// <summary>Files that are there whole or not at all.</summary>
+/// <summary>Writes files that exist completely or not at all.</summary>
 public static class AtomicFile
 {
-    /// <summary>Writes beside <paramref name="path"/>, to the disk, then renames; what was there before survives a failure.</summary>
+    /// <summary>
+    /// Writes to a temporary file beside <paramref name="path"/>, flushes it to disk and renames it, so an existing
+    /// file survives a failure.
+    /// </summary>
     /// <exception cref="FileException">The disk is full, or the folder cannot be written.</exception>
     public static void Write(string path, Action<Stream> write) => Write(path, write, ownerOnly: false);
 
-    /// <summary>As <see cref="Write(string, Action{Stream})"/>, and readable by its owner only: for what is about a person.</summary>
+    /// <summary>As <see cref="Write(string, Action{Stream})"/>, but readable only by its owner: for files about a person.</summary>
     /// <exception cref="FileException">The disk is full, or the folder cannot be written.</exception>
     public static void WritePrivate(string path, Action<Stream> write) => Write(path, write, ownerOnly: true);
 
-    /// <summary>A text in UTF-8, readable by its owner only.</summary>
+    /// <summary>Writes text as UTF-8 to a file that only its owner can read.</summary>
     /// <exception cref="FileException">The disk is full, or the folder cannot be written.</exception>
     public static void WritePrivate(string path, string text) => WritePrivate(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
@@ -22,7 +25,7 @@ public static class AtomicFile
         var beside = path + ".part";
         try
         {
-            File.Delete(beside); // a file that is there keeps its mode
+            File.Delete(beside); // an existing file would keep its access mode
             using (var stream = new FileStream(beside, Options(ownerOnly)))
             {
                 write(stream);
@@ -46,14 +49,15 @@ public static class AtomicFile
         {
             Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 << 16
         };
-        if (ownerOnly && !OperatingSystem.IsWindows()) // there, files inherit the access rights of their folder
+        if (ownerOnly && !OperatingSystem.IsWindows()) // on Windows, files inherit the access rights of their folder
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;
     }
 
+    /// <summary>Creates a folder and its parents, unless it exists.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="ownerOnly">Whether a folder that is new is closed to others; one that exists stays as it is.</param>
-    /// <exception cref="FileException">It cannot be created.</exception>
+    /// <param name="ownerOnly">Whether a new folder is accessible to its owner only; an existing folder is left unchanged.</param>
+    /// <exception cref="FileException">The folder cannot be created.</exception>
     public static void CreateFolder(string path, bool ownerOnly = false)
     {
         try
@@ -80,7 +84,7 @@ public static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The first failure is the one worth reporting.
+            // Only the first failure is worth reporting.
         }
     }
 }

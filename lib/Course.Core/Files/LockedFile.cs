@@ -1,21 +1,21 @@
 namespace Course.Core;
 
-/// <summary>A file about people that several actions change: one at a time, and readable by its owner only.</summary>
+/// <summary>Serialises changes that several processes make to one file.</summary>
 public static class LockedFile
 {
-    /// <summary>How long two actions at once wait for each other.</summary>
+    /// <summary>How long a process waits for another one to release the lock.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Acts while no other action on the file does. Its folder is made where there is none.</summary>
-    /// <exception cref="CourseException">Another action does not end, or the folder cannot be written.</exception>
-    public static T Alone<T>(string path, Func<T> act)
+    /// <summary>Runs the action while holding the file's lock. Creates the file's folder if it does not exist.</summary>
+    /// <exception cref="CourseException">Another process holds the lock too long, or the folder cannot be written.</exception>
+    public static T WithLock<T>(string path, Func<T> act)
     {
         AtomicFile.CreateFolder(Path.GetDirectoryName(path)!);
-        using var held = Held(path + ".lock");
+        using var held = Acquire(path + ".lock");
         return act();
     }
 
-    private static FileStream Held(string path)
+    private static FileStream Acquire(string path)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
@@ -31,7 +31,8 @@ public static class LockedFile
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 throw new CourseException(
-                    $"{path} cannot be taken ({e.Message.TrimEnd('.')}). Is another action under way, or the folder read-only?", e);
+                    $"{path} cannot be locked ({e.Message.TrimEnd('.')}). Check whether another command is using " +
+                    "it and whether the folder is writable.", e);
             }
         }
     }

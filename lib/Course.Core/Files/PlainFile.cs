@@ -4,32 +4,35 @@ using Microsoft.Win32.SafeHandles;
 namespace Course.Core;
 
 /// <summary>
-/// Opens files that a person named. A folder, a pipe, a terminal or a pointer of Git LFS in a file's place is refused at once:
-/// to open a pipe the usual way waits until somebody writes into it.
+/// Opens files that a user named. Folders, pipes, terminals and Git LFS pointers are rejected at once: opening a pipe in the usual way
+/// would block until someone writes to it.
 /// </summary>
 public static partial class PlainFile
 {
     private static ReadOnlySpan<byte> PointerBegin => "version https://git-lfs.github.com/spec/v1"u8;
 
-    /// <summary>A pointer has less.</summary>
+    /// <summary>Git LFS pointers are shorter than this.</summary>
     private const int MostPointerBytes = 1024;
 
-    /// <exception cref="CourseException">It is not there, not readable, or no plain file.</exception>
+    /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="CourseException">The file is missing, unreadable, or not a regular file.</exception>
     public static FileStream Open(string path) =>
         Open(path, (problem, remedy, inner) => new($"{SafeText.Line(path)}: {problem} {remedy}", inner!));
 
+    /// <summary>Opens a file for reading, with errors of the caller's own type.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="error">Makes the error of a problem, a remedy and perhaps a cause.</param>
-    /// <exception cref="CourseException">The error that was made.</exception>
+    /// <param name="error">Creates the exception from the problem, the remedy and an optional cause.</param>
+    /// <exception cref="CourseException">The exception that <paramref name="error"/> created.</exception>
     public static FileStream Open(string path, Func<string, string, Exception?, CourseException> error)
     {
         try
         {
             if (Directory.Exists(path))
-                throw error("this is a folder, where a file was expected.", "Name a file in it.", null);
+                throw error("this is a folder, where a file was expected.", "Name a file in this folder.", null);
             if (!CanSeek(path))
                 throw error(
-                    "this is a pipe, a terminal or a device, where a file was expected.", "Write it to a file first, and name that.", null);
+                    "this is a pipe, a terminal or a device, where a file was expected.",
+                    "Write the data to a file first, and name that file.", null);
             if (IsPointer(path))
                 throw error(
                     "this is a pointer of Git LFS, not the file itself.",
@@ -43,10 +46,9 @@ public static partial class PlainFile
     }
 
     /// <summary>
-    /// Whether something lies there to be read. Pipes and devices have no length, and no file of ours is empty, so none is opened to
-    /// find out.
+    /// Whether the path is a file with content. Pipes and devices have length 0, so they are told apart without being opened.
     /// </summary>
-    public static bool HoldsSomething(string path)
+    public static bool HasContent(string path)
     {
         var file = new FileInfo(path);
         var meant = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
@@ -74,22 +76,22 @@ public static partial class PlainFile
     private static bool CanSeek(string path)
     {
         if (OperatingSystem.IsWindows())
-            return true; // its pipes have names of their own
+            return true; // Windows keeps pipes in a namespace of their own
         var (nonBlocking, closeOnExec) = OperatingSystem.IsMacOS() ? (0x4, 0x1000000) : (0x800, 0x80000);
         try
         {
             using var handle = new SafeFileHandle(OpenFile(path, nonBlocking | closeOnExec), ownsHandle: true);
-            return handle.IsInvalid || Seek(handle, 0, SeekEnd) >= 0; // what is wrong with an invalid one is said when it is opened
+            return handle.IsInvalid || Seek(handle, 0, SeekEnd) >= 0; // OpenPlain reports why an invalid one cannot be opened
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
-            return true; // a system that calls its library otherwise: nothing is lost but the quick answer
+            return true; // the C library has another name here: only the quick check is lost
         }
     }
 
     private const int SeekEnd = 2;
 
-    // Read-only is 0 everywhere. Without blocking, so that a pipe without a writer opens.
+    // Read-only is 0 everywhere. Non-blocking, so that opening a pipe without a writer returns.
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint OpenFile(string path, int flags);

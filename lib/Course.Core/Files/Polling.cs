@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Course.Core;
 
-/// <summary>Asks the system about an open file or pipe without reading from it: poll(2). Not on Windows, which has none.</summary>
+/// <summary>Asks the system for the state of an open file or pipe without reading from it (poll(2)). Not available on Windows.</summary>
 internal static class Polling
 {
     public const short Readable = 0x1, Error = 0x8, HungUp = 0x10; // POLLIN, POLLERR, POLLHUP
@@ -10,12 +10,13 @@ internal static class Polling
     private const int Interrupted = 4; // EINTR
 
     /// <summary>
-    /// What holds of a descriptor, of what is wanted and of <see cref="Error"/> and <see cref="HungUp"/>; 0 where nothing does in time.
+    /// Waits for an event on a descriptor. Returns the events that occurred, among the wanted ones, <see cref="Error"/> and
+    /// <see cref="HungUp"/>, or 0 on timeout.
     /// </summary>
-    /// <param name="descriptor">Of an open file.</param>
+    /// <param name="descriptor">The descriptor of an open file.</param>
     /// <param name="wanted"><see cref="Readable"/>, or 0.</param>
-    /// <param name="milliseconds">How long to wait for it; below 0 for as long as it takes.</param>
-    public static short Seen(int descriptor, short wanted, int milliseconds)
+    /// <param name="milliseconds">The timeout in milliseconds; negative waits without limit.</param>
+    public static short Wait(int descriptor, short wanted, int milliseconds)
     {
         var polled = new Polled { Descriptor = descriptor, Wanted = wanted };
         int answer;

@@ -2,10 +2,11 @@ using System.Text;
 
 namespace Course.Core;
 
-/// <summary>Reads files that must be UTF-8, and says where they are not.</summary>
+/// <summary>Reads UTF-8 files; the error names the first invalid byte.</summary>
 public static class Utf8File
 {
-    /// <exception cref="CourseException">There is no such file, it cannot be read, or it is not UTF-8.</exception>
+    /// <summary>Reads a whole file, without its byte order mark.</summary>
+    /// <exception cref="CourseException">The file is missing, unreadable, or not UTF-8.</exception>
     public static string ReadAllText(string path)
     {
         try
@@ -18,8 +19,8 @@ public static class Utf8File
         }
     }
 
-    /// <summary>The text of the bytes, without a byte order mark.</summary>
-    /// <exception cref="CourseException">They are not UTF-8.</exception>
+    /// <summary>Decodes the bytes as UTF-8, without a byte order mark.</summary>
+    /// <exception cref="CourseException">The bytes are not UTF-8.</exception>
     public static string Decode(ReadOnlySpan<byte> bytes, string source)
     {
         if (bytes.StartsWith(Encoding.UTF8.Preamble))

@@ -1,13 +1,13 @@
 namespace Course.Core;
 
-/// <summary>SplitMix64 (Steele, Lea and Flood 2014): spreads a seed of any quality over as many words as are asked for.</summary>
+/// <summary>SplitMix64 (Steele, Lea and Flood 2014): expands a seed of any quality into a stream of 64-bit words.</summary>
 public struct SplitMix64(ulong state)
 {
     private ulong state = state;
 
     public ulong Next() => Mix(state += 0x9E3779B97F4A7C15);
 
-    /// <summary>Another word for each word: neighbouring ones land far apart.</summary>
+    /// <summary>A bijective mix of one word: neighbouring inputs give unrelated outputs.</summary>
     public static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

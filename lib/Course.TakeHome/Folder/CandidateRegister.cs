@@ -37,7 +37,7 @@ public sealed class CandidateRegister(string path)
 
     /// <summary>Adds a candidate. Returns the entry of the same name that it replaces; null where there was none.</summary>
     /// <exception cref="CourseException">The register cannot be read or written.</exception>
-    public RegisteredCandidate? Add(RegisteredCandidate candidate) => LockedFile.Alone(FullPath, () =>
+    public RegisteredCandidate? Add(RegisteredCandidate candidate) => LockedFile.WithLock(FullPath, () =>
     {
         var known = Exists ? Read() : [];
         AtomicFile.WritePrivate(FullPath,
@@ -50,7 +50,7 @@ public sealed class CandidateRegister(string path)
     {
         try
         {
-            if (Exists && (!PlainFile.HoldsSomething(FullPath) || new FileInfo(FullPath).Length > LargestFile))
+            if (Exists && (!PlainFile.HasContent(FullPath) || new FileInfo(FullPath).Length > LargestFile))
                 throw new JsonException($"it is empty, no file at all, or larger than {LargestFile >> 20} MiB");
             return StrictJson.Read<IReadOnlyList<RegisteredCandidate>>(File.ReadAllText(FullPath), Json);
         }

@@ -149,7 +149,7 @@ public sealed class Grader
     /// <summary>SHA-256 of an archive; empty where it is not there.</summary>
     internal static string Hash(string archive)
     {
-        if (!PlainFile.HoldsSomething(archive))
+        if (!PlainFile.HasContent(archive))
             return "";
         using var stream = File.OpenRead(archive);
         return Convert.ToHexStringLower(SHA256.HashData(stream));

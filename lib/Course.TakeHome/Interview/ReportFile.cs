@@ -12,7 +12,7 @@ public static class ReportFile
     {
         try
         {
-            return File.Exists(path) && !PlainFile.HoldsSomething(path)
+            return File.Exists(path) && !PlainFile.HasContent(path)
                 ? throw new CourseException(
                     $"{path} is empty, or no file at all. Name the report.json that `course take-home grade` wrote.")
                 : new FileInfo(path).Length > LargestFile

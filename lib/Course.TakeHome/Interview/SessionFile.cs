@@ -25,7 +25,7 @@ public sealed class SessionFile(string path)
         : System.IO.Path.GetFullPath(path);
 
     /// <exception cref="CourseException">There is a session already, or the file cannot be written.</exception>
-    public InterviewSession Start(InterviewSession session) => LockedFile.Alone(Path, () =>
+    public InterviewSession Start(InterviewSession session) => LockedFile.WithLock(Path, () =>
         File.Exists(Path)
             ? throw new CourseException(
                 $"{Path} holds a session with {Read().Candidate} already. It goes on where it was; for another " +
@@ -35,7 +35,7 @@ public sealed class SessionFile(string path)
     /// <summary>Reads, changes and writes, with no other action in between.</summary>
     /// <exception cref="CourseException">There is no session, or the file cannot be written.</exception>
     public InterviewSession Change(Func<InterviewSession, InterviewSession> change) =>
-        LockedFile.Alone(Path, () => Written(change(Read())));
+        LockedFile.WithLock(Path, () => Written(change(Read())));
 
     /// <exception cref="CourseException">There is no session, or the file holds something else.</exception>
     public InterviewSession Read()
@@ -47,7 +47,7 @@ public sealed class SessionFile(string path)
                 $"There is no session in {Path}. Begin one with: course interview start NAME, or name its file with --session.");
         try
         {
-            if (!PlainFile.HoldsSomething(Path))
+            if (!PlainFile.HasContent(Path))
                 throw new CourseException($"{Path} is empty, or no file at all. Name a session's file with --session.");
             if (new FileInfo(Path).Length > LargestFile)
                 throw new CourseException($"{Path}: a session has at most {LargestFile >> 20} MiB. Name its file with --session.");

@@ -17,7 +17,7 @@ internal sealed class YamlFile(string path)
     {
         try
         {
-            if (File.Exists(path) && !PlainFile.HoldsSomething(path))
+            if (File.Exists(path) && !PlainFile.HasContent(path))
                 throw new RubricException(path, 1, "it is empty, or no file at all.", $"Name the {what}.");
             if (new FileInfo(path).Length > LargestFile)
                 throw new RubricException(path, 1, $"expected at most {LargestFile >> 20} MiB.", $"This is no {what}; name another file.");

@@ -12,7 +12,7 @@ internal static class PipeEnd
             return false;
         try
         {
-            return (Polling.Seen((int)pipe.SafePipeHandle.DangerousGetHandle(), Polling.Readable, milliseconds: 0) & Polling.Readable) != 0;
+            return (Polling.Wait((int)pipe.SafePipeHandle.DangerousGetHandle(), Polling.Readable, milliseconds: 0) & Polling.Readable) != 0;
         }
         catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
         {

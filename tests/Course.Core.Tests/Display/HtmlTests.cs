@@ -8,7 +8,8 @@ public class HtmlTests
     [InlineData("plain", "<p>plain</p>")]
     [InlineData("<b onclick=\"x()\">&'</b>", "<p>&lt;b onclick=&quot;x()&quot;&gt;&amp;&#39;&lt;/b&gt;</p>")]
     [InlineData(null, "<p></p>")]
-    public void A_hole_is_text_whatever_it_holds(string? text, string expected) => Assert.Equal(expected, $"{Html.Of($"<p>{text}</p>")}");
+    public void A_hole_is_encoded_whatever_it_contains(string? text, string expected) =>
+        Assert.Equal(expected, $"{Html.Of($"<p>{text}</p>")}");
 
     [Fact]
     public void Markup_in_a_hole_stays_markup()
@@ -19,7 +20,7 @@ public class HtmlTests
     }
 
     [Fact]
-    public void Numbers_are_written_the_same_in_every_country()
+    public void Numbers_are_formatted_in_the_invariant_culture()
     {
         var before = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = new() { NumberDecimalSeparator = "," } };

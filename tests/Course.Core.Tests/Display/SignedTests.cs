@@ -8,6 +8,6 @@ public class SignedTests
     [InlineData(0, "0.0%")]
     [InlineData(-0.0001, "0.0%")]
     [InlineData(0.0001, "0.0%")]
-    public void A_difference_has_one_sign_and_none_where_nothing_is_left_of_it(double share, string written) =>
+    public void A_difference_has_a_sign_unless_it_rounds_to_zero(double share, string written) =>
         Assert.Equal(written, Signed.Percent(share));
 }

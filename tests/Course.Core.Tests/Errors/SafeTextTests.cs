@@ -14,12 +14,12 @@ public class SafeTextTests
     [InlineData("over\rwritten\fpage", "over written page")]
     [InlineData("👩\u200d👧, می\u200cخواهم", "👩\u200d👧, می\u200cخواهم")]
     [InlineData(null, "")]
-    public void A_line_spells_out_what_could_move_a_cursor_or_hide(string? text, string expected) =>
+    public void A_line_escapes_characters_that_move_the_cursor_or_are_invisible(string? text, string expected) =>
         Assert.Equal(expected, SafeText.Line(text));
 
-    // Not a theory: attributes are kept in UTF-8, which has no halves.
+    // Not a theory: attributes are stored in UTF-8, which cannot represent lone surrogates.
     [Fact]
-    public void Halves_of_surrogate_pairs_are_spelled_out() =>
+    public void Lone_surrogates_are_escaped() =>
         Assert.Equal(@"half \uD83D, other half \uDE00", SafeText.Line("half \ud83d, other half \ude00"));
 
     [Fact]
@@ -27,7 +27,7 @@ public class SafeTextTests
         Assert.Equal("one\ntwo\tthree\nfour\\u001B[1A", SafeText.Lines("one\r\ntwo\tthree\u2029four\u001b[1A"));
 
     [Fact]
-    public void A_quoted_name_is_one_line_that_says_where_it_ends() =>
+    public void A_quoted_name_is_one_line_with_a_visible_end() =>
         Assert.Equal(@"""a\n\t\""b\"" \\ \u001B""", SafeText.Quote("a\n\t\"b\" \\ \u001b"));
 
     [Theory]
@@ -43,7 +43,7 @@ public class SafeTextTests
     [Theory]
     [InlineData(48_000)]
     [InlineData(10_000_000)]
-    public void Walls_of_text_become_a_line_however_long_they_are(int length)
+    public void Long_texts_become_one_bounded_line(int length)
     {
         Assert.Equal(SafeText.LineLength + 1, SafeText.Line(new('x', length)).Length);
         Assert.Equal(SafeText.TextLength + 1, SafeText.Lines(new('x', length)).Length);

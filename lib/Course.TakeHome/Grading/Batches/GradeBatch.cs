@@ -68,7 +68,7 @@ public sealed class GradeBatch(Grader grader, Rubric rubric, string root, int pa
     private BatchSummary Write(IReadOnlyList<(string Folder, GradeReport Report)> graded)
     {
         var file = Path.GetFullPath(Path.Combine(root, "summary.json"));
-        return LockedFile.Alone(file, () =>
+        return LockedFile.WithLock(file, () =>
         {
             var summary = BatchSummary.Of(
                 [.. ReportFolder.Graded(root).ExceptBy(graded.Select(each => each.Folder), each => each.Folder), .. graded]);

@@ -18,7 +18,7 @@ public static class HandInReader
         limits ??= new();
         if (!File.Exists(path))
             throw new HandInRejectedException(HandInFlaw.NoArchive, $"There is no file {path}.");
-        if (!PlainFile.HoldsSomething(path))
+        if (!PlainFile.HasContent(path))
             throw new HandInRejectedException(HandInFlaw.NoArchive, "The file is empty, or a pipe or device rather than a file.");
         if (new FileInfo(path).Length is var length && length > limits.ArchiveBytes)
             throw new HandInRejectedException(HandInFlaw.TooLarge,
