@@ -1,21 +1,20 @@
 namespace Course.Charts;
 
 /// <summary>
-/// A bar at each place. Several of these in one figure lie side by side, or on top of each other where
-/// <see cref="Figure.Stacked"/> says so.
+/// A bar at each position. Several bar marks of one figure are drawn side by side, or stacked if <see cref="Figure.Stacked"/> is set.
 /// </summary>
-/// <param name="Name">What the legend says; null for nothing.</param>
-/// <param name="Places">Where each bar is; where the axis has names, the index of one.</param>
-/// <param name="Values">How long each bar is.</param>
-public sealed record Bars(string? Name, IReadOnlyList<double> Places, IReadOnlyList<double> Values) : Mark(Name)
+/// <param name="Name">The name in the legend; null for none.</param>
+/// <param name="Positions">The position of each bar; on an axis with names, the index of the name.</param>
+/// <param name="Values">The length of each bar.</param>
+public sealed record Bars(string? Name, IReadOnlyList<double> Positions, IReadOnlyList<double> Values) : Mark(Name)
 {
-    /// <summary>To the right rather than upwards; the places are then on the vertical axis.</summary>
-    public bool Lying { get; init; }
+    /// <summary>Whether bars extend to the right instead of upwards; the positions are then on the vertical axis.</summary>
+    public bool Horizontal { get; init; }
 
-    /// <summary>A color for each bar; null where all have the mark's own.</summary>
+    /// <summary>A colour for each bar; null if all bars have the mark's colour.</summary>
     public IReadOnlyList<string>? Colors { get; init; }
 
-    /// <summary>What stands at the end of each bar of another library's figure.</summary>
+    /// <summary>The text at the end of each bar, in a figure of another library.</summary>
     internal IReadOnlyList<string> Texts { get; init; } = [];
 
     internal override string Kind { get; init; } = "bar";

@@ -1,8 +1,7 @@
 namespace Course.Charts;
 
 /// <summary>
-/// The formatter source of <see cref="Figure"/>: interactive where the front-end draws Plotly, a picture where it does not or where it
-/// prints.
+/// The formatter source of <see cref="Figure"/>: Plotly JSON for front-ends that draw it, pictures for the others and for print.
 /// </summary>
 public sealed class FigureFormatters : RichDisplayFormatters
 {

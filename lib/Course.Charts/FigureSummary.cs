@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Course.Charts;
 
-/// <summary>A figure in words: its title, and of every mark the name and the range it spans.</summary>
+/// <summary>A figure as text: its title, then the name and the range of every mark.</summary>
 internal static class FigureSummary
 {
-    private const int MostNames = 6;
+    private const int MaximumNames = 6;
 
     public static string Of(Figure figure)
     {
@@ -25,10 +25,10 @@ internal static class FigureSummary
     private static (IReadOnlyList<double> X, IReadOnlyList<double> Y, IReadOnlyList<double> Z) Values(Mark mark) => mark switch
     {
         Series line => (line.X, line.Y, []),
-        Bars bars => bars.Lying ? (bars.Values, bars.Places, []) : (bars.Places, bars.Values, []),
+        Bars bars => bars.Horizontal ? (bars.Values, bars.Positions, []) : (bars.Positions, bars.Values, []),
         Box box => ([], box.Values, []),
-        Cells cells => (cells.X ?? [], cells.Y ?? [], []),
-        Cloud cloud => (cloud.X, cloud.Y, cloud.Z),
+        Heatmap cells => (cells.X ?? [], cells.Y ?? [], []),
+        PointCloud cloud => (cloud.X, cloud.Y, cloud.Z),
         _ => ([], [], []),
     };
 
@@ -38,7 +38,7 @@ internal static class FigureSummary
         if (numbers.Length == 0)
             return null;
         return axis.Names is { } names
-            ? $"{letter} {string.Join(" | ", numbers.Take(MostNames).Select(place => names.ElementAtOrDefault((int)place)))}"
+            ? $"{letter} {string.Join(" | ", numbers.Take(MaximumNames).Select(place => names.ElementAtOrDefault((int)place)))}"
             : string.Create(CultureInfo.InvariantCulture, $"{letter} {numbers.Min():G4} … {numbers.Max():G4}");
     }
 }

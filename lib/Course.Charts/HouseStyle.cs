@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Course.Charts;
 
 /// <summary>
-/// The look that every chart of the course shares: colours that colour-blind readers tell apart,
-/// ink that reads on white and on black, and no background of its own.
+/// The style of every chart of the course: colours that colour-blind readers can tell apart, text that is legible on white and on black,
+/// and a transparent background.
 /// </summary>
 public static class HouseStyle
 {
@@ -15,13 +15,13 @@ public static class HouseStyle
     public const int Width = 760;
     public const int Height = 430;
 
-    /// <summary>The palette of Okabe and Ito (2008), less its yellow (too pale on white) and black (lost on black).</summary>
+    /// <summary>The palette of Okabe and Ito (2008) without yellow (too pale on white) and black (invisible on black).</summary>
     public static IReadOnlyList<string> Palette { get; } = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
 
-    /// <summary>The palette's color for the mark of this index: after its last comes its first.</summary>
+    /// <summary>The palette's colour for the mark at this index; the palette repeats.</summary>
     public static string ColorOf(int index) => Palette[index % Palette.Count];
 
-    /// <summary>A Plotly template: what a figure does not say itself, it takes from here.</summary>
+    /// <summary>The Plotly template with the defaults of every figure.</summary>
     internal static JsonObject Template() => new()
     {
         ["layout"] = new JsonObject

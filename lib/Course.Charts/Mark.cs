@@ -1,13 +1,13 @@
 namespace Course.Charts;
 
-/// <summary>Something that a figure draws: an entry of its legend, in a color of its own.</summary>
-/// <param name="Name">What the legend says; null for nothing.</param>
+/// <summary>A data series of a figure, with one colour and one entry in the legend.</summary>
+/// <param name="Name">The name in the legend; null for none.</param>
 public abstract record Mark(string? Name)
 {
-    /// <summary>As CSS writes it; null for the palette's next.</summary>
+    /// <summary>A CSS colour; null for the palette's next colour.</summary>
     public string? Color { get; init; }
 
-    /// <summary>Whether the legend, where the figure has one, names it.</summary>
+    /// <summary>Whether the legend, if there is one, lists this mark.</summary>
     public bool InLegend { get; init; } = true;
 
     /// <summary>The key of its horizontal axis in <see cref="Figure.Axes"/>.</summary>
@@ -16,6 +16,6 @@ public abstract record Mark(string? Name)
     /// <summary>The key of its vertical axis in <see cref="Figure.Axes"/>: <c>y2</c> for a second one.</summary>
     public string YAxis { get; init; } = "y";
 
-    /// <summary>What Plotly calls it.</summary>
+    /// <summary>The Plotly trace type.</summary>
     internal abstract string Kind { get; init; }
 }

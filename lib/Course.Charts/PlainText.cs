@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Course.Charts;
 
-/// <summary>Plotly's texts carry a little HTML; pictures and terminals want it without.</summary>
+/// <summary>Removes the simple HTML markup of Plotly's texts, for pictures and terminals.</summary>
 internal static partial class PlainText
 {
     public static string[] Lines(string? html) =>
@@ -15,7 +15,7 @@ internal static partial class PlainText
 
     public static string Of(string? html) => string.Join(' ', Lines(html));
 
-    /// <summary>What Plotly would take for markup, taken literally.</summary>
+    /// <summary>Escapes text so that Plotly shows it literally.</summary>
     public static string Escape(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)

@@ -1,13 +1,13 @@
 namespace Course.Charts;
 
-/// <summary>Quantiles of samples.</summary>
+/// <summary>Computes quantiles of samples.</summary>
 public static class Quantile
 {
     /// <summary>
-    /// The value below which a share <paramref name="p"/> of the samples lies, linear between neighbours (Hyndman and Fan's type 7).
+    /// The value below which a share <paramref name="p"/> of the samples lies, interpolated linearly (type 7 of Hyndman and Fan 1996).
     /// </summary>
-    /// <param name="sorted">At least one, ascending.</param>
-    /// <param name="p">0 to 1.</param>
+    /// <param name="sorted">At least one sample, in ascending order.</param>
+    /// <param name="p">The share, 0 to 1.</param>
     public static double Of(IReadOnlyList<double> sorted, double p)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(p);

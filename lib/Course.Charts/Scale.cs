@@ -1,6 +1,6 @@
 namespace Course.Charts;
 
-/// <summary>How an axis is divided: equal steps add, or equal steps multiply.</summary>
+/// <summary>The scale of an axis: equal distances are equal differences (linear) or equal ratios (logarithmic).</summary>
 public enum Scale
 {
     Linear,

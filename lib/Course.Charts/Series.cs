@@ -1,11 +1,11 @@
 namespace Course.Charts;
 
-/// <summary>A named line: y over x, with the middle half of the samples behind each point where there are samples.</summary>
-/// <param name="Name">What the legend says; null for nothing.</param>
-/// <param name="X">Where each point lies.</param>
-/// <param name="Y">As many values.</param>
-/// <param name="Below">How far the lower quartile lies under y; null for none.</param>
-/// <param name="Above">How far the upper quartile lies over y; null for none.</param>
+/// <summary>A line or a set of points: y over x, optionally with error bars from the lower to the upper quartile.</summary>
+/// <param name="Name">The name in the legend; null for none.</param>
+/// <param name="X">The x coordinate of each point.</param>
+/// <param name="Y">The y coordinate of each point.</param>
+/// <param name="Below">The distance from y down to the lower quartile; null for no error bars.</param>
+/// <param name="Above">The distance from y up to the upper quartile; null for no error bars.</param>
 public sealed record Series(
     string? Name,
     IReadOnlyList<double> X,
@@ -13,21 +13,21 @@ public sealed record Series(
     IReadOnlyList<double>? Below = null,
     IReadOnlyList<double>? Above = null) : Mark(Name)
 {
-    /// <summary>How the line is drawn; with <see cref="Stroke.None"/> there are points alone.</summary>
+    /// <summary>The line style; <see cref="Stroke.None"/> draws only points.</summary>
     public Stroke Stroke { get; init; } = Stroke.Solid;
 
-    /// <summary>Of the line, in pixels.</summary>
+    /// <summary>The line width in pixels.</summary>
     public double Width { get; init; } = 2.5;
 
     public Symbol Symbol { get; init; } = Symbol.Circle;
 
-    /// <summary>As CSS writes it; null for the line's.</summary>
+    /// <summary>A CSS colour; null for the colour of the line.</summary>
     internal string? SymbolColor { get; init; }
 
-    /// <summary>Of a symbol, in pixels.</summary>
+    /// <summary>The symbol size in pixels.</summary>
     public double SymbolSize { get; init; } = 8;
 
-    /// <summary>Predicted or counted rather than measured: drawn dashed, without symbols.</summary>
+    /// <summary>Whether the line is dashed and without symbols, as predicted or computed values are drawn.</summary>
     public bool Dashed
     {
         get => Stroke == Stroke.Dash;

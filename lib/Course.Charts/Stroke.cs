@@ -1,6 +1,6 @@
 namespace Course.Charts;
 
-/// <summary>How a line is drawn.</summary>
+/// <summary>The style of a line.</summary>
 public enum Stroke
 {
     None,

@@ -1,6 +1,6 @@
 namespace Course.Charts;
 
-/// <summary>What marks a point.</summary>
+/// <summary>The symbol at each point of a line.</summary>
 public enum Symbol
 {
     None,

@@ -33,7 +33,7 @@ public class FigureTests
 
     [Theory]
     [MemberData(nameof(Figures.All), MemberType = typeof(Figures))]
-    public void Every_picture_draws_something_at_finite_places(string name)
+    public void Every_picture_draws_something_at_finite_positions(string name)
     {
         var picture = XElement.Parse(Figures.Make(name).Svg);
 
@@ -56,7 +56,7 @@ public class FigureTests
     }
 
     [Fact]
-    public void Text_says_title_origin_and_range_of_every_series()
+    public void Text_contains_title_origin_and_range_of_every_series()
     {
         var text = Figures.Make("lines").ToString();
 
@@ -69,7 +69,7 @@ public class FigureTests
     public void A_trace_that_only_plotly_draws_is_named_in_the_picture() =>
         Assert.Contains("sankey", Figure.FromJson("""{"data":[{"type":"sankey","node":{}}]}""").Svg, StringComparison.Ordinal);
 
-    /// <summary>SVG inside HTML is taken apart in a notebook that is not trusted; an image is not.</summary>
+    /// <summary>In an untrusted notebook SVG inside HTML is removed; an image is not.</summary>
     [Fact]
     public void The_html_holds_the_picture_as_an_image_with_its_title()
     {
@@ -88,10 +88,10 @@ public class FigureTests
     [InlineData("[]")]
     [InlineData("""{"layout":{}}""")]
     [InlineData("""{"data":[1]}""")]
-    public void What_is_no_figure_is_refused(string json) => Assert.Throws<CourseException>(() => Figure.FromJson(json));
+    public void JSON_that_is_not_a_figure_is_rejected(string json) => Assert.Throws<CourseException>(() => Figure.FromJson(json));
 
     [Fact]
-    public void Another_title_is_in_all_its_forms_and_leaves_the_first_figure_alone()
+    public void A_new_title_is_in_all_representations_and_leaves_the_original_unchanged()
     {
         var (one, other) = (Figures.Make("lines"), Figures.Make("lines").Titled("Another & one", "elsewhere"));
 
@@ -103,7 +103,7 @@ public class FigureTests
         Assert.DoesNotContain("Another", one.Json + one.Svg + one, StringComparison.Ordinal);
     }
 
-    /// <summary>The library draws its own charts without the F# libraries whose charts it also shows.</summary>
+    /// <summary>The library draws its own charts without the F# libraries, whose charts it can also show.</summary>
     [Fact]
     public void No_code_of_ours_refers_to_FSharp_or_its_chart_libraries() =>
         Assert.DoesNotContain(

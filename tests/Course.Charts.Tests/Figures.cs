@@ -1,6 +1,6 @@
 namespace Course.Charts.Tests;
 
-/// <summary>One figure of each kind, by name, and the names that a reader must find in it.</summary>
+/// <summary>One figure of each kind, by name, and the texts that it must contain.</summary>
 public static class Figures
 {
     private const string Origin = "a machine · cpu · fp32 · 7 samples each";
@@ -30,7 +30,7 @@ public static class Figures
             () => Named([new Box("p", 0, [3, 4, 5]) { InLegend = false }, new Box("q", 1, [1, 1, 1, 2, 9]) { InLegend = false }]),
             ["p", "q", "share"]),
         ["cells"] = (
-            () => new("A mask", Origin, [new Cells(null, [[1, 0], [1, 1]])], new Axis("key"), new Axis("query") { Reversed = true }),
+            () => new("A mask", Origin, [new Heatmap(null, [[1, 0], [1, 1]])], new Axis("key"), new Axis("query") { Reversed = true }),
             ["A mask", "key", "query"]),
         ["two axes"] = (() => new("Two", Origin,
             [new Series("left", [1, 2], [1, 2]), new Series("right", [1, 2], [100, 300]) { YAxis = "y2" }],
@@ -85,9 +85,9 @@ public static class Figures
 
     private static Figure LyingPiles()
     {
-        Bars[] bars = [new("held", [0, 1], [3, 4]) { Lying = true }, new("fed", [0, 1], [1, 2]) { Lying = true }];
+        Bars[] bars = [new("held", [0, 1], [3, 4]) { Horizontal = true }, new("fed", [0, 1], [1, 2]) { Horizontal = true }];
         var names = new Axis { Names = ["p", "q"], Reversed = true };
-        return new Figure("Lying", Origin, bars, new Axis("tokens"), names) with { Stacked = true };
+        return new Figure("Horizontal", Origin, bars, new Axis("tokens"), names) with { Stacked = true };
     }
 
     private static Figure XPlotBars()

@@ -3,7 +3,7 @@ using Course.Charts.Plotly;
 
 namespace Course.Charts.Foreign;
 
-/// <summary>The axes of another library's figure, read when a trace first asks for one, and where values lie on them.</summary>
+/// <summary>Reads the axes of another library's figure on first use, and finds the positions of values on them.</summary>
 internal sealed class AxisReader
 {
     private readonly PlotlyFigure figure;
@@ -28,7 +28,9 @@ internal sealed class AxisReader
         return axis;
     }
 
-    /// <summary>Where a trace's values lie on their axis: themselves, or the index of their name. Without values: 0, 1, 2 …</summary>
+    /// <summary>
+    /// The positions of a trace's values on their axis: the numbers themselves, or the indices of names. Without values: 0, 1, 2 …
+    /// </summary>
     public double[] Positions(JsonObject trace, string letter, int count)
     {
         if (trace[letter] is not JsonArray)
@@ -36,7 +38,7 @@ internal sealed class AxisReader
         var axis = Of(Key(trace, letter));
         return axis.Names is null
             ? trace.Numbers(letter)
-            : [.. trace.Texts(letter).Select(text => axis.PlaceOf(PlainText.Of(text)) ?? double.NaN)];
+            : [.. trace.Texts(letter).Select(text => axis.IndexOf(PlainText.Of(text)) ?? double.NaN)];
     }
 
     private Axis Read(string key, JsonObject layout)
@@ -54,14 +56,14 @@ internal sealed class AxisReader
         };
     }
 
-    // On a logarithmic axis Plotly gives exponents.
+    // Plotly writes the range of a logarithmic axis as exponents.
     private static (double Low, double High) Range(double from, double to, bool isLogarithmic)
     {
         var (low, high) = (Math.Min(from, to), Math.Max(from, to));
         return isLogarithmic ? (Math.Pow(10, low), Math.Pow(10, high)) : (low, high);
     }
 
-    // A box without x stands over its own name; anything else is a name where its values are texts.
+    // A box without x is drawn at its own name. Other traces are positioned by name if their values are strings.
     private string[]? Names(string key)
     {
         var letter = key[..1];

@@ -7,15 +7,15 @@ using Course.Charts.Plotly;
 namespace Course.Charts.Foreign;
 
 /// <summary>
-/// Charts of Plotly.NET and of XPlot.Plotly as figures. Both are F# libraries. They are known by their names and called by reflection,
-/// in the version that the chart's maker has: a chart of our own loads neither, and no version of theirs can break it.
+/// Converts charts of Plotly.NET and XPlot.Plotly, two F# libraries, to figures. Their types are recognised by name and called by
+/// reflection, in whichever version made the chart: our own charts load neither library and depend on no version of them.
 /// </summary>
 internal static class ForeignChart
 {
     private const string PlotlyNet = "Plotly.NET.GenericChart";
     private const string XPlot = "XPlot.Plotly.PlotlyChart";
 
-    /// <summary>The value's figure; null where it is no chart of these libraries.</summary>
+    /// <summary>Converts a chart of these libraries; null for any other value.</summary>
     public static Figure? TryRead(object? value)
     {
         for (var type = value?.GetType(); type is not null; type = type.BaseType)
@@ -32,9 +32,9 @@ internal static class ForeignChart
     private static string Call(Type type, string method, object? on, object?[] arguments) =>
         type.GetMethod(method)?.Invoke(on, BindingFlags.DoNotWrapExceptions, null, arguments, null) as string
             ?? throw new CourseException(
-                $"{type.FullName} of {type.Assembly.GetName()} has no {method} that gives a text: another version is needed.");
+                $"{type.FullName} of {type.Assembly.GetName()} has no method {method} that returns a string. Use another version of it.");
 
-    // XPlot keeps its traces to itself and gives them away only as `var data = …; var layout = …;`, so they are read back from there.
+    // XPlot exposes its traces only as script, `var data = …; var layout = …;`, so they are parsed from there.
     private static PlotlyFigure OfXPlot(string script) => ValueAfter(script, "var data = ") is JsonArray data
         ? PlotlyFigure.Create(data, ValueAfter(script, "var layout = ") as JsonObject)
         : throw new CourseException("This XPlot chart has no traces to read. Make it with Chart.Plot.");

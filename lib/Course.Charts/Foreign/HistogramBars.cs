@@ -4,8 +4,8 @@ using Course.Charts.Plotly;
 namespace Course.Charts.Foreign;
 
 /// <summary>
-/// Counts the samples of a histogram trace into a bar trace: in the bins that the trace asks for, else in about as many as Sturges' rule
-/// says, of a round width. Source: Plotly's reference, traces of type histogram.
+/// Turns a histogram trace into a bar trace: it counts samples in the trace's own bins or, by default, in bins of a round width whose
+/// number follows Sturges' rule. Source: Plotly's reference, traces of type histogram.
 /// </summary>
 internal static class HistogramBars
 {
@@ -16,7 +16,7 @@ internal static class HistogramBars
         public int Of(double value) => (int)Math.Floor((value - Start) / Size);
     }
 
-    private const int MostBins = 10_000;
+    private const int MaximumBins = 10_000;
 
     public static JsonObject Of(JsonObject trace)
     {
@@ -32,13 +32,13 @@ internal static class HistogramBars
         return bars;
     }
 
-    private static (JsonValue[] Places, double[] Counts) Names(string[] samples)
+    private static (JsonValue[] Positions, double[] Counts) Names(string[] samples)
     {
         var groups = samples.GroupBy(sample => sample).ToArray();
         return ([.. groups.Select(group => JsonValue.Create(group.Key))], [.. groups.Select(group => (double)group.Count())]);
     }
 
-    private static (JsonValue[] Places, double[] Counts) Numbers(JsonObject trace, string along)
+    private static (JsonValue[] Positions, double[] Counts) Numbers(JsonObject trace, string along)
     {
         var samples = trace.Numbers(along).Where(double.IsFinite).ToArray();
         if (samples.Length == 0)
@@ -58,11 +58,11 @@ internal static class HistogramBars
         var size = trace.Number(asked, "size") is > 0 and var given ? given : Round((most - least) / wanted);
         var start = trace.Number(asked, "start") ?? Math.Floor(least / size) * size;
         var end = trace.Number(asked, "end") ?? most;
-        var bins = Math.Clamp(Math.Floor((end - start) / size) + 1, 1, MostBins);
+        var bins = Math.Clamp(Math.Floor((end - start) / size) + 1, 1, MaximumBins);
         return new(start, size, (int)bins);
     }
 
-    // The next of 1, 2, 5, 10, …
+    // Rounds up to 1, 2 or 5 times a power of ten.
     private static double Round(double size)
     {
         if (!(size > 0))

@@ -3,23 +3,25 @@ using Course.Charts.Plotly;
 
 namespace Course.Charts.Foreign;
 
-/// <summary>Texts of another library's figure: at its points, and pinned to a place in the data.</summary>
+/// <summary>Reads the texts of another library's figure: labels of points, and annotations at a position in the data.</summary>
 internal static class LabelReader
 {
-    /// <summary>The texts at the points of a line. Those of bars are the bars' own.</summary>
+    /// <summary>The texts at the points of a line. A bar trace keeps its texts in the bars.</summary>
     public static IEnumerable<Label> OfTrace(AxisReader axes, JsonObject trace) =>
         trace.Text("type") is null or "scatter" or "scattergl" && trace.Text("mode")?.Contains("text", StringComparison.Ordinal) == true
             ? AtPoints(axes, trace)
             : [];
 
-    /// <summary>Those pinned to the paper belong to Plotly's own picture alone.</summary>
+    /// <summary>
+    /// The annotations at data positions. Those placed relative to the paper fit only Plotly's own layout and are skipped.
+    /// </summary>
     public static IEnumerable<Label> OfLayout(AxisReader axes, JsonObject layout)
     {
         var notes = (layout["annotations"] as JsonArray ?? []).OfType<JsonObject>();
         foreach (var note in notes.Where(note => note.Text("xref") != "paper" && note.Text("yref") != "paper"))
         {
             var (x, y) = (note.Text("xref") ?? "x", note.Text("yref") ?? "y");
-            if (Place(note, "x", axes.Of(x)) is { } across && Place(note, "y", axes.Of(y)) is { } along)
+            if (Position(note, "x", axes.Of(x)) is { } across && Position(note, "y", axes.Of(y)) is { } along)
             {
                 var text = PlainText.Of(note.Text("text"));
                 yield return new(text, across, along, x, y, Anchor(note), Side.After, note.Text("font", "color"));
@@ -45,9 +47,9 @@ internal static class LabelReader
         _ => Side.Middle,
     };
 
-    // On a logarithmic axis Plotly places annotations by exponent.
-    private static double? Place(JsonObject note, string letter, Axis axis) =>
-        note.Text(letter) is { } name ? axis.PlaceOf(name)
+    // On a logarithmic axis Plotly positions annotations by exponent.
+    private static double? Position(JsonObject note, string letter, Axis axis) =>
+        note.Text(letter) is { } name ? axis.IndexOf(name)
         : note.Number(letter) is { } number ? axis.Scale == Scale.Logarithmic ? Math.Pow(10, number) : number : null;
 
     private static Side Anchor(JsonObject note) => note.Text("xanchor") switch

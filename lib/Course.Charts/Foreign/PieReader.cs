@@ -4,7 +4,7 @@ using Course.Charts.Plotly;
 namespace Course.Charts.Foreign;
 
 /// <summary>
-/// Reads a pie. Plotly puts the largest slice first unless told not to, and counts the labels where there are no values.
+/// Reads a pie trace. By default Plotly puts the largest slice first; without values it counts the labels.
 /// </summary>
 internal static class PieReader
 {

@@ -4,8 +4,8 @@ namespace Course.Charts.Foreign;
 
 /// <summary>
 /// Reads the common part of another library's Plotly figure into our marks and axes, for its still picture: scatter, bar, histogram, box,
-/// heatmap and pie traces, scenes in three dimensions seen from above, linear, logarithmic and category axes, titles, legend and
-/// annotations. What it does not know it names in the figure's notes. The interactive chart stays as its library wrote it.
+/// heatmap and pie traces, three-dimensional scenes seen from above, linear, logarithmic and category axes, titles, legend and
+/// annotations. Traces of other types are listed in the figure's notes. The interactive chart stays as its library wrote it.
 /// </summary>
 internal static class PlotlyReader
 {
@@ -21,11 +21,11 @@ internal static class PlotlyReader
             if (TraceReader.TryRead(still, axes, trace, index) is { } mark)
                 marks.Add(mark);
             else
-                notes.Add($"(a {trace.Text("type")} trace is drawn only by Plotly)");
+                notes.Add($"(only Plotly draws the {trace.Text("type")} trace)");
             labels.AddRange(LabelReader.OfTrace(axes, trace));
         }
         if (source.Traces.Any(StillTraces.IsScene))
-            notes.Add("(seen from above; the colour is z)");
+            notes.Add("(seen from above; colour shows z)");
         labels.AddRange(LabelReader.OfLayout(axes, still.Layout));
         var title = PlainText.Lines(source.Layout.Text("title", "text"));
         return new(title is [var first, ..] ? first : "", string.Join('\n', title.Skip(1)), marks, axes.All)

@@ -4,11 +4,11 @@ using Course.Charts.Plotly;
 namespace Course.Charts.Foreign;
 
 /// <summary>
-/// A figure in the kinds of traces that a picture draws: samples are counted into bars, surfaces seen from above are cells.
+/// Converts traces to the types that a picture draws: histograms become bars, and surfaces, seen from above, become heatmaps.
 /// </summary>
 internal static class StillTraces
 {
-    /// <summary>Kinds of a scene in three dimensions. A still picture shows them from above, with z as colour.</summary>
+    /// <summary>Whether a trace belongs to a three-dimensional scene. A still picture shows it from above, with z as colour.</summary>
     public static bool IsScene(JsonObject trace) => trace.Text("type") is "surface" or "scatter3d" or "mesh3d";
 
     public static PlotlyFigure Of(PlotlyFigure figure) =>
@@ -34,7 +34,7 @@ internal static class StillTraces
         return other;
     }
 
-    // A surface may give x and y for each of its points. Its grid is even then: the first row says x, the first column y.
+    // A surface may give x and y for each of its points. The grid is regular, so the first row gives x and the first column y.
     private static JsonObject Surface(JsonObject trace)
     {
         var cells = As(trace, "heatmap");
@@ -45,7 +45,7 @@ internal static class StillTraces
         return cells;
     }
 
-    // Such a figure keeps its axes in a scene.
+    // A three-dimensional figure keeps its axes in a scene.
     private static JsonObject SeenFromAbove(JsonObject layout)
     {
         var flat = (JsonObject)layout.DeepClone();

@@ -6,10 +6,10 @@ namespace Course.Charts.Foreign;
 /// <summary>Reads a trace of another library's figure as a mark.</summary>
 internal static class TraceReader
 {
-    private const int SymbolsUpTo = 20; // Plotly's own default: fewer points than this are marked.
+    private const int SymbolsUpTo = 20; // Plotly's own default: lines with fewer points show symbols
     private const double SymbolSize = 8;
 
-    /// <summary>The mark; null where there is none for it.</summary>
+    /// <summary>Reads a trace as a mark; null if no mark corresponds to its type.</summary>
     public static Mark? TryRead(PlotlyFigure figure, AxisReader axes, JsonObject trace, int index)
     {
         Mark? mark = trace.Text("type") switch
@@ -17,9 +17,9 @@ internal static class TraceReader
             null or "scatter" or "scattergl" => Line(axes, trace),
             "bar" => Bars(axes, trace),
             "box" => Box(axes, trace, index),
-            "heatmap" => Cells(axes, trace),
+            "heatmap" => Heatmap(axes, trace),
             "pie" => PieReader.Read(trace),
-            "scatter3d" or "mesh3d" => Cloud(figure, axes, trace),
+            "scatter3d" or "mesh3d" => PointCloud(figure, axes, trace),
             _ => null,
         };
         return mark is null ? null : mark with
@@ -52,11 +52,11 @@ internal static class TraceReader
 
     private static Bars Bars(AxisReader axes, JsonObject trace)
     {
-        var lying = trace.Text("orientation") == "h";
-        var values = trace.Numbers(lying ? "x" : "y");
-        return new(Name(trace), axes.Positions(trace, lying ? "y" : "x", values.Length), values)
+        var horizontal = trace.Text("orientation") == "h";
+        var values = trace.Numbers(horizontal ? "x" : "y");
+        return new(Name(trace), axes.Positions(trace, horizontal ? "y" : "x", values.Length), values)
         {
-            Lying = lying,
+            Horizontal = horizontal,
             Colors = trace.Texts("marker", "color") is { Length: > 0 } colors ? colors : null,
             Texts = [.. trace.Texts("text").Select(PlainText.Of)],
         };
@@ -65,11 +65,11 @@ internal static class TraceReader
     private static Box Box(AxisReader axes, JsonObject trace, int index)
     {
         var name = PlainText.Of(trace.Texts("x") is [var first, ..] ? first : trace.Text("name"));
-        var place = axes.Of(AxisReader.Key(trace, "x")).PlaceOf(name) ?? index;
+        var place = axes.Of(AxisReader.Key(trace, "x")).IndexOf(name) ?? index;
         return new(Name(trace) ?? "", place, trace.Numbers("y"));
     }
 
-    private static Cells Cells(AxisReader axes, JsonObject trace)
+    private static Heatmap Heatmap(AxisReader axes, JsonObject trace)
     {
         double[][] rows = [.. (trace["z"] as JsonArray ?? []).OfType<JsonArray>().Select(JsonReading.Numbers)];
         return new(Name(trace), rows)
@@ -80,7 +80,7 @@ internal static class TraceReader
         };
     }
 
-    private static Cloud Cloud(PlotlyFigure figure, AxisReader axes, JsonObject trace) =>
+    private static PointCloud PointCloud(PlotlyFigure figure, AxisReader axes, JsonObject trace) =>
         new(Name(trace), axes.Positions(trace, "x", 0), axes.Positions(trace, "y", 0), trace.Numbers("z"))
         {
             Joined = trace.Text("mode")?.Contains("lines", StringComparison.Ordinal) == true,
@@ -98,7 +98,7 @@ internal static class TraceReader
         _ => Stroke.Solid,
     };
 
-    // Plotly numbers its symbols and names them; Plotly.NET writes numbers.
+    // Plotly accepts numbers and names for symbols; Plotly.NET writes numbers.
     private static Symbol Shape(string? symbol) => symbol switch
     {
         "1" or "square" => Symbol.Square,

@@ -3,7 +3,7 @@ using OxyPlot.Series;
 
 namespace Course.Charts.Pictures;
 
-/// <summary>Upright boxes over samples.</summary>
+/// <summary>Draws samples as vertical boxes.</summary>
 internal static class BoxDrawing
 {
     public static void Draw(PictureCanvas canvas, Box box, OxyColor color)
@@ -12,17 +12,17 @@ internal static class BoxDrawing
         if (sorted.Length == 0)
             return;
         var series = new BoxPlotSeries { Fill = OxyColor.FromAColor(110, color), Stroke = color, BoxWidth = 0.4, OutlierSize = 2.5 };
-        series.Items.Add(Item(box.Place, sorted));
+        series.Items.Add(Item(box.Position, sorted));
         canvas.Add(series, box);
     }
 
-    private static BoxPlotItem Item(double place, double[] sorted)
+    private static BoxPlotItem Item(double position, double[] sorted)
     {
         var (lower, upper) = (Quantile.Of(sorted, 0.25), Quantile.Of(sorted, 0.75));
         var reach = 1.5 * (upper - lower);
         double[] inside = [.. sorted.Where(value => value >= lower - reach && value <= upper + reach)];
-        // Of a few samples the last inside may lie within the box.
-        return new(place, Math.Min(inside[0], lower), lower, Quantile.Of(sorted, 0.5), upper, Math.Max(inside[^1], upper))
+        // With few samples, the last one within reach may be inside the box.
+        return new(position, Math.Min(inside[0], lower), lower, Quantile.Of(sorted, 0.5), upper, Math.Max(inside[^1], upper))
         {
             Outliers = [.. sorted.Except(inside)],
         };

@@ -3,7 +3,7 @@ using OxyPlot.Axes;
 
 namespace Course.Charts.Pictures;
 
-/// <summary>The scale from values to colors, drawn on the right of a picture unless it is not wanted.</summary>
+/// <summary>Maps values to colours. The scale can be drawn on the right of the picture.</summary>
 internal static class ColorScale
 {
     public static LinearColorAxis Create(int index, bool isDrawn, string title = "") => new()

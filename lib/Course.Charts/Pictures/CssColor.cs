@@ -3,7 +3,7 @@ using OxyPlot;
 
 namespace Course.Charts.Pictures;
 
-/// <summary>Reads a color as CSS writes it: <c>#rrggbb</c>, <c>rgb(…)</c>, <c>rgba(…)</c> or a name.</summary>
+/// <summary>Reads CSS colours: <c>#rrggbb</c>, <c>rgb(…)</c>, <c>rgba(…)</c> or a name.</summary>
 internal static class CssColor
 {
     public static OxyColor Ink { get; } = OxyColor.Parse(HouseStyle.Ink);
@@ -12,7 +12,7 @@ internal static class CssColor
 
     public static OxyColor OfSeries(int index) => OxyColor.Parse(HouseStyle.ColorOf(index));
 
-    /// <summary>The color, or the fallback where the text is none.</summary>
+    /// <summary>Returns the colour, or the fallback if the text is not a colour.</summary>
     public static OxyColor Read(string? css, OxyColor fallback)
     {
         if (string.IsNullOrWhiteSpace(css))

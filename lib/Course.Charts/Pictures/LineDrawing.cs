@@ -3,19 +3,19 @@ using OxyPlot.Series;
 
 namespace Course.Charts.Pictures;
 
-/// <summary>Lines, symbols and error bars.</summary>
+/// <summary>Draws lines, symbols and error bars.</summary>
 internal static class LineDrawing
 {
     public static void Draw(PictureCanvas canvas, Series series, OxyColor color)
     {
         var points = series.X.Zip(series.Y, (x, y) => new DataPoint(x, y)).ToArray();
         if (series is { Below: { } below, Above: { } above })
-            canvas.AddBeside(ErrorBars(points, below, above, color), series);
+            canvas.AddSecondary(ErrorBars(points, below, above, color), series);
         if (series.Stroke == Stroke.None && series.Symbol == Symbol.None)
             return;
         var line = new LineSeries
         {
-            Color = series.Stroke == Stroke.None ? OxyColors.Transparent : color, // or the legend draws a line through the symbol
+            Color = series.Stroke == Stroke.None ? OxyColors.Transparent : color, // otherwise the legend draws a line through the symbol
             StrokeThickness = series.Width,
             LineStyle = Style(series.Stroke),
             MarkerType = Shape(series.Symbol),

@@ -4,10 +4,10 @@ using OxyPlot.Axes;
 
 namespace Course.Charts.Pictures;
 
-/// <summary>OxyPlot's axis for one of ours.</summary>
+/// <summary>Creates the OxyPlot axis for an axis of a figure.</summary>
 internal static class PictureAxis
 {
-    private static readonly (double From, double Scale, string Letter)[] Prefixes = // 1000 stays 1000, as Plotly has it
+    private static readonly (double From, double Scale, string Letter)[] Prefixes = // 1000 stays 1000, as in Plotly
         [(1e12, 1e12, "T"), (1e9, 1e9, "G"), (1e6, 1e6, "M"), (1e4, 1e3, "k"), (0, 1, "")];
 
     public static OxyPlot.Axes.Axis Create(string key, Axis from)
@@ -27,7 +27,7 @@ internal static class PictureAxis
         return axis;
     }
 
-    /// <summary>A tick as Plotly labels it with <c>exponentformat: SI</c>.</summary>
+    /// <summary>Formats a tick as Plotly does with <c>exponentformat: SI</c>.</summary>
     public static string Tick(double value)
     {
         var (_, scale, letter) = Prefixes.First(prefix => !(Math.Abs(value) < prefix.From * 0.999999));

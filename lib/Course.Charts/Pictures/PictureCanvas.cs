@@ -3,7 +3,7 @@ using OxyPlot.Series;
 
 namespace Course.Charts.Pictures;
 
-/// <summary>A picture being drawn, and the axes of its figure, made when a mark first asks for them.</summary>
+/// <summary>A picture being drawn. The axes of its figure are created when a mark first uses them.</summary>
 internal sealed class PictureCanvas(Figure figure, PlotModel model)
 {
     private readonly Dictionary<string, OxyPlot.Axes.Axis> axes = [];
@@ -25,7 +25,7 @@ internal sealed class PictureCanvas(Figure figure, PlotModel model)
 
     public static OxyColor ColorOf(Mark mark, int index) => CssColor.Read(mark.Color, CssColor.OfSeries(index));
 
-    /// <summary>Adds what a mark looks like, on the mark's axes and with its name in the legend.</summary>
+    /// <summary>Adds a series for a mark, on the mark's axes and with its name in the legend.</summary>
     public void Add(XYAxisSeries series, Mark mark)
     {
         series.XAxisKey = Axis(mark.XAxis).Key;
@@ -35,10 +35,10 @@ internal sealed class PictureCanvas(Figure figure, PlotModel model)
         model.Series.Add(series);
     }
 
-    /// <summary>Adds what belongs to a mark beside its look: no legend names it.</summary>
-    public void AddBeside(XYAxisSeries series, Mark mark) => Add(series, mark with { Name = null, InLegend = false });
+    /// <summary>Adds a secondary series of a mark, such as error bars, without a legend entry.</summary>
+    public void AddSecondary(XYAxisSeries series, Mark mark) => Add(series, mark with { Name = null, InLegend = false });
 
-    /// <summary>Writes beside a point of the chart.</summary>
+    /// <summary>Writes a text beside a point of the chart.</summary>
     public void Write(Label label) =>
         model.Annotations.Add(new OxyPlot.Annotations.TextAnnotation
         {
@@ -54,7 +54,7 @@ internal sealed class PictureCanvas(Figure figure, PlotModel model)
             Offset = new ScreenVector(0, label.Along switch { Side.Before => 4, Side.After => -4, _ => 0 }),
         });
 
-    // OxyPlot names the side of the text that touches the point.
+    // OxyPlot expects the side of the text that touches the point.
     private static HorizontalAlignment Across(Side side) => side switch
     {
         Side.Before => HorizontalAlignment.Right,

@@ -33,14 +33,14 @@ internal static class PictureModel
             case Box box:
                 BoxDrawing.Draw(canvas, box, color);
                 break;
-            case Cells cells:
-                CellDrawing.Draw(canvas, cells, index);
+            case Heatmap cells:
+                HeatmapDrawing.Draw(canvas, cells, index);
                 break;
             case Pie pie:
                 PieDrawing.Draw(canvas, pie);
                 break;
-            case Cloud cloud:
-                CloudDrawing.Draw(canvas, cloud, color, index);
+            case PointCloud cloud:
+                PointCloudDrawing.Draw(canvas, cloud, color, index);
                 break;
         }
     }

@@ -3,7 +3,7 @@ using OxyPlot.Series;
 
 namespace Course.Charts.Pictures;
 
-/// <summary>A pie, or a ring: its slices clockwise from twelve, each with its name and its share.</summary>
+/// <summary>Draws a pie or a ring: slices clockwise from twelve o'clock, each with its name and its share.</summary>
 internal static class PieDrawing
 {
     public static void Draw(PictureCanvas canvas, Pie pie)

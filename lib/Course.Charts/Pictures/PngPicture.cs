@@ -5,22 +5,22 @@ using SkiaSharp;
 namespace Course.Charts.Pictures;
 
 /// <summary>
-/// Draws a figure as PNG, for what takes neither script nor SVG: LaTeX, PDF, some viewers. Its letters come from a font of the system's;
-/// where there is none, or no Skia, there is no such picture.
+/// Draws a figure as PNG, for targets that take neither scripts nor SVG: LaTeX, PDF and some viewers. It needs a system font and Skia;
+/// without them there is no PNG.
 /// </summary>
 internal static class PngPicture
 {
-    private const double Sharpness = 1.5; // pixels per unit: enough for print at a column's width, and half the time and bytes of 2
+    private const double Sharpness = 1.5; // pixels per unit: enough for print at column width, with half the time and bytes of 2
     private const double UnitsPerInch = 96;
 
-    /// <summary>Known to have the letters of the course's charts, Greek and ≥ among them; best first.</summary>
+    /// <summary>Fonts known to contain the characters of the course's charts, such as Greek letters and ≥; best first.</summary>
     private static readonly string[] Fonts = ["DejaVu Sans", "Liberation Sans", "Noto Sans", "Segoe UI", "Helvetica Neue", "Arial"];
 
     private const string Letters = "Aγ≥−";
 
     private static readonly Lazy<string?> Font = new(() => TryFind(FindFont));
 
-    /// <summary>The file's bytes, or null where this machine cannot draw it.</summary>
+    /// <summary>Returns the bytes of the PNG file, or null if this machine cannot draw it.</summary>
     public static byte[]? Draw(Figure figure) => Font.Value is { } font ? Draw(figure, font) : null;
 
     private static byte[] Draw(Figure figure, string font)
@@ -32,7 +32,7 @@ internal static class PngPicture
             Width = (int)(Sharpness * figure.Width),
             Height = (int)(Sharpness * figure.Height),
             Dpi = (float)(Sharpness * UnitsPerInch),
-            UseTextShaping = false, // needs HarfBuzz; Latin and Greek do without
+            UseTextShaping = false, // shaping needs HarfBuzz, and Latin and Greek do not need shaping
         };
         using var file = new MemoryStream();
         exporter.Export(model, file);
@@ -47,11 +47,11 @@ internal static class PngPicture
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or EntryPointNotFoundException)
         {
-            return null; // a system that the package has no natives for
+            return null; // the package has no native library for this system
         }
     }
 
-    // Apart, so that Skia is first touched inside TryFind.
+    // A separate method, so that Skia is first loaded inside TryFind.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static string? FindFont()
     {

@@ -3,9 +3,9 @@ using OxyPlot;
 namespace Course.Charts.Pictures;
 
 /// <summary>
-/// Measures text for a picture whose fonts are the reader's. OxyPlot's own measure comes out a quarter below Helvetica's,
-/// other fonts are wider still, and lines need air: without all this, texts run into each other. It knows no width for what lies
-/// beyond Latin (γ, ≥, −) and would take it for nothing, so such a character is measured as a digit.
+/// Measures text generously, because the reader's fonts are unknown. OxyPlot's own measure is a quarter below the width of Helvetica, other
+/// fonts are wider still, and lines need spacing: otherwise texts overlap. OxyPlot has no widths beyond Latin (γ, ≥, −) and would
+/// count such characters as zero, so they are measured as digits.
 /// </summary>
 internal sealed class RoomyText() : PdfRenderContext(HouseStyle.Width, HouseStyle.Height, OxyColors.Transparent)
 {

@@ -6,7 +6,7 @@ using OxyPlot;
 
 namespace Course.Charts.Pictures;
 
-/// <summary>Draws a figure as one <c>svg</c> element in managed code: no browser, no fonts to install, no script.</summary>
+/// <summary>Draws a figure as one <c>svg</c> element in managed code, without a browser, installed fonts or scripts.</summary>
 internal static class SvgPicture
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
@@ -18,7 +18,7 @@ internal static class SvgPicture
         var root = XDocument.Parse(exporter.ExportToString(PictureModel.Of(figure))).Root!;
         FitColumn(root, width, height);
         OwnIds(root);
-        root.AddFirst(new XElement(Svg + "title", figure.Says));
+        root.AddFirst(new XElement(Svg + "title", figure.AltText));
         root.SetAttributeValue("role", "img");
         return root.ToString(SaveOptions.DisableFormatting);
     }
@@ -29,7 +29,7 @@ internal static class SvgPicture
         root.SetAttributeValue("style", "max-width:100%;height:auto");
     }
 
-    // Several pictures share a page, and the writer numbers its clip paths from 1 in each: the first one's would clip them all.
+    // Several pictures share a page, and OxyPlot numbers the clip paths of each from 1: those of the first would clip all pictures.
     private static void OwnIds(XElement root)
     {
         var own = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root.ToString())))[..8];

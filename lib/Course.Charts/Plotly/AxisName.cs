@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Course.Charts.Plotly;
 
 /// <summary>
-/// Plotly has two names for an axis: <c>x2</c> where a trace refers to it, <c>xaxis2</c> where the layout, or a scene in it, defines it.
+/// Plotly has two names for an axis: <c>x2</c> in a trace that refers to it, <c>xaxis2</c> in the layout or scene that defines it.
 /// </summary>
 internal static partial class AxisName
 {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Course.Charts.Plotly;
 
-/// <summary>Reads what may be absent from a figure: nothing of the wrong kind is an error, it is just not there.</summary>
+/// <summary>Reads optional fields of a figure. A field of the wrong type counts as absent.</summary>
 internal static class JsonReading
 {
     public static JsonNode? At(this JsonObject from, params ReadOnlySpan<string> path)
@@ -23,15 +23,15 @@ internal static class JsonReading
     public static bool? Flag(this JsonObject from, params ReadOnlySpan<string> path) =>
         from.At(path) is JsonValue value && value.TryGetValue(out bool flag) ? flag : null;
 
-    /// <summary>An array's items as texts; none if there is no array.</summary>
+    /// <summary>The items of an array as strings; empty if there is no array.</summary>
     public static string[] Texts(this JsonObject from, params ReadOnlySpan<string> path) =>
         from.At(path) is JsonArray array ? [.. array.Select(AsText)] : [];
 
-    /// <summary>An array's items as numbers, NaN where one is not; none if there is no array.</summary>
+    /// <summary>The items of an array as numbers, NaN for items that are not; empty if there is no array.</summary>
     public static double[] Numbers(this JsonObject from, params ReadOnlySpan<string> path) =>
         from.At(path) is JsonArray array ? Numbers(array) : [];
 
-    /// <summary>An array's items as numbers, NaN where one is not.</summary>
+    /// <summary>The items of an array as numbers, NaN for items that are not.</summary>
     public static double[] Numbers(JsonArray array) => [.. array.Select(item => AsNumber(item) ?? double.NaN)];
 
     public static bool AreNumbers(this JsonArray array) => array.All(item => item is null || item.GetValueKind() == JsonValueKind.Number);

@@ -3,11 +3,11 @@ using System.Text.Json.Nodes;
 
 namespace Course.Charts.Plotly;
 
-/// <summary>A Plotly figure as JSON, brought to one form: titles are objects, the template is the house's.</summary>
+/// <summary>A Plotly figure as JSON in one normal form: titles are objects, and the template is the course's own.</summary>
 internal sealed record PlotlyFigure(IReadOnlyList<JsonObject> Traces, JsonObject Layout)
 {
-    // What Plotly.NET writes when its user says nothing; a fixed square would not fit a notebook's column.
-    private const int UnaskedSize = 600;
+    // The size that Plotly.NET writes by default; a fixed square would not fit a notebook's column.
+    private const int DefaultSize = 600;
 
     public static PlotlyFigure Parse(string json)
     {
@@ -23,7 +23,7 @@ internal sealed record PlotlyFigure(IReadOnlyList<JsonObject> Traces, JsonObject
         }
     }
 
-    /// <summary>Takes both over, and changes the layout.</summary>
+    /// <summary>Takes ownership of both arguments and changes the layout.</summary>
     public static PlotlyFigure Create(IEnumerable<JsonNode?> data, JsonObject? layout) => new(
         [.. data.Select(trace => trace as JsonObject ?? throw new CourseException("Not a Plotly figure: every trace must be an object."))],
         InHouseStyle(layout ?? []));
@@ -46,7 +46,7 @@ internal sealed record PlotlyFigure(IReadOnlyList<JsonObject> Traces, JsonObject
     {
         layout["template"] = HouseStyle.Template();
         foreach (var size in (string[])["width", "height"])
-            if (layout[size] is JsonValue value && value.TryGetValue(out double pixels) && pixels == UnaskedSize)
+            if (layout[size] is JsonValue value && value.TryGetValue(out double pixels) && pixels == DefaultSize)
                 layout.Remove(size);
         layout["height"] ??= HouseStyle.Height;
         TitleAsObject(layout);
@@ -54,7 +54,7 @@ internal sealed record PlotlyFigure(IReadOnlyList<JsonObject> Traces, JsonObject
         {
             TitleAsObject(axis);
             if (axis.Text("type") == "log")
-                axis["dtick"] ??= "D2"; // label 1, 2 and 5 of every decade, not all nine
+                axis["dtick"] ??= "D2"; // label only 1, 2 and 5 of every decade
         }
         return layout;
     }
@@ -65,7 +65,7 @@ internal sealed record PlotlyFigure(IReadOnlyList<JsonObject> Traces, JsonObject
     private static IEnumerable<JsonObject> Axes(JsonObject owner) =>
         owner.Where(pair => AxisName.Matches(pair.Key)).Select(pair => pair.Value).OfType<JsonObject>();
 
-    // XPlot writes a title as a string, which Plotly.js 3 no longer reads.
+    // XPlot writes titles as strings, which Plotly.js 3 no longer reads.
     private static void TitleAsObject(JsonObject owner)
     {
         if (owner["title"] is JsonValue title)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Course.Charts.Plotly;
 
-/// <summary>Writes a figure of our own as Plotly has it. Source: Plotly's figure reference.</summary>
+/// <summary>Writes one of our figures as a Plotly figure. Source: Plotly's figure reference.</summary>
 internal static class PlotlyWriter
 {
     public static PlotlyFigure Write(Figure figure)
@@ -27,7 +27,7 @@ internal static class PlotlyWriter
     {
         var json = new JsonObject { ["title"] = new JsonObject { ["text"] = PlainText.Escape(axis.Title) } };
         if (axis.Names is not null)
-            json["type"] = "category"; // names that are numbers would be taken for places
+            json["type"] = "category"; // otherwise Plotly would treat numeric names as numbers
         if (axis.Scale == Scale.Logarithmic)
             json["type"] = "log";
         if (axis.Range is var (low, high))

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Course.Charts.Plotly;
 
-/// <summary>Writes a mark as a trace.</summary>
+/// <summary>Writes a mark as a Plotly trace.</summary>
 internal static class TraceWriter
 {
     public static JsonObject Write(Figure figure, Mark mark, int index)
@@ -12,8 +12,8 @@ internal static class TraceWriter
             Series series => Series(series, mark.Color ?? HouseStyle.ColorOf(index)),
             Bars bars => Bars(figure, bars, mark.Color ?? HouseStyle.ColorOf(index)),
             Box box => Box(box, mark.Color ?? HouseStyle.ColorOf(index)),
-            Cells cells => Cells(cells),
-            _ => throw new ArgumentException($"A figure of our own has no {mark.Kind}.", nameof(mark)),
+            Heatmap cells => Heatmap(cells),
+            _ => throw new ArgumentException($"Our own figures have no {mark.Kind} marks.", nameof(mark)),
         };
         trace["type"] = mark.Kind;
         if (mark.Name is { } name)
@@ -58,22 +58,22 @@ internal static class TraceWriter
 
     private static JsonObject Bars(Figure figure, Bars bars, string color)
     {
-        var names = figure.Axes[bars.Lying ? bars.YAxis : bars.XAxis].Names;
-        var places = names is null ? Numbers(bars.Places) : Texts(bars.Places.Select(place => names[(int)place]));
+        var names = figure.Axes[bars.Horizontal ? bars.YAxis : bars.XAxis].Names;
+        var positions = names is null ? Numbers(bars.Positions) : Texts(bars.Positions.Select(position => names[(int)position]));
         return new JsonObject
         {
-            ["orientation"] = bars.Lying ? "h" : "v",
-            [bars.Lying ? "y" : "x"] = places,
-            [bars.Lying ? "x" : "y"] = Numbers(bars.Values),
+            ["orientation"] = bars.Horizontal ? "h" : "v",
+            [bars.Horizontal ? "y" : "x"] = positions,
+            [bars.Horizontal ? "x" : "y"] = Numbers(bars.Values),
             ["marker"] = new JsonObject { ["color"] = bars.Colors is { } colors ? new JsonArray([.. colors]) : color },
         };
     }
 
-    // Without an x, Plotly puts it over its name.
+    // Without x, Plotly draws the box at its name.
     private static JsonObject Box(Box box, string color) =>
         new() { ["y"] = Numbers(box.Values), ["marker"] = new JsonObject { ["color"] = color } };
 
-    private static JsonObject Cells(Cells cells)
+    private static JsonObject Heatmap(Heatmap cells)
     {
         var trace = new JsonObject
         {
@@ -89,7 +89,7 @@ internal static class TraceWriter
         return trace;
     }
 
-    // JSON has no NaN, and Plotly leaves a gap at null.
+    // JSON has no NaN. Plotly leaves a gap at null.
     private static JsonArray Numbers(IEnumerable<double> values) =>
         new([.. values.Select(value => double.IsFinite(value) ? JsonValue.Create(value) : null)]);
 

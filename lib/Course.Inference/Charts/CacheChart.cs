@@ -18,7 +18,7 @@ internal static class CacheChart
         Move[] moves = [.. Moves(trace, promptLength).Take(2 * steps)];
         double[] rows = [.. moves.Select((_, row) => (double)row)];
         Bars Lengths(string name, string color, Func<Move, int> length) =>
-            new(name, rows, [.. moves.Select(move => (double)length(move))]) { Color = color, Lying = true };
+            new(name, rows, [.. moves.Select(move => (double)length(move))]) { Color = color, Horizontal = true };
         return new(
             title,
             provenance.ToString(),

@@ -121,7 +121,7 @@ public static class CourseCharts
 
     /// <summary>A matrix as coloured cells, with its first row on top.</summary>
     public static Figure Cells(string title, string x, string y, Provenance provenance, IReadOnlyList<IReadOnlyList<double>> cells) =>
-        new(title, provenance.ToString(), [new Cells(null, cells)], new Axis(x), new Axis(y) { Reversed = true });
+        new(title, provenance.ToString(), [new Heatmap(null, cells)], new Axis(x), new Axis(y) { Reversed = true });
 
     /// <summary>The roofline of a machine, and the performance that computations reached.</summary>
     public static Figure Roofline(string title, Roofline roofline, Provenance provenance, IEnumerable<RooflinePoint> points) =>

@@ -2,10 +2,10 @@ using System.Collections;
 
 namespace Course.Charts.Tests.Display;
 
-/// <summary>Finds and calls formatters as .NET Interactive does: by names alone, knowing no type of this library.</summary>
+/// <summary>Finds and calls formatters as .NET Interactive does: by name, without knowing any type of this library.</summary>
 internal static class Convention
 {
-    /// <summary>What a value's own formatters make of it, by MIME type.</summary>
+    /// <summary>The output of a value's own formatters, by MIME type.</summary>
     public static Dictionary<string, string> Bundle(object value)
     {
         var bundle = new Dictionary<string, string>();

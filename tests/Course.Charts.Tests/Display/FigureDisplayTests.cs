@@ -16,7 +16,7 @@ public class FigureDisplayTests
     }
 
     [Fact]
-    public void A_formatter_leaves_what_it_does_not_know()
+    public void A_formatter_declines_values_of_other_types()
     {
         var formatter = Convention.Formatters(typeof(Figure)).First();
 

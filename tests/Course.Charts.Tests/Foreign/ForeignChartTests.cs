@@ -20,7 +20,7 @@ public class ForeignChartTests
     }
 
     [Fact]
-    public void The_interactive_chart_stays_as_its_library_wrote_it_and_the_picture_has_its_points()
+    public void The_interactive_chart_is_unchanged_and_the_picture_has_its_points()
     {
         var chart = PlotlyNet.Point<int, int, string>([1, 10], [2, 20], Name: "theirs", ShowLegend: true, Text: "said");
 
@@ -36,7 +36,7 @@ public class ForeignChartTests
     }
 
     [Fact]
-    public void The_house_replaces_the_square_and_the_template_that_nobody_asked_for()
+    public void The_default_size_and_template_are_replaced_by_the_house_style()
     {
         using var json = JsonDocument.Parse(Figure.From(PlotlyNet.Line<int, int, string>([1], [2])).Json);
 
@@ -45,11 +45,11 @@ public class ForeignChartTests
         Assert.Equal("rgba(0,0,0,0)", layout.GetProperty("template").GetProperty("layout").GetProperty("paper_bgcolor").GetString());
     }
 
-    /// <summary>Whatever version a reader loads: one without the function that gives the figure away is named.</summary>
+    /// <summary>Users may load any version; one without the function that returns the figure is named.</summary>
     [Theory]
     [InlineData("Plotly.NET.GenericChart", "toFigureJson")]
     [InlineData("XPlot.Plotly.PlotlyChart", "GetInlineJS")]
-    public void A_version_that_does_not_give_its_figure_away_is_named(string type, string function)
+    public void A_library_version_without_the_expected_function_is_named(string type, string function)
     {
         var library = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Old, Version=0.1.0.0"), AssemblyBuilderAccess.Run);
         var chart = Activator.CreateInstance(library.DefineDynamicModule("Old").DefineType(type, TypeAttributes.Public).CreateType())!;

@@ -6,7 +6,7 @@ namespace Course.Charts.Tests.Foreign;
 
 public class HistogramBarsTests
 {
-    // Bins of Plotly's kind: closed below, open above. The expected counts are counted by hand.
+    // Bins as in Plotly: closed below, open above. The expected values were counted by hand.
     [Theory]
     [InlineData("""{"x":[1,2,2,3,3,3],"xbins":{"start":0.5,"end":3.4,"size":1}}""", new double[] { 1, 2, 3 }, new double[] { 1, 2, 3 })]
     [InlineData("""{"x":[1,2,2,3,3,3]}""", new[] { 1.25, 1.75, 2.25, 2.75, 3.25 }, new double[] { 1, 0, 2, 0, 3 })]
@@ -27,7 +27,7 @@ public class HistogramBarsTests
     }
 
     [Fact]
-    public void Words_are_counted_by_word_and_lie_where_y_has_them()
+    public void Words_are_counted_by_word_and_bars_are_horizontal_for_y()
     {
         var bars = HistogramBars.Of((JsonObject)JsonNode.Parse("""{"y":["p","q","p"]}""")!);
 

@@ -14,6 +14,6 @@ public class PictureAxisTests
     [InlineData(1e6, "1M")]
     [InlineData(3e9, "3G")]
     [InlineData(2e13, "20T")]
-    public void A_tick_is_labelled_with_what_it_stands_for(double value, string label) =>
+    public void A_tick_label_shows_its_value(double value, string label) =>
         Assert.Equal(label, PictureAxis.Tick(value));
 }

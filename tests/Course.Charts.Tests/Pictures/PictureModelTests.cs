@@ -6,20 +6,20 @@ namespace Course.Charts.Tests.Pictures;
 
 public class PictureModelTests
 {
-    /// <summary>A logarithmic axis has no zero: bars that began at heights of their own could not be compared.</summary>
+    /// <summary>A logarithmic axis has no zero, and bars with different baselines could not be compared.</summary>
     [Fact]
-    public void On_a_logarithmic_axis_all_bars_begin_at_a_tenth_of_the_least_value() =>
+    public void On_a_logarithmic_axis_all_bars_begin_at_a_tenth_of_the_smallest_value() =>
         Assert.All(Items("logarithmic groups"), bar => Assert.Equal(0.1, bar.Y0, 12));
 
     [Fact]
-    public void Stacked_bars_lie_on_those_below_them_at_their_place()
+    public void Stacked_bars_start_at_the_end_of_those_below_them()
     {
         Assert.Equal([(0.0, 1.0), (0, 2), (1, 4), (2, 2)], Items("piles").Select(bar => (bar.Y0, bar.Y1)));
         Assert.Equal([(0.0, 3.0), (0, 4), (3, 4), (4, 6)], Items("lying piles").Select(bar => (bar.X0, bar.X1)));
     }
 
     [Fact]
-    public void Bars_that_stand_side_by_side_do_not_overlap()
+    public void Bars_side_by_side_do_not_overlap()
     {
         var bars = Items("groups").OrderBy(bar => bar.X0).ToArray();
 
@@ -27,9 +27,9 @@ public class PictureModelTests
         Assert.All(bars.Zip(bars.Skip(1)), pair => Assert.True(pair.First.X1 <= pair.Second.X0 + 1e-12));
     }
 
-    /// <summary>Of few samples the last within the reach of a whisker can lie within the box.</summary>
+    /// <summary>With few samples, the last one within reach of a whisker can be inside the box.</summary>
     [Fact]
-    public void A_whisker_never_points_into_its_box()
+    public void A_whisker_never_ends_inside_its_box()
     {
         var figure = new Figure("", "", [new Box("p", 0, [1, 2, 3, 9])], new Axis { Names = ["p"] }, new Axis());
 
@@ -40,9 +40,9 @@ public class PictureModelTests
         Assert.Equal([9.0], box.Outliers);
     }
 
-    /// <summary>OxyPlot's legend draws a line through the symbol of every line that has a color.</summary>
+    /// <summary>OxyPlot's legend draws a line through the symbol of every line with a colour.</summary>
     [Fact]
-    public void Points_alone_have_no_line_in_the_legend_either()
+    public void Points_without_a_line_have_no_line_in_the_legend()
     {
         var lines = PictureModel.Of(Figures.Make("dashes and points")).Series.Cast<LineSeries>().ToArray();
 
@@ -50,7 +50,7 @@ public class PictureModelTests
         Assert.Equal([false, true], lines.Select(line => line.MarkerType == MarkerType.Diamond && line.MarkerFill.IsVisible()));
     }
 
-    /// <summary>A notebook that has the title in its text gives none to the chart.</summary>
+    /// <summary>A notebook with the title in its text gives the chart none.</summary>
     [Fact]
     public void Without_a_title_the_origin_stays_small()
     {

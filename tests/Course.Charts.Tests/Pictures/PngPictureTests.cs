@@ -5,7 +5,7 @@ namespace Course.Charts.Tests.Pictures;
 
 public class PngPictureTests
 {
-    /// <summary>A machine without fonts has no PNG, and its charts are shown all the same.</summary>
+    /// <summary>Without fonts there is no PNG, but charts are still shown.</summary>
     [Theory]
     [MemberData(nameof(Figures.All), MemberType = typeof(Figures))]
     public void A_figure_is_a_png_of_its_size_with_something_on_it_where_there_is_a_font(string name)

@@ -4,11 +4,11 @@ namespace Course.Charts.Tests.Pictures;
 
 public sealed class RoomyTextTests
 {
-    // Legends are cut off where their texts were measured too short.
+    // Legends are cut off if their texts are measured too narrow.
     [Theory]
     [InlineData("max(0, p − q)", "max(0, p - q)")]
     [InlineData("γ ≥ β", "g = b")]
-    public void Characters_beyond_Latin_take_room_like_others(string text, string latin)
+    public void Characters_beyond_Latin_have_a_width(string text, string latin)
     {
         var room = new RoomyText();
         double Width(string some) => room.MeasureText(some, "any", 12, 400).Width;

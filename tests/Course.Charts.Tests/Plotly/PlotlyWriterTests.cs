@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Course.Charts.Tests.Plotly;
 
-/// <summary>What is expected here is Plotly's own: its figure reference says how a trace and an axis are written.</summary>
+/// <summary>The expected values follow Plotly's figure reference.</summary>
 public class PlotlyWriterTests
 {
     [Fact]
@@ -30,9 +30,9 @@ public class PlotlyWriterTests
         Assert.Equal((mode, dash, shape), ((string?)trace["mode"], (string?)trace["line"]!["dash"], (string?)trace["marker"]?["symbol"]));
     }
 
-    /// <summary>Names that are numbers would be places without the axis's type.</summary>
+    /// <summary>Without the axis type, numeric names would be positions.</summary>
     [Fact]
-    public void Bars_lie_at_the_names_of_their_axis()
+    public void Bars_are_at_the_names_of_their_axis()
     {
         var figure = new Figure("", "", [new Bars(null, [1, 0], [5, 6])], new Axis { Names = ["10", "20"] }, new Axis());
 
@@ -40,9 +40,9 @@ public class PlotlyWriterTests
         Assert.Equal("category", (string?)Layout(figure)["xaxis"]!["type"]);
     }
 
-    /// <summary>Plotly wants exponents on a logarithmic axis.</summary>
+    /// <summary>Plotly expects exponents on a logarithmic axis.</summary>
     [Fact]
-    public void A_second_axis_lies_over_the_first_with_a_range_of_its_own()
+    public void A_second_axis_overlays_the_first_with_its_own_range()
     {
         var figure = Figures.Make("two axes");
 
@@ -53,7 +53,7 @@ public class PlotlyWriterTests
     }
 
     [Fact]
-    public void Stacks_and_reversed_axes_say_so()
+    public void Stacking_and_reversed_axes_are_written()
     {
         var layout = Layout(Figures.Make("lying piles"));
 

@@ -3,10 +3,10 @@ using OxyPlot.Series;
 
 namespace Course.Charts.Pictures;
 
-/// <summary>Points in three dimensions, seen from above.</summary>
-internal static class CloudDrawing
+/// <summary>Draws three-dimensional points as seen from above.</summary>
+internal static class PointCloudDrawing
 {
-    public static void Draw(PictureCanvas canvas, Cloud cloud, OxyColor color, int index)
+    public static void Draw(PictureCanvas canvas, PointCloud cloud, OxyColor color, int index)
     {
         var scale = ColorScale.Create(index, isDrawn: true, cloud.ZTitle);
         canvas.Model.Axes.Add(scale);
@@ -14,7 +14,7 @@ internal static class CloudDrawing
         {
             var path = new LineSeries { Color = OxyColor.FromAColor(150, color), StrokeThickness = 1.5 };
             path.Points.AddRange(cloud.X.Zip(cloud.Y, (x, y) => new DataPoint(x, y)));
-            canvas.AddBeside(path, cloud);
+            canvas.AddSecondary(path, cloud);
         }
         var points = new ScatterSeries { ColorAxisKey = scale.Key, MarkerType = MarkerType.Circle, MarkerSize = cloud.SymbolSize / 2 };
         foreach (var (x, y, z) in cloud.X.Zip(cloud.Y, cloud.Z))

@@ -2,10 +2,10 @@ using OxyPlot.Series;
 
 namespace Course.Charts.Pictures;
 
-/// <summary>A matrix of cells.</summary>
-internal static class CellDrawing
+/// <summary>Draws a matrix as coloured cells.</summary>
+internal static class HeatmapDrawing
 {
-    public static void Draw(PictureCanvas canvas, Cells cells, int index)
+    public static void Draw(PictureCanvas canvas, Heatmap cells, int index)
     {
         var rows = cells.Rows;
         if (rows.Count == 0 || rows[0].Count == 0)
