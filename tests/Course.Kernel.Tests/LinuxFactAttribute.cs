@@ -1,6 +1,6 @@
 namespace Course.Kernel.Tests;
 
-/// <summary>Of what only Linux offers; skipped elsewhere, and says so.</summary>
+/// <summary>A test that needs Linux; it is visibly skipped elsewhere.</summary>
 public sealed class LinuxFactAttribute : FactAttribute
 {
     public LinuxFactAttribute() => Skip = OperatingSystem.IsLinux() ? null : "needs Linux";

@@ -129,7 +129,7 @@ internal static class Checks
         return specs.RootElement.GetProperty("kernelspecs").TryGetProperty(Notebook.KernelName, out var spec)
             && spec.GetProperty("resource_dir").GetString() is { } folder
             ? new("kernelspec", Health.Good, $"{Notebook.KernelName} in {folder}"
-                + (KernelSpec.IsCourses(folder) ? "" : ", another program's; `course lab` opens the notebooks in the course's"))
+                + (KernelSpec.IsOurs(folder) ? "" : ", another program's; `course lab` opens the notebooks in the course's"))
             : new("kernelspec", Health.Limited, "Jupyter does not know .net-csharp", Remedy);
     }
 

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Course.Kernel.Cells;
 
-/// <summary>What compiled cells call when they are to stop.</summary>
+/// <summary>Compiled cells call this to stop when they are interrupted.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class CellStop
 {

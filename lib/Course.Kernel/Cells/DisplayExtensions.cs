@@ -3,9 +3,9 @@ namespace Microsoft.DotNet.Interactive;
 
 public static class DisplayExtensions
 {
-    /// <summary><c>x.Display()</c>: the same as <c>display(x)</c>.</summary>
+    /// <summary><c>x.Display()</c> does the same as <c>display(x)</c>.</summary>
     public static DisplayedValue Display(this object? value, params string[] mimeTypes) => Kernel.display(value, mimeTypes);
 
-    /// <summary>Shows text as content of a type, such as <c>text/markdown</c>.</summary>
+    /// <summary>Shows text as content of a MIME type such as <c>text/markdown</c>.</summary>
     public static DisplayedValue DisplayAs(this string content, string mimeType) => Kernel.display(content, mimeType);
 }

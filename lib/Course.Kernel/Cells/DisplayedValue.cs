@@ -1,7 +1,7 @@
 #pragma warning disable IDE0130 // See Kernel.cs.
 namespace Microsoft.DotNet.Interactive;
 
-/// <summary>Something on screen that can be replaced.</summary>
+/// <summary>A displayed value that can be updated later.</summary>
 public sealed class DisplayedValue
 {
     internal DisplayedValue(string displayId, string[] mimeTypes) => (DisplayId, MimeTypes) = (displayId, mimeTypes);
@@ -10,6 +10,6 @@ public sealed class DisplayedValue
 
     internal string[] MimeTypes { get; }
 
-    /// <summary>Shows another value in the same place.</summary>
+    /// <summary>Replaces the displayed value in every place where it is shown.</summary>
     public void Update(object? value) => Kernel.Update(this, value);
 }

@@ -1,7 +1,7 @@
 #pragma warning disable IDE0130 // See Kernel.cs.
 namespace Microsoft.DotNet.Interactive;
 
-/// <summary>Text that is HTML and is shown as such.</summary>
+/// <summary>A string that front-ends show as HTML.</summary>
 public sealed record HtmlString(string Content)
 {
     public override string ToString() => Content;

@@ -6,20 +6,21 @@ using Microsoft.CodeAnalysis.Text;
 namespace Course.Kernel.Directives;
 
 /// <summary>
-/// Takes the kernel's directives out of a cell. Those that bring code in (<c>#load</c>, <c>#!import</c>) run where they
-/// stand; the others hold for the whole cell and come first. Roslyn's own tokens decide, so a line in a string stays text.
+/// Separates the kernel's directives from the code of a cell. Directives that import code (<c>#load</c>, <c>#!import</c>) run at their
+/// position; the others apply to the whole cell and run first. Roslyn's lexer finds them, so a directive inside a string stays text.
 /// </summary>
 internal static class CellParser
 {
     private static readonly HashSet<string> InPlace = ["#load", "#!import", "#!help"];
 
-    /// <summary>Code may follow these on the same line.</summary>
+    /// <summary>The directives that code may follow on the same line.</summary>
     private static readonly HashSet<string> BeforeCode = ["#!time", "#!csharp", "#!c#", "#!C#"];
 
-    /// <param name="code">The cell.</param>
-    /// <param name="depth">Levels that it may nest.</param>
-    /// <exception cref="CompilationFailedException">Something follows a directive's argument on its line.</exception>
-    public static IReadOnlyList<CellPart> Parse(string code, int depth = Nesting.OfCells)
+    /// <summary>Splits a cell into directives and code, in the order of execution.</summary>
+    /// <param name="code">The text of the cell.</param>
+    /// <param name="depth">The maximum nesting depth of the code.</param>
+    /// <exception cref="CompilationFailedException">There is text after a directive's argument on the same line.</exception>
+    public static IReadOnlyList<CellPart> Parse(string code, int depth = Nesting.InCells)
     {
         var found = code.Contains('#', StringComparison.Ordinal) ? Find(code, depth) : [];
         if (found.Count == 0)
@@ -64,7 +65,7 @@ internal static class CellParser
     }
 
     /// <summary>
-    /// A line's directive, and the code that is left of the line, in its old columns; null for directives of the compiler.
+    /// Returns the directive of a line and the rest of the line, still in its columns; null for directives of the compiler.
     /// </summary>
     private static (CellPart.Directive Directive, string Left)? Read(SyntaxTree tree, TextLine line)
     {
@@ -79,7 +80,9 @@ internal static class CellParser
             : null;
     }
 
-    /// <summary>What follows a directive's name: in quotes, with nothing but a comment behind them, or else the rest of the line.</summary>
+    /// <summary>
+    /// Returns the argument of a directive: the text in quotes, which only a comment may follow, or else the rest of the line.
+    /// </summary>
     private static string Argument(SyntaxTree tree, TextLine line, int start)
     {
         var text = line.ToString();
@@ -90,11 +93,11 @@ internal static class CellParser
         var close = text.IndexOf('"', open + 1);
         if (close < 0)
             throw CompilationFailedException.Of(tree, TextSpan.FromBounds(line.Start + open, line.End), "CS1010", "Newline in constant");
-        var behind = text[(close + 1)..];
-        return string.IsNullOrWhiteSpace(behind) || behind.TrimStart().StartsWith("//", StringComparison.Ordinal)
+        var rest = text[(close + 1)..];
+        return string.IsNullOrWhiteSpace(rest) || rest.TrimStart().StartsWith("//", StringComparison.Ordinal)
             ? text[(open + 1)..close]
             : throw CompilationFailedException.Of(
-                tree, TextSpan.FromBounds(line.End - behind.TrimStart().Length, line.End), "CS1025",
+                tree, TextSpan.FromBounds(line.End - rest.TrimStart().Length, line.End), "CS1025",
                 "Single-line comment or end-of-line expected");
     }
 }

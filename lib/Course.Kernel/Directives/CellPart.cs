@@ -1,17 +1,19 @@
 namespace Course.Kernel.Directives;
 
-/// <summary>A cell in the order of its execution.</summary>
+/// <summary>A part of a cell; parts are executed in order.</summary>
 internal abstract record CellPart
 {
     private CellPart()
     {
     }
 
-    /// <param name="Text">C#, on the lines where it stands in the cell: what precedes it is left as empty lines.</param>
+    /// <summary>C# code.</summary>
+    /// <param name="Text">The code, on its original lines: the lines before it are left empty.</param>
     public sealed record Code(string Text) : CellPart;
 
-    /// <param name="Name">With its mark, such as <c>#r</c> or <c>#!import</c>.</param>
-    /// <param name="Argument">What follows, without quotes; empty if nothing.</param>
-    /// <param name="Line">Counted from one.</param>
+    /// <summary>A directive of the kernel.</summary>
+    /// <param name="Name">The name with its prefix, such as <c>#r</c> or <c>#!import</c>.</param>
+    /// <param name="Argument">The argument without quotes; empty if there is none.</param>
+    /// <param name="Line">The line number in the cell, from 1.</param>
     public sealed record Directive(string Name, string Argument, int Line) : CellPart;
 }

@@ -1,6 +1,6 @@
 namespace Course.Kernel.Directives;
 
-/// <summary>A directive that cannot be honoured.</summary>
+/// <summary>A directive cannot be executed.</summary>
 internal sealed class DirectiveException : CourseException
 {
     public DirectiveException(string message)

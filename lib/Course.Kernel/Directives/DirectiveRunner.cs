@@ -4,14 +4,14 @@ using Course.Kernel.Scripting;
 
 namespace Course.Kernel.Directives;
 
-/// <summary>What directives do to a session. Code that they bring in is run by the cell that names it.</summary>
+/// <summary>Applies directives to a session. Imported code is run by the cell that imports it.</summary>
 internal sealed class DirectiveRunner(Session session)
 {
     private readonly ProcessPackages ownPackages = new();
     private readonly Dictionary<string, PackageRequest> requested = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> sources = [];
 
-    /// <summary>Honours <c>#r</c> and <c>#i</c>.</summary>
+    /// <summary>Executes <c>#r</c> and <c>#i</c>.</summary>
     /// <exception cref="DirectiveException"/>
     public async Task ReferenceAsync(CellPart.Directive directive, ICellOutput output, CancellationToken cancel)
     {
@@ -28,9 +28,9 @@ internal sealed class DirectiveRunner(Session session)
     }
 
     /// <summary>
-    /// The pieces of code in a file that <c>#load</c> or <c>#!import</c> names: one for a script, one per code cell for a notebook.
+    /// Returns the code of a file that <c>#load</c> or <c>#!import</c> names: one item for a script, one per code cell for a notebook.
     /// </summary>
-    /// <exception cref="DirectiveException">The file is missing or of another kind.</exception>
+    /// <exception cref="DirectiveException">The file is missing or has another extension.</exception>
     public IReadOnlyList<(string Name, string Code)> Import(CellPart.Directive directive)
     {
         var path = Resolve(directive.Argument);

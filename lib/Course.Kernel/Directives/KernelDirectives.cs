@@ -1,9 +1,9 @@
 namespace Course.Kernel.Directives;
 
-/// <summary>The directives of this kernel, for help, for completion and for the message about one that it does not know.</summary>
+/// <summary>The directives of this kernel, for help, completion and the message about unknown ones.</summary>
 internal static class KernelDirectives
 {
-    /// <summary>How each is written, and what it does.</summary>
+    /// <summary>The syntax of each directive and what it does.</summary>
     public static readonly IReadOnlyList<(string Usage, string Meaning)> All =
     [
         ("#r \"nuget: Id, 1.2.3\"", "use a package"),
@@ -11,18 +11,18 @@ internal static class KernelDirectives
         ("#i \"nuget: https://…/index.json\"", "search another source of packages too"),
         ("#load \"file.csx\"", "run the code of a file (.cs, .csx) or of a notebook's cells (.ipynb) here"),
         ("#!import file.csx", "the same"),
-        ("#!time", "tell how long the cell took"),
+        ("#!time", "show how long the cell took"),
         ("#!help Name", "documentation of a name; without one, this text"),
         ("#!csharp", "the language of the cell, which is C# in any case"),
     ];
 
     private static readonly (string Call, string Meaning)[] Functions =
     [
-        ("display(x)", "show a value now; display(x, \"text/markdown\") as content of a type; .Update(y) on what it gives replaces it"),
-        ("HTML(\"<b>…</b>\")", "text that is HTML"),
+        ("display(x)", "show a value now; display(x, \"text/markdown\") shows content of a type; .Update(y) on the result replaces it"),
+        ("HTML(\"<b>…</b>\")", "mark text as HTML"),
         ("await GetInputAsync(\"…\")", "ask for a line; GetPasswordAsync hides it; Console.ReadLine() asks too"),
-        ("ClearOutput()", "remove what the cell has shown"),
-        ("Interrupted", "a token that an interrupt cancels"),
+        ("ClearOutput()", "remove the output of the cell so far"),
+        ("Interrupted", "a cancellation token that an interrupt cancels"),
     ];
 
     private static readonly HashSet<string> Languages =
@@ -41,7 +41,7 @@ internal static class KernelDirectives
         {Table(Functions)}
         """;
 
-    /// <summary>Why a directive is not honoured.</summary>
+    /// <summary>The error message for a directive that this kernel does not support.</summary>
     public static string Refuse(string name) => Languages.Contains(name)
         ? $"this kernel runs C# only, and '{name}' begins a cell of another language. "
             + "Use a Markdown cell for text and display(HTML(\"…\")) for HTML; .NET Interactive runs the others."

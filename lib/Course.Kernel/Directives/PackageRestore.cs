@@ -7,12 +7,12 @@ using System.Xml.Linq;
 namespace Course.Kernel.Directives;
 
 /// <summary>
-/// Restores packages with the SDK's own <c>dotnet restore</c> of a generated project: the machine's sources, credentials
-/// and cache hold, and a set restored before comes back without a process.
+/// Restores packages with <c>dotnet restore</c> of a generated project, so the machine's sources, credentials and cache apply. A set of
+/// packages that was restored before needs no new process.
 /// </summary>
 internal static class PackageRestore
 {
-    /// <exception cref="DirectiveException">NuGet could not.</exception>
+    /// <exception cref="DirectiveException">NuGet could not restore the packages.</exception>
     public static async Task<RestoredPackages> RestoreAsync(
         IReadOnlyCollection<PackageRequest> packages, IReadOnlyCollection<string> sources, CancellationToken cancel)
     {
@@ -21,7 +21,7 @@ internal static class PackageRestore
             Path.GetTempPath(), "course-kernel-" + Environment.UserName,
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..16]);
         var assets = Path.Combine(folder, "obj", "project.assets.json");
-        // NuGet writes its record of a failed restore too.
+        // NuGet writes its assets file for a failed restore too, so a marker file records success.
         var done = Path.Combine(folder, "restored");
         if (File.Exists(done) && RestoredPackages.Read(assets) is { Exists: true } known)
             return known;
@@ -56,12 +56,12 @@ internal static class PackageRestore
         };
         using var process = Start(start);
         await using var stop = cancel.Register(() => process.Kill(entireProcessTree: true));
-        var said = await process.StandardOutput.ReadToEndAsync(CancellationToken.None)
+        var output = await process.StandardOutput.ReadToEndAsync(CancellationToken.None)
             + await process.StandardError.ReadToEndAsync(CancellationToken.None);
         await process.WaitForExitAsync(CancellationToken.None);
         cancel.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
-            throw new DirectiveException($"NuGet could not restore {packages}: {Errors(said)}");
+            throw new DirectiveException($"NuGet could not restore {packages}: {Errors(output)}");
     }
 
     private static Process Start(ProcessStartInfo start)
@@ -78,11 +78,11 @@ internal static class PackageRestore
         }
     }
 
-    /// <summary>The messages without the project's path and the repeated lines.</summary>
-    private static string Errors(string said)
+    /// <summary>Returns NuGet's error messages without the project path and without duplicates.</summary>
+    private static string Errors(string output)
     {
-        var errors = said.Split('\n').Where(l => l.Contains("error", StringComparison.Ordinal))
+        var errors = output.Split('\n').Where(l => l.Contains("error", StringComparison.Ordinal))
             .Select(l => l[l.IndexOf("error", StringComparison.Ordinal)..].Split(" [")[0].Trim()).Distinct().ToArray();
-        return errors.Length > 0 ? string.Join("\n", errors) : said.Trim();
+        return errors.Length > 0 ? string.Join("\n", errors) : output.Trim();
     }
 }

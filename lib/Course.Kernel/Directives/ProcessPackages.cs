@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Course.Kernel.Directives;
 
 /// <summary>
-/// The packages that this process was built with, as its .deps.json lists them. A cell that asks for one of them gets
-/// it at once, offline, and in the one copy that the library uses too.
+/// The packages that this process was built with, as listed in its .deps.json. A cell that asks for one of them gets it at once, offline,
+/// and shares the copy that the library uses.
 /// </summary>
 internal sealed class ProcessPackages
 {
@@ -19,7 +19,10 @@ internal sealed class ProcessPackages
 
     public IEnumerable<string> Ids => packages.Keys;
 
-    /// <summary>Version and assembly names (without extension) of a package and all that it needs; null if the process lacks it.</summary>
+    /// <summary>
+    /// Returns the version of a package and the assembly names (without extension) of it and its dependencies; null
+    /// if the process lacks it.
+    /// </summary>
     public (string Version, IReadOnlyList<string> Assemblies)? Find(string id)
     {
         if (!packages.TryGetValue(id, out var package))
@@ -35,10 +38,8 @@ internal sealed class ProcessPackages
         if (target is null || deps["targets"]?[target] is not JsonObject libraries)
             return;
         foreach (var (key, entry) in libraries)
-        {
             if (key.Split('/') is [var id, var version] && deps["libraries"]?[key]?["type"]?.GetValue<string>() == "package")
                 packages[id] = (version, entry!.AsObject());
-        }
     }
 
     private void Collect(string id, List<string> assemblies, HashSet<string> seen)

@@ -2,13 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace Course.Kernel.Directives;
 
-/// <param name="Versions">What was chosen, id → version.</param>
-/// <param name="Assemblies">Managed files, dependencies included.</param>
-/// <param name="Natives">Native libraries for this platform.</param>
+/// <summary>The files of restored packages.</summary>
+/// <param name="Versions">The resolved versions by package id.</param>
+/// <param name="Assemblies">The managed assemblies, including those of dependencies.</param>
+/// <param name="Natives">The native libraries for this platform.</param>
 internal sealed record RestoredPackages(
     IReadOnlyDictionary<string, string> Versions, IReadOnlyList<string> Assemblies, IReadOnlyList<string> Natives)
 {
-    /// <summary>Reads NuGet's own record of a restore.</summary>
+    /// <summary>Reads <c>project.assets.json</c>, which NuGet writes during a restore.</summary>
     public static RestoredPackages Read(string assetsFile)
     {
         var assets = JsonNode.Parse(File.ReadAllBytes(assetsFile))!;

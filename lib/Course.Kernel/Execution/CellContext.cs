@@ -1,6 +1,6 @@
 namespace Course.Kernel.Execution;
 
-/// <summary>The cell that the current flow of control belongs to: it follows awaits, tasks and threads that the cell starts.</summary>
+/// <summary>The cell to which the current code belongs. It flows with awaits and to the tasks and threads that the cell starts.</summary>
 internal sealed record CellContext(ICellOutput Output, CancellationToken Cancel)
 {
     private static readonly AsyncLocal<CellContext?> Flowing = new();

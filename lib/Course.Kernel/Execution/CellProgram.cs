@@ -7,7 +7,7 @@ using Microsoft.DotNet.Interactive;
 
 namespace Course.Kernel.Execution;
 
-/// <summary>Carries a cell out: directives, code, files that it brings in, and its value.</summary>
+/// <summary>Runs the parts of a cell: directives, code and imported files. Then shows its value.</summary>
 internal sealed class CellProgram(Session session, ICellOutput output, CancellationToken interrupt)
 {
     private readonly HashSet<string> importing = [];
@@ -37,7 +37,7 @@ internal sealed class CellProgram(Session session, ICellOutput output, Cancellat
         if (compiler.Warnings(submission.Warnings) is { Length: > 0 } warnings)
             output.Write(OutputStream.Error, warnings);
         var value = await session.Start(submission);
-        // What display gives is on screen already.
+        // A DisplayedValue is on screen already.
         if (showsValue && value is not DisplayedValue && (value is not null || submission.HasValue()))
             output.ExecuteResult(Formatter.Format(value));
     }
@@ -47,7 +47,7 @@ internal sealed class CellProgram(Session session, ICellOutput output, Cancellat
         "#r" or "#i" => session.Directives.ReferenceAsync(directive, output, interrupt),
         "#load" or "#!import" => ImportAsync(directive, compiler),
         "#!help" => HelpAsync(directive),
-        // The language is C# already, and the time is told at the end.
+        // The language is C# anyway, and the time is shown at the end.
         "#!csharp" or "#!c#" or "#!C#" or "#!time" => Task.CompletedTask,
         _ => throw new DirectiveException($"Line {directive.Line}: {KernelDirectives.Refuse(directive.Name)}"),
     };
@@ -64,14 +64,14 @@ internal sealed class CellProgram(Session session, ICellOutput output, Cancellat
         }
     }
 
-    /// <summary>Documentation of a name in the front-end's pager; without a name, of this kernel.</summary>
+    /// <summary>Shows the documentation of a name, or of this kernel if there is no name, in the front-end's pager.</summary>
     private async Task HelpAsync(CellPart.Directive directive)
     {
         var about = directive.Argument.Length == 0
             ? MimeBundle.Of((MimeBundle.PlainText, KernelDirectives.Help))
             : await session.Language.InspectAsync(directive.Argument, directive.Argument.Length, interrupt);
         output.Page(about ?? throw new DirectiveException(
-            $"Line {directive.Line}: nothing is known of '{directive.Argument}'. "
-            + "Expected a name in reach of this cell, for example #!help Math.Max."));
+            $"Line {directive.Line}: no documentation found for '{directive.Argument}'. "
+            + "Expected a name that is in scope, for example #!help Math.Max."));
     }
 }

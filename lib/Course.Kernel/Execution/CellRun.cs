@@ -10,20 +10,20 @@ internal sealed class CellRun(Session session, ICellOutput output, string name, 
 
     public async Task<CellOutcome> ExecuteAsync(string code)
     {
-        // A source of its own: what a cell hooks onto its token must not run on the interrupting thread.
-        // Never disposed, since threads that the cell leaves behind may still hold it.
-        var told = new CancellationTokenSource();
-        CellContext.Current = new(output, told.Token);
+        // A separate source: callbacks that a cell registers on its token must not run on the interrupting thread.
+        // It is never disposed, because threads that outlive the cell may still use it.
+        var stopping = new CancellationTokenSource();
+        CellContext.Current = new(output, stopping.Token);
         session.Stops.Lower();
         try
         {
             CellOutcome outcome = new CellOutcome.Succeeded();
-            await threads.RunAsync(async () => outcome = await CarryOutAsync(code), interrupt).ConfigureAwait(false);
+            await threads.RunAsync(async () => outcome = await RunProgramAsync(code), interrupt).ConfigureAwait(false);
             return outcome;
         }
         catch (Exception) when (interrupt.IsCancellationRequested)
         {
-            await StopAsync(told).ConfigureAwait(false);
+            await StopAsync(stopping).ConfigureAwait(false);
             return new CellOutcome.Interrupted();
         }
         finally
@@ -32,8 +32,10 @@ internal sealed class CellRun(Session session, ICellOutput output, string name, 
         }
     }
 
-    /// <summary>On the cell's own threads to the end: an exception's message is code as well, and may have to be stopped.</summary>
-    private async Task<CellOutcome> CarryOutAsync(string code)
+    /// <summary>
+    /// Runs entirely on the cell's own threads: reading an exception's message runs code too, which may have to be stopped.
+    /// </summary>
+    private async Task<CellOutcome> RunProgramAsync(string code)
     {
         try
         {
@@ -58,13 +60,14 @@ internal sealed class CellRun(Session session, ICellOutput output, string name, 
         }
     }
 
-    private async Task StopAsync(CancellationTokenSource told)
+    private async Task StopAsync(CancellationTokenSource stopping)
     {
         session.Stops.Raise();
-        _ = told.CancelAsync();
-        if (!await threads.LeaveAsync(session.Options.InterruptPatience).ConfigureAwait(false))
+        _ = stopping.CancelAsync();
+        if (!await threads.LeaveAsync(session.Options.InterruptTimeout).ConfigureAwait(false))
             output.Write(OutputStream.Error,
-                "The cell is inside code that cannot be stopped, such as a native call. It goes on in the background until that returns; " +
-                "restart the kernel to end it now.\n");
+                "The cell is running code that cannot be stopped, such as a native call. It continues in " +
+                "the background until that call returns. " +
+                "Restart the kernel to end it now.\n");
     }
 }

@@ -1,12 +1,15 @@
 namespace Course.Kernel.Execution;
 
 /// <summary>
-/// The threads of one cell. The cell starts on the first; continuations of its awaits come back to an idle one, and
-/// where all are busy (the cell blocks on its own task) to a new one, so that <c>.Result</c> cannot deadlock.
+/// The threads of one cell. The cell starts on the first. Continuations of its awaits run on an idle thread, or on a new one if all are
+/// blocked (the cell waits for its own task), so <c>.Result</c> cannot deadlock.
 /// </summary>
 internal sealed class CellThreads : SynchronizationContext
 {
-    /// <summary>Room for the compiler, which recurses as deeply as the code nests (see Nesting). Address space, not memory.</summary>
+    /// <summary>
+    /// The stack size, large enough for the compiler, which recurses as deeply as the code nests (see Nesting). It
+    /// reserves only address space.
+    /// </summary>
     private const int StackBytes = 16 << 20;
 
     private static readonly TimeSpan Nudge = TimeSpan.FromMilliseconds(20);
@@ -17,7 +20,7 @@ internal sealed class CellThreads : SynchronizationContext
     private int waiting;
     private bool closed;
 
-    /// <summary>Runs the body to the end of its task, or returns as soon as the interrupt comes.</summary>
+    /// <summary>Runs the body until its task ends, or returns as soon as the interrupt comes.</summary>
     /// <exception cref="OperationCanceledException">The interrupt came first.</exception>
     public async Task RunAsync(Func<Task> body, CancellationToken interrupt)
     {
@@ -34,11 +37,11 @@ internal sealed class CellThreads : SynchronizationContext
         }
     }
 
-    /// <summary>Ends waits and sleeps until every thread has left the cell; running code ends by its stop checks.</summary>
-    /// <returns>Whether all left in time: code that neither waits nor belongs to a cell cannot be stopped.</returns>
-    public async Task<bool> LeaveAsync(TimeSpan patience)
+    /// <summary>Interrupts waits and sleeps until every thread has left the cell. Running code ends at its stop checks.</summary>
+    /// <returns>Whether all threads left in time. Code outside cells cannot be stopped unless it waits.</returns>
+    public async Task<bool> LeaveAsync(TimeSpan timeout)
     {
-        for (var spent = TimeSpan.Zero; spent < patience; spent += Nudge)
+        for (var spent = TimeSpan.Zero; spent < timeout; spent += Nudge)
         {
             if (!threads.Exists(t => t.IsAlive))
                 return true;
@@ -92,7 +95,7 @@ internal sealed class CellThreads : SynchronizationContext
         }
         catch (Exception e) when (e is ThreadInterruptedException or OperationCanceledException)
         {
-            // Stopped. Anything else that gets here is an async void method's: StrayExceptions shows it.
+            // The cell was stopped. Any other exception comes from an async void method, and StrayExceptions shows it.
         }
     }
 

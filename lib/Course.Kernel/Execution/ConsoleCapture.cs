@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Course.Kernel.Execution;
 
-/// <summary>Sends what cells write to the console to the cell that wrote it; everything else stays on the real console.</summary>
+/// <summary>Routes console output to the cell that wrote it; other output stays on the real console.</summary>
 internal static class ConsoleCapture
 {
     private static readonly Lock Gate = new();
@@ -21,13 +21,15 @@ internal static class ConsoleCapture
         }
     }
 
-    /// <summary>The console as it is now. What a cell puts in its place ends with the cell; text of later cells would be lost.</summary>
-    public static Standing Now() => new(Console.Out, Console.Error, Console.In);
+    /// <summary>
+    /// The current console streams. A cell may replace them; they are restored after it, or the text of later cells would be lost.
+    /// </summary>
+    public static Streams Current() => new(Console.Out, Console.Error, Console.In);
 
-    public sealed record Standing(TextWriter Out, TextWriter Error, TextReader In)
+    public sealed record Streams(TextWriter Out, TextWriter Error, TextReader In)
     {
-        /// <summary>Puts it back.</summary>
-        /// <returns>What was not in its place; empty if all was.</returns>
+        /// <summary>Restores the streams.</summary>
+        /// <returns>The names of the streams that had been replaced; empty if none.</returns>
         public string Restore()
         {
             var replaced = new List<string>();
@@ -74,7 +76,7 @@ internal static class ConsoleCapture
         }
     }
 
-    /// <summary><c>Console.ReadLine()</c> in a cell asks the person at the notebook.</summary>
+    /// <summary>Makes <c>Console.ReadLine()</c> in a cell ask the user of the notebook.</summary>
     private sealed class CellReader(TextReader outside) : TextReader
     {
         public override string? ReadLine() => CellContext.Current is { } cell

@@ -4,15 +4,15 @@ using Course.Kernel.Scripting;
 namespace Course.Kernel.Execution;
 
 /// <summary>
-/// Runs C# cells one after another; each sees what the earlier ones declared. Kernel and notebook runner both
-/// stand on this. One engine per process is the rule: the console, the current directory and static state are shared.
+/// Runs C# cells one after another; each sees the declarations of earlier ones. The kernel and the notebook runner both use it.
+/// Use one engine per process, because the console, the current directory and static state are shared.
 /// </summary>
 public sealed class ExecutionEngine : IAsyncDisposable
 {
-    private const string Smallest = "1 + 1";
+    private const string MinimalCell = "1 + 1";
 
-    /// <summary>What first cells are made of.</summary>
-    private const string Usual = """
+    /// <summary>Uses the features that first cells typically use.</summary>
+    private const string TypicalCell = """
         record Warm(int A, string B);
         int Twice(int n) => 2 * n;
         var warm = Enumerable.Range(0, 3).Select(i => new Warm(Twice(i), $"{i}")).ToList();
@@ -35,27 +35,27 @@ public sealed class ExecutionEngine : IAsyncDisposable
     }
 
     /// <summary>
-    /// Takes cells all the way in a session of its own, so that the first real one finds compiler and formatter awake.
-    /// A cell that comes at once waits for the smallest of them only, which is work that it would have to do itself.
+    /// Runs cells in a separate session, so that compiler and formatter are loaded before the first real cell. A cell that arrives
+    /// immediately waits only for the smallest of them, which does work that the cell would have to do itself.
     /// </summary>
     public async Task WarmUpAsync()
     {
-        using var aside = new Session(session.Options);
+        using var separate = new Session(session.Options);
         await oneAtATime.WaitAsync();
         try
         {
-            await RunAsideAsync(aside, Smallest);
+            await RunSeparatelyAsync(separate, MinimalCell);
         }
         finally
         {
             oneAtATime.Release();
         }
-        await RunAsideAsync(aside, Usual);
+        await RunSeparatelyAsync(separate, TypicalCell);
     }
 
     /// <summary>
-    /// Loads the language services in the first pause: the first Tab would take longer than front-ends wait, and a run
-    /// from top to bottom, which never asks, is not slowed down.
+    /// Loads the language services in the first pause between cells. Otherwise the first completion would take longer than front-ends wait.
+    /// A run from top to bottom, which needs none, is not slowed down.
     /// </summary>
     public async Task WarmUpLanguageAsync(CancellationToken cancel)
     {
@@ -69,14 +69,15 @@ public sealed class ExecutionEngine : IAsyncDisposable
         await session.Language.WarmUpAsync(cancel).ConfigureAwait(false);
     }
 
-    /// <param name="code">The cell's text, directives included.</param>
-    /// <param name="output">Receives everything the cell shows, while it runs.</param>
-    /// <param name="cancel">Interrupts the cell, also in the middle of <c>while (true) {}</c>.</param>
-    /// <param name="name">What stack traces call the cell; by default its number.</param>
+    /// <summary>Runs one cell.</summary>
+    /// <param name="code">The text of the cell, including directives.</param>
+    /// <param name="output">Receives the output of the cell while it runs.</param>
+    /// <param name="cancel">Interrupts the cell, even inside <c>while (true) {}</c>.</param>
+    /// <param name="name">The name of the cell in stack traces; by default its number.</param>
     public async Task<CellOutcome> ExecuteAsync(string code, ICellOutput output, CancellationToken cancel, string? name = null)
     {
         await oneAtATime.WaitAsync(CancellationToken.None);
-        var console = ConsoleCapture.Now();
+        var console = ConsoleCapture.Current();
         try
         {
             return await new CellRun(session, output, name ?? $"cell {++executed}", cancel).ExecuteAsync(code);
@@ -84,15 +85,15 @@ public sealed class ExecutionEngine : IAsyncDisposable
         finally
         {
             if (console.Restore() is { Length: > 0 } replaced)
-                output.Write(OutputStream.Error, $"This cell replaced {replaced}; from here on it is the notebook's again.\n");
+                output.Write(OutputStream.Error, $"This cell replaced {replaced}. The notebook's own streams are restored.\n");
             oneAtATime.Release();
         }
     }
 
-    private static Task<CellOutcome> RunAsideAsync(Session aside, string code) =>
-        Task.Run(() => new CellRun(aside, new NoOutput(), "warm-up", CancellationToken.None).ExecuteAsync(code));
+    private static Task<CellOutcome> RunSeparatelyAsync(Session separate, string code) =>
+        Task.Run(() => new CellRun(separate, new NoOutput(), "warm-up", CancellationToken.None).ExecuteAsync(code));
 
-    /// <summary>Completion, inspection and completeness over what the cells have declared so far.</summary>
+    /// <summary>Completion, inspection and completeness checks with the declarations of all cells so far.</summary>
     public LanguageServices Language => session.Language;
 
     public ValueTask DisposeAsync()

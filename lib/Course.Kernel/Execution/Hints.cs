@@ -3,15 +3,16 @@ using Microsoft.CodeAnalysis;
 
 namespace Course.Kernel.Execution;
 
-/// <summary>For cells that do not compile: how a C# cell says what someone meant who is used to another language or notebook.</summary>
+/// <summary>Hints for cells that do not compile: the C# equivalent of what users of other languages and notebooks tend to write.</summary>
 internal static partial class Hints
 {
-    /// <summary>At most two, for errors come in crowds and the first causes the others.</summary>
-    private const int Most = 2;
+    /// <summary>At most two hints, because the first error often causes the others.</summary>
+    private const int Maximum = 2;
 
-    /// <param name="errors">In the order of the cell's lines.</param>
+    /// <summary>Returns the hints for the errors of a cell.</summary>
+    /// <param name="errors">The errors in source order.</param>
     public static IEnumerable<string> For(IReadOnlyList<Diagnostic> errors) =>
-        errors.Select(For).OfType<string>().Distinct().Take(Most).Select(hint => "Hint: " + hint);
+        errors.Select(For).OfType<string>().Distinct().Take(Maximum).Select(hint => "Hint: " + hint);
 
     private static string? For(Diagnostic error)
     {
@@ -27,8 +28,8 @@ internal static partial class Hints
     {
         ("CS0103", "print" or "println" or "printf" or "printfn" or "echo") =>
             "Console.WriteLine(x) prints; display(x), or x as the cell's last line without a semicolon, shows a value.",
-        ("CS0103", "len") => "x.Length, x.Count or x.Count() is how C# asks for a length.",
-        ("CS0103", "range") => "Enumerable.Range(start, count) is C#'s range.",
+        ("CS0103", "len") => "x.Length, x.Count or x.Count() gives the length in C#.",
+        ("CS0103", "range") => "in C#, Enumerable.Range(start, count) gives a range.",
         ("CS0103", "None" or "True" or "False") => "C# writes null, true and false.",
         ("CS0201", _) => "to show a value, write it as the cell's last line without a semicolon, or display(…) it.",
         ("CS1109" or "CS9283", _) =>
@@ -41,14 +42,14 @@ internal static partial class Hints
         _ => null,
     };
 
-    /// <summary>By the line with the error.</summary>
+    /// <summary>Hints chosen by the source line with the error.</summary>
     private static readonly (Regex Pattern, string Hint)[] Habits =
     [
-        (Magic(), "magics begin with #! here: #!time as a line of its own tells how long the cell took, and #!help lists them."),
-        (Package(), "packages come with a directive: #r \"nuget: Id, 1.2.3\"."),
-        (Shell(), "a cell runs no shell commands; use a terminal, or System.Diagnostics.Process."),
+        (Magic(), "magic commands begin with #! here: #!time on a line of its own shows how long the cell took, and #!help lists all."),
+        (Package(), "packages are added by a directive: #r \"nuget: Id, 1.2.3\"."),
+        (Shell(), "a cell cannot run shell commands. Use a terminal or System.Diagnostics.Process."),
         (Python(), "this kernel runs C#, and the line reads like Python. `using Namespace;` imports, "
-            + "#r \"nuget: Id, 1.2.3\" brings a package."),
+            + "#r \"nuget: Id, 1.2.3\" adds a package."),
         (FSharp(), "this kernel runs C#, and the line reads like F#. `var x = 1;` declares, `int F(int n) => n + 1;` is a function."),
         (UsingVariable(), "a cell's variables outlive it, so `using var` needs a block around it: "
             + "{ using var x = …; … } or using (var x = …) { … }."),

@@ -1,11 +1,11 @@
 namespace Course.Kernel.Execution;
 
-/// <summary>A cell asked for input where no front-end can answer.</summary>
+/// <summary>A cell asked for input, but no front-end can provide it.</summary>
 public sealed class InputUnavailableException : InvalidOperationException
 {
     public InputUnavailableException()
         : this(
-            "The cell asks for input, but this front-end cannot ask anyone. Run the notebook in Jupyter, or assign the value in the cell.")
+            "The cell asks for input, but no user can be asked here. Run the notebook in Jupyter, or assign the value in the cell.")
     {
     }
 

@@ -1,6 +1,6 @@
 namespace Course.Kernel.Execution;
 
-/// <summary>Drops whatever a cell shows.</summary>
+/// <summary>Discards all output of a cell.</summary>
 internal sealed class NoOutput : ICellOutput
 {
     public void Write(OutputStream stream, string text)

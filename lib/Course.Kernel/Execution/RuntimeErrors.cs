@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Course.Kernel.Execution;
 
-/// <summary>An exception as the person who wrote the cell wants to read it: its own name, where in the cell, and why.</summary>
+/// <summary>
+/// Formats an exception for the author of the cell: its type, its message, where in the cell it was thrown, and its causes.
+/// </summary>
 internal sealed class RuntimeErrors(IReadOnlyDictionary<string, SourceText> sources)
 {
     public CellOutcome.Failed Report(Exception e) => new(Name(e), ExceptionText.Message(e), [.. Lines(e, "")]);

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Course.Kernel.Execution;
 
 /// <summary>
-/// An exception on a thread that a cell started, or in its async void method, has nobody to catch it and would end
-/// the process. It is shown on the cell's stderr instead, and the session goes on.
+/// Handles exceptions on threads that a cell started and in its async void methods. Nothing catches them, so they would end the process.
+/// They are shown on the cell's stderr instead, and the session continues.
 /// </summary>
 internal static class StrayExceptions
 {
@@ -26,8 +26,8 @@ internal static class StrayExceptions
             return false;
         if (!cell.Cancel.IsCancellationRequested)
         {
-            var told = string.Join('\n', WithoutSources.Report(e).Traceback);
-            cell.Output.Write(OutputStream.Error, $"Unhandled on a thread of this cell: {told}\n");
+            var report = string.Join('\n', WithoutSources.Report(e).Traceback);
+            cell.Output.Write(OutputStream.Error, $"Unhandled on a thread of this cell: {report}\n");
         }
         return true;
     }

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Course.Kernel.Execution;
 
 /// <summary>
-/// The calls that led to an exception, innermost first, as far as they are the reader's: cells with their source line, libraries by name.
+/// The calls that led to an exception, innermost first, down to the outermost cell: cells with their source lines, libraries by name.
 /// </summary>
 internal static partial class Traceback
 {
@@ -17,10 +17,10 @@ internal static partial class Traceback
     public static IEnumerable<string> Of(Exception e, IReadOnlyDictionary<string, SourceText> sources)
     {
         var frames = new StackTrace(e, fNeedFileInfo: true).GetFrames();
-        // What lies below the outermost cell is the engine.
+        // The frames below the outermost cell belong to the engine.
         var outermost = Array.FindLastIndex(frames, IsCell);
         var own = frames[..(outermost < 0 ? frames.Length : outermost + 1)];
-        var lines = own.Where(IsTelling).Select(f => "   " + Line(f, sources)).ToList();
+        var lines = own.Where(IsInformative).Select(f => "   " + Line(f, sources)).ToList();
         return lines.Count <= Head + Tail
             ? lines
             : [.. lines[..Head], $"   … {lines.Count - Head - Tail} more calls …", .. lines[^Tail..]];
@@ -28,7 +28,7 @@ internal static partial class Traceback
 
     private static bool IsCell(StackFrame frame) => Owners(frame).Any(CellNames.IsCellClass);
 
-    private static bool IsTelling(StackFrame frame) =>
+    private static bool IsInformative(StackFrame frame) =>
         frame.GetMethod() is { DeclaringType: { } type } method
         && !method.IsDefined(typeof(StackTraceHiddenAttribute)) && !type.IsDefined(typeof(StackTraceHiddenAttribute))
         && type.Namespace is not ("System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices");
@@ -42,13 +42,13 @@ internal static partial class Traceback
     private static string Line(StackFrame frame, IReadOnlyDictionary<string, SourceText> sources)
     {
         var call = Call(frame.GetMethod()!);
-        var place = frame.GetFileName() is { } file ? $"{file}, line {frame.GetFileLineNumber()}" : "";
+        var location = frame.GetFileName() is { } file ? $"{file}, line {frame.GetFileLineNumber()}" : "";
         var text = Source(frame, sources);
-        return (call, place) switch
+        return (call, location) switch
         {
-            ("", _) => $"at {place}{text}",
+            ("", _) => $"at {location}{text}",
             (_, "") => $"at {call}",
-            _ => $"at {call} in {place}{text}",
+            _ => $"at {call} in {location}{text}",
         };
     }
 
@@ -58,7 +58,7 @@ internal static partial class Traceback
             ? $": {SafeText.Line(source.Lines[line - 1].ToString().Trim())}"
             : "";
 
-    /// <summary>The method by the name it has in the source; empty for the cell itself.</summary>
+    /// <summary>Returns the method's name as in the source; empty for the cell itself.</summary>
     private static string Call(MethodBase method)
     {
         var type = method.DeclaringType!;
@@ -72,8 +72,8 @@ internal static partial class Traceback
     }
 
     /// <summary>
-    /// Names that the compiler makes: <c>&lt;M&gt;d__1</c> a state machine, <c>&lt;M&gt;b__0</c> a lambda,
-    /// <c>&lt;M&gt;g__Local|0</c> a local function.
+    /// Names that the compiler generates: <c>&lt;M&gt;d__1</c> for a state machine, <c>&lt;M&gt;b__0</c> for a lambda, and
+    /// <c>&lt;M&gt;g__Local|0</c> for a local function.
     /// </summary>
     [GeneratedRegex(@"^<(?<outer>.*)>(?<kind>[bdg])__((?<local>\w+)\|)?")]
     private static partial Regex Compiled();

@@ -4,10 +4,10 @@ using Course.Kernel.Execution;
 
 namespace Course.Kernel.Formatting;
 
-/// <summary>Values that are content of a type: <c>display("…", "text/markdown")</c>, <c>display(bytes, "image/png")</c>.</summary>
+/// <summary>Shows values as content of a MIME type: <c>display("…", "text/markdown")</c>, <c>display(bytes, "image/png")</c>.</summary>
 internal static class Content
 {
-    /// <summary>The value as content of that type; null if it is neither text nor bytes.</summary>
+    /// <summary>Returns the value as content of that type; null if it is neither a string nor bytes.</summary>
     public static MimeBundle? TryOf(object? value, string mimeType) => value switch
     {
         string text => MimeBundle.Of((mimeType, text)).WithText(() => text),
@@ -17,7 +17,7 @@ internal static class Content
         _ => null,
     };
 
-    /// <summary>Jupyter carries binary content in base64.</summary>
+    /// <summary>Binary content is encoded as base64, as Jupyter expects.</summary>
     private static MimeBundle OfBytes(ReadOnlySpan<byte> bytes, string mimeType)
     {
         var summary = string.Create(CultureInfo.InvariantCulture, $"({mimeType}, {bytes.Length:N0} bytes)");

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Course.Kernel.Formatting;
 
-/// <summary>One formatter object of the convention, bound by reflection.</summary>
+/// <summary>A formatter object that follows the convention, bound by reflection.</summary>
 internal sealed record ConventionFormatter(string MimeType, Func<object, TextWriter, bool> Format)
 {
     public static ConventionFormatter? TryBind(object formatter)
@@ -16,7 +16,7 @@ internal sealed record ConventionFormatter(string MimeType, Func<object, TextWri
                 (value, writer) => format.Invoke(formatter, BindingFlags.DoNotWrapExceptions, null, [value, writer], null) is not false);
     }
 
-    /// <summary>The representation, or null if the formatter declines the value.</summary>
+    /// <summary>Returns the representation, or null if the formatter declines the value.</summary>
     public string? TryFormat(object value)
     {
         using var writer = new StringWriter();

@@ -7,9 +7,9 @@ using Course.Kernel.Execution;
 namespace Course.Kernel.Formatting;
 
 /// <summary>
-/// Types that render themselves, by the convention of .NET Interactive: an attribute <em>named</em>
-/// <c>TypeFormatterSourceAttribute</c>, whoever declares it, names a source whose <c>CreateTypeFormatters()</c> gives
-/// objects with <c>MimeType</c> and <c>bool Format(object, TextWriter)</c>.
+/// Formats types that render themselves by the convention of .NET Interactive: an attribute <em>named</em>
+/// <c>TypeFormatterSourceAttribute</c>, from any assembly, names a class whose <c>CreateTypeFormatters()</c> returns objects with
+/// <c>MimeType</c> and <c>bool Format(object, TextWriter)</c>.
 /// </summary>
 internal static class ConventionFormatters
 {
@@ -17,15 +17,13 @@ internal static class ConventionFormatters
 
     private static readonly ConditionalWeakTable<Type, IReadOnlyList<ConventionFormatter>> Known = [];
 
-    /// <summary>Every representation that the type's own formatters give, or null if it has none.</summary>
+    /// <summary>Returns all representations that the type's own formatters produce, or null if there are none.</summary>
     public static MimeBundle? TryFormat(object value)
     {
         var data = new Dictionary<string, JsonElement>();
         foreach (var formatter in Known.GetValue(value.GetType(), Find))
-        {
             if (!data.ContainsKey(formatter.MimeType) && formatter.TryFormat(value) is { } text)
                 data.Add(formatter.MimeType, MimeBundle.Value(formatter.MimeType, text));
-        }
         return data.Count > 0 ? new(data) : null;
     }
 

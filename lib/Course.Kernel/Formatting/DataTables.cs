@@ -3,15 +3,18 @@ using System.Globalization;
 
 namespace Course.Kernel.Formatting;
 
-/// <summary>The tables of System.Data, which enumerate as nothing or as rows that tell of their state only.</summary>
+/// <summary>
+/// Describes the tables of System.Data. Enumerating them would show nothing useful: a DataRow's own properties show only its state.
+/// </summary>
 internal static class DataTables
 {
-    /// <summary>Of these ToString says the name alone.</summary>
+    /// <summary>Whether ToString of the value returns only its name.</summary>
     public static bool Is(object value) => value is DataTable or DataSet;
 
-    /// <param name="value">Anything.</param>
-    /// <param name="describe">For the values of a row.</param>
-    /// <returns>The view; null if the value is no such table.</returns>
+    /// <summary>Describes a table, a row or a data set.</summary>
+    /// <param name="value">Any value.</param>
+    /// <param name="describe">Describes the values of a row.</param>
+    /// <returns>The view; null for a value of another kind.</returns>
     public static View? TryDescribe(object value, Func<object?, View> describe) =>
         Origin.IsIn(value, "System.Data") ? Describe(value, describe) : null;
 

@@ -4,14 +4,14 @@ using System.Globalization;
 namespace Course.Kernel.Formatting;
 
 /// <summary>
-/// Turns a value into a <see cref="View"/>. Types that say in ToString what they are, are taken at their word;
-/// records, tuples, anonymous and plain types are shown by their members. Endless, cyclic and throwing values are safe.
+/// Turns a value into a <see cref="View"/>. Types with their own ToString are shown by it; records, tuples, anonymous and other types are
+/// shown by their members. Infinite sequences, cycles and getters that throw are handled.
 /// </summary>
 internal sealed class Describer
 {
     public const string Null = "<null>";
 
-    /// <summary>Items of a sequence that are shown.</summary>
+    /// <summary>The maximum number of items shown of a sequence.</summary>
     public const int MaximumItems = 50;
 
     private const int MaximumDepth = 4;
@@ -40,16 +40,16 @@ internal sealed class Describer
         }
     }
 
-    /// <summary>Of a value that has nothing to show, its type.</summary>
-    public static View.Scalar Bare(object value) => new($"({TypeNames.Of(value.GetType())})");
+    /// <summary>Shows only the type, for a value that has nothing else to show.</summary>
+    public static View.Scalar TypeOnly(object value) => new($"({TypeNames.Of(value.GetType())})");
 
     private View DescribeParts(object value, int depth) => Shown(value, Parts(value, depth));
 
-    /// <summary>A view without a column or a member would show nothing at all.</summary>
+    /// <summary>Replaces a view without columns or members, which would be empty.</summary>
     private static View Shown(object value, View view) => view switch
     {
-        View.Properties { Members: [] } => Bare(value),
-        View.Table { Columns: [] } table => new View.Scalar($"{Bare(value).Text} {table.More}".TrimEnd()),
+        View.Properties { Members: [] } => TypeOnly(value),
+        View.Table { Columns: [] } table => new View.Scalar($"{TypeOnly(value).Text} {table.More}".TrimEnd()),
         _ => view,
     };
 
@@ -99,7 +99,9 @@ internal sealed class Describer
 
     private IReadOnlyList<View> Group(object group, int depth) => [Describe(Groups.Key(group), depth), Sequence((IEnumerable)group, depth)];
 
-    /// <summary>The columns of a sequence of objects of one type; none where a row could not be told by them.</summary>
+    /// <summary>
+    /// The members that become the columns of a sequence; empty unless all items have one type that is shown by its members.
+    /// </summary>
     private static IReadOnlyList<Member> SharedMembers(List<object?> items)
     {
         var types = items.Select(i => i?.GetType()).Distinct().ToList();
@@ -108,7 +110,8 @@ internal sealed class Describer
     }
 
     /// <summary>
-    /// At most <see cref="MaximumItems"/> items, and what to say of the rest; one item is looked ahead, since a sequence may be endless.
+    /// Returns at most <see cref="MaximumItems"/> items and a note about the rest. It reads only one item further, because a
+    /// sequence may be infinite.
     /// </summary>
     private static (List<object?> Items, string More) Head(IEnumerable sequence)
     {

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 namespace Course.Kernel.Formatting;
 
 /// <summary>
-/// What an exception says. <see cref="Exception.Message"/> is code of the exception's author and may itself throw; what it
-/// quotes from files is cleaned; and libtorch's messages carry the frames of its C++ code, which say nothing to the reader of a cell.
+/// The text of an exception. <see cref="Exception.Message"/> may itself throw, may quote unsafe text, which is cleaned, and in libtorch's
+/// exceptions contains C++ stack frames, which are removed because they mean nothing to the author of a cell.
 /// </summary>
 internal static partial class ExceptionText
 {
-    /// <summary>Causes of one exception that are shown: an aggregate may hold thousands.</summary>
-    private const int MostCauses = 8;
+    /// <summary>The maximum number of causes shown per exception; an aggregate may hold thousands.</summary>
+    private const int MaximumCauses = 8;
 
     public static string Message(Exception e)
     {
@@ -26,12 +26,12 @@ internal static partial class ExceptionText
     /// <summary>The exceptions that led to this one.</summary>
     public static IReadOnlyList<Exception> Causes(Exception e) => e switch
     {
-        AggregateException many => [.. many.InnerExceptions.Take(MostCauses)],
+        AggregateException many => [.. many.InnerExceptions.Take(MaximumCauses)],
         { InnerException: { } inner } => [inner],
         _ => [],
     };
 
-    /// <summary>Type and message, and below them those of each cause.</summary>
+    /// <summary>Returns type and message, followed by those of each cause.</summary>
     public static string Of(Exception e) => string.Join("\ncaused by ", Self(e));
 
     private static IEnumerable<string> Self(Exception e) =>

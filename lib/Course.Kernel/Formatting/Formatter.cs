@@ -4,12 +4,14 @@ using Microsoft.DotNet.Interactive;
 
 namespace Course.Kernel.Formatting;
 
-/// <summary>Any value as a bundle of representations; text/plain is always among them.</summary>
+/// <summary>Formats any value as a bundle of representations, which always includes text/plain.</summary>
 public static class Formatter
 {
-    /// <param name="value">Anything, null included.</param>
+    /// <summary>Formats a value.</summary>
+    /// <param name="value">Any value, including null.</param>
     /// <param name="mimeTypes">
-    /// Where given, restricts the representations to these and text/plain. A string or an array of bytes is content of the type asked for.
+    /// If not empty, restricts the representations to these and text/plain. With exactly one type, a string or a byte array is content of
+    /// that type.
     /// </param>
     public static MimeBundle Format(object? value, params IReadOnlyCollection<string> mimeTypes)
     {

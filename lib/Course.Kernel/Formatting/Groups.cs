@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Course.Kernel.Formatting;
 
-/// <summary>What <c>GroupBy</c> and <c>ToLookup</c> give: a sequence that has a key.</summary>
+/// <summary>Recognises the results of <c>GroupBy</c> and <c>ToLookup</c>: sequences that have a key.</summary>
 internal static class Groups
 {
     public static bool IsGroup(object? value) => value is IEnumerable && Contract(value.GetType()) is not null;

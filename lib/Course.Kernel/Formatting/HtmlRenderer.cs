@@ -1,6 +1,6 @@
 namespace Course.Kernel.Formatting;
 
-/// <summary>A view as HTML that needs no style sheet: front-ends strip those.</summary>
+/// <summary>Renders a view as HTML without a style sheet, which front-ends would remove.</summary>
 internal static class HtmlRenderer
 {
     private const string Left = " style=\"text-align: left\"", Right = " style=\"text-align: right\"";
@@ -31,7 +31,7 @@ internal static class HtmlRenderer
 
     private static bool IsNumber(View view) => view is View.Scalar { IsNumber: true };
 
-    /// <summary>Only what HTML reads as markup: WebUtility would also spell out every accented letter.</summary>
+    /// <summary>Encodes only the characters that are markup in HTML. WebUtility would also encode every accented letter.</summary>
     private static string Encode(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)

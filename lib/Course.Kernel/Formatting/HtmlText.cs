@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Course.Kernel.Formatting;
 
-/// <summary>What is left of HTML where none is shown.</summary>
+/// <summary>Reduces HTML to its text.</summary>
 internal static partial class HtmlText
 {
     public static string Strip(string html) => WebUtility.HtmlDecode(Tag().Replace(Invisible().Replace(html, ""), "")).Trim();

@@ -1,6 +1,6 @@
 namespace Course.Kernel.Formatting;
 
-/// <summary>A view in one line, for a cell of a table.</summary>
+/// <summary>Renders a view in one line, for a table cell.</summary>
 internal static class InlineText
 {
     public static string Of(View view) => view switch

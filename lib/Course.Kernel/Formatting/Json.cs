@@ -5,20 +5,20 @@ using System.Text.Json.Nodes;
 namespace Course.Kernel.Formatting;
 
 /// <summary>
-/// Values of System.Text.Json's or Newtonsoft's types, as indented JSON. As sequences they would be brackets in brackets.
+/// Formats values of System.Text.Json's and Newtonsoft's types as indented JSON. As sequences they would be shown as nested brackets.
 /// </summary>
 internal static class Json
 {
     private const string NewtonsoftBase = "Newtonsoft.Json.Linq.JToken";
 
-    /// <summary>The encoder leaves letters as they are; the text is shown, not embedded.</summary>
+    /// <summary>The encoder does not escape letters: the text is displayed, not embedded in a page.</summary>
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <returns>The JSON; null if the value is none.</returns>
+    /// <returns>The JSON text; null for a value of another type.</returns>
     public static string? TryText(object value) => value switch
     {
         JsonNode node => node.ToJsonString(Indented),
@@ -27,7 +27,7 @@ internal static class Json
         _ => IsNewtonsoft(value.GetType()) ? value.ToString() : null,
     };
 
-    /// <summary>By name: asking for the type loads its assembly.</summary>
+    /// <summary>Compares names, because referring to the type would load its assembly.</summary>
     private static bool IsNewtonsoft(Type? type)
     {
         while (type is not null && type.FullName != NewtonsoftBase)

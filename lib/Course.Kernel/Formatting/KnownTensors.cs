@@ -3,17 +3,17 @@ using Course.Kernel.Execution;
 namespace Course.Kernel.Formatting;
 
 /// <summary>
-/// TorchSharp's tensors, whose own text has every row: the beginning is shown, and what it is the beginning of. A view of the
-/// beginning is taken first, since the text of a whole model's matrix takes minutes.
+/// Shows only the beginning of large TorchSharp tensors, whose own text contains every row. It formats a view of the beginning, because
+/// formatting the whole of a model's matrix would take minutes.
 /// </summary>
 internal static class KnownTensors
 {
     private const string TypeName = "TorchSharp.torch+Tensor";
 
-    /// <summary>Indices shown of the second last dimension, and of each one before it.</summary>
+    /// <summary>The maximum number of indices shown of the second to last dimension, and of each dimension before it.</summary>
     private const long Rows = 20, Outer = 3;
 
-    /// <returns>Text and HTML; null if the value is no tensor or is short enough for its own formatter.</returns>
+    /// <returns>Text and HTML; null if the value is not a tensor, or is short enough for its own formatter.</returns>
     public static MimeBundle? TryFormat(object value)
     {
         if (value.GetType().FullName != TypeName || value.GetType().GetProperty("shape")?.GetValue(value) is not long[] shape)
@@ -30,7 +30,7 @@ internal static class KnownTensors
 
     private static long Kept(long[] shape, int dimension) => dimension == shape.Length - 2 ? Rows : Outer;
 
-    /// <summary>The last dimension is a line, which TorchSharp cuts itself.</summary>
+    /// <summary>The last dimension is a line of text, which TorchSharp shortens itself.</summary>
     private static bool IsCut(long[] shape, int dimension) => dimension < shape.Length - 1 && shape[dimension] > Kept(shape, dimension);
 
     private static Views Beginning(object tensor, long[] shape)
@@ -38,14 +38,12 @@ internal static class KnownTensors
         var narrow = tensor.GetType().GetMethod("narrow", [typeof(long), typeof(long), typeof(long)])!;
         var views = new Views(tensor);
         for (var i = 0; i < shape.Length; i++)
-        {
             if (IsCut(shape, i))
                 views.Add(narrow.Invoke(views.Value, [(long)i, 0L, Kept(shape, i)])!);
-        }
         return views;
     }
 
-    /// <summary>Views of a tensor, each of the one before; they are disposed of, the tensor is not.</summary>
+    /// <summary>Nested views of a tensor. Disposing them leaves the tensor itself alive.</summary>
     private sealed class Views(object tensor) : IDisposable
     {
         private readonly Stack<object> made = [];

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Course.Kernel.Formatting;
 
-/// <summary>A property or field that a view shows.</summary>
+/// <summary>A property or field that is shown.</summary>
 internal sealed record Member(string Name, Func<object, object?> Read);
 
-/// <summary>The public members of a type, in the order of their declaration, without those that the compiler made for itself.</summary>
+/// <summary>The public members of a type, in declaration order, without compiler-generated ones.</summary>
 internal static class Members
 {
     private static readonly ConditionalWeakTable<Type, IReadOnlyList<Member>> Known = [];
@@ -25,7 +25,7 @@ internal static class Members
         property.GetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0
         && property.PropertyType is { IsByRefLike: false, IsPointer: false, IsByRef: false };
 
-    /// <summary>A getter that throws shows what it threw, and the other members all the same.</summary>
+    /// <summary>A getter that throws yields its exception as the value, so the other members are still shown.</summary>
     private static Func<object, object?> Guard(PropertyInfo property) => instance =>
     {
         try

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Course.Kernel.Formatting;
 
-/// <summary>A view for a terminal: columns padded, numbers to the right.</summary>
+/// <summary>Renders a view for a terminal, with padded columns and numbers aligned to the right.</summary>
 internal static class PlainTextRenderer
 {
     public static string Render(View view) => view switch

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Course.Kernel.Formatting;
 
-/// <summary>Types as C# writes them.</summary>
+/// <summary>Formats types in C# syntax.</summary>
 internal static class TypeNames
 {
     private static readonly Dictionary<Type, string> Keywords = new()

@@ -3,7 +3,7 @@ using Course.Kernel.Execution;
 
 namespace Course.Kernel.Jupyter;
 
-/// <summary>Carries out execute_request: counts, publishes, runs, answers.</summary>
+/// <summary>Handles execute_request: counts and runs the cell, publishes its output and returns the reply.</summary>
 internal sealed class CellExecution(
     ExecutionEngine engine, HistoryStore history, InputRequests input, Action<JupyterMessage, string, JsonObject> publish)
 {
@@ -13,14 +13,15 @@ internal sealed class CellExecution(
     private CancellationTokenSource? running;
     private int count;
 
-    /// <summary>Stops the cell that runs, if one does.</summary>
+    /// <summary>Interrupts the running cell, if any.</summary>
     public void Interrupt()
     {
         lock (gate)
             _ = running?.CancelAsync();
     }
 
-    /// <returns>Content of the execute_reply.</returns>
+    /// <summary>Runs the cell of a request.</summary>
+    /// <returns>The content of the execute_reply.</returns>
     public async Task<JsonObject> ExecuteAsync(JupyterMessage request)
     {
         var (code, silent) = (request.Get("code", ""), request.Get("silent", false));

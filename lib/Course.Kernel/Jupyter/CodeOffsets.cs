@@ -1,6 +1,8 @@
 namespace Course.Kernel.Jupyter;
 
-/// <summary>The protocol counts cursor positions in code points, .NET in UTF-16 units; they differ behind an emoji.</summary>
+/// <summary>
+/// Converts cursor positions between the protocol's code points and .NET's UTF-16 code units, which differ after an emoji.
+/// </summary>
 internal static class CodeOffsets
 {
     public static int ToUtf16(string code, int codePoints)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Course.Kernel.Jupyter;
 
-/// <summary>Where the front-end listens for its kernel, as Jupyter writes it (jupyter-client, "Connection files").</summary>
+/// <summary>The addresses and the key of a kernel, as Jupyter writes them (jupyter-client, "Connection files").</summary>
 public sealed record ConnectionFile
 {
     private const string Scheme = "hmac-sha256";
@@ -29,14 +29,16 @@ public sealed record ConnectionFile
     [JsonPropertyName("hb_port"), JsonRequired]
     public int Heartbeat { get; init; }
 
-    /// <summary>Secret of both sides; empty means that messages are not signed.</summary>
+    /// <summary>The shared secret for signatures; empty means that messages are not signed.</summary>
     [JsonPropertyName("key"), JsonRequired]
     public string Key { get; init; } = "";
 
     [JsonPropertyName("signature_scheme")]
     public string SignatureScheme { get; init; } = Scheme;
 
-    /// <exception cref="CourseException">The file is missing, no connection file, or asks for what this kernel does not speak.</exception>
+    /// <summary>Reads a connection file.</summary>
+    /// <exception cref="CourseException">The file is missing or invalid, or asks for a transport or a signature scheme that this kernel
+    /// does not support.</exception>
     public static ConnectionFile Read(string path)
     {
         try

@@ -3,15 +3,15 @@ using System.Text.RegularExpressions;
 namespace Course.Kernel.Jupyter;
 
 /// <summary>One executed cell of this session.</summary>
-/// <param name="Line">Its execution count.</param>
-/// <param name="Input">As typed.</param>
-/// <param name="Output">Text of its result; null if it had none.</param>
+/// <param name="Line">The execution count.</param>
+/// <param name="Input">The code of the cell.</param>
+/// <param name="Output">The text of the result; null if there was none.</param>
 internal sealed record HistoryEntry(int Line, string Input, string? Output);
 
-/// <summary>What the protocol's history_request can ask, over this session; earlier sessions are not kept.</summary>
+/// <summary>Answers history_request for this session. Earlier sessions are not stored.</summary>
 internal sealed class HistoryStore
 {
-    /// <summary>The number that this session answers to; 0 means the same.</summary>
+    /// <summary>The number of this session; 0 also means the current session.</summary>
     public const int Session = 1;
 
     private readonly List<HistoryEntry> entries = [];
@@ -36,9 +36,10 @@ internal sealed class HistoryStore
             return session is 0 or Session ? [.. entries.Where(e => e.Line >= start && (stop is null || e.Line < stop))] : [];
     }
 
-    /// <param name="glob">With <c>*</c> and <c>?</c>, over the whole input.</param>
-    /// <param name="unique">Keep only the last of equal inputs.</param>
-    /// <param name="n">The last so many; null means all.</param>
+    /// <summary>Finds entries whose whole input matches a pattern.</summary>
+    /// <param name="glob">The pattern, with <c>*</c> and <c>?</c>.</param>
+    /// <param name="unique">Whether to return only the last of equal inputs.</param>
+    /// <param name="n">The number of last matches to return; null means all.</param>
     public IReadOnlyList<HistoryEntry> Search(string glob, bool unique, int? n)
     {
         var pattern = new Regex(

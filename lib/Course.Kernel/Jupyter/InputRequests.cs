@@ -2,7 +2,7 @@ using Course.Kernel.Execution;
 
 namespace Course.Kernel.Jupyter;
 
-/// <summary>Questions of cells to the front-end that runs them, and its answers.</summary>
+/// <summary>Forwards a cell's requests for input to its front-end, and the answers back to the cell.</summary>
 internal sealed class InputRequests(KernelSockets sockets, MessageFactory factory)
 {
     private readonly Lock gate = new();
@@ -19,7 +19,7 @@ internal sealed class InputRequests(KernelSockets sockets, MessageFactory factor
         return await answer.Task.WaitAsync(cancel).ConfigureAwait(false);
     }
 
-    /// <summary>Front-ends differ in what they name as the parent of an answer, so the question last asked gets it.</summary>
+    /// <summary>Front-ends differ in the parent that they give an answer, so an answer goes to the last question.</summary>
     public async Task ServeAsync(CancellationToken cancel)
     {
         await foreach (var reply in sockets.Stdin.Reader.ReadAllAsync(cancel))

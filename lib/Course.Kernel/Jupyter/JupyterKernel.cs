@@ -5,7 +5,7 @@ using Course.Kernel.Execution;
 namespace Course.Kernel.Jupyter;
 
 /// <summary>
-/// The kernel as front-ends see it. Shell requests are answered in turn; control requests beside them, which is how an
+/// The kernel as front-ends see it. Shell requests are answered one after another; control requests are answered concurrently, so an
 /// interrupt reaches a running cell.
 /// </summary>
 public sealed class JupyterKernel : IAsyncDisposable
@@ -20,7 +20,7 @@ public sealed class JupyterKernel : IAsyncDisposable
 
     public JupyterKernel(ConnectionFile connection)
     {
-        // First of all and beside everything: the compiler takes longest to wake.
+        // Started first and concurrently, because the compiler takes longest to load.
         _ = WarmUpAsync();
         sockets = new KernelSockets(connection);
         input = new InputRequests(sockets, factory);
@@ -29,7 +29,7 @@ public sealed class JupyterKernel : IAsyncDisposable
         language = new LanguageRequests(engine.Language, history);
     }
 
-    /// <summary>Serves until a front-end asks for shutdown or is gone, or the system asks the process to end.</summary>
+    /// <summary>Serves requests until a front-end requests shutdown or exits, or the system asks the process to end.</summary>
     public async Task RunAsync()
     {
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
@@ -70,7 +70,7 @@ public sealed class JupyterKernel : IAsyncDisposable
             await AnswerAsync(KernelChannel.Shell, request, async current =>
             {
                 var reply = await HandleAsync(current);
-                // Taken before the front-end hears of the failure: what it sends afterwards is meant.
+                // Dequeued before the front-end learns of the failure: requests sent afterwards are intentional.
                 while (StopsTheQueue(current, reply) && sockets.Shell.Reader.TryRead(out var next))
                     queued.Add(next);
                 return reply;
@@ -93,14 +93,19 @@ public sealed class JupyterKernel : IAsyncDisposable
     private static bool StopsTheQueue(JupyterMessage request, JsonObject? reply) =>
         request.Type == "execute_request" && request.Get("stop_on_error", true) && reply?["status"]?.GetValue<string>() == "error";
 
-    /// <summary>A cell that was queued behind a failed one was meant to follow its success; other questions are answered.</summary>
+    /// <summary>
+    /// Aborts a cell that was queued after a failed one, because it expected that cell to succeed. Other requests are answered.
+    /// </summary>
     private Task<JsonObject?> AbortAsync(JupyterMessage request) => request.Type == "execute_request"
         ? AnswerAsync(KernelChannel.Shell, request, _ => Task.FromResult<JsonObject?>(new() { ["status"] = "aborted" }))
         : AnswerAsync(KernelChannel.Shell, request);
 
     private Task<JsonObject?> AnswerAsync(KernelChannel channel, JupyterMessage request) => AnswerAsync(channel, request, HandleAsync);
 
-    /// <summary>Busy, the answer, idle; a fault of the kernel's own is an error reply and leaves it running.</summary>
+    /// <summary>
+    /// Publishes busy, sends the reply and publishes idle. An exception in the kernel itself becomes an error reply, and
+    /// the kernel keeps running.
+    /// </summary>
     private async Task<JsonObject?> AnswerAsync(
         KernelChannel channel, JupyterMessage request, Func<JupyterMessage, Task<JsonObject?>> handle)
     {
@@ -120,7 +125,7 @@ public sealed class JupyterKernel : IAsyncDisposable
                 ["evalue"] = e.Message,
                 ["traceback"] = new JsonArray(e.Message),
             };
-            // What a reader sees of a cell is on iopub; a reply alone shows nothing.
+            // Front-ends show what is published on iopub; a reply alone is not shown.
             if (request.Type == "execute_request")
                 Publish(request, "error", (JsonObject)reply.DeepClone());
         }
@@ -152,7 +157,7 @@ public sealed class JupyterKernel : IAsyncDisposable
             case "comm_info_request":
                 return new() { ["status"] = "ok", ["comms"] = new JsonObject() };
             case "comm_open":
-                // No widgets here; the protocol wants an unknown target closed at once.
+                // Widgets are not supported. The protocol requires closing a comm of an unknown target.
                 Publish(request, "comm_close", new() { ["comm_id"] = request.Get("comm_id", ""), ["data"] = new JsonObject() });
                 return null;
             case "interrupt_request":
@@ -162,7 +167,7 @@ public sealed class JupyterKernel : IAsyncDisposable
                 cells.Interrupt();
                 return new() { ["status"] = "ok", ["restart"] = request.Get("restart", false) };
             default:
-                KernelLog.Write($"'{request.Type}' is not served by this kernel.");
+                KernelLog.Write($"'{request.Type}' is not supported by this kernel.");
                 return null;
         }
     }

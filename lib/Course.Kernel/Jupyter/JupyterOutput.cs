@@ -4,7 +4,7 @@ using Course.Kernel.Execution;
 
 namespace Course.Kernel.Jupyter;
 
-/// <summary>A cell's output as messages on iopub, all children of the request that runs it.</summary>
+/// <summary>Publishes a cell's output as messages on iopub, with the request that runs the cell as their parent.</summary>
 internal sealed class JupyterOutput : ICellOutput
 {
     private readonly Action<string, JsonObject> publish;
@@ -21,7 +21,7 @@ internal sealed class JupyterOutput : ICellOutput
             (stream, text) => publish("stream", new() { ["name"] = stream == OutputStream.Out ? "stdout" : "stderr", ["text"] = text }));
     }
 
-    /// <summary>Text of the result, for the history; null if there was none.</summary>
+    /// <summary>The text of the result, for the history; null if there was none.</summary>
     public string? ResultText { get; private set; }
 
     public JsonArray Payloads { get; } = [];

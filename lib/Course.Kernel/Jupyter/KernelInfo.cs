@@ -3,7 +3,7 @@ using Course.Kernel.Notebooks;
 
 namespace Course.Kernel.Jupyter;
 
-/// <summary>What the kernel says of itself.</summary>
+/// <summary>The content of kernel_info_reply.</summary>
 internal static class KernelInfo
 {
     private static readonly string Version = typeof(KernelInfo).Assembly.GetName().Version!.ToString(3);

@@ -1,7 +1,8 @@
 namespace Course.Kernel.Jupyter;
 
 /// <summary>
-/// The kernel's own words, on the stderr of its process, which Jupyter shows in its terminal; they may quote what anyone sent.
+/// Writes the kernel's own messages to the stderr of its process, which Jupyter shows in its terminal. They may quote untrusted input,
+/// so they are cleaned.
 /// </summary>
 internal static class KernelLog
 {

@@ -2,7 +2,7 @@ using NetMQ;
 
 namespace Course.Kernel.Jupyter;
 
-/// <summary>The process that Jupyter starts.</summary>
+/// <summary>The entry point of the kernel process that Jupyter starts.</summary>
 public static class KernelProgram
 {
     public static async Task<int> RunAsync(string connectionFile)
@@ -10,9 +10,9 @@ public static class KernelProgram
         var connection = ConnectionFile.Read(connectionFile);
         await using (var kernel = new JupyterKernel(connection))
             await kernel.RunAsync();
-        // Waits until the last replies have left.
+        // Waits until the last replies are sent.
         NetMQConfig.Cleanup(block: true);
-        // A cell may have left threads that hold the process.
+        // A cell may have left threads that would keep the process alive.
         Environment.Exit(0);
         return 0;
     }

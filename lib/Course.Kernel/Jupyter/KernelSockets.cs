@@ -13,14 +13,14 @@ internal enum KernelChannel
 }
 
 /// <summary>
-/// The five sockets. NetMQ's are bound to one thread, so one poller owns them all: what comes in goes to a queue per
-/// channel, what goes out comes through another. No cell runs on that thread, which is why the heartbeat never stops.
+/// The five sockets of a kernel. NetMQ sockets are bound to one thread, so one poller owns them all: incoming messages go to a queue per
+/// channel, and outgoing messages come through another queue. No cell runs on that thread, so the heartbeat never stops.
 /// </summary>
 internal sealed class KernelSockets : IDisposable
 {
     private readonly WireFormat format;
     private readonly Dictionary<KernelChannel, NetMQSocket> sockets;
-    /// <summary>Echoes as it is asked. A response socket would wait for the peer whose request it found malformed.</summary>
+    /// <summary>Echoes every message. A response socket would wait for a peer whose request was malformed.</summary>
     private readonly RouterSocket heartbeat = new();
     private readonly NetMQQueue<(KernelChannel To, List<byte[]> Frames)> outgoing = new();
     private readonly NetMQPoller poller;
@@ -51,10 +51,10 @@ internal sealed class KernelSockets : IDisposable
 
     public Channel<JupyterMessage> Stdin { get; } = Channel.CreateUnbounded<JupyterMessage>();
 
-    /// <summary>Queues a message; never blocks, from any thread.</summary>
+    /// <summary>Queues a message. Never blocks; can be called from any thread.</summary>
     public void Send(KernelChannel channel, JupyterMessage message) => outgoing.Enqueue((channel, format.Write(message)));
 
-    /// <summary>Sends what is queued, then closes.</summary>
+    /// <summary>Sends all queued messages, then closes the sockets.</summary>
     public void Dispose()
     {
         poller.StopAsync();
@@ -85,7 +85,7 @@ internal sealed class KernelSockets : IDisposable
         if (format.TryRead(frames, out var message, out var refusal))
             to.TryWrite(message);
         else
-            KernelLog.Write($"A message on the {channel} channel is ignored: {refusal}.");
+            KernelLog.Write($"Ignored a message on the {channel} channel: {refusal}.");
     };
 
     private void Drain(NetMQQueue<(KernelChannel To, List<byte[]> Frames)> queue)

@@ -5,10 +5,10 @@ using Course.Kernel.Running;
 
 namespace Course.Kernel.Jupyter;
 
-/// <summary>Tells Jupyter of this kernel: a folder with kernel.json where Jupyter looks.</summary>
+/// <summary>Registers this kernel with Jupyter: a folder with kernel.json where Jupyter looks for kernels.</summary>
 public static class KernelSpec
 {
-    /// <summary>How every kernelspec of this kernel ends its command.</summary>
+    /// <summary>The last arguments of the command in every kernelspec of this kernel.</summary>
     internal static readonly string[] Start = ["kernel", "start", "--connection-file", "{connection_file}"];
 
     private const string OwnDisplayName = "C# (course)";
@@ -23,16 +23,16 @@ public static class KernelSpec
         : Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } data ? data
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share"), "jupyter");
 
-    /// <summary>Folder of the kernelspec that the notebooks name.</summary>
-    /// <param name="prefix">Of a Python or conda environment; null means the user's own.</param>
+    /// <summary>The folder of the kernelspec with the name that the notebooks use.</summary>
+    /// <param name="prefix">The prefix of a Python or conda environment; null means the user's own folder.</param>
     public static string Folder(string? prefix) => Path.Combine(KernelsFolder(prefix), Notebook.KernelName);
 
     /// <summary>
-    /// Makes this installation known under its own name, and under the name in the notebooks unless another program's kernel has that one.
+    /// Registers this installation under its own name, and under the name that the notebooks use unless another program's kernel has it.
     /// </summary>
-    /// <param name="prefix">Of a Python or conda environment; null means the user's own folder.</param>
-    /// <param name="replace">Take the notebooks' name from another program; its kernelspec is kept, and <see cref="Uninstall"/> gives it
-    /// back.</param>
+    /// <param name="prefix">The prefix of a Python or conda environment; null means the user's own folder.</param>
+    /// <param name="replace">Whether to take the notebooks' name from another program. Its kernelspec is kept, and <see cref="Uninstall"/>
+    /// restores it.</param>
     /// <exception cref="CourseException">The folder cannot be written.</exception>
     public static InstalledKernel Install(string? prefix, bool replace = false)
     {
@@ -41,25 +41,27 @@ public static class KernelSpec
         {
             Write(Path.Combine(kernels, Notebook.OwnKernelName), OwnDisplayName);
             var shared = new KernelSpecFolder(Folder(prefix));
-            var foreign = shared.Holder is KernelSpecHolder.Another;
+            var foreign = shared.Owner is KernelSpecOwner.Other;
             if (foreign && replace)
-                shared.Keep();
+                shared.SetAside();
             if (!foreign || replace)
                 Write(shared.Path, NotebookMetadata.DisplayName);
             return new(kernels, foreign, Taken: !foreign || replace);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            const string Remedy = "Choose a folder of yours with --prefix, or install for your user with --user.";
+            const string Remedy = "Choose a writable folder with --prefix, or install for your user with --user.";
             throw new CourseException($"Cannot write kernelspecs to {kernels}: {e.Message} {Remedy}", e);
         }
     }
 
-    /// <summary>Whether a kernelspec's folder holds this kernel's, of whichever installation.</summary>
-    public static bool IsCourses(string folder) => new KernelSpecFolder(folder).Holder == KernelSpecHolder.Course;
+    /// <summary>Whether a folder contains a kernelspec of this kernel, from any installation.</summary>
+    public static bool IsOurs(string folder) => new KernelSpecFolder(folder).Owner == KernelSpecOwner.Course;
 
-    /// <summary>A folder for <c>JUPYTER_PATH</c> under which the notebooks' name means this kernel, whatever else is installed.</summary>
-    /// <exception cref="CourseException">It cannot be written.</exception>
+    /// <summary>
+    /// Writes a folder for <c>JUPYTER_PATH</c> in which the notebooks' kernel name refers to this kernel, whatever else is installed.
+    /// </summary>
+    /// <exception cref="CourseException">The folder cannot be written.</exception>
     public static string WriteTo(string folder)
     {
         try
@@ -74,9 +76,9 @@ public static class KernelSpec
     }
 
     /// <summary>
-    /// Takes away what <see cref="Install"/> wrote, and puts back what it kept. Another program's kernelspec stays as it is.
+    /// Removes what <see cref="Install"/> wrote, and restores what it kept. A kernelspec of another program is left unchanged.
     /// </summary>
-    /// <returns>Whether there was anything of this kernel.</returns>
+    /// <returns>Whether this kernel was registered.</returns>
     public static bool Uninstall(string? prefix)
     {
         var own = new KernelSpecFolder(Path.Combine(KernelsFolder(prefix), Notebook.OwnKernelName));
@@ -99,7 +101,7 @@ public static class KernelSpec
         ["argv"] = new JsonArray([.. ((string[])[program.FileName, .. program.Arguments, .. Start]).Select(word => (JsonNode)word)]),
         ["display_name"] = displayName,
         ["language"] = Notebook.Language,
-        // The real interrupt travels on the control channel: a signal could not name the kernel's own process behind a launcher.
+        // Interrupts come on the control channel: a signal would reach a launcher, not the kernel process that it started.
         ["interrupt_mode"] = "message",
         ["metadata"] = new JsonObject { ["debugger"] = false },
     };

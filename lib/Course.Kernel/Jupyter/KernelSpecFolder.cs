@@ -3,17 +3,17 @@ using System.Text.Json.Nodes;
 
 namespace Course.Kernel.Jupyter;
 
-/// <summary>Whose kernelspec a folder holds.</summary>
-internal enum KernelSpecHolder
+/// <summary>The program whose kernelspec a folder contains.</summary>
+internal enum KernelSpecOwner
 {
-    Nobody,
+    None,
     Course,
-    Another,
+    Other,
 }
 
 /// <summary>
-/// One kernelspec's folder. That of another program is kept inside ours while ours has its place: Jupyter looks for kernel.json
-/// in <c>kernels/NAME</c> and no deeper.
+/// The folder of one kernelspec. While ours replaces that of another program, the other is kept in a subfolder: Jupyter looks for
+/// kernel.json in <c>kernels/NAME</c> and no deeper.
 /// </summary>
 internal sealed class KernelSpecFolder(string path)
 {
@@ -23,11 +23,11 @@ internal sealed class KernelSpecFolder(string path)
 
     public string Path => path;
 
-    public KernelSpecHolder Holder =>
-        !File.Exists(Inside(FileName)) ? KernelSpecHolder.Nobody : IsOurs() ? KernelSpecHolder.Course : KernelSpecHolder.Another;
+    public KernelSpecOwner Owner =>
+        !File.Exists(Inside(FileName)) ? KernelSpecOwner.None : IsOurs() ? KernelSpecOwner.Course : KernelSpecOwner.Other;
 
-    /// <summary>Moves what is there into a folder of its own; what was kept before gives way.</summary>
-    public void Keep()
+    /// <summary>Moves the kernelspec of another program into a subfolder, replacing one that was kept there before.</summary>
+    public void SetAside()
     {
         if (Directory.Exists(Inside(Kept)))
             Directory.Delete(Inside(Kept), recursive: true);
@@ -36,10 +36,10 @@ internal sealed class KernelSpecFolder(string path)
         Directory.Move(Aside, Inside(Kept));
     }
 
-    /// <summary>Deletes the course's kernelspec, if it is one, and puts back what was kept.</summary>
+    /// <summary>Deletes the folder if it contains the course's kernelspec, and restores the kernelspec that was kept.</summary>
     public bool Remove()
     {
-        if (Holder != KernelSpecHolder.Course)
+        if (Owner != KernelSpecOwner.Course)
             return false;
         var kept = Directory.Exists(Inside(Kept));
         if (kept)
@@ -54,7 +54,7 @@ internal sealed class KernelSpecFolder(string path)
 
     private string Inside(string name) => System.IO.Path.Combine(path, name);
 
-    /// <summary>By the command that it starts; one that cannot be read is somebody else's, and is left alone.</summary>
+    /// <summary>Recognises our kernelspec by its command. One that cannot be read belongs to another program and is left alone.</summary>
     private bool IsOurs()
     {
         try

@@ -4,16 +4,16 @@ using System.Text.Json.Nodes;
 
 namespace Course.Kernel.Jupyter;
 
-/// <summary>Makes the kernel's own messages, all of one session.</summary>
+/// <summary>Creates the kernel's messages, all of one session.</summary>
 internal sealed class MessageFactory(TimeProvider clock)
 {
     private readonly string session = Guid.NewGuid().ToString();
 
-    /// <summary>To whoever sent the request.</summary>
+    /// <summary>Creates a reply to the sender of a request.</summary>
     public JupyterMessage Reply(JupyterMessage request, string type, JsonObject content) =>
         new(request.Identities, Header(type), Copy(request.Header), content);
 
-    /// <summary>To every front-end. The topic lets subscribers filter; they rarely do.</summary>
+    /// <summary>Creates a message to all front-ends. Subscribers may filter by its topic, but rarely do.</summary>
     public JupyterMessage Broadcast(JsonObject parentHeader, string type, JsonObject content) =>
         new([Encoding.UTF8.GetBytes($"kernel.{session}.{type}")], Header(type), Copy(parentHeader), content);
 

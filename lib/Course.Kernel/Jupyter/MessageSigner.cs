@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Course.Kernel.Jupyter;
 
-/// <summary>HMAC-SHA256 over header, parent header, metadata and content, in lower-case hex. An empty key signs nothing.</summary>
+/// <summary>
+/// Signs messages by HMAC-SHA256 over header, parent header, metadata and content, in lower-case hex. With an empty key messages are not
+/// signed.
+/// </summary>
 internal sealed class MessageSigner(string key)
 {
     private readonly byte[] secret = Encoding.UTF8.GetBytes(key);
@@ -18,7 +21,7 @@ internal sealed class MessageSigner(string key)
         return Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hmac.GetHashAndReset()));
     }
 
-    /// <summary>In a time that does not tell how much of the signature was right.</summary>
+    /// <summary>Compares in constant time, so timing does not reveal how much of a signature is right.</summary>
     public bool Verify(byte[] signature, IEnumerable<byte[]> parts) =>
         secret.Length == 0 || CryptographicOperations.FixedTimeEquals(signature, Sign(parts));
 }

@@ -2,7 +2,7 @@ using Course.Kernel.Execution;
 
 namespace Course.Kernel.Jupyter;
 
-/// <summary>For a user expression: its value counts, whatever else it shows is dropped.</summary>
+/// <summary>Takes only the value of a user expression and discards its other output.</summary>
 internal sealed class ResultOnly(Action<MimeBundle> take, ICellOutput dropped) : ICellOutput
 {
     public void Write(OutputStream stream, string text) => dropped.Write(stream, text);

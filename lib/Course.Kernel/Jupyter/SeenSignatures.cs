@@ -3,17 +3,18 @@ using System.Text;
 namespace Course.Kernel.Jupyter;
 
 /// <summary>
-/// The signatures of messages received, the last 65,536 of them, as jupyter_client keeps them: a message that is sent again was
-/// recorded by somebody, since each has an id and a date of its own. Unsigned messages tell nothing.
+/// Remembers the signatures of the last 65,536 messages, as jupyter_client does, to detect replayed messages: every message has an id and a
+/// date, so a repeated signature means that a recorded message was sent again. Unsigned messages cannot be checked.
 /// </summary>
 internal sealed class SeenSignatures
 {
-    private const int Most = 65536;
+    private const int Maximum = 65536;
 
     private readonly HashSet<string> known = [];
     private readonly Queue<string> order = [];
 
-    /// <returns>Whether it is new.</returns>
+    /// <summary>Remembers a signature.</summary>
+    /// <returns>Whether the signature is new.</returns>
     public bool Add(byte[] signature)
     {
         if (signature.Length == 0)
@@ -22,7 +23,7 @@ internal sealed class SeenSignatures
         if (!known.Add(text))
             return false;
         order.Enqueue(text);
-        if (order.Count > Most)
+        if (order.Count > Maximum)
             known.Remove(order.Dequeue());
         return true;
     }

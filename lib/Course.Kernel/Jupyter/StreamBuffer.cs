@@ -4,8 +4,8 @@ using Course.Kernel.Execution;
 namespace Course.Kernel.Jupyter;
 
 /// <summary>
-/// Gathers console text for a moment: a cell that writes a character at a time would otherwise make a message of each.
-/// Text leaves in the order of writing, before anything else the cell shows, and at the latest after the delay.
+/// Buffers console text for a moment, so a cell that writes single characters does not send a message for each. Text is sent in the order
+/// of writing, before any other output of the cell, and after the delay at the latest.
 /// </summary>
 internal sealed class StreamBuffer(Action<OutputStream, string> send)
 {
@@ -50,7 +50,7 @@ internal sealed class StreamBuffer(Action<OutputStream, string> send)
     private void Schedule()
     {
         scheduled = true;
-        // Not within the flow of the cell: its context must not live on in the timer.
+        // Without the execution context of the cell, which must not stay alive in the timer.
         using (ExecutionContext.SuppressFlow())
             _ = LaterAsync();
     }

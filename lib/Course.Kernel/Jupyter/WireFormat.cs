@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Course.Kernel.Jupyter;
 
-/// <summary>Messages as ZeroMQ frames: identities, delimiter, signature, then four JSON objects; buffers behind them are ignored.</summary>
+/// <summary>Messages as ZeroMQ frames: identities, delimiter, signature, then four JSON objects. Buffers after them are ignored.</summary>
 internal sealed class WireFormat(MessageSigner signer)
 {
     private const int JsonParts = 4;
@@ -21,7 +21,8 @@ internal sealed class WireFormat(MessageSigner signer)
     }
 
     /// <summary>
-    /// Whatever may connect to the port: a message that is malformed or not signed with our key is refused with the reason.
+    /// Reads a message. Anyone can connect to the port, so a message that is malformed, not signed with our key, or repeated is
+    /// rejected, with the reason.
     /// </summary>
     public bool TryRead(IReadOnlyList<byte[]> frames, [NotNullWhen(true)] out JupyterMessage? message, out string refusal)
     {
@@ -40,7 +41,7 @@ internal sealed class WireFormat(MessageSigner signer)
         }
         if (!seen.Add(frames[delimiter + 1]))
         {
-            refusal = "it was received before";
+            refusal = "it is a repetition of an earlier message";
             return false;
         }
         return TryParse([.. frames.Take(delimiter)], parts, out message, out refusal);

@@ -12,9 +12,9 @@ public enum CompletenessStatus
     Invalid,
 }
 
-/// <summary>Whether a cell could run as it stands, or waits for more lines.</summary>
-/// <param name="Status">Invalid: no further line can mend it.</param>
-/// <param name="Indent">For an incomplete cell, what the next line starts with.</param>
+/// <summary>Whether a cell is complete, needs more lines, or is invalid.</summary>
+/// <param name="Status">The status; invalid means that no further line can correct the code.</param>
+/// <param name="Indent">For an incomplete cell, the indentation of the next line.</param>
 public readonly record struct Completeness(CompletenessStatus Status, string Indent)
 {
     private const int IndentWidth = 4;
@@ -35,25 +35,27 @@ public readonly record struct Completeness(CompletenessStatus Status, string Ind
     private static Completeness Of(SyntaxTree tree)
     {
         if (!SyntaxFactory.IsCompleteSubmission(tree))
-            return Broken(tree)
+            return IsBroken(tree)
                 ? new(CompletenessStatus.Invalid, "")
                 : new(CompletenessStatus.Incomplete, new string(' ', IndentWidth * Depth(tree)));
         var isValid = tree.GetDiagnostics().All(d => d.Severity != DiagnosticSeverity.Error);
         return new(isValid ? CompletenessStatus.Complete : CompletenessStatus.Invalid, "");
     }
 
-    /// <summary>An error before the end stays whatever follows. The last token may be one that the parser skipped.</summary>
-    private static bool Broken(SyntaxTree tree)
+    /// <summary>
+    /// Whether there is an error before the end, which no further text can correct. The last token may be one that the parser skipped.
+    /// </summary>
+    private static bool IsBroken(SyntaxTree tree)
     {
-        if (ClosesWhatIsNotOpen(tree))
+        if (HasUnmatchedClosing(tree))
             return true;
         var end = tree.GetRoot().GetLastToken(includeZeroWidth: false, includeSkipped: true).Span.End;
         return tree.GetDiagnostics()
             .Any(d => d.Severity == DiagnosticSeverity.Error && d.Location.SourceSpan.Start < end && d.Location.SourceSpan.End < end);
     }
 
-    /// <summary>Whether a bracket closes one of another kind, or none; the parser skips such a token.</summary>
-    private static bool ClosesWhatIsNotOpen(SyntaxTree tree)
+    /// <summary>Whether a closing bracket matches no opening one. The parser skips such a token.</summary>
+    private static bool HasUnmatchedClosing(SyntaxTree tree)
     {
         var open = new Stack<SyntaxKind>();
         foreach (var token in tree.GetRoot().DescendantTokens(descendIntoTrivia: true).Where(t => !t.IsMissing))

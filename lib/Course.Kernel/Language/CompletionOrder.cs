@@ -6,18 +6,19 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Course.Kernel.Language;
 
 /// <summary>
-/// Which completions come first: the reader's own names, then what the compiler expects, members, words of the language
-/// and types. On an empty line thousands fit, and nobody reads further than the first screen.
+/// Orders completions: the user's own names first, then those that the compiler expects, members, keywords and types. On an empty line
+/// thousands of names fit, and users look only at the first screen.
 /// </summary>
 internal sealed class CompletionOrder(Session session)
 {
-    private const int Most = 200;
+    private const int Maximum = 200;
 
     private readonly HashSet<string> declared = [];
     private int taken;
 
-    /// <param name="items">All that fit.</param>
-    /// <param name="typing">The cell that is being typed.</param>
+    /// <summary>Orders and limits completions.</summary>
+    /// <param name="items">All matching items.</param>
+    /// <param name="typing">The syntax tree of the cell that is being typed.</param>
     public IReadOnlyList<Completion> Sort(IEnumerable<CompletionItem> items, SyntaxNode typing)
     {
         CatchUp();
@@ -26,7 +27,7 @@ internal sealed class CompletionOrder(Session session)
         [
             .. items.OrderBy(i => Rank(i, own)).ThenBy(i => i.DisplayText, StringComparer.OrdinalIgnoreCase)
                 .Select(i => new Completion(i.DisplayText, i.Tags.FirstOrDefault("").ToLowerInvariant()))
-                .DistinctBy(i => i.Text).Take(Most),
+                .DistinctBy(i => i.Text).Take(Maximum),
         ];
     }
 

@@ -3,17 +3,20 @@ using Course.Kernel.Directives;
 
 namespace Course.Kernel.Language;
 
-/// <summary>Completes directives, which are not C#: their names, packages and files. Everything is looked up on this machine.</summary>
+/// <summary>
+/// Completes the names, packages and files of directives, which Roslyn does not know. All of them are looked up on this machine.
+/// </summary>
 internal sealed partial class DirectiveCompletion(string workingDirectory)
 {
-    private const int Most = 100;
+    private const int Maximum = 100;
 
     private static readonly Completion Scheme = new(PackageRequest.Scheme, "keyword");
 
     private readonly Lazy<string[]> packages = new(() =>
         [.. KnownPackages().Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)]);
 
-    /// <returns>Null where the cursor is in no directive.</returns>
+    /// <summary>Completes the directive at a position.</summary>
+    /// <returns>The completions; null if the position is not in a directive.</returns>
     public Completions? Complete(string code, int position)
     {
         var line = code[(code.AsSpan(0, position).LastIndexOf('\n') + 1)..position];
@@ -27,7 +30,7 @@ internal sealed partial class DirectiveCompletion(string workingDirectory)
         {
             var typed = match.Groups["typed"].Value;
             var fit = all.Where(c => c.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
-            return new(position - typed.Length, position, [.. fit.Take(Most)]);
+            return new(position - typed.Length, position, [.. fit.Take(Maximum)]);
         }
     }
 
@@ -42,7 +45,7 @@ internal sealed partial class DirectiveCompletion(string workingDirectory)
         };
     }
 
-    /// <summary>Folders, and files of these kinds.</summary>
+    /// <summary>Returns the subfolders, and the files with these extensions.</summary>
     private IEnumerable<Completion> Files(string folder, params string[] kinds)
     {
         var directory = new DirectoryInfo(Path.GetFullPath(folder, workingDirectory));
@@ -53,7 +56,7 @@ internal sealed partial class DirectiveCompletion(string workingDirectory)
             .OrderBy(c => c.Text, StringComparer.Ordinal);
     }
 
-    /// <summary>Of this process, and of NuGet's cache on this machine.</summary>
+    /// <summary>Returns the packages of this process and of NuGet's cache on this machine.</summary>
     private static IEnumerable<string> KnownPackages()
     {
         var cache = new DirectoryInfo(Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } chosen ? chosen

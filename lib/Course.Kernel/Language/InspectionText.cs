@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.QuickInfo;
 
 namespace Course.Kernel.Language;
 
-/// <summary>Roslyn's quick info as text, and as Markdown with the signature set as code.</summary>
+/// <summary>Formats Roslyn's quick info as plain text, and as Markdown with the signature as code.</summary>
 internal static class InspectionText
 {
     public static MimeBundle Of(QuickInfoItem info)

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.QuickInfo;
 
 namespace Course.Kernel.Language;
 
-/// <summary>Answers about code that is being typed. One question at a time; positions are UTF-16 offsets.</summary>
+/// <summary>Completion and inspection of code that is being typed. Positions are offsets in UTF-16 code units.</summary>
 public sealed class LanguageServices : IDisposable
 {
     private readonly SemaphoreSlim oneAtATime = new(1);
@@ -24,14 +24,14 @@ public sealed class LanguageServices : IDisposable
         order = new CompletionOrder(session);
     }
 
-    /// <summary>Loads what the first question needs, which takes longer than front-ends wait for an answer.</summary>
+    /// <summary>Loads the services, which would take longer than front-ends wait for the first answer.</summary>
     public async Task WarmUpAsync(CancellationToken cancel)
     {
         await CompleteAsync("Math.", "Math.".Length, cancel);
         await CompleteAsync("", 0, cancel);
     }
 
-    /// <summary>What could stand at the position, given what is typed before it.</summary>
+    /// <summary>Returns the completions at a position, given the text before it.</summary>
     public async Task<Completions> CompleteAsync(string code, int position, CancellationToken cancel)
     {
         if (directives.Complete(code, position) is { } directive)
@@ -48,7 +48,8 @@ public sealed class LanguageServices : IDisposable
     }
 
     /// <summary>
-    /// Signature and documentation of what stands at the position; inside an argument list, of the method called. Null if there is nothing.
+    /// Returns the signature and documentation of the symbol at a position or, inside an argument list, of the called
+    /// method; null if there is none.
     /// </summary>
     public async Task<MimeBundle?> InspectAsync(string code, int position, CancellationToken cancel)
     {
@@ -56,11 +57,9 @@ public sealed class LanguageServices : IDisposable
             return null;
         var document = await OpenAsync(code, cancel);
         var service = QuickInfoService.GetService(document)!;
-        foreach (var place in Places((await document.GetSyntaxRootAsync(cancel))!, position))
-        {
-            if (await service.GetQuickInfoAsync(document, place, cancel) is { Sections.Length: > 0 } info)
+        foreach (var candidate in CandidatePositions((await document.GetSyntaxRootAsync(cancel))!, position))
+            if (await service.GetQuickInfoAsync(document, candidate, cancel) is { Sections.Length: > 0 } info)
                 return InspectionText.Of(info);
-        }
         return null;
     }
 
@@ -81,7 +80,7 @@ public sealed class LanguageServices : IDisposable
         return new(start, position, order.Sort(fitting, (await document.GetSyntaxRootAsync(cancel))!));
     }
 
-    /// <summary>Whether the services can walk the code on the stack they have.</summary>
+    /// <summary>Whether the nesting of the code is shallow enough for the stack of the services.</summary>
     private static bool IsShallow(string code)
     {
         try
@@ -108,15 +107,13 @@ public sealed class LanguageServices : IDisposable
         }
     }
 
-    /// <summary>The cursor stands behind a name as often as on it, or in the parentheses after it.</summary>
-    private static IEnumerable<int> Places(SyntaxNode root, int position)
+    /// <summary>The positions to inspect, in order: the cursor may be on a name, just after it, or in the parentheses after it.</summary>
+    private static IEnumerable<int> CandidatePositions(SyntaxNode root, int position)
     {
-        foreach (var place in new[] { position, position - 1 })
-        {
-            if (place >= 0 && root.FindToken(place) is var token && token.Span.Contains(place)
+        foreach (var candidate in new[] { position, position - 1 })
+            if (candidate >= 0 && root.FindToken(candidate) is var token && token.Span.Contains(candidate)
                 && !token.IsKind(SyntaxKind.NumericLiteralToken))
-                yield return place;
-        }
+                yield return candidate;
         var around = root.FindToken(Math.Max(0, position - 1)).Parent?.AncestorsAndSelf();
         foreach (var call in around?.OfType<InvocationExpressionSyntax>() ?? [])
             yield return call.Expression.Span.End - 1;

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Course.Kernel.Language;
 
 /// <summary>
-/// The session as Roslyn's language services want it: a chain of submission projects, one per cell that ran, and the
-/// code being typed at its end. Made when first asked for, since loading the services takes a second or two.
+/// The session as a workspace for Roslyn's language services: a chain of submission projects, one for each cell that ran, followed by the
+/// code being typed. It is created on first use, because loading the services takes a second or two.
 /// </summary>
 internal sealed class SubmissionWorkspace(Session session) : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class SubmissionWorkspace(Session session) : IDisposable
     private ProjectId? last;
     private int inherited;
 
-    /// <summary>The code as a document that sees all earlier cells.</summary>
+    /// <summary>Opens the code as a document that sees all earlier cells.</summary>
     public Document Open(string code)
     {
         CatchUp();

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Course.Kernel.Notebooks;
 
 /// <summary>
-/// nbformat's "multiline string": one string, or an array of lines that keep their line ends.
-/// Both are read; the array is written, because a line-based diff can show it.
+/// nbformat's "multiline string": one string, or an array of lines with their line breaks. Both forms are read; the array is written,
+/// because line-based diffs show it well.
 /// </summary>
 public static class MultilineText
 {

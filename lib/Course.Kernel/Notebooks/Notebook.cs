@@ -3,18 +3,17 @@ using System.Text.Json.Nodes;
 namespace Course.Kernel.Notebooks;
 
 /// <summary>
-/// A validated nbformat 4 notebook for the course's kernel. It is a view over the JSON document, so a field that this
-/// course does not know survives reading and writing.
-/// Source: the nbformat 4.5 schema.
+/// A validated nbformat 4 notebook for the course's kernel. It is a view of the JSON document, so unknown fields survive reading and
+/// writing. Source: the nbformat 4.5 schema.
 /// </summary>
 public sealed class Notebook
 {
-    /// <summary>The name that .NET Interactive registers, so notebooks open in either kernel.</summary>
+    /// <summary>The kernel name that .NET Interactive registers, so notebooks open in either kernel.</summary>
     public const string KernelName = ".net-csharp";
 
     /// <summary>
-    /// A second name of the course's kernel, which no other program claims: VS Code's Polyglot Notebooks takes every notebook whose
-    /// kernel's name begins with <c>.net-</c> for its own. A front-end in which it was chosen writes it into the notebook.
+    /// A second name of the course's kernel, which no other program uses: VS Code's Polyglot Notebooks claims every notebook whose kernel
+    /// name begins with <c>.net-</c>. A front-end in which this kernel was chosen writes this name into the notebook.
     /// </summary>
     public const string OwnKernelName = "course-csharp";
 
@@ -34,6 +33,6 @@ public sealed class Notebook
 
     public JsonObject Metadata => (JsonObject)Json["metadata"]!;
 
-    /// <summary>A copy that can be executed without touching this one.</summary>
+    /// <summary>Returns a copy that can be executed without changing this one.</summary>
     public Notebook Copy() => NotebookValidation.Validate((JsonObject)Json.DeepClone());
 }

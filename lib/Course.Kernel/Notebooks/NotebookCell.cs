@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Course.Kernel.Notebooks;
 
-/// <summary>A view of one cell over its JSON: whatever it holds beyond these properties is left as it was.</summary>
+/// <summary>A view of the JSON of one cell. Fields without a property here are left unchanged.</summary>
 public sealed class NotebookCell
 {
-    /// <summary>The tag by which Jupyter, nbclient and this course allow a cell to fail.</summary>
+    /// <summary>The tag with which Jupyter, nbclient and this course allow a cell to fail.</summary>
     public const string RaisesException = "raises-exception";
 
-    /// <summary>Touches every property it will be asked for later, so that what is malformed throws here.</summary>
+    /// <summary>Reads every property that is used later, so malformed cells throw here.</summary>
     internal NotebookCell(JsonObject json, CellKind kind)
     {
         Json = json;
@@ -26,12 +26,12 @@ public sealed class NotebookCell
 
     public IReadOnlyList<string> Tags { get; }
 
-    /// <summary>Unique within a notebook from nbformat 4.5 on; null before.</summary>
+    /// <summary>The id, unique within a notebook since nbformat 4.5; null in older notebooks.</summary>
     public string? Id => (string?)Json["id"];
 
     public bool MayFail => Tags.Contains(RaisesException);
 
-    /// <summary>The first line with something on it: how a message names a cell.</summary>
+    /// <summary>The first line that is not blank, by which messages name the cell.</summary>
     public string FirstLine =>
         Source.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) ?? "";
 
@@ -41,7 +41,7 @@ public sealed class NotebookCell
         set => Json["execution_count"] = value;
     }
 
-    /// <summary>Outputs as nbformat has them; empty for cells that are not code.</summary>
+    /// <summary>The outputs in nbformat's form; empty for cells that are not code.</summary>
     public JsonArray Outputs
     {
         get => Json["outputs"] as JsonArray ?? [];

@@ -1,11 +1,11 @@
 namespace Course.Kernel.Notebooks;
 
 /// <summary>
-/// Takes out of a notebook what running and opening it put in: outputs, counts, and the words of whichever kernel ran it.
+/// Removes from a notebook what running and opening it adds: outputs, execution counts and metadata of front-ends and kernels.
 /// </summary>
 public static class NotebookCleaning
 {
-    // nbclient, JupyterLab and the classic Notebook.
+    // Written by nbclient, JupyterLab and the classic Notebook.
     private static readonly string[] LeftByRunning = ["execution", "ExecuteTime", "collapsed", "scrolled"];
 
     private static readonly string[] LeftByOpening = ["widgets", "polyglot_notebook", "dotnet_interactive"];

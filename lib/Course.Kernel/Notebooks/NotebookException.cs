@@ -1,6 +1,6 @@
 namespace Course.Kernel.Notebooks;
 
-/// <summary>A file that cannot be run as a notebook: says which file, what was expected of it, and what to do.</summary>
+/// <summary>A file cannot be used as a notebook. The message names the file, what was expected, and what to do.</summary>
 public sealed class NotebookException : CourseException
 {
     public NotebookException(string path, string problem) : base($"{path}: {problem}")

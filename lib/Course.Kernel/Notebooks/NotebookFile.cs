@@ -5,18 +5,18 @@ using System.Text.Json.Nodes;
 
 namespace Course.Kernel.Notebooks;
 
-/// <summary>Reads and writes .ipynb files. A file from outside is hostile until <see cref="NotebookValidation"/> has passed it.</summary>
+/// <summary>Reads and writes .ipynb files. A file is untrusted until <see cref="NotebookValidation"/> has accepted it.</summary>
 public static class NotebookFile
 {
-    /// <summary>Bytes. An executed notebook with a dozen charts stays under 10 MB; one far larger is not a lesson.</summary>
+    /// <summary>The maximum size in bytes. An executed notebook with a dozen charts stays under 10 MB.</summary>
     public const long MaximumSize = 64L << 20;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    // A duplicate property would surface only when it is first touched, far from here.
+    // Without this, a duplicate property would throw only when it is first read, far from here.
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
-    // As nbformat writes: one space, one property a line, text as it is.
+    // As nbformat writes: indented by one space, one property per line, text not escaped.
     private static readonly JsonSerializerOptions Layout = new()
     {
         WriteIndented = true,
@@ -25,13 +25,14 @@ public static class NotebookFile
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <exception cref="NotebookException">The file is missing, unreadable, or no notebook for this kernel.</exception>
+    /// <summary>Reads and validates a notebook.</summary>
+    /// <exception cref="NotebookException">The file is missing, unreadable, or not a notebook for this kernel.</exception>
     public static Notebook Read(string path) => Parse(ReadText(path), path);
 
-    /// <summary>A notebook from its text.</summary>
-    /// <param name="text">The file's content.</param>
-    /// <param name="path">What messages call it.</param>
-    /// <exception cref="NotebookException">It is no notebook for this kernel.</exception>
+    /// <summary>Parses and validates a notebook.</summary>
+    /// <param name="text">The content of the file.</param>
+    /// <param name="path">The name of the notebook in messages.</param>
+    /// <exception cref="NotebookException">The text is not a notebook for this kernel.</exception>
     public static Notebook Parse(string text, string path)
     {
         try
@@ -41,11 +42,11 @@ public static class NotebookFile
         catch (JsonException e)
         {
             var where = e.LineNumber is { } line ? $" (line {line + 1}, column {e.BytePositionInLine + 1})" : "";
-            throw new NotebookException(path, $"is not JSON{where}; a notebook is. Repair that place, or fetch it again.", e);
+            throw new NotebookException(path, $"is not JSON{where}, so it is not a notebook. Correct it there, or fetch it again.", e);
         }
         catch (InvalidOperationException e)
         {
-            // Half a surrogate pair, escaped, is JSON to the parser and no text to anybody.
+            // An escaped lone surrogate is valid JSON to the parser, but not valid text.
             throw new NotebookException(path, $"holds text that is not Unicode ({e.Message}). Fetch it again.", e);
         }
         catch (FormatException e)
@@ -54,8 +55,10 @@ public static class NotebookFile
         }
     }
 
-    /// <summary>Writes beside and renames, so that a reader never sees half a notebook. What is written can be read again.</summary>
-    /// <exception cref="NotebookException">It cannot: it is too large, or nested too deeply.</exception>
+    /// <summary>
+    /// Writes a temporary file and renames it, so a reader never sees half a notebook. The written file is checked to be readable.
+    /// </summary>
+    /// <exception cref="NotebookException">The notebook is too large or nested too deeply to be read again.</exception>
     public static void Write(string path, Notebook notebook)
     {
         var bytes = Encode(path, notebook);
@@ -65,7 +68,7 @@ public static class NotebookFile
         File.Move(beside, path, overwrite: true);
     }
 
-    /// <summary>The file's content.</summary>
+    /// <summary>Returns the content of the notebook's file.</summary>
     public static string Text(Notebook notebook) => notebook.Json.ToJsonString(Layout) + "\n";
 
     private static byte[] Encode(string path, Notebook notebook)
@@ -73,7 +76,7 @@ public static class NotebookFile
         try
         {
             var bytes = StrictUtf8.GetBytes(Text(notebook));
-            // Outputs come from the cells: JSON that no reader takes, too deep or with a name twice, is possible.
+            // Outputs come from the cells, so JSON that no reader accepts is possible: too deep, or with duplicate names.
             using var _ = JsonDocument.Parse(bytes, Strict);
             return bytes.Length <= MaximumSize
                 ? bytes
@@ -89,9 +92,7 @@ public static class NotebookFile
     private static string ReadText(string path)
     {
         if (Directory.Exists(path))
-        {
             throw new NotebookException(path, "is a folder; expected a notebook. `course run FOLDER` runs those in it.");
-        }
 
         try
         {
@@ -99,7 +100,7 @@ public static class NotebookFile
         }
         catch (DecoderFallbackException e)
         {
-            throw new NotebookException(path, $"is not UTF-8 (byte {e.Index}); a notebook is. Save it again as UTF-8.", e);
+            throw new NotebookException(path, $"is not UTF-8 (byte {e.Index}). Save it again as UTF-8.", e);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -114,20 +115,16 @@ public static class NotebookFile
 
     private static byte[] ReadBytes(string path)
     {
-        // The length is asked for first: pipes and devices have none, and would never end.
+        // The length is checked first: pipes and devices have length 0, and reading them might never end.
         var length = new FileInfo(path).Length;
         if (length == 0)
-        {
             throw new NotebookException(path, "is empty; expected a notebook. Fetch it again or delete it.");
-        }
 
         if (length > MaximumSize)
-        {
             throw new NotebookException(
                 path,
                 $"has {length >> 20} MiB; expected at most {MaximumSize >> 20} MiB. "
                 + "Clear its outputs (jupyter nbconvert --clear-output --inplace).");
-        }
 
         return File.ReadAllBytes(path);
     }

@@ -1,6 +1,6 @@
 namespace Course.Kernel.Notebooks;
 
-/// <summary>Notebooks in a folder and below, in the order in which they are read: by path, checkpoints left out.</summary>
+/// <summary>Finds the notebooks in a folder and its subfolders, ordered by path and without checkpoints.</summary>
 public static class NotebookFinder
 {
     private const string Checkpoints = ".ipynb_checkpoints";

@@ -4,7 +4,7 @@ using Course.Kernel.Notebooks;
 
 namespace Course.Kernel.Running;
 
-/// <summary>When a cell ran, in its metadata under "execution", by the names that nbclient and JupyterLab use.</summary>
+/// <summary>The start and end of a cell's run, in its metadata under "execution", with the keys that nbclient and JupyterLab use.</summary>
 internal static class CellTiming
 {
     private const string Begin = "iopub.execute_input";

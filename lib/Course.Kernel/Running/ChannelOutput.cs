@@ -2,7 +2,7 @@ using Course.Kernel.Execution;
 
 namespace Course.Kernel.Running;
 
-/// <summary>Sends what a cell shows to the runner, as it happens and as far as there is room.</summary>
+/// <summary>Sends the output of a cell to the runner immediately, up to the limit of a cell.</summary>
 internal sealed class ChannelOutput(LineChannel channel) : ICellOutput
 {
     private readonly OutputMeter meter = new();
@@ -26,8 +26,6 @@ internal sealed class ChannelOutput(LineChannel channel) : ICellOutput
     private void Send(WorkerReply reply)
     {
         foreach (var admitted in meter.Admit(reply))
-        {
             channel.Send(admitted);
-        }
     }
 }

@@ -7,8 +7,8 @@ using Course.Kernel.Notebooks;
 namespace Course.Kernel.Running;
 
 /// <summary>
-/// What the checks of an exercise said in an executed notebook. A notebook whose cells all ran has passed as a notebook;
-/// the exercise in it may still be waiting for its answer.
+/// The results of the checks of an exercise in an executed notebook. A notebook passes if all its cells ran, even if the exercise in it
+/// is not solved yet.
 /// </summary>
 public readonly partial record struct ExerciseChecks(int Passed, int All)
 {
@@ -16,7 +16,7 @@ public readonly partial record struct ExerciseChecks(int Passed, int All)
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Passed} of {All} checks pass");
 
-    /// <summary>By the last report of checks among the outputs, in its plain text; null where there is none.</summary>
+    /// <summary>Reads the last report of checks in the outputs, in plain text; null if there is none.</summary>
     public static ExerciseChecks? In(Notebook notebook) => notebook.CodeCells
         .SelectMany(cell => cell.Outputs)
         .Select(output => Report().Match(Plain(output)))

@@ -3,21 +3,21 @@ using System.Text;
 namespace Course.Kernel.Running;
 
 /// <summary>
-/// Reads what a process writes past the channel (native libraries, its own child processes, the runtime's last words) and
-/// passes it on as it comes. A fence is a mark that the process writes when a cell is done: once it is read, everything
-/// before it has been passed on.
+/// Reads what a process writes to its console outside the channel (native libraries, child processes, the runtime's last message) and
+/// forwards it immediately. A fence is a mark that the process writes when a cell is done: once it has been read, everything before it has
+/// been forwarded.
 /// </summary>
 internal sealed class FencedReader(TextReader reader, Action<string> pass)
 {
-    // No program writes this by itself, so it is where a mark may begin.
+    // A mark begins with this character, which programs do not normally write.
     public const char Begin = '\u0001';
 
-    private readonly StringBuilder held = new();
+    private readonly StringBuilder buffered = new();
     private readonly Lock gate = new();
     private string mark = "";
     private TaskCompletionSource reached = new();
 
-    /// <summary>The task ends when the mark has come, or the process will write no more.</summary>
+    /// <summary>Sets the fence to wait for. The task completes when it has been read, or when the stream has ended.</summary>
     public Task Expect(string fence)
     {
         lock (gate)
@@ -35,14 +35,14 @@ internal sealed class FencedReader(TextReader reader, Action<string> pass)
         {
             lock (gate)
             {
-                held.Append(buffer, 0, count);
+                buffered.Append(buffer, 0, count);
                 Release();
             }
         }
 
         lock (gate)
         {
-            Pass(held.Length);
+            Pass(buffered.Length);
             reached.TrySetResult();
         }
     }
@@ -61,17 +61,17 @@ internal sealed class FencedReader(TextReader reader, Action<string> pass)
 
     private void Release()
     {
-        var text = held.ToString();
+        var text = buffered.ToString();
         var fence = mark.Length > 0 ? text.IndexOf(mark, StringComparison.Ordinal) : -1;
         if (fence >= 0)
         {
             Pass(fence);
-            held.Remove(0, mark.Length);
+            buffered.Remove(0, mark.Length);
             reached.TrySetResult();
-            text = held.ToString();
+            text = buffered.ToString();
         }
 
-        // The rest may hold the beginning of a mark whose end is still to come.
+        // The rest may contain the beginning of a mark whose end has not arrived yet.
         var doubtful = text.LastIndexOf(Begin);
         Pass(doubtful >= 0 && text.Length - doubtful < mark.Length ? doubtful : text.Length);
     }
@@ -80,8 +80,8 @@ internal sealed class FencedReader(TextReader reader, Action<string> pass)
     {
         if (count > 0)
         {
-            pass(held.ToString(0, count));
-            held.Remove(0, count);
+            pass(buffered.ToString(0, count));
+            buffered.Remove(0, count);
         }
     }
 }

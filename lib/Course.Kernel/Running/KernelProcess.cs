@@ -4,16 +4,16 @@ using System.Text;
 
 namespace Course.Kernel.Running;
 
-/// <summary>A running worker, seen from the runner: one cell at a time goes in, what it shows comes out while it runs.</summary>
+/// <summary>A running worker process, seen from the runner. It runs one cell at a time and sends the output while the cell runs.</summary>
 internal sealed class KernelProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan FencePatience = TimeSpan.FromSeconds(2);
-    private const int RememberedError = 1 << 20;
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan FenceTimeout = TimeSpan.FromSeconds(2);
+    private const int MaximumErrorText = 1 << 20;
 
-    // What the worker's meter lets pass in one message, with room for what is around it.
-    private const long LongestMessage = 2 * OutputSize.CellLimit;
+    // The most that the worker's output meter admits in one message, with room for the rest of the message.
+    private const long MaximumMessage = 2 * OutputSize.CellLimit;
 
     private readonly Process process;
     private readonly string mark;
@@ -21,7 +21,7 @@ internal sealed class KernelProcess : IAsyncDisposable
     private readonly FencedReader standardOutput;
     private readonly FencedReader standardError;
     private readonly Task pumps;
-    private readonly StringBuilder said = new();
+    private readonly StringBuilder errorText = new();
     private readonly string fence = $"{FencedReader.Begin}{Guid.NewGuid():N}{FencedReader.Begin}";
     private volatile Action<WorkerReply> sink = _ => { };
 
@@ -29,13 +29,14 @@ internal sealed class KernelProcess : IAsyncDisposable
     {
         this.process = process;
         this.mark = mark;
-        channel = new LineChannel(pipe, LongestMessage);
+        channel = new LineChannel(pipe, MaximumMessage);
         standardOutput = new FencedReader(process.StandardOutput, text => sink(new WorkerReply.Streamed(Error: false, text)));
-        standardError = new FencedReader(process.StandardError, HearError);
+        standardError = new FencedReader(process.StandardError, OnError);
         pumps = Task.WhenAll(standardOutput.PumpAsync(), standardError.PumpAsync());
     }
 
-    /// <exception cref="KernelDiedException">It ended before it was ready.</exception>
+    /// <summary>Starts a worker and waits until it is ready.</summary>
+    /// <exception cref="KernelDiedException">The process ended before it was ready.</exception>
     public static async Task<KernelProcess> StartAsync(
         WorkerProgram program, string folder, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {
@@ -45,21 +46,19 @@ internal sealed class KernelProcess : IAsyncDisposable
         var kernel = new KernelProcess(Start(program, name, folder, environment), name, pipe);
         try
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            patience.CancelAfter(StartPatience);
-            var connected = pipe.WaitForConnectionAsync(patience.Token);
-            if (await Task.WhenAny(connected, kernel.process.WaitForExitAsync(patience.Token)) != connected)
-            {
-                throw await kernel.DeathAsync();
-            }
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            timeout.CancelAfter(StartTimeout);
+            var connected = pipe.WaitForConnectionAsync(timeout.Token);
+            if (await Task.WhenAny(connected, kernel.process.WaitForExitAsync(timeout.Token)) != connected)
+                throw await kernel.ExitErrorAsync();
 
             await connected;
-            return await kernel.ReceiveAsync(patience.Token) is WorkerReply.Ready ? kernel : throw await kernel.DeathAsync();
+            return await kernel.ReceiveAsync(timeout.Token) is WorkerReply.Ready ? kernel : throw await kernel.ExitErrorAsync();
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             await kernel.DisposeAsync();
-            throw new KernelDiedException($"the kernel was not ready within {StartPatience.TotalSeconds:0} s.");
+            throw new KernelDiedException($"the kernel was not ready within {StartTimeout.TotalSeconds:0} s.");
         }
         catch
         {
@@ -68,14 +67,12 @@ internal sealed class KernelProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a cell and returns how it ended; <paramref name="show"/> receives its outputs, from several threads.</summary>
-    /// <exception cref="KernelDiedException">The cell took its process along.</exception>
+    /// <summary>Runs a cell and returns its outcome. <paramref name="show"/> receives its outputs, on several threads.</summary>
+    /// <exception cref="KernelDiedException">The process ended while the cell ran.</exception>
     public async Task<WorkerReply> ExecuteAsync(string code, Action<WorkerReply> show, CancellationToken cancellation)
     {
-        lock (said)
-        {
-            said.Clear();
-        }
+        lock (errorText)
+            errorText.Clear();
 
         sink = show;
         var fences = Task.WhenAll(standardOutput.Expect(fence), standardError.Expect(fence));
@@ -89,8 +86,8 @@ internal sealed class KernelProcess : IAsyncDisposable
                 continue;
             }
 
-            // A cell that closed its streams has no fence to wait for.
-            await Task.WhenAny(fences, Task.Delay(FencePatience, cancellation));
+            // If the cell closed its streams, the fence never arrives.
+            await Task.WhenAny(fences, Task.Delay(FenceTimeout, cancellation));
             return reply;
         }
     }
@@ -101,9 +98,9 @@ internal sealed class KernelProcess : IAsyncDisposable
     {
         End();
         channel.Dispose();
-        // The next notebook measures: this one's memory and threads must be gone by then.
-        await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(ExitPatience));
-        await Task.WhenAny(pumps, Task.Delay(FencePatience));
+        // The next notebook takes measurements, so this one's memory and threads must be released first.
+        await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(ExitTimeout));
+        await Task.WhenAny(pumps, Task.Delay(FenceTimeout));
         process.Dispose();
     }
 
@@ -120,9 +117,7 @@ internal sealed class KernelProcess : IAsyncDisposable
             StandardErrorEncoding = Encoding.UTF8,
         };
         foreach (var (variable, value) in environment)
-        {
             start.Environment[variable] = value;
-        }
 
         start.Environment[ProcessFamily.Variable] = pipe;
         var process = Process.Start(start)!;
@@ -131,16 +126,16 @@ internal sealed class KernelProcess : IAsyncDisposable
     }
 
     private async Task<WorkerReply> ReceiveAsync(CancellationToken cancellation) =>
-        await channel.ReceiveAsync<WorkerReply>(cancellation) ?? throw await DeathAsync();
+        await channel.ReceiveAsync<WorkerReply>(cancellation) ?? throw await ExitErrorAsync();
 
-    private async Task<KernelDiedException> DeathAsync()
+    private async Task<KernelDiedException> ExitErrorAsync()
     {
-        using var patience = new CancellationTokenSource(FencePatience);
+        using var timeout = new CancellationTokenSource(FenceTimeout);
         try
         {
-            await process.WaitForExitAsync(patience.Token);
-            // Its children may hold the streams open; its own words are there by now.
-            await Task.WhenAny(pumps, Task.Delay(FencePatience, CancellationToken.None));
+            await process.WaitForExitAsync(timeout.Token);
+            // Its children may keep the streams open, but its own output has arrived by now.
+            await Task.WhenAny(pumps, Task.Delay(FenceTimeout, CancellationToken.None));
         }
         catch (OperationCanceledException)
         {
@@ -148,18 +143,16 @@ internal sealed class KernelProcess : IAsyncDisposable
             return new KernelDiedException("the kernel closed its channel and had to be stopped.");
         }
 
-        lock (said)
-        {
-            return new KernelDiedException(Obituary.Of(process.ExitCode, said.ToString()));
-        }
+        lock (errorText)
+            return new KernelDiedException(ExitReport.Of(process.ExitCode, errorText.ToString()));
     }
 
-    private void HearError(string text)
+    private void OnError(string text)
     {
-        lock (said)
+        lock (errorText)
         {
-            // The first words are the telling ones: a stack overflow goes on for thousands of lines.
-            said.Append(text.AsSpan(0, Math.Min(text.Length, RememberedError - Math.Min(said.Length, RememberedError))));
+            // The beginning is the informative part: a stack overflow goes on for thousands of lines.
+            errorText.Append(text.AsSpan(0, Math.Min(text.Length, MaximumErrorText - Math.Min(errorText.Length, MaximumErrorText))));
         }
 
         sink(new WorkerReply.Streamed(Error: true, text));

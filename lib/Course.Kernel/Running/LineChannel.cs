@@ -6,21 +6,21 @@ using System.Text.Json;
 namespace Course.Kernel.Running;
 
 /// <summary>
-/// JSON lines over one stream, in both directions. Standard input and output are left to the cells and to native code,
-/// which write there as they please.
+/// Sends JSON lines over one stream, in both directions. Standard input and output remain free for cells and native code.
 /// </summary>
-/// <param name="stream">Closed with the channel.</param>
-/// <param name="longest">Bytes of a line that comes in. A longer one ends the channel: the other side may be anything by now.</param>
+/// <param name="stream">The stream, which is closed with the channel.</param>
+/// <param name="longest">The maximum number of bytes of a received line. A longer one ends the channel, because the other side can no
+/// longer be trusted.</param>
 internal sealed class LineChannel(Stream stream, long longest) : IDisposable
 {
-    // Text as it is: in escapes a notebook of another script would be twice as long on its way.
+    // Letters are not escaped: escapes would double the length of text in non-Latin scripts.
     private static readonly JsonSerializerOptions Compact =
         new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly PipeReader reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 1 << 16, leaveOpen: true));
     private readonly Lock writing = new();
 
-    /// <summary>Called from whichever thread has something to say; the other side closing is its own affair.</summary>
+    /// <summary>Sends a message from any thread. Does nothing if the other side has closed the stream.</summary>
     public void Send<TMessage>(TMessage message)
     {
         var line = JsonSerializer.SerializeToUtf8Bytes(message, Compact);
@@ -34,11 +34,11 @@ internal sealed class LineChannel(Stream stream, long longest) : IDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // The reading side finds out too, and knows what it means.
+            // The reading side notices this too, and handles it.
         }
     }
 
-    /// <summary>The next message; null once the other side is gone, or says what is no message.</summary>
+    /// <summary>Receives the next message; null if the other side has closed the stream or sent something that is not a message.</summary>
     public async Task<TMessage?> ReceiveAsync<TMessage>(CancellationToken cancellation)
         where TMessage : class
     {
@@ -57,9 +57,7 @@ internal sealed class LineChannel(Stream stream, long longest) : IDisposable
                 searched = read.Buffer.Length;
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
                 if (read.IsCompleted || searched > longest)
-                {
                     return null;
-                }
             }
         }
         // A process that dies may leave half a line.

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Course.Kernel.Running;
 
-/// <summary>The real standard output and error of this process, which native code and child processes write to.</summary>
+/// <summary>Writes to the real standard output and error of this process, which native code and child processes use too.</summary>
 internal static class NativeConsole
 {
-    /// <summary>Writes a mark behind everything that was written so far, so that a reader knows it has it all.</summary>
+    /// <summary>Writes a mark after everything written so far, so a reader knows that it has received all of it.</summary>
     public static void Fence(string mark)
     {
         var bytes = Encoding.UTF8.GetBytes(mark);
@@ -19,13 +19,11 @@ internal static class NativeConsole
         }
     }
 
-    // C's own buffer: a printf into a pipe stays there until four kilobytes have come together.
+    // The buffer of the C library holds back printf output to a pipe until it has four kilobytes.
     private static void FlushNative()
     {
         if (!OperatingSystem.IsWindows())
-        {
             _ = FlushAll(0);
-        }
     }
 
     [DllImport("libc", EntryPoint = "fflush")]

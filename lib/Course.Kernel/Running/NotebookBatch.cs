@@ -2,7 +2,7 @@ using Course.Kernel.Notebooks;
 
 namespace Course.Kernel.Running;
 
-/// <summary>Hears how a batch goes. Called from one thread at a time.</summary>
+/// <summary>Receives the progress of a batch. Called from one thread at a time.</summary>
 public interface IBatchProgress
 {
     void Started(PlannedNotebook notebook);
@@ -12,23 +12,23 @@ public interface IBatchProgress
     void Ended(NotebookResult result);
 }
 
-/// <summary>A notebook to run and where its executed copy goes; <c>Name</c> is what people are shown.</summary>
+/// <summary>A notebook to run, and the path of its executed copy. <c>Name</c> is shown to users.</summary>
 public sealed record PlannedNotebook(string Name, string Source, string Copy);
 
-/// <summary>How one notebook of a batch ended.</summary>
-/// <param name="Notebook">The one.</param>
-/// <param name="Cells">Code cells that it has.</param>
-/// <param name="Elapsed">Time that they took.</param>
-/// <param name="Problem">Says why it failed, for a reader; null when it passed.</param>
-/// <param name="Exercise">What the checks of an exercise said; null for a notebook without.</param>
+/// <summary>The result of one notebook of a batch.</summary>
+/// <param name="Notebook">The notebook that was run.</param>
+/// <param name="Cells">The number of its code cells.</param>
+/// <param name="Elapsed">The duration of the run.</param>
+/// <param name="Problem">Why it failed, as text for the user; null if it passed.</param>
+/// <param name="Exercise">The results of the exercise's checks; null for a notebook without an exercise.</param>
 public sealed record NotebookResult(
     PlannedNotebook Notebook, int Cells, TimeSpan Elapsed, string? Problem, ExerciseChecks? Exercise = null)
 {
-    /// <summary>Every cell ran. The exercise in it may still be unsolved.</summary>
+    /// <summary>Whether every cell ran. The exercise in it may still be unsolved.</summary>
     public bool Passed => Problem is null;
 }
 
-/// <summary>Several notebooks, one after the other: a failing one does not keep the others from running.</summary>
+/// <summary>Runs several notebooks, one after another. A failing notebook does not prevent the others from running.</summary>
 public sealed class NotebookBatch
 {
     private readonly bool everything;
@@ -43,17 +43,18 @@ public sealed class NotebookBatch
 
     public IReadOnlyList<PlannedNotebook> Notebooks { get; }
 
-    /// <summary>The folder of executed copies.</summary>
+    /// <summary>The folder of the executed copies.</summary>
     public string Copies { get; }
 
-    /// <summary>The folder that a site of these copies goes to.</summary>
+    /// <summary>The folder for a site made from these copies.</summary>
     public string Site { get; }
 
-    /// <param name="folder">The course's notebooks; a copy keeps its place below it.</param>
-    /// <param name="named">Notebooks to run, and folders of notebooks; none means all in <paramref name="folder"/>.</param>
-    /// <param name="output">Receives the folders <c>notebooks</c> and <c>site</c>.</param>
+    /// <summary>Plans which notebooks to run and where their copies go.</summary>
+    /// <param name="folder">The folder of the course's notebooks; copies keep their relative paths.</param>
+    /// <param name="named">The notebooks and folders of notebooks to run; empty means all in <paramref name="folder"/>.</param>
+    /// <param name="output">The folder in which the folders <c>notebooks</c> and <c>site</c> are created.</param>
     /// <exception cref="CourseException">
-    /// There is nothing to run, a name leads nowhere, or a copy would overwrite a source or another copy.
+    /// There is nothing to run, a path does not exist, or a copy would overwrite a source or another copy.
     /// </exception>
     public static NotebookBatch Plan(string folder, IReadOnlyList<string> named, string output)
     {
@@ -61,11 +62,9 @@ public sealed class NotebookBatch
         var planned = named.Count > 0 ? named.SelectMany(name => Named(folder, name, copies)) : InFolder(folder, folder, copies);
         planned = [.. planned.DistinctBy(notebook => notebook.Source)];
         foreach (var twins in planned.GroupBy(notebook => notebook.Copy).Where(group => group.Count() > 1))
-        {
             throw new CourseException(
                 $"{string.Join(" and ", twins.Select(twin => twin.Source))} would both be written to {twins.Key}. "
                 + "Run them one by one with --output.");
-        }
 
         return new NotebookBatch([.. planned], output, named.Count == 0);
     }
@@ -74,9 +73,7 @@ public sealed class NotebookBatch
         NotebookRunner runner, IBatchProgress progress, CancellationToken cancellation)
     {
         if (everything)
-        {
             RemoveStaleCopies();
-        }
 
         var results = new List<NotebookResult>();
         foreach (var notebook in Notebooks)
@@ -103,28 +100,24 @@ public sealed class NotebookBatch
                 run.Failure?.ToString(),
                 ExerciseChecks.In(run.Executed));
         }
-        // Whatever a notebook does to its run, the others are still to come.
+        // Whatever goes wrong with one notebook, the others still have to run.
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // A copy of an earlier run would be taken for this one's.
+            // A copy of an earlier run would be mistaken for this run's.
             if (File.Exists(notebook.Copy))
-            {
                 File.Delete(notebook.Copy);
-            }
 
             var problem = e is CourseException ? e.Message : SafeText.Line($"{e.GetType().Name}: {e.Message}");
             return new NotebookResult(notebook, 0, TimeSpan.Zero, problem);
         }
     }
 
-    /// <summary>Copies of notebooks that are gone: only files that say they are such copies.</summary>
+    /// <summary>Deletes copies of notebooks that no longer exist. Only files with a run record count as copies.</summary>
     private void RemoveStaleCopies()
     {
         var current = Notebooks.Select(notebook => Path.GetFullPath(notebook.Copy)).ToHashSet();
         foreach (var path in NotebookFinder.In(Copies).Where(path => !current.Contains(Path.GetFullPath(path)) && IsCopy(path)))
-        {
             File.Delete(path);
-        }
     }
 
     private static bool IsCopy(string path)
@@ -142,7 +135,7 @@ public sealed class NotebookBatch
     private static IEnumerable<PlannedNotebook> Named(string folder, string name, string copies)
     {
         var path = Path.GetFullPath(name);
-        return File.Exists(path) ? [Planned(path, Place(folder, path) ?? Path.GetFileName(path), copies)]
+        return File.Exists(path) ? [Planned(path, RelativePath(folder, path) ?? Path.GetFileName(path), copies)]
             : Directory.Exists(path) ? InFolder(folder, path, copies)
             : throw new CourseException(
                 $"{SafeText.Line(name)}: there is no such file or folder, so nothing was run. Name " +
@@ -153,12 +146,12 @@ public sealed class NotebookBatch
     {
         var found = NotebookFinder.In(path);
         return found.Count > 0
-            ? found.Select(source => Planned(source, Place(folder, source) ?? Path.GetRelativePath(path, source), copies))
+            ? found.Select(source => Planned(source, RelativePath(folder, source) ?? Path.GetRelativePath(path, source), copies))
             : throw new CourseException($"No notebooks in {SafeText.Line(path)}. Name the ones to run: course run PATH.ipynb");
     }
 
-    /// <summary>The notebook's place among the course's own; null for one from elsewhere.</summary>
-    private static string? Place(string folder, string source)
+    /// <summary>The path relative to the course's notebooks; null for a notebook outside that folder.</summary>
+    private static string? RelativePath(string folder, string source)
     {
         var relative = Path.GetRelativePath(folder, source);
         return relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? null : relative;
@@ -172,7 +165,7 @@ public sealed class NotebookBatch
             : throw new CourseException($"{source} would be overwritten by its executed copy. Choose another --output.");
     }
 
-    // Progress<T> would call back on another thread, and late.
+    // Progress<T> would call back later and on another thread.
     private sealed class Cells(Action<CellProgress> report) : IProgress<CellProgress>
     {
         public void Report(CellProgress value) => report(value);

@@ -2,11 +2,11 @@ using Course.Kernel.Notebooks;
 
 namespace Course.Kernel.Running;
 
-/// <summary>One notebook after its run, with its outputs.</summary>
-/// <param name="Source">The notebook that was run; it is as it was.</param>
-/// <param name="Executed">A copy with outputs, up to and with the cell that failed.</param>
-/// <param name="Record">On what it ran, how long and how it ended.</param>
-/// <param name="Failure">Null when every cell passed.</param>
+/// <summary>The run of one notebook, with its outputs.</summary>
+/// <param name="Source">The path of the notebook that was run, which is unchanged.</param>
+/// <param name="Executed">A copy with outputs, up to and including a failed cell.</param>
+/// <param name="Record">The record of the run: machine, device, duration and outcome.</param>
+/// <param name="Failure">The failure; null if every cell passed.</param>
 public sealed record NotebookRun(string Source, Notebook Executed, RunRecord Record, CellFailure? Failure)
 {
     public bool Passed => Failure is null;
@@ -20,5 +20,5 @@ public sealed record NotebookRun(string Source, Notebook Executed, RunRecord Rec
     }
 }
 
-/// <summary>A cell is about to run: its place among the code cells, from 1, and how many there are.</summary>
+/// <summary>A cell is about to run: its number among the code cells, from 1, and their count.</summary>
 public readonly record struct CellProgress(int Number, int Count, string FirstLine);

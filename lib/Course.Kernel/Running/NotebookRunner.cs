@@ -3,16 +3,18 @@ using Course.Kernel.Notebooks;
 namespace Course.Kernel.Running;
 
 /// <summary>
-/// Runs notebooks from top to bottom, each in a process of its own, so that nothing a cell does reaches the next notebook.
-/// Call it for one after the other: two at once would disturb each other's measurements.
+/// Runs notebooks from top to bottom, each in its own process, so that no cell affects another notebook. Run them one at a time: two
+/// concurrent runs would disturb each other's measurements.
 /// </summary>
 public sealed class NotebookRunner(RunnerOptions options, WorkerProgram program, TimeProvider clock)
 {
-    // How long a cell may take to heed an interrupt before its process is ended.
+    // How long a cell may take to stop after an interrupt before its process is killed.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    /// <exception cref="NotebookException">The file is no notebook for this kernel.</exception>
-    /// <exception cref="KernelDiedException">The process did not start; a cell that ends it is a failure of that cell.</exception>
+    /// <summary>Runs one notebook.</summary>
+    /// <exception cref="NotebookException">The file is not a notebook for this kernel.</exception>
+    /// <exception cref="KernelDiedException">The process did not start. If it ends later, that is a failure of the
+    /// running cell.</exception>
     public async Task<NotebookRun> RunAsync(
         string path, IProgress<CellProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -36,9 +38,7 @@ public sealed class NotebookRunner(RunnerOptions options, WorkerProgram program,
     {
         var cells = notebook.CodeCells.ToArray();
         foreach (var cell in cells)
-        {
             (cell.Outputs, cell.ExecutionCount) = ([], null);
-        }
 
         await using var kernel = await KernelProcess.StartAsync(program, folder, options.Variables(), cancellation);
         var outputs = new OutputCollector();
@@ -46,9 +46,7 @@ public sealed class NotebookRunner(RunnerOptions options, WorkerProgram program,
         {
             progress?.Report(new CellProgress(i + 1, cells.Length, cells[i].FirstLine));
             if (await RunCellAsync(kernel, cells[i], i + 1, outputs, cancellation) is { } failure)
-            {
                 return failure;
-            }
         }
 
         return null;
@@ -61,23 +59,19 @@ public sealed class NotebookRunner(RunnerOptions options, WorkerProgram program,
         outputs.BeginCell(number);
         var failed = await OutcomeAsync(kernel, cell, outputs, cancellation);
         if (failed is not null)
-        {
             outputs.Fail(failed.Name, failed.Message, failed.Traceback);
-        }
 
         (cell.Outputs, cell.ExecutionCount) = (outputs.EndCell(), number);
         CellTiming.Write(cell, begin, clock.GetUtcNow());
         if (outputs.IsOverflowing && failed is not { Fatal: true })
-        {
             failed = TooMuchOutput;
-        }
 
         return failed is null || (cell.MayFail && failed is { Fatal: false })
             ? null
             : new CellFailure(number, cell.FirstLine, failed.Name, failed.Message, failed.Traceback);
     }
 
-    /// <summary>Fatal: not an error of the cell's own, which it may be meant to show, but the end of its run.</summary>
+    /// <summary>A failure. Fatal means that the run cannot continue; other failures are errors that a cell may raise on purpose.</summary>
     private sealed record Failed(string Name, string Message, IReadOnlyList<string> Traceback, bool Fatal);
 
     private async Task<Failed?> OutcomeAsync(
@@ -108,7 +102,7 @@ public sealed class NotebookRunner(RunnerOptions options, WorkerProgram program,
 
     private static readonly Failed TooMuchOutput = new(
         "TooMuchOutput",
-        $"the notebook shows more than {OutputSize.NotebookLimit >> 20} MiB, so that part of it is missing. Show less.",
+        $"the notebook shows more than {OutputSize.NotebookLimit >> 20} MiB, so part of its output is missing. Show less.",
         [],
         Fatal: true);
 
@@ -117,7 +111,7 @@ public sealed class NotebookRunner(RunnerOptions options, WorkerProgram program,
         var how = stopped ? "was interrupted" : "did not stop when interrupted, so its process was ended";
         return new Failed(
             "Timeout",
-            $"the cell ran longer than {options.Timeout.TotalSeconds:0.##} s and {how}. A longer time: --timeout SECONDS",
+            $"the cell ran longer than {options.Timeout.TotalSeconds:0.##} s and {how}. Allow more time with --timeout SECONDS.",
             [],
             Fatal: true);
     }
@@ -127,7 +121,7 @@ public sealed class NotebookRunner(RunnerOptions options, WorkerProgram program,
         kernel.Interrupt();
         if (!await EndsAsync(execution, Grace, CancellationToken.None))
         {
-            // Disposing it ends the process; the task is told so by its channel.
+            // Disposing the kernel ends the process, which also ends this task.
             _ = execution.ContinueWith(task => task.Exception, TaskScheduler.Default);
         }
     }

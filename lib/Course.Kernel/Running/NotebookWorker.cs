@@ -6,28 +6,28 @@ using Course.Kernel.Notebooks;
 namespace Course.Kernel.Running;
 
 /// <summary>
-/// The process in which one notebook runs: it hosts the engine, obeys the runner at the other end of a pipe, and ends
-/// when the runner does. Whatever a cell does to it, it does to this notebook alone.
+/// The process in which one notebook runs. It hosts the engine, follows the runner at the other end of a pipe, and ends when the runner
+/// does. Whatever a cell does to the process affects only this notebook.
 /// </summary>
 public static class NotebookWorker
 {
-    // Characters, lines.
-    private const int LongestText = 20_000, LongestTraceback = 200;
+    // In characters and in lines.
+    private const int MaximumText = 20_000, MaximumTraceback = 200;
 
-    /// <summary>Serves the runner at the pipe of that name.</summary>
+    /// <summary>Serves the runner over the named pipe.</summary>
     public static async Task<int> RunAsync(string pipe, CancellationToken cancellation)
     {
-        // Ctrl+C reaches every process of the terminal; the runner decides what it means for a cell.
+        // Ctrl+C reaches every process of the terminal. The runner decides whether to interrupt the cell.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         ProcessFamily.AdoptOrphans();
         var stream = new NamedPipeClientStream(".", pipe, PipeDirection.InOut, PipeOptions.Asynchronous);
         await stream.ConnectAsync(cancellation);
-        // The runner sends code, which a file of that size may hold.
+        // The runner sends code, which can be as long as the largest notebook file.
         using var channel = new LineChannel(stream, 2 * NotebookFile.MaximumSize);
         await using var engine = new ExecutionEngine(EngineOptions.Here);
         await ServeAsync(channel, engine);
         ProcessFamily.EndOthers();
-        // A cell may still be running and hold the process; nobody is left to want its result.
+        // A cell may still be running and keep the process alive, but nobody waits for its result.
         Environment.Exit(0);
         return 0;
     }
@@ -73,16 +73,16 @@ public static class NotebookWorker
                 _ => new WorkerReply.Succeeded(),
             };
         }
-        // Without an answer the runner would wait for its time-out.
+        // Without a reply the runner would wait until the timeout.
         catch (Exception e)
         {
             return Failed(e.GetType().FullName!, e.Message, e.ToString().Split('\n'));
         }
     }
 
-    // An exception may carry any amount of text.
+    // An exception may contain any amount of text.
     private static WorkerReply.Failed Failed(string name, string message, IReadOnlyList<string> traceback) =>
-        new(Cut(name), Cut(message), [.. traceback.Take(LongestTraceback).Select(Cut)]);
+        new(Cut(name), Cut(message), [.. traceback.Take(MaximumTraceback).Select(Cut)]);
 
-    private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
+    private static string Cut(string text) => text.Length <= MaximumText ? text : text[..MaximumText] + "…";
 }

@@ -7,9 +7,9 @@ using Course.Kernel.Notebooks;
 namespace Course.Kernel.Running;
 
 /// <summary>
-/// Gathers what the cells of one notebook show into nbformat outputs, as nbclient does: text of one stream in a row
-/// becomes one output, a display updates wherever it was shown, clearing may wait for what comes next. What exceeds the
-/// limits of a cell or of the notebook is left out, whoever sent it. Thread-safe.
+/// Collects the output of a notebook's cells as nbformat outputs, as nbclient does: consecutive text of one stream becomes one output, an
+/// update changes a display wherever it was shown, and clearing may wait for the next output. Output beyond the limits of a cell or of the
+/// notebook is left out. Thread-safe.
 /// </summary>
 internal sealed class OutputCollector
 {
@@ -22,7 +22,7 @@ internal sealed class OutputCollector
     private bool clearOnNext, cut;
     private int executionCount;
 
-    /// <summary>Whether the cells so far showed more than <see cref="OutputSize.NotebookLimit"/>: then some of it is missing.</summary>
+    /// <summary>Whether the output so far exceeds <see cref="OutputSize.NotebookLimit"/>, so part of it is missing.</summary>
     public bool IsOverflowing { get; private set; }
 
     public void BeginCell(int count)
@@ -74,7 +74,6 @@ internal sealed class OutputCollector
     public void Fail(string name, string message, IReadOnlyList<string> traceback)
     {
         lock (gate)
-        {
             Add(new Shown(new JsonObject
             {
                 ["output_type"] = "error",
@@ -82,17 +81,14 @@ internal sealed class OutputCollector
                 ["evalue"] = message,
                 ["traceback"] = new JsonArray([.. traceback.Select(line => (JsonNode)line)]),
             }));
-        }
     }
 
     private void Stream(string name, string text)
     {
         if (clearOnNext || stream is null || streamName != name)
         {
-            if (!Takes(OutputSize.Overhead))
-            {
+            if (!TryReserve(OutputSize.Overhead))
                 return;
-            }
 
             Begin(name, OutputSize.Overhead);
         }
@@ -104,9 +100,7 @@ internal sealed class OutputCollector
         outputs[^1].Size += size;
         (cellSize, notebookSize) = (cellSize + size, notebookSize + size);
         if (fitting < text.Length)
-        {
-            Takes(OutputSize.Of(text));
-        }
+            TryReserve(OutputSize.Of(text));
     }
 
     private void Begin(string name, long size)
@@ -118,7 +112,7 @@ internal sealed class OutputCollector
     private void Return(WorkerReply.Returned result)
     {
         var size = OutputSize.Of(result.Data, result.Metadata);
-        if (Takes(size))
+        if (TryReserve(size))
         {
             var output = Add(new Shown(Rich("execute_result", result.Data, result.Metadata)) { Size = size });
             output.Json["execution_count"] = executionCount;
@@ -128,21 +122,17 @@ internal sealed class OutputCollector
     private void Display(WorkerReply.Displayed display)
     {
         var size = OutputSize.Of(display.Data, display.Metadata);
-        if (!Takes(size))
-        {
+        if (!TryReserve(size))
             return;
-        }
 
         var output = Add(new Shown(Rich("display_data", display.Data, display.Metadata)) { Size = size, DisplayId = display.DisplayId });
         if (!displays.TryGetValue(display.DisplayId, out var shown))
-        {
             displays[display.DisplayId] = shown = [];
-        }
 
         shown.Add(output);
     }
 
-    /// <summary>What is updated may belong to an earlier cell, so only the notebook's limit holds.</summary>
+    /// <summary>The updated display may belong to an earlier cell, so only the notebook's limit applies.</summary>
     private void Update(WorkerReply.Displayed update)
     {
         var size = OutputSize.Of(update.Data, update.Metadata);
@@ -166,30 +156,24 @@ internal sealed class OutputCollector
     {
         clearOnNext = wait;
         if (wait)
-        {
             return;
-        }
 
         foreach (var output in outputs)
         {
             notebookSize -= output.Size;
             if (output.DisplayId is { } id && displays.TryGetValue(id, out var shown) && shown.Remove(output) && shown.Count == 0)
-            {
                 displays.Remove(id);
-            }
         }
 
         outputs = [];
         (stream, cellSize, cut) = (null, 0, false);
     }
 
-    /// <summary>Whether there is room for so many bytes more, which are then taken; if not, nothing more is shown.</summary>
-    private bool Takes(long size)
+    /// <summary>Reserves room for output of this size, in bytes. If there is none, the cell's further output is left out.</summary>
+    private bool TryReserve(long size)
     {
         if (clearOnNext)
-        {
             Clear(wait: false);
-        }
 
         if (cut || cellSize + size > OutputSize.CellLimit || notebookSize + size > OutputSize.NotebookLimit)
         {
@@ -205,15 +189,14 @@ internal sealed class OutputCollector
     private void Cut()
     {
         if (cut)
-        {
             return;
-        }
 
         cut = true;
         Begin("stderr", size: 0);
         stream!.Append(
             CultureInfo.InvariantCulture,
-            $"… cut here: a cell shows at most {OutputSize.CellLimit >> 20} MiB, a notebook {OutputSize.NotebookLimit >> 20} MiB.\n");
+            $"… output cut here: a cell shows at most {OutputSize.CellLimit >> 20} MiB, a notebook " +
+            $"{OutputSize.NotebookLimit >> 20} MiB.\n");
         CloseStream();
     }
 
@@ -221,9 +204,7 @@ internal sealed class OutputCollector
     {
         CloseStream();
         if (clearOnNext)
-        {
             Clear(wait: false);
-        }
 
         outputs.Add(output);
         return output;
@@ -233,12 +214,12 @@ internal sealed class OutputCollector
     {
         if (stream is not null)
         {
-            outputs[^1].Json["text"] = MultilineText.Write(StreamText.Settle(stream.ToString()));
+            outputs[^1].Json["text"] = MultilineText.Write(StreamText.ApplyCarriageReturns(stream.ToString()));
             stream = null;
         }
     }
 
-    /// <summary>An output and what it weighs; <c>DisplayId</c> where it can be updated.</summary>
+    /// <summary>An output and its size; <c>DisplayId</c> is set if it can be updated.</summary>
     private sealed class Shown(JsonObject json)
     {
         public JsonObject Json { get; } = json;
@@ -261,7 +242,7 @@ internal sealed class OutputCollector
     private static JsonObject Data(IReadOnlyDictionary<string, JsonElement> data) =>
         new(data.Select(form => KeyValuePair.Create(form.Key, Form(form.Key, form.Value))));
 
-    /// <summary>Text in lines, as nbformat stores it; pictures in base64 and JSON as they are.</summary>
+    /// <summary>Converts text to lines, as nbformat stores it; base64 pictures and JSON are unchanged.</summary>
     private static JsonNode? Form(string mime, JsonElement value) =>
         value.ValueKind == JsonValueKind.String && (mime.StartsWith("text/", StringComparison.Ordinal) || mime == "image/svg+xml")
             ? MultilineText.Write(value.GetString()!)

@@ -1,8 +1,8 @@
 namespace Course.Kernel.Running;
 
 /// <summary>
-/// Lets pass what a cell shows until it weighs as much as a cell may show, then says once that the rest is left out.
-/// Thread-safe. An update passes always: it takes the place of what it updates, and the runner weighs the two.
+/// Admits the output of a cell up to the limit, then reports once that the rest is left out. An update needs to fit the limit only by
+/// itself, because it replaces other output; the runner counts both. Thread-safe.
 /// </summary>
 internal sealed class OutputMeter
 {
@@ -11,24 +11,22 @@ internal sealed class OutputMeter
     private bool? streamed;
     private bool full;
 
-    /// <summary>What of the reply is to be sent, in order: all of it, its beginning and the word that it was cut, or nothing.</summary>
+    /// <summary>Returns what to send of a reply: all of it, its beginning followed by a message that it was cut, or nothing.</summary>
     public IReadOnlyList<WorkerReply> Admit(WorkerReply reply)
     {
         lock (gate)
-        {
             return reply switch
             {
                 WorkerReply.Cleared => Clear(reply),
                 WorkerReply.Streamed text => Stream(text),
-                WorkerReply.Displayed { Update: true } update => IsBearable(update) ? [reply] : Cut(),
+                WorkerReply.Displayed { Update: true } update => IsWithinLimit(update) ? [reply] : Cut(),
                 WorkerReply.Displayed display => Rich(reply, OutputSize.Of(display.Data, display.Metadata)),
                 WorkerReply.Returned result => Rich(reply, OutputSize.Of(result.Data, result.Metadata)),
                 _ => [reply],
             };
-        }
     }
 
-    private static bool IsBearable(WorkerReply.Displayed update) => OutputSize.Of(update.Data, update.Metadata) <= OutputSize.CellLimit;
+    private static bool IsWithinLimit(WorkerReply.Displayed update) => OutputSize.Of(update.Data, update.Metadata) <= OutputSize.CellLimit;
 
     private IReadOnlyList<WorkerReply> Clear(WorkerReply reply)
     {
@@ -38,7 +36,7 @@ internal sealed class OutputMeter
 
     private IReadOnlyList<WorkerReply> Stream(WorkerReply.Streamed text)
     {
-        // The other stream's text begins an output of its own.
+        // Text of the other stream begins a new output.
         left -= streamed == text.Error ? 0 : OutputSize.Overhead;
         streamed = text.Error;
         var fitting = full ? 0 : OutputSize.Fitting(text.Text, left);
@@ -52,9 +50,7 @@ internal sealed class OutputMeter
     {
         streamed = null;
         if (full || size > left)
-        {
             return Cut();
-        }
 
         left -= size;
         return [reply];

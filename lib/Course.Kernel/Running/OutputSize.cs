@@ -4,21 +4,23 @@ using System.Text.Json;
 namespace Course.Kernel.Running;
 
 /// <summary>
-/// What an output weighs, in bytes of the notebook's file: streams, displays and results alike. Worker and runner count in
-/// the same way, the one to send no more, the other to keep no more.
+/// The size of an output in bytes of the notebook file, for streams, displays and results. Worker and runner count in the same way: the
+/// worker limits what it sends, and the runner what it keeps.
 /// </summary>
 internal static class OutputSize
 {
-    /// <summary>Of everything that one cell shows. What comes after it is left out, and the cell says so.</summary>
+    /// <summary>The limit for all output of one cell. Output beyond it is left out, with a note.</summary>
     public const long CellLimit = 16 << 20;
 
-    /// <summary>Of a notebook: below <see cref="Notebooks.NotebookFile.MaximumSize"/>, so that what passes can be read again.</summary>
+    /// <summary>
+    /// The limit for a notebook. It is below <see cref="Notebooks.NotebookFile.MaximumSize"/>, so the file can be read again.
+    /// </summary>
     public const long NotebookLimit = 48 << 20;
 
-    /// <summary>Of an output beside what it shows: its type and fields in the file, its objects in memory.</summary>
+    /// <summary>The overhead of an output besides its content: its fields in the file and its objects in memory.</summary>
     public const int Overhead = 256;
 
-    // In the file an element begins a line of its own, and a line of text an element.
+    // In the file every element begins a new line, and every line of text is an element.
     private const int NewLine = 10, Escaped = 6;
 
     public static long Of(IReadOnlyDictionary<string, JsonElement> data, JsonElement metadata) =>
@@ -28,21 +30,17 @@ internal static class OutputSize
     {
         var bytes = 0L;
         foreach (var character in text)
-        {
             bytes += Of(character);
-        }
 
         return bytes;
     }
 
-    /// <summary>How many characters of the text have room.</summary>
+    /// <summary>Returns how many characters of the text fit into the room.</summary>
     public static int Fitting(ReadOnlySpan<char> text, long room)
     {
         var count = 0;
         while (count < text.Length && (room -= Of(text[count])) >= 0)
-        {
             count++;
-        }
 
         return count;
     }
@@ -68,9 +66,7 @@ internal static class OutputSize
     {
         var bytes = (long)json.Length;
         foreach (var letter in json)
-        {
             bytes += letter is (byte)',' or (byte)'[' or (byte)'{' ? NewLine : 0;
-        }
 
         return bytes;
     }

@@ -6,39 +6,35 @@ using System.Text;
 namespace Course.Kernel.Running;
 
 /// <summary>
-/// A worker and every process that its cells started, so that none outlives the run. On Linux a worker adopts the orphans
-/// among its descendants, which makes all of them reachable from it; should it die first, they are known by a mark in
-/// their environment. Elsewhere the process tree has to do.
+/// A worker and all processes that its cells started, so that none of them outlives the run. On Linux the worker adopts orphaned
+/// descendants, so all of them can be found from it. If the worker dies first, they are found by a mark in their environment. Other
+/// systems use the process tree.
 /// Sources: prctl(2) PR_SET_CHILD_SUBREAPER, proc(5).
 /// </summary>
 internal static class ProcessFamily
 {
-    /// <summary>The environment variable of the mark: every child inherits it.</summary>
+    /// <summary>The environment variable with the mark, which every child inherits.</summary>
     public const string Variable = "COURSE_NOTEBOOK_RUN";
 
-    // Each round ends whatever was started while the one before looked; a family that still grows then is left to the system.
+    // Each round ends the processes that were started during the round before. If some remain after the last, they are left to the system.
     private const int Rounds = 50;
     private const int Adopt = 36, Kill = 9, Stop = 19;
 
-    /// <summary>In the worker, before its first cell.</summary>
+    /// <summary>Makes the worker adopt orphaned descendants. Called in the worker, before its first cell.</summary>
     public static void AdoptOrphans()
     {
         if (OperatingSystem.IsLinux())
-        {
             _ = Control(Adopt, 1, 0, 0, 0);
-        }
     }
 
-    /// <summary>In the worker, before it ends by itself: everything but this process.</summary>
+    /// <summary>Ends all processes of the family except this one. Called in the worker, before it exits.</summary>
     public static void EndOthers()
     {
         if (OperatingSystem.IsLinux())
-        {
             EndMembers(Environment.ProcessId, Environment.GetEnvironmentVariable(Variable) ?? "");
-        }
     }
 
-    /// <summary>In the runner: the worker and everything with it.</summary>
+    /// <summary>Ends the worker and its whole family. Called in the runner.</summary>
     public static void End(Process worker, string mark)
     {
         if (!OperatingSystem.IsLinux())
@@ -47,7 +43,7 @@ internal static class ProcessFamily
             return;
         }
 
-        // Stopped, it starts nothing more, and still adopts.
+        // A stopped worker starts no more processes, but still adopts orphans.
         var alive = !worker.HasExited;
         _ = alive ? Signal(worker.Id, Stop) : 0;
         EndMembers(alive ? worker.Id : 0, mark);
@@ -58,7 +54,7 @@ internal static class ProcessFamily
     {
         for (var round = 0; round < Rounds && Members(head, mark) is { Count: > 0 } members; round++)
         {
-            // One that is gone by now is what is wanted.
+            // Errors are ignored: a process that has exited already needs no signal.
             foreach (var member in members)
                 _ = Signal(member, Stop);
             foreach (var member in members)
@@ -88,12 +84,10 @@ internal static class ProcessFamily
             if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 && Read($"{folder}/stat") is { Length: > 0 } stat)
             {
-                // "id (name) state parent …", and a name may hold anything. Zombies have ended already.
+                // "id (name) state parent …"; the name may contain any character. Zombies have ended already.
                 var fields = Encoding.ASCII.GetString(stat.AsSpan(stat.AsSpan().LastIndexOf((byte)')') + 1)).Split(' ', 4);
                 if (fields is [_, not ("Z" or "X"), var parent, ..])
-                {
                     running.Add((id, int.Parse(parent, CultureInfo.InvariantCulture)));
-                }
             }
         }
 
@@ -111,7 +105,7 @@ internal static class ProcessFamily
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It has ended, or is another user's.
+            // The process has ended, or belongs to another user.
             return [];
         }
     }
@@ -124,7 +118,7 @@ internal static class ProcessFamily
         }
         catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
-            // It is gone already.
+            // The process has exited already.
         }
     }
 

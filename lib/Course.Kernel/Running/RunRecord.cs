@@ -6,9 +6,9 @@ using Course.Kernel.Notebooks;
 namespace Course.Kernel.Running;
 
 /// <summary>
-/// What an executed notebook says about its run, in its metadata under "course": with it a copy explains itself, and the
-/// site can be built from copies of several runs. <c>Source</c> is the notebook that was run, relative to the copy;
-/// <c>Failure</c> says which cell failed and why, and is null when none did.
+/// The record of a run, in the metadata of the executed notebook under "course". With it a copy is self-describing, and a site can be built
+/// from copies of several runs. <c>Source</c> is the path of the notebook, relative to the copy; <c>Failure</c> says which cell failed and
+/// why, and is null if none did.
 /// </summary>
 public sealed record RunRecord(
     string Source, string Machine, string Device, bool Quick, double Seconds, DateTimeOffset Finished, string? Failure)
@@ -28,13 +28,11 @@ public sealed record RunRecord(
         ["failure"] = Failure,
     };
 
-    /// <summary>The record of an executed copy; null for a notebook that this course did not execute.</summary>
+    /// <summary>Reads the record of an executed copy; null for a notebook that this course did not execute.</summary>
     public static RunRecord? From(Notebook notebook)
     {
         if (notebook.Metadata[Key] is not JsonObject record)
-        {
             return null;
-        }
 
         try
         {

@@ -1,15 +1,15 @@
 namespace Course.Kernel.Running;
 
-/// <summary>How notebooks are run.</summary>
-/// <param name="Device">What the library is to use (auto, cpu, cuda:N); null leaves it to the environment.</param>
-/// <param name="Quick">Few tokens, few samples: enough to see that everything works.</param>
-/// <param name="CellTimeout">How long one cell may take before it is interrupted.</param>
+/// <summary>Options for running notebooks.</summary>
+/// <param name="Device">The device of the library (auto, cpu, cuda:N); null leaves the choice to the environment.</param>
+/// <param name="Quick">Whether to use few tokens and samples: enough to check that everything works.</param>
+/// <param name="CellTimeout">The time after which a cell is interrupted.</param>
 public sealed record RunnerOptions(string? Device = null, bool Quick = false, TimeSpan? CellTimeout = null)
 {
-    /// <summary>Longer than any cell of the course takes on a slow laptop.</summary>
+    /// <summary>The default timeout, longer than any cell of the course takes on a slow laptop.</summary>
     public static readonly TimeSpan DefaultCellTimeout = TimeSpan.FromMinutes(30);
 
-    /// <summary>Told to the library by the environment, as a reader would tell it by hand.</summary>
+    /// <summary>The environment variables through which the library receives these options.</summary>
     public const string DeviceVariable = "COURSE_DEVICE", QuickVariable = "COURSE_QUICK";
 
     public TimeSpan Timeout => CellTimeout ?? DefaultCellTimeout;
@@ -22,14 +22,10 @@ public sealed record RunnerOptions(string? Device = null, bool Quick = false, Ti
     {
         var variables = new Dictionary<string, string>();
         if (Device is not null)
-        {
             variables[DeviceVariable] = Device;
-        }
 
         if (Quick)
-        {
             variables[QuickVariable] = "1";
-        }
 
         return variables;
     }

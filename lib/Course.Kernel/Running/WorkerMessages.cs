@@ -3,19 +3,21 @@ using System.Text.Json.Serialization;
 
 namespace Course.Kernel.Running;
 
-/// <summary>What the runner asks of the process that executes a notebook.</summary>
+/// <summary>A request of the runner to the process that executes a notebook.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "ask")]
 [JsonDerivedType(typeof(Execute), "execute")]
 [JsonDerivedType(typeof(Interrupt), "interrupt")]
 internal abstract record WorkerRequest
 {
-    /// <summary><c>Fence</c> is written to stdout and stderr when the cell is done: what native code wrote comes before it.</summary>
+    /// <summary>
+    /// Runs a cell. <c>Fence</c> is written to stdout and stderr when the cell is done, after everything that native code wrote.
+    /// </summary>
     public sealed record Execute(string Code, string Fence) : WorkerRequest;
 
     public sealed record Interrupt : WorkerRequest;
 }
 
-/// <summary>What that process tells, in the order in which it happened.</summary>
+/// <summary>A message from that process. Messages are sent in the order of events.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "tell")]
 [JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(Streamed), "streamed")]
@@ -32,7 +34,9 @@ internal abstract record WorkerReply
 
     public sealed record Streamed(bool Error, string Text) : WorkerReply;
 
-    /// <summary><c>Update</c> replaces what was displayed under the id instead of adding to it.</summary>
+    /// <summary>
+    /// Content that the cell displayed. With <c>Update</c> it replaces the content with that id instead of adding to the output.
+    /// </summary>
     public sealed record Displayed(
         IReadOnlyDictionary<string, JsonElement> Data, JsonElement Metadata, string DisplayId, bool Update) : WorkerReply;
 
@@ -40,7 +44,7 @@ internal abstract record WorkerReply
 
     public sealed record Cleared(bool Wait) : WorkerReply;
 
-    /// <summary>The cell shows more than a cell may: the rest is left out.</summary>
+    /// <summary>The output of the cell exceeds its limit, and the rest is left out.</summary>
     public sealed record Cut : WorkerReply;
 
     public sealed record Succeeded : WorkerReply;

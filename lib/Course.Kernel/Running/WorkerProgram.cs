@@ -1,19 +1,17 @@
 namespace Course.Kernel.Running;
 
-/// <summary>How to start the command <c>course</c> once more: a file, and what comes before its own arguments.</summary>
+/// <summary>How to start the <c>course</c> command again: the program, and the arguments that precede its own.</summary>
 public sealed record WorkerProgram(string FileName, IReadOnlyList<string> Arguments)
 {
     private const string Name = "course";
 
-    /// <summary>This very program, or, where something else hosts it (a test does), the one that lies beside it.</summary>
-    /// <exception cref="CourseException">There is none.</exception>
+    /// <summary>Finds this program or, if another program hosts it (such as a test), the one in the same folder.</summary>
+    /// <exception cref="CourseException">The program was not found.</exception>
     public static WorkerProgram Locate()
     {
         var process = Environment.ProcessPath ?? "";
         if (Path.GetFileNameWithoutExtension(process) == Name)
-        {
             return new WorkerProgram(process, []);
-        }
 
         var library = Path.Combine(AppContext.BaseDirectory, Name + ".dll");
         return File.Exists(library)

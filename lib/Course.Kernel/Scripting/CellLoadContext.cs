@@ -5,7 +5,8 @@ using System.Runtime.Loader;
 namespace Course.Kernel.Scripting;
 
 /// <summary>
-/// Where compiled cells and the assemblies they reference are loaded: earlier cells first, then the process's own, then <c>#r</c>.
+/// Loads compiled cells and the assemblies that they reference: earlier cells first, then the process's own assemblies, then those of
+/// <c>#r</c>.
 /// </summary>
 internal sealed class CellLoadContext(References references) : AssemblyLoadContext("cells")
 {

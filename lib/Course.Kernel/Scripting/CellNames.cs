@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Course.Kernel.Scripting;
 
-/// <summary>How compiled cells are called, and how those names are taken out again of what a reader sees.</summary>
+/// <summary>The names of compiled cells, and their removal from text that users see.</summary>
 internal static partial class CellNames
 {
     private const string ClassPrefix = "Cell#";

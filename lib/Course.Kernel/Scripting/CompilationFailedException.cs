@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Course.Kernel.Scripting;
 
-/// <summary>A cell that is not C#, with what the compiler says.</summary>
+/// <summary>A cell does not compile. Carries the errors of the compiler.</summary>
 internal sealed class CompilationFailedException(ImmutableArray<Diagnostic> errors) : Exception
 {
     public ImmutableArray<Diagnostic> Errors { get; } = errors;
@@ -13,7 +13,7 @@ internal sealed class CompilationFailedException(ImmutableArray<Diagnostic> erro
     public static CompilationFailedException TooDeep(SyntaxTree tree, int depth) => Of(tree, default, "CS8078", string.Create(
         CultureInfo.InvariantCulture, $"The code nests more than {depth} levels deep, which is too complex to compile. Split it."));
 
-    /// <summary>An error that the compiler would report, were the code handed to it.</summary>
+    /// <summary>Creates an error in the form in which the compiler would report it.</summary>
     public static CompilationFailedException Of(SyntaxTree tree, TextSpan where, string id, string message) => new(
     [
         Diagnostic.Create(

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Course.Kernel.Scripting;
 
-/// <summary>Where the XML documentation of an assembly is: beside it, or, for .NET itself, in the SDK's reference packs.</summary>
+/// <summary>Finds the XML documentation of an assembly: beside it or, for .NET itself, in the SDK's reference packs.</summary>
 internal static class Documentation
 {
     public static DocumentationProvider Of(string assembly)

@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis;
 namespace Course.Kernel.Scripting;
 
 /// <summary>
-/// Documentation of .NET itself. It lies in the reference pack, split otherwise than the implementation (<c>Console</c>
-/// is in System.Console.xml, <c>List</c> in System.Collections.xml), so files are searched for the member; nothing is
-/// read before someone asks. Without the pack there is no documentation and no error.
+/// Documentation of .NET itself, from the reference pack. Its files are split differently from the implementation (<c>Console</c> is in
+/// System.Console.xml, <c>List</c> in System.Collections.xml), so the files are searched for each member on demand. Without the pack there
+/// is no documentation and no error.
 /// </summary>
 internal sealed class FrameworkDocumentation : DocumentationProvider
 {

@@ -8,10 +8,10 @@ using System.Reflection.PortableExecutable;
 namespace Course.Kernel.Scripting;
 
 /// <summary>
-/// The public types that this kernel gives to cells, <c>Microsoft.DotNet.Interactive.Kernel</c> among them. A package made for .NET
-/// Interactive brings an assembly that declares the same names, and a cell that sees two of one name does not compile (CS0433). So the
-/// compiler is shown the other's metadata with those few types internal; all its other types stay usable, and what is loaded is the file
-/// as it is.
+/// The public types that this kernel offers to cells, such as <c>Microsoft.DotNet.Interactive.Kernel</c>. A package made for .NET
+/// Interactive brings an assembly with types of the same names, and a cell that sees two types of one name does not compile (CS0433). So
+/// the compiler gets metadata of that assembly in which these types are internal. Its other types stay usable, and the unchanged file is
+/// loaded.
 /// </summary>
 internal static class KernelTypes
 {
@@ -19,7 +19,9 @@ internal static class KernelTypes
         typeof(KernelTypes).Assembly.GetExportedTypes().Where(type => !type.IsNested).Select(type => type.FullName!)
             .ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The image with types of the kernel's names made internal; null where it has none, or is no assembly.</summary>
+    /// <summary>
+    /// Returns the image with types of the kernel's names made internal; null if there are none, or if the file is not an assembly.
+    /// </summary>
     public static ImmutableArray<byte>? Hide(string path)
     {
         try
@@ -29,7 +31,7 @@ internal static class KernelTypes
         }
         catch (BadImageFormatException)
         {
-            return null; // the compiler has the better words for it
+            return null; // the compiler reports this better
         }
     }
 
@@ -44,8 +46,7 @@ internal static class KernelTypes
     private static string FullName(MetadataReader metadata, TypeDefinition type) =>
         type.Namespace.IsNil ? metadata.GetString(type.Name) : $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}";
 
-    // A row of the table of types begins with its flags, 32 bits of which the lowest three are the visibility (ECMA-335, II.22.37 and
-    // II.23.1.15).
+    // A row of the TypeDef table begins with 32 bits of flags, and the lowest three are the visibility (ECMA-335, II.22.37, II.23.1.15).
     private static ImmutableArray<byte> Hide(PEReader image, IEnumerable<int> rows)
     {
         var bytes = image.GetEntireImage().GetContent().ToArray();

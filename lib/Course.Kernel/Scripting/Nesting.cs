@@ -5,18 +5,20 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Course.Kernel.Scripting;
 
 /// <summary>
-/// How deeply code may nest. The compiler walks code recursively, mostly without a look at its stack: code that nests
-/// deeper would end the process, and not just its cell.
+/// Limits the nesting of code. The compiler walks code recursively, mostly without checking its stack, so deeper code would end the
+/// process and not only the cell.
 /// </summary>
 internal static class Nesting
 {
-    /// <summary>Levels of a cell. The threads of cells have the stack for several times as many.</summary>
-    public const int OfCells = 1000;
+    /// <summary>The maximum depth in cells. Their threads have enough stack for several times as much.</summary>
+    public const int InCells = 1000;
 
-    /// <summary>Levels of code that is being typed: the language services run on the small stacks of the thread pool.</summary>
+    /// <summary>The maximum depth of code that is being typed: the language services run on the small stacks of the thread pool.</summary>
     public const int WhileTyping = 200;
 
-    /// <summary>Whether brackets alone nest too deeply. Asked first, since the parser's time grows with the square of the depth.</summary>
+    /// <summary>
+    /// Whether brackets alone nest too deeply. Checked before parsing, because the parser's time grows with the square of the depth.
+    /// </summary>
     public static bool IsTooDeep(string code, int maximum)
     {
         if (code.Count(c => c is '(' or '[' or '{') <= maximum)
@@ -27,7 +29,7 @@ internal static class Nesting
         return SyntaxFactory.ParseTokens(code, options: ScriptCompiler.ParseOptions).Any(token => (depth += Step(token)) > maximum);
     }
 
-    /// <summary>Interpolated strings in the holes of others, by counting characters: here even the lexer takes too long.</summary>
+    /// <summary>Detects nested interpolated strings by counting characters, because even the lexer takes too long for them.</summary>
     private static bool NestsStrings(string code, int maximum)
     {
         var (depth, deepest) = (0, 0);
@@ -40,7 +42,7 @@ internal static class Nesting
     }
 
     /// <summary>
-    /// Whether the tree is too deep. A sum of many terms is not: the compiler walks the left sides of operators in a loop.
+    /// Whether the syntax tree is too deep. Left operands of binary operators do not count, because the compiler walks them in a loop.
     /// </summary>
     public static bool IsTooDeep(SyntaxNode root, int maximum)
     {
@@ -57,7 +59,7 @@ internal static class Nesting
         return false;
     }
 
-    /// <summary>What a token adds to the depth of brackets.</summary>
+    /// <summary>The change of the bracket depth at a token.</summary>
     public static int Step(SyntaxToken token) => token.IsMissing ? 0 : token.Kind() switch
     {
         SyntaxKind.OpenBraceToken or SyntaxKind.OpenParenToken or SyntaxKind.OpenBracketToken => 1,

@@ -5,7 +5,8 @@ using System.Runtime.Loader;
 namespace Course.Kernel.Scripting;
 
 /// <summary>
-/// What this process already has. A cell that references an assembly of the same name gets this one: two copies would be two types.
+/// The assemblies of this process. A cell that references an assembly of the same name gets this one, because two copies would define
+/// distinct types.
 /// </summary>
 internal static class ProcessAssemblies
 {
@@ -25,7 +26,7 @@ internal static class ProcessAssemblies
 
     public static bool IsFramework(string path) => Path.GetDirectoryName(path) == FrameworkFolder;
 
-    /// <summary>File of the process's own assembly of that name, or null.</summary>
+    /// <summary>The path of the process's own assembly of that name, or null.</summary>
     public static string? Find(string simpleName) =>
         Trusted.GetValueOrDefault(simpleName)
         ?? AssemblyLoadContext.Default.Assemblies

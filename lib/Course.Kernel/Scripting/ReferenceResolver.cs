@@ -2,7 +2,7 @@ using Mono.Cecil;
 
 namespace Course.Kernel.Scripting;
 
-/// <summary>Lets the rewriter read the assemblies that cells reference.</summary>
+/// <summary>Lets the IL rewriter read the assemblies that cells reference.</summary>
 internal sealed class ReferenceResolver(References references) : BaseAssemblyResolver
 {
     private readonly Dictionary<string, AssemblyDefinition> read = [];

@@ -5,18 +5,18 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Course.Kernel.Scripting;
 
 /// <summary>
-/// The metadata references of the session. Each file becomes one reference object, kept for good: Roslyn then reuses
-/// the symbols it has bound, which is what makes later cells quick.
+/// The metadata references of the session. Each file has one reference object for the whole session, so Roslyn reuses its bound symbols,
+/// which makes later cells fast.
 /// </summary>
 internal sealed class References
 {
-    /// <summary>What every session starts with; read once for all of them.</summary>
+    /// <summary>The references with which every session starts; they are read once for all sessions.</summary>
     private static readonly Lazy<IReadOnlyList<(string Path, MetadataReference Reference)>> Shared = new(() =>
         [.. ProcessAssemblies.Framework.Select(p => (p, Read(p))), (OwnPath, ReadOwn())]);
 
     /// <summary>
-    /// Binds what all sessions share before any of them compiles, and keeps it, for the compiler holds symbols weakly: of two sessions
-    /// that bound them at the same time each would have its own, and a later cell might be given the other's.
+    /// Binds the shared references before any session compiles, and keeps the result, because the compiler holds symbols weakly. Two
+    /// sessions that bound them at the same time would each have their own symbols, and a later cell might get those of the other session.
     /// </summary>
     private static readonly Lazy<IAssemblySymbol> Bound = new(() =>
         CSharpCompilation.Create("bound", references: Shared.Value.Select(shared => shared.Reference)).Assembly);
@@ -24,7 +24,7 @@ internal sealed class References
     private static string OwnPath => typeof(References).Assembly.Location;
 
     private readonly Dictionary<string, string> pathByName = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, MetadataReference> behind = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, MetadataReference> dependencies = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> natives = [];
 
     public References()
@@ -37,8 +37,8 @@ internal sealed class References
     public ImmutableArray<MetadataReference> All { get; private set; }
 
     /// <summary>
-    /// What came after the first so many. A submission inherits the references of the one before, so it is given only
-    /// these: given all, each would hold every reference once more than its predecessor, memory with the square of the cells.
+    /// Returns the references added after the first <paramref name="inherited"/> ones. A submission inherits the references of the previous
+    /// one, so it gets only the new ones. If it got all, memory would grow with the square of the number of cells.
     /// </summary>
     public ImmutableArray<MetadataReference> After(int inherited)
     {
@@ -46,14 +46,14 @@ internal sealed class References
         return All[inherited..];
     }
 
-    /// <summary>File that the session uses for an assembly of that name, or null.</summary>
+    /// <summary>The file that the session uses for an assembly of that name, or null.</summary>
     public string? Find(string simpleName) => pathByName.GetValueOrDefault(simpleName);
 
-    /// <summary>File of a native library that a package brought, or null.</summary>
+    /// <summary>The file of a native library from a package, or null.</summary>
     public string? FindNative(string name) => natives.Find(f => Path.GetFileName(f) == name || Path.GetFileNameWithoutExtension(f) == name
         || Path.GetFileNameWithoutExtension(f) == "lib" + name);
 
-    /// <summary>Adds an assembly; the process's own of that name where it has one.</summary>
+    /// <summary>Adds an assembly, or the process's own assembly of the same name if there is one.</summary>
     public void Add(string path)
     {
         if (!AddOwn(Path.GetFileNameWithoutExtension(path)))
@@ -74,40 +74,44 @@ internal sealed class References
     private void AddFile(string path)
     {
         var name = Path.GetFileNameWithoutExtension(path);
-        if (behind.Remove(name, out var known))
-            All = All.Add(known.WithAliases([])); // the compiler takes the two for one assembly, which now has both names
+        if (dependencies.Remove(name, out var known))
+            All = All.Add(known.WithAliases([])); // the compiler treats both as one assembly, now visible to cells
         else if (pathByName.TryAdd(name, path))
             All = All.Add(ReadForeign(path));
-        AddBehind(path);
+        AddDependencies(path);
     }
 
     /// <summary>
-    /// What an assembly needs is bound with it, though no cell sees it before it is referenced itself. Were it bound only then, the
-    /// compiler would make the first assembly's types anew, and values of earlier cells would be of other types than later cells name.
+    /// Binds the dependencies of an assembly together with it, although cells see them only after referencing them. If they were
+    /// bound later, the compiler would recreate the types of the first assembly, and the values of earlier cells would have other
+    /// types than later cells use.
     /// </summary>
-    private void AddBehind(string path)
+    private void AddDependencies(string path)
     {
-        foreach (var needed in AssemblyImage.NeedsOf(path).Where(name => !pathByName.ContainsKey(name)))
+        foreach (var needed in AssemblyImage.ReferencesOf(path).Where(name => !pathByName.ContainsKey(name)))
         {
             var file = ProcessAssemblies.Find(needed) ?? Path.Combine(Path.GetDirectoryName(path)!, needed + ".dll");
             if (!File.Exists(file))
                 continue;
-            var reference = ReadForeign(file).WithAliases(["behind"]);
+            var reference = ReadForeign(file).WithAliases(["dependency"]);
             pathByName.Add(needed, file);
-            behind.Add(needed, reference);
+            dependencies.Add(needed, reference);
             All = All.Add(reference);
-            AddBehind(file);
+            AddDependencies(file);
         }
     }
 
-    /// <summary>Bound to .NET alone, so that nothing a cell references can change it: see <see cref="AddBehind"/>.</summary>
+    /// <summary>
+    /// Binds the kernel's own assembly to .NET only, so that no reference of a cell can change it: see <see cref="AddDependencies"/>.
+    /// </summary>
     private static PortableExecutableReference ReadOwn() => MetadataReference.CreateFromImage(
-        AssemblyImage.Alone(OwnPath, ProcessAssemblies.IsFrameworkName), documentation: Documentation.Of(OwnPath), filePath: OwnPath);
+        AssemblyImage.KeepReferences(OwnPath, ProcessAssemblies.IsFrameworkName), documentation: Documentation.Of(OwnPath),
+        filePath: OwnPath);
 
     private static PortableExecutableReference Read(string path) =>
         MetadataReference.CreateFromFile(path, documentation: Documentation.Of(path));
 
-    /// <summary>Types of the kernel's own names are hidden: see <see cref="KernelTypes"/>.</summary>
+    /// <summary>Reads an assembly and hides its types that have the kernel's own names: see <see cref="KernelTypes"/>.</summary>
     private static PortableExecutableReference ReadForeign(string path) => KernelTypes.Hide(path) is { } image
         ? MetadataReference.CreateFromImage(image, documentation: Documentation.Of(path), filePath: path)
         : Read(path);

@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Course.Kernel.Scripting;
 
-/// <summary>Turns the text of a cell into a compilation that continues the previous one.</summary>
+/// <summary>Compiles the text of a cell as a continuation of the previous cell.</summary>
 internal static class ScriptCompiler
 {
-    /// <summary>Those of .NET Interactive, and the functions that every cell may call.</summary>
+    /// <summary>The default using directives: those of .NET Interactive, including the functions that every cell may call.</summary>
     public static readonly IReadOnlyList<string> DefaultUsings =
     [
         "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
@@ -18,14 +18,16 @@ internal static class ScriptCompiler
     public static readonly CSharpParseOptions ParseOptions =
         new(LanguageVersion.Preview, DocumentationMode.None, SourceCodeKind.Script);
 
-    /// <summary>Optimised, because cells measure time; assembly version notes are noise here.</summary>
+    /// <summary>
+    /// Compiles optimised code, because cells measure time, and without warnings about assembly versions, which do not matter here.
+    /// </summary>
     public static readonly CSharpCompilationOptions Options = new(
         OutputKind.DynamicallyLinkedLibrary,
         usings: DefaultUsings,
         optimizationLevel: OptimizationLevel.Release,
         allowUnsafe: true,
         nullableContextOptions: NullableContextOptions.Enable,
-        concurrentBuild: false, // a cell is too small to share out
+        concurrentBuild: false, // a cell is too small to profit from it
         specificDiagnosticOptions: new Dictionary<string, ReportDiagnostic>
         {
             ["CS1701"] = ReportDiagnostic.Suppress,
@@ -33,13 +35,13 @@ internal static class ScriptCompiler
             ["CS1705"] = ReportDiagnostic.Suppress,
         });
 
-    /// <summary>A cell as a syntax tree; the path is what stack traces and diagnostics show.</summary>
-    /// <param name="code">The cell.</param>
-    /// <param name="path">Its name.</param>
-    /// <param name="depth">Levels that the code may nest.</param>
+    /// <summary>Parses a cell. The path is shown in stack traces and diagnostics.</summary>
+    /// <param name="code">The text of the cell.</param>
+    /// <param name="path">The name of the cell.</param>
+    /// <param name="depth">The maximum nesting depth of the code.</param>
     /// <param name="cancel">Stops the parser.</param>
-    /// <exception cref="CompilationFailedException">The code nests deeper than the compiler bears.</exception>
-    public static SyntaxTree Parse(string code, string path, int depth = Nesting.OfCells, CancellationToken cancel = default)
+    /// <exception cref="CompilationFailedException">The code nests too deeply for the compiler.</exception>
+    public static SyntaxTree Parse(string code, string path, int depth = Nesting.InCells, CancellationToken cancel = default)
     {
         var isDeep = Nesting.IsTooDeep(code, depth);
         var tree = SyntaxFactory.ParseSyntaxTree(SourceText.From(isDeep ? "" : code, Encoding.UTF8), ParseOptions, path, cancel);

@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Course.Kernel.Scripting;
 
-/// <summary>Everything that lasts from cell to cell: references, the chain of compilations, the values of variables.</summary>
+/// <summary>The state that lasts from cell to cell: references, the chain of compilations and the values of variables.</summary>
 internal sealed class Session : IDisposable
 {
     private static readonly EmitOptions PortablePdb = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
@@ -40,15 +40,15 @@ internal sealed class Session : IDisposable
 
     public LanguageServices Language { get; }
 
-    /// <summary>Every submission so far, for the language services to catch up with.</summary>
+    /// <summary>All submissions so far, for the language services.</summary>
     public ConcurrentQueue<CSharpCompilation> Chain { get; } = new();
 
     public StopFlags Stops { get; } = new();
 
-    /// <summary>What was compiled under each name, so that a traceback can show the failing line.</summary>
+    /// <summary>The source by cell name, so a traceback can show the failing line.</summary>
     public ConcurrentDictionary<string, SourceText> Sources { get; } = new();
 
-    /// <summary>Compiles against the session without joining it.</summary>
+    /// <summary>Compiles a cell against the session without adding it.</summary>
     /// <exception cref="CompilationFailedException"/>
     public Submission Compile(string code, string path, CancellationToken cancel)
     {
@@ -63,13 +63,13 @@ internal sealed class Session : IDisposable
             throw new CompilationFailedException(errors);
         var warnings = emitted.Diagnostics
             .Where(d => d is { Severity: DiagnosticSeverity.Warning, IsSuppressed: false } && !IsOfValue(d, tree)).ToImmutableArray();
-        // Without success and without errors there was nothing to emit: using directives alone, or a comment.
+        // Neither success nor errors means that there was nothing to emit: only using directives or comments.
         return emitted.Success
             ? Load(compilation, tree, image, symbols, cancel) with { Warnings = warnings }
             : new(compilation, null, warnings, () => false);
     }
 
-    /// <summary>From here on later cells see what the submission declares, however its run ends.</summary>
+    /// <summary>Runs a submission. Later cells see its declarations, however the run ends.</summary>
     public Task<object?> Start(Submission submission)
     {
         last = submission.Compilation;
@@ -100,7 +100,10 @@ internal sealed class Session : IDisposable
         return new(compilation, start, [], () => EndsInValue(compilation, tree));
     }
 
-    /// <summary>Whether it warns that the cell's value is not awaited: the value is shown, with the advice to await it.</summary>
+    /// <summary>
+    /// Whether the warning says that the cell's value is not awaited. It is suppressed, because the value is shown
+    /// with the advice to await it.
+    /// </summary>
     private static bool IsOfValue(Diagnostic warning, SyntaxTree tree) =>
         warning.Id == "CS4014" && tree.GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax
         {

@@ -7,11 +7,11 @@ using Mono.Cecil.Rocks;
 namespace Course.Kernel.Scripting;
 
 /// <summary>
-/// Makes a compiled cell stoppable: before each jump back and at the start of methods stands
-/// <c>if (Requested) CellStop.Throw();</c>, one compare of a static field. .NET has no other safe way to stop code that
-/// never asks: aborting a thread (<c>ControlledExecution</c>) brings the process down on Linux as soon as the
-/// loop calls anything. Methods that call others also probe the stack, so that endless recursion is an exception.
-/// Named methods that neither loop nor call stay as they are: they end by themselves, and the JIT inlines them.
+/// Makes a compiled cell stoppable by inserting <c>if (Requested) CellStop.Throw();</c>, one compare of a static field, before each
+/// backward jump and at the start of methods. .NET has no other safe way to stop code that does not cooperate: aborting a thread
+/// (<c>ControlledExecution</c>) crashes the process on Linux as soon as the loop calls a method. Methods that call others also probe
+/// the stack, so endless recursion throws an exception. Named methods without loops and calls are left unchanged: they end by
+/// themselves, and the JIT inlines them.
 /// </summary>
 internal static class StopChecks
 {
@@ -62,7 +62,7 @@ internal static class StopChecks
             CheckAtJump(body.GetILProcessor(), jump, flag, thrower);
         if (!IsAsyncStep(method))
         {
-            // Before the first instruction and so outside of a try that may begin with it.
+            // Inserted before the first instruction, and so outside a try block that may begin with it.
             Instruction[] entry =
             [
                 .. calls ? [Instruction.Create(OpCodes.Call, probe)] : Array.Empty<Instruction>(),
@@ -75,8 +75,8 @@ internal static class StopChecks
     }
 
     /// <summary>
-    /// The stack must be empty at a check: elsewhere the JIT has no point at which it could move a running loop to
-    /// optimised code, and the loop stays ten times as slow. So a conditional jump back becomes one to a check behind it.
+    /// The evaluation stack must be empty at a check. Otherwise the JIT cannot replace a running loop by optimised code, and the loop stays
+    /// ten times slower. So a conditional backward jump is redirected to a check after it.
     /// </summary>
     private static void CheckAtJump(ILProcessor il, Instruction jump, FieldReference flag, MethodReference thrower)
     {
@@ -87,7 +87,7 @@ internal static class StopChecks
             jump.Operand = back;
             jump = back;
         }
-        // The check takes over the object, so that jumps to this jump meet the check as well.
+        // The check reuses the instruction object of the jump, so jumps to this jump run the check too.
         var moved = Instruction.Create(OpCodes.Nop);
         (moved.OpCode, moved.Operand) = (jump.OpCode, jump.Operand);
         var check = Check(flag, thrower, moved);
@@ -114,10 +114,14 @@ internal static class StopChecks
         _ => false,
     };
 
-    /// <summary>The compiler's name for it begins so. A library may call it for ever without a loop of the cell's own.</summary>
+    /// <summary>
+    /// Whether the method is a lambda, by its compiler-generated name. A library may call a lambda endlessly without a loop in the cell.
+    /// </summary>
     private static bool IsLambda(MethodDefinition method) => method.Name.StartsWith('<');
 
-    /// <summary>At its very start an async method's step stands outside the try that hands exceptions to its task.</summary>
+    /// <summary>
+    /// Whether the method is a step of an async method. Its first instruction is outside the try block that passes exceptions to the task.
+    /// </summary>
     private static bool IsAsyncStep(MethodDefinition method) =>
         method.Name == "MoveNext" && method.DeclaringType.Interfaces.Any(i => i.InterfaceType.Name == "IAsyncStateMachine");
 }

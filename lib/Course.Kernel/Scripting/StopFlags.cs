@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Course.Kernel.Scripting;
 
-/// <summary>The flag in each compiled cell of a session that its stop checks read: functions of earlier cells must stop as well.</summary>
+/// <summary>
+/// The flags that the stop checks read, one in each compiled cell of a session, because functions of earlier cells must stop too.
+/// </summary>
 internal sealed class StopFlags
 {
     private readonly List<FieldInfo> flags = [];
@@ -11,8 +13,8 @@ internal sealed class StopFlags
     public void Add(Assembly cell)
     {
         var flag = cell.GetType(StopChecks.ClassName, throwOnError: true)!.GetField(StopChecks.FieldName)!;
-        // Touched before any code of the cell is compiled to machine code: a check of a class not yet initialised
-        // is a call, ten times as slow.
+        // Set before the JIT compiles any code of the cell: if the class were not initialised yet, each check would be a call,
+        // ten times slower.
         flag.SetValue(null, false);
         lock (flags)
             flags.Add(flag);

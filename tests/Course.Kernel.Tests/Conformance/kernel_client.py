@@ -1,4 +1,4 @@
-"""A kernel started through jupyter_client, and the few calls that the tests make."""
+"""A kernel started through jupyter_client, with the calls that the tests need."""
 import queue
 import time
 
@@ -42,7 +42,7 @@ class Kernel:
                 return message["content"]
 
     def wait_for_stdout(self, msg_id, text):
-        """Until the running cell has said so: only then is it certain to be in the middle."""
+        """Waits for output of the running cell, which proves that it is running."""
         deadline = time.monotonic() + TIMEOUT
         seen = ""
         while time.monotonic() < deadline:

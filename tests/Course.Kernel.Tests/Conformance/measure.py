@@ -1,4 +1,4 @@
-"""Seconds to ready, of the first and of later cells, and memory, through jupyter_client; prints JSON.
+"""Measures time to ready, of the first and of later cells, and memory, through jupyter_client; prints JSON.
 
     python3 measure.py [starts] [cells]
 """
@@ -35,7 +35,7 @@ def resident_megabytes(pid):
 
 
 def processor_seconds(pid):
-    """User and system time so far: what a busy machine does not stretch."""
+    """User and system time so far, which does not depend on the load of the machine."""
     fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

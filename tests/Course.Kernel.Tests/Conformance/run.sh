@@ -5,7 +5,7 @@ course=$(realpath "$1")
 here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
-# A home of its own: no kernelspec and no configuration of this machine's Jupyter takes part.
+# An own home folder, so no kernelspec or configuration of this machine's Jupyter is used.
 export JUPYTER_CONFIG_DIR=$home/config JUPYTER_DATA_DIR=$home/data JUPYTER_RUNTIME_DIR=$home/runtime JUPYTER_PATH=$home/prefix/share/jupyter
 export COURSE=$course
 dotnet "$course" kernel install --prefix "$home/prefix"

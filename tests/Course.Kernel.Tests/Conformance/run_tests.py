@@ -1,4 +1,4 @@
-"""Runs every test of this folder and sums up in one line. What is skipped counts as failed: the kernel has no excuse here."""
+"""Runs every test of this folder and prints a summary in one line. A skipped test counts as failed."""
 import pathlib
 import sys
 import unittest

@@ -1,4 +1,4 @@
-"""What jupyter_kernel_test does not ask: interrupt, restart, input, rich output, queues, and hostile messages."""
+"""Tests beyond jupyter_kernel_test: interrupt, restart, input, rich output, queues, and hostile messages."""
 import json
 import pathlib
 import signal
@@ -20,7 +20,7 @@ class Session(unittest.TestCase):
     def tearDownClass(cls):
         cls.kernel.close()
 
-    # The real kernel dies of an interrupt; here the session goes on.
+    # An interrupt ends .NET Interactive; here the session continues.
     def test_interrupt_stops_the_cell_and_keeps_the_state(self):
         endless = {
             "a loop": "while (true) {}",
@@ -90,7 +90,7 @@ class Session(unittest.TestCase):
         reply, _ = self.kernel.finish(msg_id)
         self.assertEqual("Interrupted", reply["ename"])
 
-    # The real kernel has no text/plain, and shows records as index and value.
+    # .NET Interactive has no text/plain, and shows records as index and value.
     def test_records_are_a_table_with_text_beside_it(self):
         _, outputs = self.kernel.run('new[] { new { Name = "a", Ms = 1.5 }, new { Name = "b", Ms = 20.25 } }')
         data = dict(outputs)["execute_result"]["data"]
@@ -105,7 +105,7 @@ class Session(unittest.TestCase):
         self.assertIn("data:image/svg+xml;base64,", data["text/html"])
         self.assertIn("text/plain", data)
 
-    # They are drawn from the course's own model: no start-up of F#, and no version of it that could break them.
+    # They are drawn from the course's own model: no F# start-up, and no F# version can break them.
     def test_the_courses_own_charts_load_no_fsharp(self):
         fresh = Kernel()
         self.addCleanup(fresh.close)

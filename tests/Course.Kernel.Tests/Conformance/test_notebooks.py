@@ -25,7 +25,7 @@ class Notebooks(unittest.TestCase):
 
     def test_packages_made_for_dotnet_interactive_work_and_their_charts_print(self):
         notebook = execute(PACKAGES)
-        # That cell alone: Markdown would ask for pandoc.
+        # Only that cell, because Markdown would need pandoc.
         notebook.cells = [cell for cell in notebook.cells if cell.id == "plotly"]
         chart = notebook.cells[0].outputs[-1]["data"]
         self.assertIn("application/vnd.plotly.v1+json", chart)

@@ -1,4 +1,4 @@
-"""The take-home in notebooks, as a candidate goes it: a folder of its own, a stub, a mistake, an answer; then packed and graded."""
+"""The take-home in notebooks, as a candidate works on it: an own folder, a stub, a mistake, an answer; then packed and graded."""
 import json
 import os
 import pathlib
@@ -28,7 +28,7 @@ def reference(exercise):
 
 
 class Notebook:
-    """A notebook of the folder, run and saved as a front end does: with outputs."""
+    """Runs a notebook of the folder and saves it with outputs, as a front-end does."""
 
     def __init__(self, path):
         self.path, self.notebook = path, nbformat.read(path, as_version=4)
@@ -57,12 +57,12 @@ class TakeHome(unittest.TestCase):
         loop = Notebook(self.exam / "notebooks/3-loop.ipynb")
         self.assertIn("not done yet: Exercise loop", loop.checked()[0])
 
-        # Saved before an answer is checked for the first time: only such a prediction came first.
+        # Saved before an answer is checked for the first time, so the prediction precedes it.
         loop.cell("prediction")["source"] += "\n\nOne call for every γ + 1 tokens."
         loop.save()
 
         right = reference("loop")
-        # The commonest mistake: after a rejection the target is sampled afresh.
+        # The most frequent mistake: after a rejection the token is drawn from the target distribution.
         loop.cell("answer")["source"] = right.replace("return sum > 0 ? [.. left.Select(w => w / sum)] : p;", "return p;")
         wrong, page = loop.checked()
         self.assertIn("✗ law of the first token", wrong)
@@ -77,7 +77,7 @@ class TakeHome(unittest.TestCase):
         self.assertIn("exercises/loop/Answer.cs was taken from notebooks/3-loop.ipynb", packed)
         with zipfile.ZipFile(self.exam / "hand-in.zip") as archive:
             self.assertEqual(right.strip(), archive.read("exercises/loop/Answer.cs").decode().strip())
-        if shutil.which("bwrap"):  # grading refuses without a sandbox
+        if shutil.which("bwrap"):  # grading needs a sandbox
             course("take-home", "grade", "exam/hand-in.zip", "--seed", str(SEED), "--out", "reports", folder=self.root)
             report = json.loads((self.root / "reports/hand-in/report.json").read_text())
             graded = next(exercise for exercise in report["exercises"] if exercise["id"] == "loop")

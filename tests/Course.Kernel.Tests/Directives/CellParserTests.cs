@@ -15,7 +15,7 @@ public sealed class CellParserTests
             CellParser.Parse("var x = 1;\n#r \"nuget: Plotly.NET, 6.0.0\"\nx"));
 
     [Fact]
-    public void Imports_stay_in_their_place() =>
+    public void Imports_keep_their_position() =>
         Assert.Equal(
             [new CellPart.Code("var x = 1;"), new CellPart.Directive("#!import", "more.cs", 2), new CellPart.Code("\n\nx + y")],
             CellParser.Parse("var x = 1;\n#!import more.cs\nx + y"));
@@ -23,7 +23,7 @@ public sealed class CellParserTests
     [Theory]
     [InlineData("#!time 1 + 1", "       1 + 1")]
     [InlineData("  #!csharp var x = 1;", "           var x = 1;")]
-    public void Code_behind_a_directive_that_takes_none_stays_in_its_columns(string code, string left) =>
+    public void Code_after_a_directive_without_argument_keeps_its_columns(string code, string left) =>
         Assert.Equal(new CellPart.Code(left), CellParser.Parse(code)[^1]);
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class CellParserTests
     [InlineData("#load \"a.csx\" F();", "CS1025", 14)]
     [InlineData("#!import \"a.csx\" F();", "CS1025", 17)]
     [InlineData("#r \"nuget: X, 1", "CS1010", 3)]
-    public void Code_behind_an_argument_is_the_compilers_error(string code, string id, int column)
+    public void Code_after_an_argument_is_a_compile_error(string code, string id, int column)
     {
         var error = Assert.Single(Assert.Throws<CompilationFailedException>(() => CellParser.Parse(code)).Errors);
         Assert.Equal((id, column), (error.Id, error.Location.GetLineSpan().StartLinePosition.Character));
@@ -49,7 +49,7 @@ public sealed class CellParserTests
     [InlineData("var s = @\"\n#!time\n\";")]
     [InlineData("/*\n#!time\n*/")]
     [InlineData("#if false\n#r \"x.dll\"\n#endif")]
-    public void What_is_not_a_directive_to_the_compiler_is_left_alone(string code) =>
+    public void Text_that_is_not_a_directive_is_unchanged(string code) =>
         Assert.DoesNotContain(CellParser.Parse(code), p => p is CellPart.Directive { Line: 2 });
 
     [Fact]

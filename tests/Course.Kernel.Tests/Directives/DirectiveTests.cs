@@ -16,7 +16,7 @@ public sealed class DirectiveTests : IAsyncDisposable
             "XPlot.Plotly.PlotlyChart",
             await notebook.Text("#r \"nuget: XPlot.Plotly, 4.1.0\"\ntypeof(XPlot.Plotly.PlotlyChart).FullName"));
 
-    /// <summary>The analyzers' package: in every builder's cache, and not among what this process runs with.</summary>
+    /// <summary>The analyzers' package is in the cache after every build, but is not a package of this process.</summary>
     [Fact]
     public async Task A_package_that_the_process_lacks_is_restored()
     {
@@ -39,11 +39,11 @@ public sealed class DirectiveTests : IAsyncDisposable
     [InlineData("#!import missing.cs")]
     [InlineData("#load \"missing.csx\"")]
     [InlineData("#!fsharp")]
-    public async Task What_cannot_be_honoured_is_a_directive_error(string code) =>
+    public async Task Invalid_directives_are_directive_errors(string code) =>
         Assert.Equal(CellOutcome.DirectiveError, (await notebook.Failure(code)).Name);
 
     [Fact]
-    public async Task An_assembly_that_the_process_has_is_the_processs_own()
+    public async Task The_processs_own_copy_of_an_assembly_is_used()
     {
         var path = typeof(Course.Core.CourseException).Assembly.Location;
         Directory.CreateDirectory(Path.Combine(folder, "bin"));
@@ -56,7 +56,7 @@ public sealed class DirectiveTests : IAsyncDisposable
     [InlineData("#load \"lib.csx\"")]
     [InlineData("#!import lib.csx")]
     [InlineData("#!import \"lib.csx\"")]
-    public async Task A_file_is_run_where_it_is_named(string directive)
+    public async Task A_file_is_run_at_the_position_of_its_directive(string directive)
     {
         File.WriteAllText(Path.Combine(folder, "lib.csx"), "int FromFile() => start + 1;");
         Assert.Equal("42", await notebook.Text($"var start = 41;\n{directive}\nFromFile()"));
@@ -91,7 +91,7 @@ public sealed class DirectiveTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Time_is_told_at_the_end()
+    public async Task Time_is_shown_at_the_end()
     {
         Assert.Equal("1", await notebook.Text("#!time\n1"));
         Assert.StartsWith("Wall time: ", Assert.Single(notebook.Output.Displays).Content.Text, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class DirectiveTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Code_behind_a_reference_does_not_vanish()
+    public async Task Code_after_a_reference_is_an_error()
     {
         var failure = await notebook.Failure("#r \"nuget: XPlot.Plotly, 4.1.0\" var lost = 1;");
         Assert.Equal(
@@ -114,7 +114,7 @@ public sealed class DirectiveTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Help_alone_tells_of_directives_and_functions()
+    public async Task Help_without_a_name_lists_directives_and_functions()
     {
         await notebook.Run("#!help");
         var text = Assert.Single(notebook.Output.Displays).Content.Text;
@@ -122,7 +122,7 @@ public sealed class DirectiveTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_cell_of_another_language_is_called_so() =>
+    public async Task A_cell_of_another_language_is_named_as_such() =>
         Assert.Contains("C# only", (await notebook.Failure("#!fsharp\nlet x = 1")).Message, StringComparison.Ordinal);
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class ErrorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_crowd_of_compile_errors_and_a_long_line_are_cut()
+    public async Task Many_compile_errors_and_long_lines_are_cut()
     {
         var failure = await notebook.Failure(string.Concat(Enumerable.Range(0, 500).Select(i => $"missing{i}(); ")));
         Assert.Contains("… 480 more errors", failure.Traceback);
@@ -88,7 +88,7 @@ public sealed class ErrorTests : IAsyncDisposable
     [InlineData("var x = 1; string? s = null; s?.Length")]
     [InlineData("async Task<int> Late() { await Task.Yield(); return 1; } Late()")]
     [InlineData("#pragma warning disable CS0618\n[Obsolete(\"gone\")] int Old() => 1;\nOld();")]
-    public async Task Nothing_is_warned_of_where_nothing_is_wrong(string code)
+    public async Task Correct_code_has_no_warnings(string code)
     {
         await notebook.Run(code);
         Assert.Equal("", notebook.Output.Error);
@@ -98,7 +98,7 @@ public sealed class ErrorTests : IAsyncDisposable
     [InlineData("class Bad : Exception { public override string Message => throw new Exception(); } throw new Bad();")]
     [InlineData("class Bad : Exception { public override string Message => Message + 1; } throw new Bad();")]
     [InlineData("class Bad : Exception { public override string Message => null; } throw new Exception(\"outer\", new Bad());")]
-    public async Task An_exception_whose_message_throws_is_told_all_the_same(string code)
+    public async Task An_exception_whose_message_throws_is_reported(string code)
     {
         var failure = await notebook.Failure(code);
         Assert.Contains(failure.Traceback, line => line.Contains("Bad: ", StringComparison.Ordinal));
@@ -131,7 +131,7 @@ public sealed class ErrorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Control_characters_of_a_message_reach_no_terminal()
+    public async Task Control_characters_in_a_message_are_escaped()
     {
         var failure = await notebook.Failure("throw new Exception(\"\\u001b[2Jforged\");");
         Assert.Equal(@"\u001B[2Jforged", failure.Message);

@@ -68,7 +68,7 @@ public sealed class ExecutionEngineTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Output_of_a_thread_left_behind_goes_to_the_cell_that_started_it()
+    public async Task Output_of_a_remaining_thread_goes_to_the_cell_that_started_it()
     {
         await notebook.Run(
             "var gate = new System.Threading.SemaphoreSlim(0); var late = Task.Run(() => { gate.Wait(); Console.Write(\"late\"); });");
@@ -99,7 +99,7 @@ public sealed class ExecutionEngineTests : IAsyncDisposable
     [InlineData("display(1)")]
     [InlineData("1.Display()")]
     [InlineData("var shown = display(1); shown")]
-    public async Task What_display_gives_is_no_result(string code)
+    public async Task The_value_of_display_is_not_a_result(string code)
     {
         await notebook.Run(code);
         Assert.Single(notebook.Output.Displays);
@@ -110,7 +110,7 @@ public sealed class ExecutionEngineTests : IAsyncDisposable
     [InlineData("Console.SetOut(new System.IO.StringWriter());", "Console.Out")]
     [InlineData("Console.SetOut(System.IO.TextWriter.Null); Console.SetError(System.IO.TextWriter.Null);", "Console.Out and Console.Error")]
     [InlineData("Console.SetOut(System.IO.TextWriter.Null); throw new Exception();", "Console.Out")]
-    public async Task A_console_that_a_cell_replaced_is_put_back_and_told(string code, string what)
+    public async Task A_console_that_a_cell_replaced_is_restored_with_a_message(string code, string what)
     {
         await notebook.Run(code);
         Assert.Contains($"replaced {what};", notebook.Output.Error, StringComparison.Ordinal);

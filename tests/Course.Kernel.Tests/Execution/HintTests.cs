@@ -8,7 +8,7 @@ public sealed class HintTests : IAsyncDisposable
     [InlineData("%%time\n1 + 1", "#!time")]
     [InlineData("%timeit F()", "#!time")]
     [InlineData("!pip install numpy", "#r \"nuget:")]
-    [InlineData("!ls -la", "no shell commands")]
+    [InlineData("!ls -la", "cannot run shell commands")]
     [InlineData("print(1)", "Console.WriteLine")]
     [InlineData("import numpy as np", "Python")]
     [InlineData("import numpy", "Python")]
@@ -25,7 +25,7 @@ public sealed class HintTests : IAsyncDisposable
     [InlineData("namespace Mine { class A {} }", "no namespace")]
     [InlineData("Span<int> s = new int[3];", "Memory<T>")]
     [InlineData("record Row(int A); var row = new Row(1);\nrow with { A = 2 }", "(row with { … })")]
-    public async Task A_habit_from_elsewhere_gets_a_hint(string code, string expected)
+    public async Task A_habit_from_another_language_gets_a_hint(string code, string expected)
     {
         var hint = (await notebook.Failure(code)).Traceback.FirstOrDefault(l => l.StartsWith("Hint: ", StringComparison.Ordinal));
         Assert.Contains(expected, hint, StringComparison.Ordinal);
@@ -39,12 +39,12 @@ public sealed class HintTests : IAsyncDisposable
     public async Task A_plain_mistake_gets_none(string code) =>
         Assert.DoesNotContain((await notebook.Failure(code)).Traceback, l => l.StartsWith("Hint: ", StringComparison.Ordinal));
 
-    /// <summary>What the hints tell must itself work.</summary>
+    /// <summary>The code that hints suggest must work.</summary>
     [Theory]
     [InlineData("{ using var s = new System.IO.MemoryStream(); Console.Write(s.Length); }\n1", "1")]
     [InlineData("static int Twice(this int n) => 2 * n;\n4.Twice()", "8")]
     [InlineData("record Row(int A); var row = new Row(1);\n(row with { A = 2 }).A", "2")]
-    public async Task What_is_advised_works(string code, string expected) => Assert.Equal(expected, await notebook.Text(code));
+    public async Task The_suggested_code_works(string code, string expected) => Assert.Equal(expected, await notebook.Text(code));
 
     public ValueTask DisposeAsync() => notebook.DisposeAsync();
 }

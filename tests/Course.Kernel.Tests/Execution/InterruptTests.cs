@@ -52,9 +52,9 @@ public sealed class InterruptTests : IAsyncDisposable
         Assert.Equal("7", await notebook.Text("async Task<int> Slow() { await Task.Delay(5); return 7; }\nSlow().Result"));
     }
 
-    /// <summary>Nothing in .NET stops a native call; the person at the notebook gets the session back all the same.</summary>
+    /// <summary>.NET cannot stop a native call, but the user gets the session back.</summary>
     [Fact]
-    public async Task Leaves_a_native_call_behind_and_says_so()
+    public async Task Abandons_a_native_call_with_a_message()
     {
         if (!OperatingSystem.IsLinux())
             return;
@@ -73,7 +73,7 @@ public sealed class InterruptTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_own_cancellation_of_the_cell_is_a_failure_and_no_interrupt()
+    public async Task A_cancellation_by_the_cell_itself_is_a_failure_and_not_an_interrupt()
     {
         var failure = await notebook.Failure(
             "var stop = new System.Threading.CancellationTokenSource(10); await Task.Delay(-1, stop.Token);");

@@ -2,16 +2,16 @@ using Course.Kernel.Execution;
 
 namespace Course.Kernel.Tests.Execution;
 
-/// <summary>An engine with the few calls that tests make.</summary>
+/// <summary>An engine with the methods that tests need.</summary>
 internal sealed class Notebook(string? folder = null) : IAsyncDisposable
 {
-    /// <summary>Of interrupts: more than any stop check takes, less than a test should wait.</summary>
+    /// <summary>The interrupt timeout: more than any stop check takes, less than a test should wait.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>Long enough for a package restore on a busy machine.</summary>
+    /// <summary>The timeout of a cell, long enough for a package restore on a busy machine.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
-    public ExecutionEngine Engine { get; } = new(new EngineOptions(folder ?? Path.GetTempPath()) { InterruptPatience = Patience });
+    public ExecutionEngine Engine { get; } = new(new EngineOptions(folder ?? Path.GetTempPath()) { InterruptTimeout = Patience });
 
     public RecordingOutput Output { get; private set; } = new();
 
@@ -33,7 +33,7 @@ internal sealed class Notebook(string? folder = null) : IAsyncDisposable
 
     public async Task<CellOutcome.Failed> Failure(string code) => Assert.IsType<CellOutcome.Failed>(await Run(code));
 
-    /// <summary>Starts the cell, waits until it says so on stdout, interrupts it.</summary>
+    /// <summary>Starts the cell, waits until it writes to stdout, and interrupts it.</summary>
     public async Task<CellOutcome> Interrupt(string code)
     {
         using var cancel = new CancellationTokenSource();

@@ -4,7 +4,7 @@ using Course.Kernel.Execution;
 
 namespace Course.Kernel.Tests.Execution;
 
-/// <summary>Keeps what a cell shows, and answers its questions from a queue.</summary>
+/// <summary>Records the output of a cell, and answers its input requests from a queue.</summary>
 internal sealed class RecordingOutput : ICellOutput
 {
     private readonly Lock gate = new();

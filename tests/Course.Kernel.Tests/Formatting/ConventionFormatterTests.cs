@@ -3,7 +3,7 @@ using Course.Kernel.Formatting;
 
 namespace Course.Kernel.Tests.Formatting;
 
-/// <summary>The attribute is ours and the kernel has never seen it: the name is all that counts.</summary>
+/// <summary>The attribute is declared here and unknown to the kernel: only the name counts.</summary>
 public sealed class ConventionFormatterTests
 {
     [AttributeUsage(AttributeTargets.Class)]

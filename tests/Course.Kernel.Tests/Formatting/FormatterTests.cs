@@ -141,19 +141,19 @@ public sealed class FormatterTests
 
     [Theory]
     [MemberData(nameof(Values))]
-    public void Text_says_what_the_value_is(object? value, string expected) => Assert.Equal(expected, Formatter.Format(value).Text);
+    public void Text_describes_the_value(object? value, string expected) => Assert.Equal(expected, Formatter.Format(value).Text);
 
     [Theory]
     [MemberData(nameof(Values))]
-    public void Plain_text_stands_beside_whatever_else(object? value, string expected)
+    public void Plain_text_is_always_included(object? value, string expected)
     {
         var bundle = Formatter.Format(value);
         Assert.True(bundle.Data.ContainsKey(MimeBundle.PlainText), expected);
     }
 
-    // No theory value: xunit disposes those, and a task that is not done does not let it.
+    // Not a theory value: xunit disposes those, and an unfinished task cannot be disposed.
     [Fact]
-    public void A_task_says_how_to_come_by_its_value() =>
+    public void A_task_is_shown_with_a_hint_to_await_it() =>
         Assert.Equal("Task<int>: await it for its value", Formatter.Format(new TaskCompletionSource<int>().Task).Text);
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class FormatterTests
     }
 
     [Fact]
-    public void A_long_list_says_how_many_are_left() =>
+    public void A_long_list_shows_how_many_items_are_omitted() =>
         Assert.EndsWith(
             "… 950 more", Formatter.Format(Enumerable.Range(0, 1000).Select(i => new Run("r", i, i)).ToList()).Text,
             StringComparison.Ordinal);
@@ -183,7 +183,7 @@ public sealed class FormatterTests
     }
 
     [Fact]
-    public void A_throwing_getter_shows_what_it_threw_beside_the_others()
+    public void A_throwing_getter_shows_its_exception_beside_the_other_members()
     {
         var text = Formatter.Format(new Grumpy("no")).Text;
         Assert.Contains("Fine", text, StringComparison.Ordinal);
@@ -199,11 +199,11 @@ public sealed class FormatterTests
         Assert.Equal("a & b", Formatter.Format(new HtmlString("<style>x</style><b>a</b> &amp; b")).Text);
 
     [Fact]
-    public void Only_what_is_asked_for_comes_and_plain_text() =>
+    public void Only_the_requested_types_and_plain_text_are_returned() =>
         Assert.Equal(["text/plain"], Formatter.Format(new Run("r", 1, 1), MimeBundle.PlainText).Data.Keys);
 
     [Fact]
-    public void Bytes_of_a_picture_are_carried_in_base64()
+    public void Bytes_of_a_picture_are_encoded_in_base64()
     {
         var bundle = Formatter.Format(new byte[] { 0x89, 0x50, 0x4E, 0x47 }, "image/png");
         Assert.Equal("iVBORw==", bundle.Data["image/png"].GetString());
@@ -215,13 +215,13 @@ public sealed class FormatterTests
         Assert.Equal("<svg/>", Formatter.Format("<svg/>"u8.ToArray(), "image/svg+xml").Data["image/svg+xml"].GetString());
 
     [Fact]
-    public void Text_of_json_is_carried_as_json() =>
+    public void Text_of_a_JSON_type_becomes_JSON() =>
         Assert.Equal(JsonValueKind.Object, Formatter.Format("{\"a\": 1}", "application/json").Data["application/json"].ValueKind);
 
     [Fact]
     public void A_large_tensor_is_cut_and_a_small_one_is_not()
     {
-        Course.Inference.Devices.LibTorch.Require(); // a notebook's own library does so; the kernel knows none
+        Course.Inference.Devices.LibTorch.Require(); // a notebook's library does this; the kernel itself does not know libtorch
         using var small = TorchSharp.torch.ones(3, 3);
         using var large = TorchSharp.torch.ones(8, 1000, 1000);
         Assert.Equal(
@@ -233,7 +233,7 @@ public sealed class FormatterTests
     }
 
     [Fact]
-    public void Long_words_of_a_type_about_itself_are_cut()
+    public void Long_ToString_texts_are_cut()
     {
         var text = Formatter.Format(new StringBuilder().Insert(0, "line\n", 1000).Append('x', 5000)).Text;
         Assert.EndsWith("… 801 more lines", text, StringComparison.Ordinal);

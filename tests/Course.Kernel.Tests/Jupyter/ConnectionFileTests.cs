@@ -29,7 +29,7 @@ public sealed class ConnectionFileTests : IDisposable
     [InlineData(
         "{\"shell_port\": 1, \"iopub_port\": 2, \"stdin_port\": 3, \"control_port\": 4, \"hb_port\": 5, \"ip\": \"x\", \"key\": \"k\", " +
         "\"signature_scheme\": \"hmac-md5\"}")]
-    public void Anything_else_is_one_clear_error_that_names_the_file(string text)
+    public void Invalid_files_give_one_clear_error_that_names_the_file(string text)
     {
         File.WriteAllText(path, text);
         Assert.Contains(path, Assert.Throws<CourseException>(() => ConnectionFile.Read(path)).Message, StringComparison.Ordinal);

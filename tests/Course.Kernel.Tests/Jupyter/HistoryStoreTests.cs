@@ -13,7 +13,7 @@ public sealed class HistoryStoreTests
     }
 
     [Fact]
-    public void Tail_gives_the_last_so_many() => Assert.Equal([3, 4], Lines(history.Tail(2)));
+    public void Tail_returns_the_last_entries() => Assert.Equal([3, 4], Lines(history.Tail(2)));
 
     [Theory]
     [InlineData(0)]
@@ -35,7 +35,7 @@ public sealed class HistoryStoreTests
     public void Unique_keeps_the_last_of_equals() => Assert.Equal([3], Lines(history.Search("var*", unique: true, n: null)));
 
     [Fact]
-    public void Search_gives_the_last_so_many() => Assert.Equal([3, 4], Lines(history.Search("*", unique: false, n: 2)));
+    public void Search_returns_the_last_matches() => Assert.Equal([3, 4], Lines(history.Search("*", unique: false, n: 2)));
 
     private static IEnumerable<int> Lines(IEnumerable<HistoryEntry> entries) => entries.Select(e => e.Line);
 }

@@ -7,7 +7,7 @@ public sealed class JupyterKernelTests : IAsyncDisposable
     private readonly LoopbackClient client = new();
 
     [Fact]
-    public void Kernel_info_says_what_notebooks_rely_on()
+    public void Kernel_info_contains_what_notebooks_rely_on()
     {
         client.Send("kernel_info_request", []);
         var language = client.Reply().Content["language_info"]!;
@@ -36,7 +36,7 @@ public sealed class JupyterKernelTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_message_that_is_sent_again_runs_once()
+    public void A_replayed_message_runs_once()
     {
         client.Replay("execute_request", new JsonObject { ["code"] = "var runs = 1;" }, times: 3);
         client.Send("execute_request", new JsonObject { ["code"] = "runs" });
@@ -63,7 +63,7 @@ public sealed class JupyterKernelTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Half_a_surrogate_pair_breaks_no_message()
+    public void A_lone_surrogate_breaks_no_message()
     {
         client.Send("execute_request", new JsonObject { ["code"] = "Console.Write(\"\\ud800\"); \"\\ud800\"" });
         Assert.Equal("\uFFFD", (string)client.Published("stream").Content["text"]!);
@@ -71,7 +71,7 @@ public sealed class JupyterKernelTests : IAsyncDisposable
     }
 
     [Fact]
-    public void An_interrupt_passes_a_running_cell()
+    public void An_interrupt_reaches_a_running_cell()
     {
         client.Send("execute_request", new JsonObject { ["code"] = "Console.Write(\"started\"); while (true) {}" });
         client.Published("stream");

@@ -16,7 +16,7 @@ public sealed class KernelSpecTests : IDisposable
     [Theory]
     [InlineData(".net-csharp", ".NET (C#)")]
     [InlineData("course-csharp", "C# (course)")]
-    public void Install_writes_what_jupyter_reads_and_uninstall_takes_it_away(string name, string shown)
+    public void Install_writes_a_kernelspec_for_jupyter_and_uninstall_removes_it(string name, string shown)
     {
         Assert.Equal(new InstalledKernel(Kernels, Foreign: false, Taken: true), KernelSpec.Install(prefix));
         var spec = Spec(name);
@@ -29,7 +29,7 @@ public sealed class KernelSpecTests : IDisposable
     }
 
     [Fact]
-    public void Another_programs_kernel_of_the_notebooks_name_is_left_alone()
+    public void Another_programs_kernel_with_the_notebooks_name_is_unchanged()
     {
         WriteForeign();
         Assert.Equal(new InstalledKernel(Kernels, Foreign: true, Taken: false), KernelSpec.Install(prefix));
@@ -39,7 +39,7 @@ public sealed class KernelSpecTests : IDisposable
     }
 
     [Fact]
-    public void What_was_replaced_comes_back_whole_however_often_it_was_installed()
+    public void A_replaced_kernelspec_is_restored_completely_after_repeated_installs()
     {
         WriteForeign();
         Assert.Equal(new InstalledKernel(Kernels, Foreign: true, Taken: true), KernelSpec.Install(prefix, replace: true));
@@ -54,7 +54,7 @@ public sealed class KernelSpecTests : IDisposable
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{\"argv\": 3}")]
-    public void A_kernelspec_that_cannot_be_read_is_somebody_elses(string content)
+    public void A_kernelspec_that_cannot_be_read_belongs_to_another_program(string content)
     {
         WriteForeign(content);
         Assert.False(KernelSpec.Install(prefix).Taken);
@@ -63,7 +63,7 @@ public sealed class KernelSpecTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_for_jupyters_search_path_holds_the_notebooks_name_alone()
+    public void A_folder_for_jupyters_search_path_contains_only_the_notebooks_name()
     {
         Assert.Equal(prefix, KernelSpec.WriteTo(prefix));
         Assert.Equal(

@@ -7,7 +7,7 @@ using NetMQ.Sockets;
 
 namespace Course.Kernel.Tests.Jupyter;
 
-/// <summary>A front-end of the barest kind, at a kernel of this process.</summary>
+/// <summary>A minimal front-end for a kernel in this process.</summary>
 internal sealed class LoopbackClient : IAsyncDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
@@ -45,7 +45,7 @@ internal sealed class LoopbackClient : IAsyncDisposable
     public void SendRaw(params string[] frames) =>
         shell.SendMultipartMessage(new NetMQMessage(frames.Select(f => new NetMQFrame(f))));
 
-    /// <summary>The same bytes as often as asked: what somebody does who has listened.</summary>
+    /// <summary>Sends the same bytes several times, as an eavesdropper could.</summary>
     public void Replay(string type, JsonObject content, int times)
     {
         var frames = format.Write(factory.Broadcast([], type, content) with { Identities = [] });
@@ -53,7 +53,7 @@ internal sealed class LoopbackClient : IAsyncDisposable
             shell.SendMultipartBytes(frames);
     }
 
-    /// <summary>Whether the heartbeat answers a request, after frames that are none.</summary>
+    /// <summary>Whether the heartbeat answers a request after malformed frames.</summary>
     public bool Beats(params string[] garbage)
     {
         using (var stranger = new DealerSocket(connection.Address(connection.Heartbeat)))
@@ -67,14 +67,12 @@ internal sealed class LoopbackClient : IAsyncDisposable
 
     public JupyterMessage Reply(bool onControl = false) => Receive(onControl ? control : shell);
 
-    /// <summary>The next message on iopub of that type.</summary>
+    /// <summary>Returns the next iopub message of that type.</summary>
     public JupyterMessage Published(string type)
     {
         while (true)
-        {
             if (Receive(iopub) is var message && message.Type == type)
                 return message;
-        }
     }
 
     public Task Ended => serving.WaitAsync(Bound);

@@ -11,7 +11,7 @@ public sealed class StreamBufferTests
     public StreamBufferTests() => buffer = new((stream, text) => sent.Add((stream, text)));
 
     [Fact]
-    public void Small_writes_leave_together_and_streams_keep_their_order()
+    public void Small_writes_are_sent_together_and_streams_keep_their_order()
     {
         buffer.Write(OutputStream.Out, "a");
         buffer.Write(OutputStream.Out, "b");
@@ -22,7 +22,7 @@ public sealed class StreamBufferTests
     }
 
     [Fact]
-    public async Task Text_leaves_by_itself()
+    public async Task Text_is_sent_after_the_delay()
     {
         var arrived = new TaskCompletionSource();
         var live = new StreamBuffer((_, _) => arrived.TrySetResult());

@@ -21,7 +21,7 @@ public sealed class WireFormatTests
     }
 
     [Fact]
-    public void A_message_survives_the_way_there_and_back()
+    public void A_message_survives_a_round_trip()
     {
         Assert.True(format.TryRead(format.Write(Message()), out var read, out _));
         Assert.Equal(("id", "execute_request", "parent", "x"), (read.Id, read.Type, read.ParentId, read.Get("code", "")));
@@ -33,7 +33,7 @@ public sealed class WireFormatTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(6)]
-    public void A_changed_byte_is_refused(int frame)
+    public void A_changed_byte_is_rejected(int frame)
     {
         var frames = format.Write(Message());
         frames[frame][0] ^= 1;
@@ -42,7 +42,7 @@ public sealed class WireFormatTests
     }
 
     [Fact]
-    public void Another_key_is_refused() =>
+    public void Another_key_is_rejected() =>
         Assert.False(new WireFormat(new MessageSigner("other")).TryRead(format.Write(Message()), out _, out _));
 
     [Fact]
@@ -55,16 +55,16 @@ public sealed class WireFormatTests
     }
 
     [Fact]
-    public void A_message_that_is_sent_again_is_refused()
+    public void A_replayed_message_is_rejected()
     {
         var frames = format.Write(Message());
         Assert.True(format.TryRead(frames, out _, out _));
         Assert.False(format.TryRead(frames, out _, out var refusal));
-        Assert.Contains("received before", refusal, StringComparison.Ordinal);
+        Assert.Contains("repetition", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Only_so_many_signatures_are_kept()
+    public void The_number_of_remembered_signatures_is_limited()
     {
         var seen = new SeenSignatures();
         for (var i = 0; i <= 65536; i++)
@@ -86,7 +86,7 @@ public sealed class WireFormatTests
 
     [Theory]
     [MemberData(nameof(Malformed))]
-    public void What_is_no_message_is_refused_with_the_reason(string[] frames)
+    public void Malformed_messages_are_rejected_with_the_reason(string[] frames)
     {
         var open = new WireFormat(new MessageSigner(""));
         Assert.False(open.TryRead([.. frames.Select(Encoding.UTF8.GetBytes)], out _, out var refusal));

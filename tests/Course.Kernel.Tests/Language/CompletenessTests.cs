@@ -38,6 +38,6 @@ public sealed class CompletenessTests
     [InlineData("(", "1")]
     [InlineData("$\"{", "1")]
     [InlineData("!", "true")]
-    public void What_nests_too_deeply_for_the_compiler_is_invalid_at_once(string opening, string code) =>
+    public void Code_that_nests_too_deeply_is_invalid(string opening, string code) =>
         Assert.Equal(CompletenessStatus.Invalid, Completeness.Of(string.Concat(Enumerable.Repeat(opening, 10_000)) + code).Status);
 }

@@ -7,7 +7,7 @@ public sealed class LanguageServicesTests : IAsyncDisposable
     private readonly Notebook notebook = new();
 
     [Fact]
-    public async Task Completion_knows_members_and_what_earlier_cells_declared()
+    public async Task Completion_knows_members_and_declarations_of_earlier_cells()
     {
         await notebook.Run("var sentence = \"words\";");
         await notebook.Run("int Twice(int n) => 2 * n;");
@@ -27,7 +27,7 @@ public sealed class LanguageServicesTests : IAsyncDisposable
     [InlineData("")]
     [InlineData("var y = 1;\n")]
     [InlineData("Math.Max(")]
-    public async Task Where_everything_fits_ones_own_names_come_first_and_the_list_ends(string typed)
+    public async Task With_many_matches_own_names_come_first_and_the_list_is_limited(string typed)
     {
         await notebook.Run("var zebra = 1; int Zoom(int n) => n; record Zone(int A);");
         var found = (await Complete(typed)).ToList();

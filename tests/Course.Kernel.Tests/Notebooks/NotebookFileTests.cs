@@ -31,7 +31,7 @@ public sealed class NotebookFileTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_known_survives_reading_and_writing()
+    public void Unknown_fields_survive_reading_and_writing()
     {
         var text = NotebookText.Of("1")
             .Replace("\"nbformat\":4", "\"nbformat\":4,\"future\":{\"π\":[1,2.50,\"é😀\"]}", StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class NotebookFileTests : IDisposable
         Assert.Single(NotebookFile.Read(folder.Write("a.ipynb", "\uFEFF" + NotebookText.Of("1"))).Cells);
 
     [Fact]
-    public void A_missing_id_is_given_where_the_format_asks_for_one()
+    public void A_missing_id_is_added_if_the_format_requires_it()
     {
         var text = NotebookText.Of("1", "2").Replace("\"id\":\"c2\",", "", StringComparison.Ordinal);
 
@@ -88,7 +88,7 @@ public sealed class NotebookFileTests : IDisposable
     [InlineData(
         "{\"nbformat\":4,\"metadata\":{\"kernelspec\":{\"name\":\".net-csharp\"}},\"cells\":{}}", "no list of cells", "save it again")]
     [InlineData("{\"\\ud800\":1,\"nbformat\":4}", "not Unicode", "Fetch it again")]
-    public void A_file_that_is_no_notebook_for_this_kernel_is_named_with_what_was_expected(string text, string wrong, string remedy)
+    public void A_file_that_is_not_a_notebook_for_this_kernel_is_named_with_what_was_expected(string text, string wrong, string remedy)
     {
         var path = folder.Write("bad.ipynb", text);
 
@@ -122,7 +122,7 @@ public sealed class NotebookFileTests : IDisposable
     }
 
     [Fact]
-    public void Deep_nesting_is_refused_and_does_not_overflow_the_stack()
+    public void Deep_nesting_is_rejected_and_does_not_overflow_the_stack()
     {
         var path = folder.Write("deep.ipynb", new string('[', 100_000) + new string(']', 100_000));
 
@@ -130,13 +130,11 @@ public sealed class NotebookFileTests : IDisposable
     }
 
     [Fact]
-    public void A_huge_file_is_refused_without_being_read()
+    public void A_huge_file_is_rejected_without_being_read()
     {
         var path = folder.File("huge.ipynb");
         using (var file = File.Create(path))
-        {
             file.SetLength(NotebookFile.MaximumSize + 1); // sparse: takes no room
-        }
 
         Assert.Contains(
             "expected at most 64 MiB", Assert.Throws<NotebookException>(() => NotebookFile.Read(path)).Message, StringComparison.Ordinal);
@@ -153,7 +151,7 @@ public sealed class NotebookFileTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_and_a_folder_are_told_apart()
+    public void A_missing_file_and_a_folder_have_different_errors()
     {
         var missing = Assert.Throws<NotebookException>(() => NotebookFile.Read(folder.File("none.ipynb")));
         var directory = Assert.Throws<NotebookException>(() => NotebookFile.Read(folder.Path));
@@ -165,14 +163,12 @@ public sealed class NotebookFileTests : IDisposable
     [Theory]
     [InlineData(60, 1, "could not be read again")]
     [InlineData(1, 70 << 20, "expected at most 64 MiB")]
-    public void What_could_not_be_read_again_is_not_written(int depth, int length, string expected)
+    public void A_notebook_that_could_not_be_read_again_is_not_written(int depth, int length, string expected)
     {
         var notebook = NotebookFile.Read(folder.Write("a.ipynb", NotebookText.Of("1")));
         JsonNode value = new string('x', length);
         for (var i = 0; i < depth; i++)
-        {
             value = new JsonArray(value);
-        }
 
         notebook.CodeCells.Single().Outputs = [new JsonObject { ["data"] = new JsonObject { ["application/json"] = value } }];
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Course.Kernel.Tests.Notebooks;
 
-/// <summary>Tiny notebooks as text. Cells beginning with "md:" are Markdown; a trailing "//tag:x" line tags the cell.</summary>
+/// <summary>Creates tiny notebooks as text. Cells beginning with "md:" are Markdown; a trailing "//tag:x" tags the cell.</summary>
 public static class NotebookText
 {
     public static string Of(params string[] cells) => new JsonObject

@@ -3,11 +3,11 @@ using Course.Kernel.Tests.Notebooks;
 
 namespace Course.Kernel.Tests.Running;
 
-/// <summary>Whatever a cell does, its notebook ends with a sentence that says which cell and why.</summary>
+/// <summary>Whatever a cell does, its notebook ends with a message that names the cell and the reason.</summary>
 public sealed class CellFailureTests
 {
     [Fact]
-    public async Task An_exception_stops_the_notebook_and_is_told_with_its_cell()
+    public async Task An_exception_stops_the_notebook_and_is_reported_with_its_cell()
     {
         var run = await Runs.CellsAsync("md:intro", "1", "// divide\nvar zero = 0;\nvar bad = 1 / zero;", "3");
 
@@ -20,7 +20,7 @@ public sealed class CellFailureTests
     }
 
     [Fact]
-    public void What_a_cell_says_cannot_steer_a_terminal_or_turn_a_line_round()
+    public void Text_of_a_cell_cannot_control_a_terminal_or_reverse_a_line()
     {
         var failure = new CellFailure(1, "\u001b[2J// x", "E", "\u001b[32mpassed\u202e", ["\u009b1A"]);
 
@@ -29,7 +29,7 @@ public sealed class CellFailureTests
     }
 
     [Fact]
-    public async Task A_compile_error_is_told_with_line_and_column()
+    public async Task A_compile_error_is_reported_with_line_and_column()
     {
         var run = await Runs.CellsAsync("var a = 1;\nvar b = nonsense;");
 
@@ -50,7 +50,7 @@ public sealed class CellFailureTests
     [Fact]
     public async Task A_stack_overflow_ends_the_kernel_and_not_the_run()
     {
-        // One frame too large for any stack: recursion the engine may notice in time.
+        // One frame that is too large for any stack, because the engine may detect recursion in time.
         var run = await Runs.CellsAsync(
             "void Overflow() { Span<byte> all = stackalloc byte[1 << 30]; all[^1] = 1; }", "Overflow(); //tag:raises-exception", "3");
 
@@ -61,7 +61,7 @@ public sealed class CellFailureTests
     }
 
     [Fact]
-    public async Task FailFast_ends_the_kernel_with_its_own_words()
+    public async Task FailFast_ends_the_kernel_with_its_own_message()
     {
         var run = await Runs.CellsAsync("""Environment.FailFast("the reactor is hot");""");
 
@@ -70,7 +70,7 @@ public sealed class CellFailureTests
     }
 
     [Fact]
-    public async Task Leaving_the_process_is_told_with_its_exit_code()
+    public async Task Exiting_the_process_is_reported_with_its_exit_code()
     {
         var run = await Runs.CellsAsync("Environment.Exit(7);");
 
@@ -78,7 +78,7 @@ public sealed class CellFailureTests
     }
 
     [Fact]
-    public async Task An_endless_loop_ends_at_its_time_out()
+    public async Task An_endless_loop_ends_at_the_timeout()
     {
         var run = await Runs.CellsAsync(
             new RunnerOptions(CellTimeout: TimeSpan.FromSeconds(2)),
@@ -99,9 +99,7 @@ public sealed class CellFailureTests
         var run = Runs.RunnerOf(new RunnerOptions()).RunAsync(path, null, cancellation.Token);
         int process;
         while (!(File.Exists(folder.File("pid")) && int.TryParse(await File.ReadAllTextAsync(folder.File("pid")), out process)))
-        {
             await Task.Delay(50);
-        }
 
         await cancellation.CancelAsync();
 

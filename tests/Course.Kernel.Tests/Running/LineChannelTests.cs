@@ -6,22 +6,18 @@ namespace Course.Kernel.Tests.Running;
 public sealed class LineChannelTests
 {
     [Fact]
-    public async Task Messages_come_one_by_one_however_long_and_in_whatever_script()
+    public async Task Messages_of_any_length_and_script_arrive_one_by_one()
     {
         var stream = new MemoryStream();
         using var channel = new LineChannel(stream, 1 << 20);
         string[] texts = ["a", new string('世', 200_000), "ü\n\"", ""];
         foreach (var text in texts)
-        {
             channel.Send<WorkerReply>(new WorkerReply.Streamed(Error: false, text));
-        }
 
         stream.Position = 0;
 
         foreach (var text in texts)
-        {
             Assert.Equal(new WorkerReply.Streamed(Error: false, text), await channel.ReceiveAsync<WorkerReply>(CancellationToken.None));
-        }
 
         Assert.Null(await channel.ReceiveAsync<WorkerReply>(CancellationToken.None));
     }
@@ -31,7 +27,7 @@ public sealed class LineChannelTests
     [InlineData("{\"tell\":\"nothing known\"}\n")]
     [InlineData("{}\n")]
     [InlineData("{\"tell\":\"ready\"")]
-    public async Task What_is_no_message_ends_the_channel(string line)
+    public async Task Invalid_lines_end_the_channel(string line)
     {
         using var channel = new LineChannel(new MemoryStream(Encoding.UTF8.GetBytes(line)), 1 << 20);
 

@@ -18,9 +18,7 @@ public sealed class NotebookBatchTests : IDisposable, IBatchProgress
         {
             "01-b.ipynb", "00-a.ipynb", "take-home/02.ipynb", ".ipynb_checkpoints/00-a-checkpoint.ipynb", "note.md"
         })
-        {
             folder.Write("notebooks/" + name, NotebookText.Of());
-        }
 
         Assert.Equal(["00-a.ipynb", "01-b.ipynb", "take-home/02.ipynb"], Plan().Notebooks.Select(notebook => notebook.Name));
         Assert.Equal(folder.File("out/notebooks/take-home/02.ipynb"), Plan().Notebooks[2].Copy);
@@ -41,7 +39,7 @@ public sealed class NotebookBatchTests : IDisposable, IBatchProgress
     }
 
     [Fact]
-    public void A_folder_stands_for_its_notebooks_and_each_runs_once()
+    public void A_folder_means_its_notebooks_and_each_runs_once()
     {
         var own = folder.Write("notebooks/take-home/1.ipynb", NotebookText.Of());
         folder.Write("hand-in/a.ipynb", NotebookText.Of());
@@ -55,7 +53,7 @@ public sealed class NotebookBatchTests : IDisposable, IBatchProgress
     [Theory]
     [InlineData("nope.ipynb", "no such file or folder")]
     [InlineData("empty", "No notebooks in")]
-    public void A_name_that_leads_nowhere_is_said_before_anything_runs(string name, string expected)
+    public void A_missing_path_is_reported_before_anything_runs(string name, string expected)
     {
         Directory.CreateDirectory(folder.File("empty"));
 
@@ -63,7 +61,7 @@ public sealed class NotebookBatchTests : IDisposable, IBatchProgress
     }
 
     [Fact]
-    public async Task A_copy_that_cannot_be_written_fails_its_notebook_alone()
+    public async Task A_copy_that_cannot_be_written_fails_only_its_notebook()
     {
         folder.Write("notebooks/00.ipynb", NotebookText.Of("1"));
         folder.Write("notebooks/01.ipynb", NotebookText.Of("1"));
@@ -75,7 +73,7 @@ public sealed class NotebookBatchTests : IDisposable, IBatchProgress
     }
 
     [Fact]
-    public async Task What_lies_there_from_an_earlier_run_neither_stops_this_one_nor_passes_for_it()
+    public async Task Files_of_an_earlier_run_neither_stop_this_one_nor_are_taken_for_its_own()
     {
         folder.Write("notebooks/00.ipynb", "no notebook");
         folder.Write("out/notebooks/00.ipynb", NotebookText.Of("of before"));
@@ -86,7 +84,7 @@ public sealed class NotebookBatchTests : IDisposable, IBatchProgress
     }
 
     [Fact]
-    public async Task A_failing_notebook_does_not_keep_the_others_from_running()
+    public async Task A_failing_notebook_does_not_prevent_the_others_from_running()
     {
         folder.Write("notebooks/00.ipynb", NotebookText.Of("throw new Exception(\"bad\");"));
         folder.Write("notebooks/01.ipynb", "no notebook");

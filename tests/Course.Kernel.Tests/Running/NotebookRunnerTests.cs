@@ -20,7 +20,7 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
-    public async Task What_goes_to_the_console_is_kept_apart_by_stream_and_joined_within_one()
+    public async Task Console_output_is_separated_by_stream_and_joined_within_a_stream()
     {
         var run = await Runs.CellsAsync(
             """for (var i = 0; i < 3; i++) Console.Write(i + "\n"); Console.Error.Write("oh "); Console.Error.Write("no");""");
@@ -31,9 +31,9 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
-    public async Task What_is_written_past_the_console_belongs_to_its_cell()
+    public async Task Output_of_native_code_and_child_processes_belongs_to_its_cell()
     {
-        // Without the fence the first cell would be over before its last words are read.
+        // Without the fence the first cell would end before its last output is read.
         var run = await Runs.CellsAsync(
             """Console.OpenStandardOutput().Write("native"u8); Console.OpenStandardError().Write("alarm"u8);""",
             """Console.Write("second");""");
@@ -43,7 +43,7 @@ public sealed class NotebookRunnerTests
     }
 
     /// <summary>
-    /// In the command's own process, for the tests' has no cultures. Without ICU the run passes as well, with other values.
+    /// Runs in the command's own process, because the test process has no cultures. Without ICU the run passes too, with other values.
     /// </summary>
     [Fact]
     public async Task Cells_have_cultures_and_normalisation_where_the_machine_has_ICU()
@@ -121,7 +121,7 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
-    public async Task Progress_is_told_before_each_cell()
+    public async Task Progress_is_reported_before_each_cell()
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("a.ipynb", NotebookText.Of("md:text", "\n1", "2"));
@@ -133,7 +133,7 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
-    public async Task Nobody_answers_a_question()
+    public async Task Input_is_unavailable()
     {
         var run = await Runs.CellsAsync("Console.ReadLine()");
 
@@ -141,7 +141,7 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
-    public async Task Endless_displays_are_cut_and_the_cell_says_so()
+    public async Task Endless_displays_are_cut_with_a_note()
     {
         var run = await Runs.CellsAsync(
             """var x = new string('x', 400_000); for (var i = 0; i < 100; i++) { display(x); Console.Error.Write(x); }""", "2");
@@ -153,7 +153,7 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
-    public async Task A_notebook_that_shows_more_than_a_file_may_hold_does_not_pass_and_its_copy_can_be_read()
+    public async Task A_notebook_with_too_much_output_fails_and_its_copy_can_be_read()
     {
         using var folder = new TemporaryFolder();
         var shows = """Console.Write(new string('x', 15 << 20));""";
@@ -167,7 +167,7 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
-    public async Task An_exception_may_carry_any_amount_of_text()
+    public async Task An_exception_may_contain_any_amount_of_text()
     {
         var run = await Runs.CellsAsync("""throw new Exception(new string('x', 100_000_000));""");
 
@@ -175,7 +175,7 @@ public sealed class NotebookRunnerTests
     }
 
     [Fact]
-    public async Task A_file_that_is_no_notebook_starts_nothing()
+    public async Task A_file_that_is_not_a_notebook_starts_no_process()
     {
         using var folder = new TemporaryFolder();
 

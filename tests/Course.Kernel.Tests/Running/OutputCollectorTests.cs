@@ -75,7 +75,7 @@ public sealed class OutputCollectorTests
     }
 
     [Fact]
-    public void An_update_of_what_was_never_shown_shows_nothing()
+    public void An_update_without_a_display_shows_nothing()
     {
         collector.Show(new WorkerReply.Displayed(Text("new"), default, "id", Update: true));
 
@@ -83,12 +83,10 @@ public sealed class OutputCollectorTests
     }
 
     [Fact]
-    public void Endless_text_is_cut_and_says_so()
+    public void Endless_text_is_cut_with_a_note()
     {
         for (var i = 0; i < 18; i++)
-        {
             Say(new string('x', 1 << 20));
-        }
 
         var outputs = collector.EndCell();
         Assert.InRange(Text(outputs[0]).Length, OutputSize.CellLimit - 1000, OutputSize.CellLimit);
@@ -113,14 +111,12 @@ public sealed class OutputCollectorTests
     }
 
     [Fact]
-    public void Outputs_without_text_weigh_something_too()
+    public void Outputs_without_text_have_a_size_too()
     {
-        // One letter to each stream in turn is an output each: by their text alone they would grow for ever.
+        // A letter to each stream in turn creates an output for each letter: counted by text alone, they would grow without limit.
         const int Most = (int)(OutputSize.CellLimit / OutputSize.Overhead);
         for (var i = 0; i < Most + 100; i++)
-        {
             Say("o", error: i % 2 == 1);
-        }
 
         Assert.InRange(collector.EndCell().Count, Most / 2, Most);
     }
@@ -141,29 +137,23 @@ public sealed class OutputCollectorTests
     }
 
     [Fact]
-    public void An_update_is_weighed_against_what_it_replaces()
+    public void An_update_counts_relative_to_what_it_replaces()
     {
         for (var i = 0; i < 20; i++)
-        {
             Display("small", $"id {i}");
-        }
 
         for (var i = 0; i < 20; i++)
-        {
             collector.Show(new WorkerReply.Displayed(Text(new string('x', 4 << 20)), default, $"id {i % 2}", Update: true));
-        }
 
         Assert.False(collector.IsOverflowing);
         for (var i = 0; i < 20; i++)
-        {
             collector.Show(new WorkerReply.Displayed(Text(new string('x', 4 << 20)), default, $"id {i}", Update: true));
-        }
 
         Assert.True(collector.IsOverflowing);
     }
 
     [Fact]
-    public void What_is_cleared_makes_room_again()
+    public void Cleared_output_makes_room_again()
     {
         for (var i = 0; i < 40; i++)
         {
@@ -177,14 +167,14 @@ public sealed class OutputCollectorTests
     }
 
     [Fact]
-    public void The_worker_says_that_it_has_cut_and_nothing_comes_after_it()
+    public void The_workers_cut_message_ends_the_output()
     {
         Say("before");
         collector.Show(new WorkerReply.Cut());
         collector.Show(new WorkerReply.Cut());
         Say("after");
 
-        Assert.Equal(["before", "… cut here: a cell shows at most 16 MiB, a notebook 48 MiB.\n"], collector.EndCell().Select(Text));
+        Assert.Equal(["before", "… output cut here: a cell shows at most 16 MiB, a notebook 48 MiB.\n"], collector.EndCell().Select(Text));
     }
 
     [Fact]

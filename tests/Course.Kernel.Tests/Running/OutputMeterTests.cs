@@ -8,15 +8,13 @@ public sealed class OutputMeterTests
     private readonly OutputMeter meter = new();
 
     [Fact]
-    public void Nothing_is_sent_once_a_cell_has_shown_its_share_however_it_shows_it()
+    public void Nothing_is_sent_after_the_limit_of_a_cell_for_all_kinds_of_output()
     {
         var sent = 0L;
         for (var i = 0; i < 200; i++)
-        {
             sent += Sent(new WorkerReply.Streamed(Error: false, new string('o', 100_000)))
                 + Sent(new WorkerReply.Streamed(Error: true, new string('e', 100_000)))
                 + Sent(Displayed(new string('x', 100_000)));
-        }
 
         Assert.InRange(sent, OutputSize.CellLimit / 2, OutputSize.CellLimit + 1000);
     }
@@ -26,15 +24,13 @@ public sealed class OutputMeterTests
     {
         var messages = 0;
         for (var i = 0; i < 200_000; i++)
-        {
             messages += meter.Admit(new WorkerReply.Streamed(Error: i % 2 == 1, "x")).Count;
-        }
 
         Assert.InRange(messages, 1000, OutputSize.CellLimit / OutputSize.Overhead + 1);
     }
 
     [Fact]
-    public void One_text_that_is_too_long_is_sent_in_part_and_followed_by_the_word_that_it_is_cut()
+    public void A_text_that_is_too_long_is_sent_in_part_followed_by_a_cut_message()
     {
         var sent = meter.Admit(new WorkerReply.Streamed(Error: false, new string('x', 20 << 20)));
 
@@ -54,9 +50,7 @@ public sealed class OutputMeterTests
         }
 
         for (var i = 0; i < 40; i++)
-        {
             Assert.IsType<WorkerReply.Displayed>(Assert.Single(meter.Admit(Displayed(new string('x', 1 << 20)) with { Update = true })));
-        }
     }
 
     private long Sent(WorkerReply reply) => meter.Admit(reply).Sum(sent => sent switch

@@ -4,10 +4,10 @@ using Course.Kernel.Running;
 
 namespace Course.Kernel.Tests.Running;
 
-/// <summary>No process that a cell started outlives its notebook, whichever way that ends.</summary>
+/// <summary>No process that a cell started outlives its notebook, however that ends.</summary>
 public sealed class ProcessFamilyTests
 {
-    // Nobody else sleeps for that long.
+    // No other process sleeps for that long.
     private readonly string time =
         string.Create(CultureInfo.InvariantCulture, $"9{Environment.ProcessId}{Environment.TickCount64 % 100_000:00000}");
 
@@ -24,7 +24,7 @@ public sealed class ProcessFamilyTests
 
     private async Task<NotebookRun> RunAsync(TimeSpan? timeout, string end)
     {
-        // In the shell's background they are orphans at once, and two of three leave session and group.
+        // Started in the shell's background, they are orphans at once, and two of three leave session and process group.
         var run = await Runs.CellsAsync(new RunnerOptions(CellTimeout: timeout), $$"""
             var start = "sleep {{time}} & setsid sleep {{time}} & (setsid sh -c 'sleep {{time}}; :' &)";
             for (var i = 0; i < 3; i++)

@@ -3,7 +3,7 @@ using Course.Kernel.Tests.Notebooks;
 
 namespace Course.Kernel.Tests.Running;
 
-/// <summary>Runs a notebook made of a few cells, in a process of its own as always.</summary>
+/// <summary>Runs a notebook of a few cells, in a process of its own as always.</summary>
 internal static class Runs
 {
     public static Task<NotebookRun> CellsAsync(params string[] cells) => CellsAsync(new RunnerOptions(), cells);
@@ -16,7 +16,7 @@ internal static class Runs
 
     public static NotebookRunner RunnerOf(RunnerOptions options) => new(options, WorkerProgram.Locate(), TimeProvider.System);
 
-    /// <summary>The stream of that name of a cell, whole.</summary>
+    /// <summary>The complete text of a cell's stream.</summary>
     public static string Stream(this NotebookRun run, int cell, string name = "stdout") => string.Concat(
         run.Executed.Cells[cell].Outputs
             .Where(output => (string?)output!["name"] == name)

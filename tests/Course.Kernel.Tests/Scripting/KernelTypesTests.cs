@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Course.Kernel.Tests.Scripting;
 
-/// <summary>A package made for .NET Interactive brings types of the names that this kernel gives to cells.</summary>
+/// <summary>A package made for .NET Interactive brings types with the names that this kernel offers to cells.</summary>
 public sealed class KernelTypesTests : IAsyncDisposable
 {
-    // As Microsoft.DotNet.Interactive declares them, and one type that it alone has, which uses them.
+    // Declared as in Microsoft.DotNet.Interactive, with one more type that only it has and that uses them.
     private const string Foreign = """
         namespace Microsoft.DotNet.Interactive;
         public class Kernel { public static object display(object value, params string[] types) => throw new System.NotSupportedException(); }
@@ -32,7 +32,7 @@ public sealed class KernelTypesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_kernels_own_functions_work_beside_another_assembly_of_their_names()
+    public async Task The_kernels_own_functions_work_beside_an_assembly_with_the_same_names()
     {
         Assert.IsType<CellOutcome.Succeeded>(await notebook.Run("#r \"Foreign.Interactive.dll\""));
         Assert.IsType<CellOutcome.Succeeded>(await notebook.Run(
@@ -42,7 +42,7 @@ public sealed class KernelTypesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Its_other_types_are_usable_and_run_as_they_are() =>
+    public async Task Other_types_of_that_assembly_are_usable_and_unchanged() =>
         Assert.Equal("usable", await notebook.Text("#r \"Foreign.Interactive.dll\"\nMicrosoft.DotNet.Interactive.CompositeKernel.Says()"));
 
     [Fact]

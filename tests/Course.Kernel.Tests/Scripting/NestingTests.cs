@@ -3,7 +3,7 @@ using Course.Kernel.Tests.Execution;
 
 namespace Course.Kernel.Tests.Scripting;
 
-/// <summary>A stack that overflows would end the test's own process.</summary>
+/// <summary>A stack overflow would end the test process.</summary>
 public sealed class NestingTests : IAsyncDisposable
 {
     private readonly Notebook notebook = new();
@@ -25,7 +25,7 @@ public sealed class NestingTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_is_deep_but_not_too_deep_runs() =>
+    public async Task Code_at_the_allowed_depth_runs() =>
         Assert.Equal("1", await notebook.Text(new string('(', 400) + "1" + new string(')', 400)));
 
     [Fact]

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Course.Kernel.Tests.Scripting;
 
-/// <summary>What a later reference must not change: the types of values that cells hold already.</summary>
+/// <summary>A later reference must not change the types of existing values.</summary>
 public sealed class ReferencesTests : IAsyncDisposable
 {
     private static readonly MetadataReference[] Framework =
@@ -27,14 +27,14 @@ public sealed class ReferencesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_value_keeps_its_type_when_what_its_assembly_needs_is_referenced_later()
+    public async Task A_value_keeps_its_type_when_a_dependency_is_referenced_later()
     {
         await notebook.Run("#r \"Above.dll\"\nvar roof = new Roof();");
         Assert.Equal("below", await notebook.Text("#r \"Below.dll\"\nRoof same = roof;\nRoof.Of(roof)"));
     }
 
     [Fact]
-    public async Task What_an_assembly_needs_is_loaded_from_beside_it_and_seen_once_it_is_referenced()
+    public async Task A_dependency_is_loaded_from_the_same_folder_and_visible_once_it_is_referenced()
     {
         Assert.Equal("below", await notebook.Text("#r \"Above.dll\"\nRoof.Of(new Roof())"));
         Assert.IsType<CellOutcome.Failed>(await notebook.Run("new Ground()"));
@@ -42,11 +42,11 @@ public sealed class ReferencesTests : IAsyncDisposable
         Assert.True(outcome is CellOutcome.Succeeded, outcome.ToString());
     }
 
-    /// <summary>The kernel's own assembly needs the library, the compiler and more.</summary>
+    /// <summary>The kernel's own assembly depends on the library, the compiler and more.</summary>
     [Theory]
     [InlineData(typeof(Course.Core.CourseException))]
     [InlineData(typeof(CSharpCompilation))]
-    public async Task The_kernels_functions_stay_the_same_when_what_the_kernel_needs_is_referenced(Type needed)
+    public async Task The_kernels_functions_stay_the_same_when_a_dependency_of_the_kernel_is_referenced(Type needed)
     {
         await notebook.Run("var before = display(1);");
         var outcome = await notebook.Run($"#r \"{needed.Assembly.Location.Replace('\\', '/')}\"\ndisplay(2); before.Update(3);");

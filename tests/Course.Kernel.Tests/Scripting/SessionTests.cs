@@ -12,9 +12,9 @@ public sealed class SessionTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Fact]
-    public async Task A_cell_is_given_only_the_references_that_the_one_before_did_not_have()
+    public async Task A_cell_gets_only_the_references_that_the_previous_one_did_not_have()
     {
-        // Given all of them, a chain of 600 cells held 1.6 GB: each inherits those of its predecessor as well.
+        // With all references, a chain of 600 cells took 1.6 GB, because each cell also inherits those of its predecessor.
         await RunAsync("var a = 1;", "var b = a;", "var c = a + b;");
 
         Assert.Equal([session.References.All.Length, 0, 0], session.Chain.Select(cell => cell.ExternalReferences.Length));
@@ -36,8 +36,6 @@ public sealed class SessionTests : IDisposable
     private async Task RunAsync(params string[] cells)
     {
         foreach (var cell in cells)
-        {
             await session.Start(session.Compile(cell, cell, CancellationToken.None));
-        }
     }
 }

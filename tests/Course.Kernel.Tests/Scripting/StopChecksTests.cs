@@ -2,7 +2,7 @@ using Course.Kernel.Tests.Execution;
 
 namespace Course.Kernel.Tests.Scripting;
 
-/// <summary>The rewritten code must do what the compiler's did, whatever shape its jumps have.</summary>
+/// <summary>The rewritten code must behave like the original, for all kinds of jumps.</summary>
 public sealed class StopChecksTests : IAsyncDisposable
 {
     private readonly Notebook notebook = new();
@@ -26,7 +26,7 @@ public sealed class StopChecksTests : IAsyncDisposable
     public async Task Code_means_what_it_meant(string code, string expected) => Assert.Equal(expected, await notebook.Text(code));
 
     [Fact]
-    public async Task A_jump_too_far_for_its_short_form_is_mended()
+    public async Task A_jump_too_far_for_its_short_form_is_corrected()
     {
         var body = string.Concat(Enumerable.Repeat("if (s % 7 == 3) s += 2; ", 40));
         Assert.Equal("True", await notebook.Text($"var s = 0; for (var i = 0; i < 100; i++) {{ {body} s++; }} s > 100"));
