@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Course.Site;
 
-/// <summary>The pen of a terminal: sixteen colours for text (0 to 15, or none) and three attributes.</summary>
-internal readonly record struct AnsiStyle(int? Colour, bool Bold, bool Italic, bool Underline)
+/// <summary>The style of terminal text: a text colour (0 to 15, or none) and three attributes.</summary>
+internal readonly record struct AnsiStyle(int? Color, bool Bold, bool Italic, bool Underline)
 {
     public string Classes => string.Join(
         ' ',
         new[]
         {
-            Colour is { } colour ? $"ansi-{colour}" : "",
+            Color is { } color ? $"ansi-{color}" : "",
             Bold ? "ansi-bold" : "",
             Italic ? "ansi-italic" : "",
             Underline ? "ansi-underline" : "",
@@ -22,13 +22,11 @@ internal readonly record struct AnsiStyle(int? Colour, bool Bold, bool Italic, b
             code => int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0));
         while (codes.TryDequeue(out var code))
         {
-            // 38 and 48 carry arguments of their own: 5;n or 2;r;g;b. They are read over.
+            // 38 and 48 have arguments of their own, 5;n or 2;r;g;b, which are skipped.
             if (code is 38 or 48 && codes.TryDequeue(out var kind))
             {
                 for (var skip = kind == 2 ? 3 : 1; skip > 0; skip--)
-                {
                     codes.TryDequeue(out _);
-                }
 
                 continue;
             }
@@ -48,9 +46,9 @@ internal readonly record struct AnsiStyle(int? Colour, bool Bold, bool Italic, b
         22 => this with { Bold = false },
         23 => this with { Italic = false },
         24 => this with { Underline = false },
-        >= 30 and <= 37 => this with { Colour = code - 30 },
-        39 => this with { Colour = null },
-        >= 90 and <= 97 => this with { Colour = code - 90 + 8 },
+        >= 30 and <= 37 => this with { Color = code - 30 },
+        39 => this with { Color = null },
+        >= 90 and <= 97 => this with { Color = code - 90 + 8 },
         _ => this,
     };
 }

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Course.Site;
 
 /// <summary>
-/// Terminal text as HTML: colours and weight become classes, every other control sequence goes.
+/// Converts terminal text to HTML: colours and attributes become classes, and other control sequences are removed.
 /// Source: ECMA-48, "select graphic rendition".
 /// </summary>
 public static partial class AnsiText
@@ -29,9 +29,7 @@ public static partial class AnsiText
     private static void Append(StringBuilder html, AnsiStyle style, string text)
     {
         if (text.Length == 0)
-        {
             return;
-        }
 
         var classes = style.Classes;
         html.Append(classes.Length == 0

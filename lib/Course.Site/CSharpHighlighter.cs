@@ -9,21 +9,21 @@ using Microsoft.CodeAnalysis.Text;
 namespace Course.Site;
 
 /// <summary>
-/// Colours for code, from the compiler itself: a notebook's cells are classified together, so a type that one cell
-/// declares is a type in the next. The classes are one letter each; the style sheet says what they look like.
+/// Highlights C# code with the compiler's own classification. The cells of a notebook are classified together, so a type declared in one
+/// cell is recognised in the next. The CSS classes are single letters.
 /// </summary>
 public static class CSharpHighlighter
 {
-    // Ends whatever statement a cell leaves open, as a trailing expression does.
+    // Ends a statement that a cell leaves open, such as a trailing expression.
     private const string Separator = "\n;\n";
 
-    /// <summary>What this program runs on; a reference that is missing costs a colour, nothing else.</summary>
+    /// <summary>The assemblies of this program. A missing reference only means a missing colour.</summary>
     private static readonly Lazy<MetadataReference[]> References = new(() =>
         [.. ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(path => MetadataReference.CreateFromFile(path))]);
 
-    /// <summary>One HTML fragment per cell, in order.</summary>
+    /// <summary>Returns one HTML fragment per cell, in order.</summary>
     public static async Task<IReadOnlyList<string>> ToHtmlAsync(
         IReadOnlyList<string> cells, CancellationToken cancellation = default)
     {
@@ -40,7 +40,9 @@ public static class CSharpHighlighter
         return fragments;
     }
 
-    /// <summary>Code that would take the stack along, and the pages of all other notebooks with it: it stays without colours.</summary>
+    /// <summary>
+    /// Whether the code nests so deeply that the stack would overflow, which would end the whole program. Such code is not highlighted.
+    /// </summary>
     private static bool IsTooDeep(string text)
     {
         try
@@ -54,7 +56,7 @@ public static class CSharpHighlighter
         }
     }
 
-    /// <summary>The class of every character; '\0' where it has none.</summary>
+    /// <summary>Returns the class of every character, or '\0' for none.</summary>
     private static async Task<char[]> ClassifyAsync(string text, CancellationToken cancellation)
     {
         using var workspace = new AdhocWorkspace();
@@ -77,9 +79,7 @@ public static class CSharpHighlighter
         foreach (var span in await Classifier.GetClassifiedSpansAsync(document, new TextSpan(0, text.Length), cancellation))
         {
             if (Class(span.ClassificationType) is var letter and not '\0')
-            {
                 classes.AsSpan(span.TextSpan.Start, span.TextSpan.Length).Fill(letter);
-            }
         }
 
         return classes;
@@ -109,9 +109,7 @@ public static class CSharpHighlighter
         {
             var end = start + 1;
             while (end < code.Length && classes[end] == classes[start])
-            {
                 end++;
-            }
 
             var text = WebUtility.HtmlEncode(code[start..end]);
             html.Append(classes[start] == '\0' ? text : $"<b class=\"{classes[start]}\">{text}</b>");

@@ -7,14 +7,16 @@ using Course.Site.Mathematics;
 
 namespace Course.Site;
 
-/// <summary>Outputs of a cell as HTML that needs no network: of the forms that an output has, the richest that holds to it.</summary>
+/// <summary>
+/// Renders the outputs of a cell as HTML that needs no network. It uses the richest representation for which that is possible.
+/// </summary>
 public sealed partial class OutputRenderer(MarkdownRenderer markdown)
 {
     public const string Plotly = "application/vnd.plotly.v1+json";
 
     private static readonly string[] Pictures = ["image/svg+xml", "image/png", "image/jpeg", "image/gif"];
 
-    // '<' never appears in a script element this way, so no text of a chart can end it.
+    // This encoder escapes '<', so no text of a chart can end the script element.
     private static readonly JsonSerializerOptions InScript = new();
 
     public string ToHtml(JsonNode output) => (string?)output["output_type"] switch
@@ -42,34 +44,26 @@ public sealed partial class OutputRenderer(MarkdownRenderer markdown)
     private string Rich(JsonObject data)
     {
         if (data[Plotly] is JsonObject figure)
-        {
             return Chart(figure, data);
-        }
 
         if (Markup(data) is { } markup)
-        {
             return $"<div class=\"rich\">{markup}</div>";
-        }
 
         if (data["text/markdown"] is { } text)
-        {
             return $"<div class=\"rich\">{markdown.ToHtml(Text(text))}</div>";
-        }
 
         if (Picture(data, "") is { } picture)
-        {
             return $"<div class=\"picture\">{picture}</div>";
-        }
 
         return data["text/latex"] is { } latex
             ? $"<div class=\"rich formula\">{LatexMath.ToMathMl(Text(latex).Trim('$', ' ', '\n'), display: true)}</div>"
             : $"<pre class=\"plain\">{AnsiText.ToHtml(Plain(data))}</pre>";
     }
 
-    /// <summary>HTML, if it has all it needs in itself.</summary>
-    private static string? Markup(JsonObject data) => data["text/html"] is { } html ? SafeMarkup.Whole(Text(html)) : null;
+    /// <summary>Returns the HTML representation if it needs neither scripts nor a network; otherwise null.</summary>
+    private static string? Markup(JsonObject data) => data["text/html"] is { } html ? SafeMarkup.SelfContained(Text(html)) : null;
 
-    /// <summary>The still picture stands where the chart will be until a script has drawn it, and stays where none runs.</summary>
+    /// <summary>Renders a chart. The still picture is shown until a script has drawn the chart, and stays if no script runs.</summary>
     private static string Chart(JsonObject figure, JsonObject data)
     {
         var title = Title(figure);
@@ -80,7 +74,7 @@ public sealed partial class OutputRenderer(MarkdownRenderer markdown)
             """;
     }
 
-    /// <summary>JSON undoes what the page's own cleaning spells out, so the texts of a figure are cleaned before.</summary>
+    /// <summary>Cleans the texts of a figure. Cleaning the page later is not enough, because JSON would decode the escapes again.</summary>
     private static JsonNode? Clean(JsonNode? node) => node switch
     {
         JsonObject fields => new JsonObject(fields.Select(field => KeyValuePair.Create(SafeText.Line(field.Key), Clean(field.Value)))
@@ -123,7 +117,7 @@ public sealed partial class OutputRenderer(MarkdownRenderer markdown)
         return plain is not null ? Text(plain) : data["application/json"]?.ToJsonString() ?? "";
     }
 
-    /// <summary>Text of an output; what is not text is shown as the JSON it is.</summary>
+    /// <summary>Returns the text of an output; anything that is not text is returned as JSON.</summary>
     private static string Text(JsonNode? node) => node switch
     {
         null => "",

@@ -1,12 +1,12 @@
 namespace Course.Site;
 
 /// <summary>
-/// Where the links of a notebook lead once it is a page elsewhere: to the page of another notebook, to the file in the
-/// repository, or, for pictures, into the page itself.
+/// Resolves the links of a notebook for its page: to the page of another notebook or to a file in the repository. Pictures
+/// are embedded in the page.
 /// </summary>
-/// <param name="notebookFolder">The folder that the notebook's own links are relative to.</param>
-/// <param name="page">The page's path.</param>
-/// <param name="pages">The page of every notebook of the site, by the notebook's full path.</param>
+/// <param name="notebookFolder">The folder to which the links in the notebook are relative.</param>
+/// <param name="page">The path of the page.</param>
+/// <param name="pages">The pages of all notebooks of the site, by the full path of the notebook.</param>
 public sealed class PageLinks(string notebookFolder, string page, IReadOnlyDictionary<string, string> pages)
 {
     private const long LargestPicture = 8 << 20;
@@ -27,26 +27,22 @@ public sealed class PageLinks(string notebookFolder, string page, IReadOnlyDicti
         var (path, fragment) = hash < 0 ? (url, "") : (url[..hash], url[hash..]);
         if (path.Length == 0)
         {
-            // Jupyter keeps capitals in anchors; ours have none.
+            // Jupyter keeps capitals in anchors; ours are lower case.
             return fragment.ToLowerInvariant();
         }
 
         if (LocalFile(path) is not { } file)
-        {
             return IsSafe(url) ? url : "#";
-        }
 
         var target = pages.TryGetValue(file, out var other) ? other : file;
         return Relative(target) + fragment.ToLowerInvariant();
     }
 
-    /// <summary>The picture as a data address; null when it is not to be had without a network.</summary>
+    /// <summary>Returns the picture as a data URL; null if it would need a network.</summary>
     public string? ForPicture(string url)
     {
         if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
-        {
             return url;
-        }
 
         return LocalFile(url) is { } file
             && PictureTypes.TryGetValue(Path.GetExtension(file), out var type)
@@ -55,16 +51,14 @@ public sealed class PageLinks(string notebookFolder, string page, IReadOnlyDicti
             : null;
     }
 
-    /// <summary>Of addresses with a scheme those that only lead somewhere: no <c>javascript:</c>, no <c>data:</c>.</summary>
+    /// <summary>Whether an address with a scheme is a plain link: no <c>javascript:</c>, no <c>data:</c>.</summary>
     private static bool IsSafe(string url) =>
         !Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is "http" or "https" or "mailto" or "file";
 
     private string? LocalFile(string path)
     {
         if (path.Contains(':', StringComparison.Ordinal) || path.StartsWith('/') || path.StartsWith('\\'))
-        {
             return null;
-        }
 
         var file = Path.GetFullPath(Path.Combine(notebookFolder, Uri.UnescapeDataString(path)));
         return Path.Exists(file) || pages.ContainsKey(file) ? file : null;

@@ -6,16 +6,16 @@ using Course.Site.Pages;
 
 namespace Course.Site;
 
-/// <summary>What was written: pages without the index, and the size of everything in bytes.</summary>
-/// <param name="Index">The front page.</param>
-/// <param name="Pages">How many.</param>
-/// <param name="Bytes">Of all files.</param>
-/// <param name="Problems">Executed notebooks that have no page, each with the reason.</param>
+/// <summary>The result of building a site.</summary>
+/// <param name="Index">The path of the front page.</param>
+/// <param name="Pages">The number of notebook pages.</param>
+/// <param name="Bytes">The total size of all files in bytes.</param>
+/// <param name="Problems">The executed notebooks without a page, each with the reason.</param>
 public sealed record SiteSummary(string Index, int Pages, long Bytes, IReadOnlyList<string> Problems);
 
 /// <summary>
-/// Turns a folder of executed notebooks into static pages that need neither server nor network: they open from a file
-/// system, and every chart is a picture where no script runs. A notebook that cannot be shown costs its own page only.
+/// Builds static pages from a folder of executed notebooks. They need neither a server nor a network: they open from the file system, and
+/// without scripts every chart is a picture. A notebook that cannot be rendered only lacks its own page.
 /// </summary>
 public static class SiteBuilder
 {
@@ -35,9 +35,7 @@ public static class SiteBuilder
             var markdown = new MarkdownRenderer(new PageLinks(pages[i].SourceFolder, path, paths));
             var page = new NotebookPage(pages[i], pages.ElementAtOrDefault(i - 1), pages.ElementAtOrDefault(i + 1), markdown);
             if (await TryAsync(pages[i].Path, problems, async () => Write(path, await page.HtmlAsync(cancellation))))
-            {
                 written.Add(pages[i]);
-            }
         }
 
         Write(Path.Combine(site, "index.html"), IndexPage.Html(written));
@@ -49,16 +47,12 @@ public static class SiteBuilder
     {
         var pages = new List<SitePage>();
         foreach (var path in NotebookFinder.In(executed))
-        {
             Try(path, problems, () =>
             {
                 var notebook = NotebookFile.Read(path);
                 if (RunRecord.From(notebook) is { } run)
-                {
                     pages.Add(Page(executed, path, notebook, run));
-                }
             });
-        }
 
         return pages;
     }
@@ -77,7 +71,9 @@ public static class SiteBuilder
             return Task.CompletedTask;
         }).GetAwaiter().GetResult();
 
-    /// <summary>Whatever is wrong with a notebook, which may be anybody's, the other pages are still to be written.</summary>
+    /// <summary>
+    /// Runs an action and records its failure: a notebook may come from anyone, and the other pages still have to be written.
+    /// </summary>
     private static async Task<bool> TryAsync(string what, List<string> problems, Func<Task> action)
     {
         try
@@ -92,7 +88,7 @@ public static class SiteBuilder
         }
     }
 
-    // Here everything that a notebook brings passes, so here it is cleaned of what a page must not show.
+    // All content of notebooks passes through here, so unsafe characters are removed here.
     private static void Write(string path, string html)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -15,5 +15,6 @@ public sealed class AnsiTextTests
     [InlineData("\e[31mred <i>", "<span class=\"ansi-1\">red &lt;i&gt;</span>")]
     [InlineData("bell\a and null\0", "bell and null")]
     [InlineData("tab\tand\nline", "tab\tand\nline")]
-    public void Colours_become_classes_and_all_other_control_goes(string text, string html) => Assert.Equal(html, AnsiText.ToHtml(text));
+    public void Colours_become_classes_and_other_control_sequences_are_removed(string text, string html) =>
+        Assert.Equal(html, AnsiText.ToHtml(text));
 }

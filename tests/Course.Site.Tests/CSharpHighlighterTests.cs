@@ -19,7 +19,7 @@ public sealed class CSharpHighlighterTests
     [InlineData("#r \"nuget: X, 1.0\"\nvar x = 1")]
     [InlineData("this is no C# at all {{{ <script>")]
     [InlineData("")]
-    public async Task Text_stays_whole_whatever_it_is(string code)
+    public async Task Text_is_never_lost(string code)
     {
         var html = Assert.Single(await CSharpHighlighter.ToHtmlAsync([code]));
 

@@ -1,6 +1,6 @@
 namespace Course.Site.Tests;
 
-/// <summary>Of what only a browser can tell; where Debian's chromium is not installed it is skipped, and says so.</summary>
+/// <summary>A test that needs a browser; it is visibly skipped unless Debian's chromium is installed.</summary>
 public sealed class ChromiumFactAttribute : FactAttribute
 {
     public const string Program = "/usr/bin/chromium";

@@ -39,7 +39,7 @@ public sealed class MarkdownRendererTests : IDisposable
     }
 
     [Fact]
-    public void Prices_are_no_formulas() =>
+    public void Prices_are_not_formulas() =>
         Assert.DoesNotContain("<math", renderer.ToHtml("It costs $5 here and $10 there, or $ 7."), StringComparison.Ordinal);
 
     [Theory]
@@ -48,15 +48,15 @@ public sealed class MarkdownRendererTests : IDisposable
     [InlineData("[here](#The-Part)", "href=\"#the-part\"")]
     [InlineData("[code](../lib/Code.cs)", "href=\"../../lib/Code.cs\"")]
     [InlineData("[paper](https://example.org/a.pdf)", "href=\"https://example.org/a.pdf\"")]
-    public void Links_lead_where_the_page_finds_them(string markdown, string expected) =>
+    public void Links_are_relative_to_the_page(string markdown, string expected) =>
         Assert.Contains(expected, renderer.ToHtml(markdown), StringComparison.Ordinal);
 
     [Fact]
-    public void Pictures_beside_the_notebook_are_carried_in_the_page() =>
+    public void Pictures_beside_the_notebook_are_embedded_in_the_page() =>
         Assert.Contains("src=\"data:image/svg+xml;base64,PHN2Zy8+\"", renderer.ToHtml("![a](picture.svg)"), StringComparison.Ordinal);
 
     [Fact]
-    public void Pictures_that_a_cell_carries_itself_are_shown() => Assert.Contains(
+    public void Attachments_of_a_cell_are_shown() => Assert.Contains(
         "src=\"data:image/png;base64,QQ==\"",
         renderer.ToHtml("![a](attachment:a.png)", new Dictionary<string, string> { ["a.png"] = "data:image/png;base64,QQ==" }),
         StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class MarkdownRendererTests : IDisposable
     [InlineData("<base href='https://example.org/'>", "<base")]
     [InlineData("<style>main { display: none }</style>", "<style")]
     [InlineData("![$\"onerror=alert(1)$](picture.svg)", "<math")]
-    public void Nothing_of_a_cell_runs_fetches_asks_or_passes_for_the_page(string markdown, string forbidden) =>
+    public void Markup_of_a_cell_cannot_run_fetch_ask_or_imitate_the_page(string markdown, string forbidden) =>
         Assert.DoesNotContain(forbidden, renderer.ToHtml(markdown), StringComparison.Ordinal);
 
     [Fact]
@@ -121,13 +121,11 @@ public sealed class MarkdownRendererTests : IDisposable
             "<details><summary>More</summary>", "<em>text</em>", "<sub>2</sub>", "<kbd>Ctrl</kbd>", "<mi>x</mi>", "type=\"checkbox\"",
             "class=\"language-csharp\">a &lt; b", "href=\"#fn:1\"", "id=\"fn:1\"",
         })
-        {
             Assert.Contains(part, html, StringComparison.Ordinal);
-        }
     }
 
     [Fact]
-    public void Formulas_that_may_be_wide_have_a_box_of_their_own()
+    public void Formulas_that_may_be_wide_have_their_own_box()
     {
         Assert.Contains("<div class=\"formula\"><math", renderer.ToHtml("$$\nx^2\n$$"), StringComparison.Ordinal);
         Assert.Contains(

@@ -19,7 +19,7 @@ public sealed class OutputRendererTests
     [InlineData("""{"application/json": {"a": "<"}}""", "&quot;a&quot;")]
     [InlineData("""{}""", "<pre class=\"plain\"></pre>")]
     [InlineData("""{"text/plain": 7}""", "<pre class=\"plain\">7</pre>")]
-    public void The_richest_form_is_shown(string data, string expected) =>
+    public void The_richest_representation_is_shown(string data, string expected) =>
         Assert.Contains(expected, Render(data), StringComparison.Ordinal);
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class OutputRendererTests
     [InlineData("<style>b { background: url('https://example.org/x.png') }</style>")]
     [InlineData("<script>require(['plotly'])</script>")]
     [InlineData("<script>import('https://example.org/x')</script>")]
-    public void HTML_that_needs_a_network_gives_way_to_plain_text(string html)
+    public void HTML_that_needs_a_network_is_replaced_by_plain_text(string html)
     {
         var data = new JsonObject { ["text/html"] = html, ["text/plain"] = "plain" };
 
@@ -39,12 +39,12 @@ public sealed class OutputRendererTests
     }
 
     [Fact]
-    public void A_link_in_HTML_is_no_need() =>
+    public void A_link_in_HTML_does_not_need_a_network() =>
         Assert.Contains(
             "<a href", Render("""{"text/html": "<a href='https://example.org'>x</a>", "text/plain": "p"}"""), StringComparison.Ordinal);
 
     [Fact]
-    public void A_drawing_becomes_a_picture_in_which_nothing_runs()
+    public void SVG_becomes_a_picture_in_which_nothing_runs()
     {
         const string Drawing =
             "<figure style='margin:0'><svg xmlns='http://www.w3.org/2000/svg' width='7'><title>A & B</title>" +
@@ -59,7 +59,7 @@ public sealed class OutputRendererTests
     }
 
     [Fact]
-    public void Tables_keep_their_cells_and_their_looks()
+    public void Tables_keep_their_cells_and_styles()
     {
         const string Looks = "text-align:right;color:#d55e00;border-bottom:2px solid #0072b2;white-space:pre-wrap;opacity:0.35";
         var table = $"<table style='font-size:0.82em'><tr><td style='{Looks}' title='t' colspan='2'>1</td></tr></table>";
@@ -70,9 +70,7 @@ public sealed class OutputRendererTests
             "font-size: 0.82em", "text-align: right", "color: rgba(213, 94, 0", "border-bottom", "white-space: pre-wrap", "opacity: 0.35",
             "title=\"t\"", "colspan=\"2\"",
         })
-        {
             Assert.Contains(part, html, StringComparison.Ordinal);
-        }
     }
 
     [Fact]

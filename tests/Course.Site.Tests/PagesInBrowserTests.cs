@@ -8,7 +8,7 @@ using Course.Kernel.Tests.Notebooks;
 
 namespace Course.Site.Tests;
 
-/// <summary>A page as a browser has it, opened from its file and without a network.</summary>
+/// <summary>Opens pages in a browser, from their files and without a network.</summary>
 public sealed class PagesInBrowserTests : IDisposable
 {
     private const string Figure = """
@@ -19,7 +19,7 @@ public sealed class PagesInBrowserTests : IDisposable
     private const string Formula =
         @"so $1-\beta = \sum_x \max(0, p(x) - q(x)) = \sum_x (p(x) - \min(p(x), q(x))) = 1 - \sum_x \min(p(x), q(x))$.";
 
-    // What a page tells of itself, to the page that frames it; without its policy, which this script would not get past.
+    // Reports measurements of the page to the page that frames it. The policy is removed, because it would block this script.
     private const string Probe = """
         <script>
         addEventListener('load', () => {
@@ -37,7 +37,7 @@ public sealed class PagesInBrowserTests : IDisposable
         </script>
         """;
 
-    // A frame is as narrow as it is told to be; a window is not.
+    // A frame can be as narrow as required; a window cannot.
     private const string Phone = """
         <script>addEventListener('message', e => document.body.dataset.told = e.data)</script>
         <iframe src="probe.html" width="390" height="1800"></iframe>
@@ -48,10 +48,10 @@ public sealed class PagesInBrowserTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [ChromiumFact]
-    public async Task Charts_are_drawn_by_the_pages_own_scripts_and_no_other_runs()
+    public async Task Charts_are_drawn_by_the_pages_own_scripts_and_no_other_script_runs()
     {
         var page = await PageAsync();
-        // Past all cleaning, the policy of the page holds.
+        // Even if cleaning fails, the policy of the page applies.
         await File.WriteAllTextAsync(page, (await File.ReadAllTextAsync(page)).Replace(
             "</main>", "<script>document.title = 'pwned'</script><img src='data:,' onerror=\"document.title = 'pwned'\"></main>",
             StringComparison.Ordinal));

@@ -9,7 +9,7 @@ using Course.TakeHome.Contracts;
 
 namespace Course.Site.Tests;
 
-/// <summary>Reads the written pages as a browser would, without one.</summary>
+/// <summary>Reads the written pages as a browser would, but without a browser.</summary>
 public sealed class SiteBuilderTests : IAsyncLifetime, IDisposable
 {
     private const string Chart = """
@@ -19,7 +19,7 @@ public sealed class SiteBuilderTests : IAsyncLifetime, IDisposable
           "text/plain": "Roofline"}}
         """;
 
-    /// <summary>As a check of the take-home shows itself.</summary>
+    /// <summary>As a check of the take-home is displayed.</summary>
     private static readonly string Checks = new JsonObject
     {
         ["output_type"] = "execute_result",
@@ -54,7 +54,7 @@ public sealed class SiteBuilderTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public void The_index_tells_question_result_and_machine()
+    public void The_index_shows_question_result_and_machine()
     {
         var index = Parse("index.html");
 
@@ -77,11 +77,9 @@ public sealed class SiteBuilderTests : IAsyncLifetime, IDisposable
             foreach (var address in page.QuerySelectorAll("script[src], img[src], iframe[src], source[src]")
                 .Select(e => e.GetAttribute("src")!)
                 .Concat(page.QuerySelectorAll("link[href]").Select(e => e.GetAttribute("href")!)))
-            {
                 Assert.True(
                     address.StartsWith("data:", StringComparison.Ordinal) || File.Exists(Resolve(path, address)),
                     $"{path} loads {address}");
-            }
         }
 
         var style = File.ReadAllText(folder.File("out/site/assets/site.css"));
@@ -91,7 +89,7 @@ public sealed class SiteBuilderTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public void Every_link_leads_somewhere()
+    public void Every_link_has_a_target()
     {
         foreach (var (path, page) in Pages())
         {
@@ -128,11 +126,11 @@ public sealed class SiteBuilderTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_copy_that_cannot_be_shown_costs_its_own_page_only()
+    public async Task A_copy_that_cannot_be_rendered_only_lacks_its_own_page()
     {
         folder.Write("out/notebooks/torn.ipynb", "{");
         File.WriteAllText(folder.File("out/notebooks/twin.ipynb"), File.ReadAllText(folder.File("out/notebooks/00-first.ipynb")));
-        // What no Markdown parser goes through.
+        // Too deep for any Markdown parser.
         Executed("deep.ipynb", null, "md:" + string.Concat(Enumerable.Repeat("> ", 5000)) + "x", "1");
 
         var again = await SiteBuilder.BuildAsync(folder.File("out/notebooks"), folder.File("out/site"));
@@ -165,7 +163,7 @@ public sealed class SiteBuilderTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task No_text_of_a_notebook_steers_the_page_that_shows_it()
+    public async Task Text_of_a_notebook_cannot_control_its_page()
     {
         Executed("odd.ipynb", "cell [1] \u202e\u001b[2J", "md:# A\u202eB\n\nC\u0007 &#x202e;", "// \u2066x");
         var copy = folder.File("out/notebooks/odd.ipynb");
@@ -193,9 +191,7 @@ public sealed class SiteBuilderTests : IAsyncLifetime, IDisposable
     {
         var notebook = NotebookFile.Read(folder.Write("notebooks/" + name, NotebookText.Of(cells)));
         foreach (var cell in notebook.CodeCells)
-        {
             cell.Outputs = [JsonNode.Parse(cell.Source == "checks" ? Checks : Chart)];
-        }
 
         var record = new RunRecord("", "test machine", "cpu", Quick: true, 1.25, DateTimeOffset.UnixEpoch, failure);
         new NotebookRun(folder.File("notebooks/" + name), notebook, record, null).Save(folder.File("out/notebooks/" + name));

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Course.Site.Assets;
 
-/// <summary>The files that every page shares: style, script, and plotly.js, which Plotly.NET carries in its assembly.</summary>
+/// <summary>The files that all pages share: style sheet, script, and plotly.js, which is embedded in the assembly of Plotly.NET.</summary>
 public static class SiteAssets
 {
     public const string Folder = "assets";
@@ -22,7 +22,7 @@ public static class SiteAssets
     private static void Copy(Assembly assembly, string ending, string path)
     {
         var name = assembly.GetManifestResourceNames().SingleOrDefault(name => name.EndsWith(ending, StringComparison.Ordinal))
-            ?? throw new InvalidOperationException($"{assembly.GetName().Name} carries no resource *{ending}.");
+            ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no embedded resource *{ending}.");
         using var resource = assembly.GetManifestResourceStream(name)!;
         using var file = File.Create(path);
         resource.CopyTo(file);

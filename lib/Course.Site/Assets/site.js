@@ -1,4 +1,4 @@
-// Draws the charts of a page once they come near the window. Until then, and where anything fails, the still picture stays.
+// Draws the charts of a page when they come near the viewport. Until then, and if drawing fails, the still picture is shown.
 (() => {
   'use strict';
 
@@ -7,7 +7,7 @@
     orientation: 'h', font: { size: 12 }, xref: 'container', x: 0, xanchor: 'left', yref: 'container', y: 0, yanchor: 'bottom',
   };
 
-  // Breaks the lines of a title at spaces. What encloses a line, such as <sup>…</sup>, encloses each of its parts.
+  // Breaks the lines of a title at spaces. A tag around a line, such as <sup>…</sup>, is repeated around each part.
   function wrap(text, width, size) {
     return text.split(/<br\s*\/?>/i).flatMap(part => {
       const [, open = '', inner, close = ''] = part.match(/^(<\w+>)?(.*?)(<\/\w+>)?$/s);
@@ -28,7 +28,7 @@
     return { lines, title: { ...title, text: lines.join('<br>'), font: { ...title?.font, size } } };
   }
 
-  // On a phone titles wrap, and the legend has rows of its own below the axis: they make the chart higher, not the plot lower.
+  // On a phone, titles wrap and the legend has its own rows below the axis. They make the chart higher, not the plot smaller.
   function narrow(layout, traces, width) {
     const head = titled(layout, width - 16, 16);
     const names = traces.filter(trace => trace.name && trace.showlegend !== false).map(trace => trace.name);
@@ -48,7 +48,7 @@
     };
   }
 
-  // Figures bring colours that read on light and dark; a page gives them its own width, and text its own contrast.
+  // Figures have colours that are legible on light and dark; the page sets their width and the colour of text.
   function fit(layout, traces, width) {
     const ink = getComputedStyle(document.documentElement).getPropertyValue('--soft').trim();
     const fitted = { ...layout, autosize: true, height: layout.height || 450, font: { color: ink, ...layout.font } };
@@ -56,7 +56,7 @@
     return width < phone ? narrow(fitted, traces, width) : fitted;
   }
 
-  // The height is reserved before anything is drawn, so that drawing moves no text.
+  // The height is reserved before drawing, so drawing moves no text.
   function reserve(chart) {
     const figure = JSON.parse(chart.querySelector('script').textContent);
     const layout = fit(figure.layout || {}, figure.data || [], chart.clientWidth);

@@ -1,9 +1,9 @@
 namespace Course.Site.Mathematics;
 
-/// <summary>Mathematical letters by code point: MathML Core has no attribute for them.</summary>
+/// <summary>Mathematical letters as Unicode characters, because MathML Core has no attribute for them.</summary>
 internal static class LatexAlphabets
 {
-    // The letters that Unicode had before the block of mathematical alphabets, and left out of it.
+    // The letters that Unicode already had before the block of mathematical alphabets, which leaves them out.
     private const string EarlyScript = "BℬEℰFℱHℋIℐLℒMℳRℛ";
     private const string EarlyBlackboard = "CℂHℍNℕPℙQℚRℝZℤ";
 
@@ -14,9 +14,7 @@ internal static class LatexAlphabets
     private static string Letter(char letter, string early, int block)
     {
         if (!char.IsAsciiLetterUpper(letter))
-        {
             throw new FormatException($"no such letter: {letter}");
-        }
 
         var known = early.IndexOf(letter, StringComparison.Ordinal);
         return known >= 0 ? early[known + 1].ToString() : char.ConvertFromUtf32(block + letter - 'A');

@@ -3,14 +3,14 @@ using System.Net;
 namespace Course.Site.Mathematics;
 
 /// <summary>
-/// LaTeX formulas as MathML, which browsers draw by themselves: no script, no font and no network. It covers the part of
-/// LaTeX that the notebooks use; what it does not know is shown as written, never dropped.
-/// Source: MathML Core (W3C).
+/// Converts LaTeX formulas to MathML, which browsers draw without scripts, fonts or a network. It supports the subset of LaTeX that the
+/// notebooks use. A formula with anything else is shown as its LaTeX source. Source: MathML Core (W3C).
 /// </summary>
 public static class LatexMath
 {
-    /// <param name="latex">A formula without its dollar signs.</param>
-    /// <param name="display">On a line of its own: limits go under and over their operators.</param>
+    /// <summary>Converts a formula.</summary>
+    /// <param name="latex">The formula without its dollar signs.</param>
+    /// <param name="display">Whether the formula has its own line; limits are then set below and above their operators.</param>
     public static string ToMathMl(string latex, bool display)
     {
         var source = WebUtility.HtmlEncode(latex.Trim());

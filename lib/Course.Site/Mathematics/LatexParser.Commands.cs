@@ -2,45 +2,31 @@ using System.Text;
 
 namespace Course.Site.Mathematics;
 
-/// <summary>What follows a backslash.</summary>
+/// <summary>Parses commands, which begin with a backslash.</summary>
 internal sealed partial class LatexParser
 {
     private string Command(string name)
     {
         if (LatexSymbols.Identifiers.TryGetValue(name, out var identifier))
-        {
             return $"<mi>{identifier}</mi>";
-        }
 
         if (LatexSymbols.Operators.TryGetValue(name, out var symbol))
-        {
             return Operator(symbol);
-        }
 
         if (LatexSymbols.Large.TryGetValue(name, out var large))
-        {
             return $"<mo largeop=\"true\" movablelimits=\"false\">{large}</mo>";
-        }
 
         if (LatexSymbols.Functions.Contains(name) || LatexSymbols.LimitFunctions.Contains(name))
-        {
             return $"<mo lspace=\"0.1em\" rspace=\"0.1em\">{name}</mo>";
-        }
 
         if (LatexSymbols.Spaces.TryGetValue(name, out var width) || name == " ")
-        {
             return $"<mspace width=\"{width ?? "0.25"}em\"/>";
-        }
 
         if (LatexSymbols.Accents.TryGetValue(name, out var accent))
-        {
             return $"<mover accent=\"true\">{Argument()}<mo>{accent}</mo></mover>";
-        }
 
         if (LatexSymbols.Sizes.TryGetValue(name.TrimEnd('l', 'r'), out var size))
-        {
             return Sized(size);
-        }
 
         return LatexSymbols.Ignored.Contains(name) ? "" : WithArguments(name);
     }
@@ -101,14 +87,12 @@ internal sealed partial class LatexParser
         };
         var table = $"<mtable class=\"{name.TrimEnd('*')}\">{Rows()}</mtable>";
         if (Verbatim() != name)
-        {
             throw new FormatException($"{name} is not closed");
-        }
 
         return $"<mrow>{Fence(open)}{table}{Fence(close)}</mrow>";
     }
 
-    /// <summary>Up to and with <c>\end</c>.</summary>
+    /// <summary>Parses the rows of a table, up to and including <c>\end</c>.</summary>
     private string Rows()
     {
         var rows = new StringBuilder("<mtr><mtd>");
@@ -136,9 +120,7 @@ internal sealed partial class LatexParser
     {
         SkipSpaces();
         if (Next.Text != "[")
-        {
             return $"<msqrt>{Argument()}</msqrt>";
-        }
 
         position++;
         var degree = Row(token => token.Text == "]");

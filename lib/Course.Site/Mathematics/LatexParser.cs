@@ -4,8 +4,8 @@ using System.Text;
 namespace Course.Site.Mathematics;
 
 /// <summary>
-/// Recursive descent over one formula: row := (atom scripts)*. Throws <see cref="FormatException"/> on anything it does
-/// not know, so that a formula is right or shown as written, never half drawn.
+/// A recursive descent parser for one formula: row := (atom scripts)*. Throws <see cref="FormatException"/> for anything that it does not
+/// know, so a formula is either converted completely or shown as its source.
 /// </summary>
 internal sealed partial class LatexParser(List<LatexToken> tokens, bool display)
 {
@@ -27,9 +27,7 @@ internal sealed partial class LatexParser(List<LatexToken> tokens, bool display)
     {
         var row = new StringBuilder();
         for (SkipSpaces(); Next.Kind is not (LatexTokenKind.End or LatexTokenKind.Close) && !stop(Next); SkipSpaces())
-        {
             row.Append(Scripted());
-        }
 
         return row.ToString();
     }
@@ -54,13 +52,9 @@ internal sealed partial class LatexParser(List<LatexToken> tokens, bool display)
                 above = Argument();
             }
             else if (Next.Text == "'" && above is null)
-            {
                 above = $"<mo>{Primes()}</mo>";
-            }
             else
-            {
                 return Attach(nucleus, below, above, limits);
-            }
         }
     }
 
@@ -78,9 +72,7 @@ internal sealed partial class LatexParser(List<LatexToken> tokens, bool display)
     {
         var start = position;
         while (Next.Text == "'")
-        {
             position++;
-        }
 
         return new string('′', position - start);
     }
@@ -88,9 +80,7 @@ internal sealed partial class LatexParser(List<LatexToken> tokens, bool display)
     private string Atom()
     {
         if (++depth > MaximumDepth)
-        {
             throw new FormatException("nested too deeply");
-        }
 
         var token = Take();
         var atom = token.Kind switch
@@ -106,7 +96,9 @@ internal sealed partial class LatexParser(List<LatexToken> tokens, bool display)
         return atom;
     }
 
-    /// <summary>One element: a group in braces, or a single atom; of a bare number, one digit, as in <c>\frac12</c>.</summary>
+    /// <summary>
+    /// Parses an argument: a group in braces or a single atom. Of a number without braces it takes one digit, as in <c>\frac12</c>.
+    /// </summary>
     private string Argument()
     {
         SkipSpaces();
@@ -128,22 +120,20 @@ internal sealed partial class LatexParser(List<LatexToken> tokens, bool display)
         return $"<mrow>{row}</mrow>";
     }
 
-    /// <summary>The text between braces, with its spaces.</summary>
+    /// <summary>Returns the text between braces, including spaces.</summary>
     private string Verbatim()
     {
         SkipSpaces();
         Expect(LatexTokenKind.Open, "{");
         var text = new StringBuilder();
         while (Next.Kind is not (LatexTokenKind.Close or LatexTokenKind.End or LatexTokenKind.Open))
-        {
             text.Append(Take().Text);
-        }
 
         Expect(LatexTokenKind.Close, "}");
         return Escape(text.ToString());
     }
 
-    // Plain brackets keep the size of their line, as TeX has it; only \left and \right grow.
+    // Plain brackets keep the size of the line, as in TeX; only those of \left and \right grow.
     private static string Operator(string text) =>
         "()[]{}|‖⟨⟩⌊⌋⌈⌉".Contains(text, StringComparison.Ordinal)
             ? $"<mo stretchy=\"false\">{Escape(text)}</mo>"
@@ -163,16 +153,12 @@ internal sealed partial class LatexParser(List<LatexToken> tokens, bool display)
     private void Expect(LatexTokenKind kind, string text)
     {
         if (Take() is var token && (token.Kind != kind || token.Text != text))
-        {
             throw new FormatException($"expected '{text}', found '{token.Text}'");
-        }
     }
 
     private void SkipSpaces()
     {
         while (Next.Kind == LatexTokenKind.Space)
-        {
             position++;
-        }
     }
 }

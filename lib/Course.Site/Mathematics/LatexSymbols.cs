@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Course.Site.Mathematics;
 
-/// <summary>What a command without arguments stands for.</summary>
+/// <summary>The symbols and properties of commands without arguments.</summary>
 internal static class LatexSymbols
 {
     public static readonly FrozenDictionary<string, string> Identifiers = Pairs(
@@ -19,7 +19,7 @@ internal static class LatexSymbols
         + "dots … ldots … cdots ⋯ vdots ⋮ mid ∣ vert | Vert ‖ lvert | rvert | lVert ‖ rVert ‖ colon : "
         + "langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ lbrace { rbrace } { { } } | ‖ % % $ $ # # & & _ _");
 
-    /// <summary>Operators whose scripts go under and over them in a displayed formula.</summary>
+    /// <summary>Operators whose scripts are set below and above them in displayed formulas.</summary>
     public static readonly FrozenDictionary<string, string> Large = Pairs("sum ∑ prod ∏ bigcup ⋃ bigcap ⋂ int ∫");
 
     public static readonly FrozenSet<string> Functions =
@@ -35,10 +35,10 @@ internal static class LatexSymbols
     public static readonly FrozenDictionary<string, string> Accents = Pairs(
         "hat ^ widehat ^ bar ¯ overline ¯ tilde ~ widetilde ~ vec → dot ˙ ddot ¨");
 
-    /// <summary>Heights of the bracket that follows, in em; each has a form for the left and one for the right.</summary>
+    /// <summary>Heights of the following bracket in em; each command also has a left and a right form.</summary>
     public static readonly FrozenDictionary<string, string> Sizes = Pairs("big 1.2 Big 1.8 bigg 2.4 Bigg 3");
 
-    /// <summary>They ask for what MathML does by itself.</summary>
+    /// <summary>Commands that request what MathML does anyway.</summary>
     public static readonly FrozenSet<string> Ignored = "displaystyle textstyle limits nolimits".Split(' ').ToFrozenSet();
 
     private static FrozenDictionary<string, string> Pairs(string text) =>

@@ -2,7 +2,7 @@ namespace Course.Site.Mathematics;
 
 internal enum LatexTokenKind
 {
-    /// <summary>A backslash and letters, or a backslash and one other character; Text is without the backslash.</summary>
+    /// <summary>A backslash with letters or with one other character. Text excludes the backslash.</summary>
     Command,
     Number,
     Letter,
@@ -16,7 +16,7 @@ internal enum LatexTokenKind
     End,
 }
 
-/// <summary>A piece of a formula. Spaces are kept, because <c>\text{}</c> shows them.</summary>
+/// <summary>A token of a formula. Spaces are tokens, because <c>\text{}</c> shows them.</summary>
 internal readonly record struct LatexToken(LatexTokenKind Kind, string Text)
 {
     public static List<LatexToken> Split(string latex)
@@ -47,9 +47,7 @@ internal readonly record struct LatexToken(LatexTokenKind Kind, string Text)
             length = Count(latex, i, char.IsAsciiDigit);
             // A decimal point belongs to its number, a full stop does not.
             if (i + length + 1 < latex.Length && latex[i + length] == '.' && char.IsAsciiDigit(latex[i + length + 1]))
-            {
                 length += 1 + Count(latex, i + length + 1, char.IsAsciiDigit);
-            }
 
             return new(LatexTokenKind.Number, latex[i..(i + length)]);
         }
@@ -74,9 +72,7 @@ internal readonly record struct LatexToken(LatexTokenKind Kind, string Text)
     {
         var end = start;
         while (end < text.Length && belongs(text[end]))
-        {
             end++;
-        }
 
         return end - start;
     }

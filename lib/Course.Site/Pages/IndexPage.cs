@@ -3,7 +3,7 @@ using static Course.Site.Pages.PageFrame;
 
 namespace Course.Site.Pages;
 
-/// <summary>The front page: every notebook with its question, how its run went and on what.</summary>
+/// <summary>The front page: every notebook with its question, and the outcome and machine of its run.</summary>
 internal static class IndexPage
 {
     public static string Html(IReadOnlyList<SitePage> pages) => PageFrame.Html(CourseTitle, "", $"""

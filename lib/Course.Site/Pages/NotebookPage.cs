@@ -7,19 +7,19 @@ using static Course.Site.Pages.PageFrame;
 
 namespace Course.Site.Pages;
 
-/// <summary>The page of one notebook: contents, cells with their outputs, and the way to its neighbours.</summary>
+/// <summary>The page of one notebook: table of contents, cells with their outputs, and links to the previous and next page.</summary>
 internal sealed class NotebookPage(SitePage page, SitePage? previous, SitePage? next, MarkdownRenderer markdown)
 {
     private readonly OutputRenderer outputs = new(markdown);
 
-    // Drawn for each page when it is written, so that no notebook can know it.
+    // Random for each page, so no notebook can know it.
     private readonly string nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
 
     public async Task<string> HtmlAsync(CancellationToken cancellation)
     {
         var code = new Queue<string>(await CSharpHighlighter.ToHtmlAsync(
             [.. page.Notebook.CodeCells.Select(cell => cell.Source)], cancellation));
-        // Cells come first: rendering them is what collects the headings.
+        // Cells are rendered first, because rendering collects the headings.
         var cells = string.Join('\n', page.Notebook.Cells.Select(cell => Cell(cell, code)));
         return PageFrame.Html($"{page.Title} · {CourseTitle}", page.Root, $"""
             <nav class="top"><a href="{page.Root}index.html">{CourseTitle}</a>{Neighbours()}</nav>
@@ -50,9 +50,7 @@ internal sealed class NotebookPage(SitePage page, SitePage? previous, SitePage? 
     {
         var list = new StringBuilder("<ul>");
         foreach (var heading in markdown.Headings.Where(heading => heading.Level is 2 or 3))
-        {
             list.Append($"<li class=\"level-{heading.Level}\"><a href=\"#{heading.Id}\">{Text(heading.Text)}</a></li>");
-        }
 
         return list.Append("</ul>").ToString();
     }

@@ -3,15 +3,16 @@ using System.Net;
 
 namespace Course.Site.Pages;
 
-/// <summary>What every page has around its content, and how figures are written.</summary>
+/// <summary>The HTML around the content of every page, and the formatting of numbers.</summary>
 internal static class PageFrame
 {
     public const string CourseTitle = "Fast LLM decoding, measured";
 
-    /// <param name="title">Of the window.</param>
-    /// <param name="root">From the page up to the site's folder.</param>
-    /// <param name="body">Markup.</param>
-    /// <param name="nonce">What the page's own scripts carry; null where it has none.</param>
+    /// <summary>Returns a complete page.</summary>
+    /// <param name="title">The title of the page.</param>
+    /// <param name="root">The relative path from the page to the site's folder.</param>
+    /// <param name="body">The markup of the body.</param>
+    /// <param name="nonce">The nonce of the page's own scripts; null if it has none.</param>
     public static string Html(string title, string root, string body, string? nonce = null) => $"""
         <!doctype html>
         <html lang="en">
@@ -32,8 +33,8 @@ internal static class PageFrame
         """;
 
     /// <summary>
-    /// A notebook may be somebody else's: besides the page's own scripts nothing runs, and nothing is fetched or sent.
-    /// Styles stay free: plotly.js writes its own, and a table may colour its cells. Source: Content Security Policy 3 (W3C).
+    /// A notebook may come from anyone, so only the page's own scripts run, and nothing is fetched or sent. Styles are allowed, because
+    /// plotly.js writes its own and tables may colour their cells. Source: Content Security Policy 3 (W3C).
     /// </summary>
     private static string Policy(string? nonce) =>
         $"default-src 'none'; script-src {(nonce is null ? "'none'" : $"'nonce-{nonce}'")}; style-src 'self' file: 'unsafe-inline'; "

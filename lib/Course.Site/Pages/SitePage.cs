@@ -6,8 +6,8 @@ using Markdig.Syntax;
 namespace Course.Site.Pages;
 
 /// <summary>
-/// One executed notebook and its place in the site. <c>Path</c> is the page, relative to the site, with slashes;
-/// <c>SourceFolder</c> is where the notebook's own links start from.
+/// One executed notebook and its page. <c>Path</c> is the page's path relative to the site, with slashes; <c>SourceFolder</c> is the folder
+/// to which the links in the notebook are relative.
 /// </summary>
 public sealed record SitePage(string Path, string SourceFolder, Notebook Notebook, RunRecord Run)
 {
@@ -16,13 +16,13 @@ public sealed record SitePage(string Path, string SourceFolder, Notebook Noteboo
         ? MarkdownRenderer.PlainText(title)
         : System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    /// <summary>The first sentence or line below the title: the question.</summary>
+    /// <summary>The first paragraph below the title: the question.</summary>
     public string Summary { get; } = MarkdownRenderer.PlainText(First<ParagraphBlock>(Notebook)?.Inline);
 
-    /// <summary>What its checks said; null for a notebook that is no exercise.</summary>
+    /// <summary>The results of its checks; null for a notebook without an exercise.</summary>
     public ExerciseChecks? Exercise { get; } = ExerciseChecks.In(Notebook);
 
-    /// <summary>From this page's folder up to the site's.</summary>
+    /// <summary>The relative path from this page's folder to the site's folder.</summary>
     public string Root => string.Concat(Enumerable.Repeat("../", Path.Count(c => c == '/')));
 
     public string UrlFrom(SitePage other) => other.Root + PageLinks.PathToUrl(Path);

@@ -1,14 +1,14 @@
 namespace Course.Site.Pages;
 
-/// <summary>A part of the course, which is a folder of its notebooks.</summary>
-/// <param name="Folder">Below the site; empty for its root.</param>
-/// <param name="Title">As the front page names it.</param>
+/// <summary>A section of the course, which is a folder of notebooks.</summary>
+/// <param name="Folder">The folder relative to the site; empty for its root.</param>
+/// <param name="Title">The title on the front page.</param>
 internal sealed record SiteSection(string Folder, string Title)
 {
     private static readonly SiteSection[] Course =
         [new("", "Lessons"), new("take-home", "Take-home exercises"), new("interviewer", "For the interviewer")];
 
-    /// <summary>The pages in the order in which they are read: lessons, exercises, the interviewer's, then what else there is.</summary>
+    /// <summary>Sorts pages in reading order: lessons, exercises, the interviewer's notebooks, then all others.</summary>
     public static IEnumerable<SitePage> Sort(IEnumerable<SitePage> pages) => pages
         .OrderBy(page => Course.TakeWhile(section => section.Folder != FolderOf(page)).Count())
         .ThenBy(page => page.Path, StringComparer.Ordinal);

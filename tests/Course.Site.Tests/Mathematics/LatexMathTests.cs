@@ -37,7 +37,7 @@ public sealed class LatexMathTests
         Assert.Contains($"<mrow>{expected}</mrow>", LatexMath.ToMathMl(latex, display: false), StringComparison.Ordinal);
 
     [Fact]
-    public void Limits_go_under_and_over_only_where_a_formula_is_displayed()
+    public void Limits_are_below_and_above_only_in_displayed_formulas()
     {
         const string Sum = "\\sum_{i=1}^n x_i";
 
@@ -58,7 +58,7 @@ public sealed class LatexMathTests
     [InlineData("t \\approx \\max\\left(\\frac{\\text{FLOPs}}{\\pi}, \\frac{\\text{bytes}}{\\beta}\\right), \\quad 95\\,\\%")]
     [InlineData("\\lfloor x \\rfloor, \\lVert v \\rVert_2, \\log_2 V, \\arg\\max_i z_i, O(n^2)")]
     [InlineData("1{,}000 \\text{ tokens/s} \\gg 10^{-3}")]
-    public void What_the_notebooks_may_use_is_known_and_well_formed(string latex)
+    public void The_supported_LaTeX_is_converted_to_well_formed_MathML(string latex)
     {
         foreach (var display in new[] { true, false })
         {
@@ -78,7 +78,7 @@ public sealed class LatexMathTests
     [InlineData("\\begin{cases} 1")]
     [InlineData("\\begin{cases} 1 \\end{matrix}")]
     [InlineData("\\")]
-    public void What_is_not_known_is_shown_as_it_was_written(string latex)
+    public void Unknown_LaTeX_is_shown_as_source(string latex)
     {
         Assert.Equal($"<code class=\"latex\">{System.Net.WebUtility.HtmlEncode(latex)}</code>", LatexMath.ToMathMl(latex, display: false));
         Assert.StartsWith("<pre class=\"latex\">", LatexMath.ToMathMl(latex, display: true), StringComparison.Ordinal);
@@ -89,12 +89,12 @@ public sealed class LatexMathTests
     [InlineData("\\frac")]
     [InlineData("\\hat")]
     [InlineData("\\left(")]
-    public void Nesting_without_end_does_not_overflow_the_stack(string piece) =>
+    public void Endless_nesting_does_not_overflow_the_stack(string piece) =>
         Assert.StartsWith(
             "<code", LatexMath.ToMathMl(string.Concat(Enumerable.Repeat(piece, 100_000)), display: false), StringComparison.Ordinal);
 
     [Fact]
-    public void The_source_stays_for_those_who_copy_it() =>
+    public void The_source_is_kept_for_copying() =>
         Assert.Contains(
             "<annotation encoding=\"application/x-tex\">a &lt; b</annotation>", LatexMath.ToMathMl("a < b", display: false),
             StringComparison.Ordinal);
