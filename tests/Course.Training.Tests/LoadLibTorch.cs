@@ -6,9 +6,9 @@ namespace Course.Training.Tests;
 internal static class LoadLibTorch
 {
     /// <summary>
-    /// Some tests ask TorchSharp for a tensor before anything of the library, whose own initializer makes libtorch loadable.
+    /// Some tests use TorchSharp before any type of the library, whose initializer makes libtorch loadable.
     /// </summary>
-#pragma warning disable CA2255 // A test project is where it all begins.
+#pragma warning disable CA2255 // A module initializer is fine in a test project.
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void Run() => LibTorch.Require();

@@ -1,2 +1,3 @@
-// One test at a time: a collection that one test asks for may come while another's operator reads a number (see tests.runsettings).
+// One test at a time: a garbage collection in one test can free a number that an operator of another test still reads
+// (see tests.runsettings).
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -6,7 +6,7 @@ namespace Course.Cli.Training;
 /// <summary>Progress for terminals: a bar with loss, speed and remaining time, and above it one line per held-out measurement.</summary>
 internal sealed class BarProgress(IAnsiConsole console, string model, Recipe recipe, ProgressTask task) : ITrainingProgress
 {
-    private readonly Pace pace = new(recipe);
+    private readonly TrainingSpeed pace = new(recipe);
 
     public void Stepped(RunState state, double loss)
     {

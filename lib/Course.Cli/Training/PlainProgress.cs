@@ -6,7 +6,7 @@ namespace Course.Cli.Training;
 /// <summary>Progress for logs: one line per held-out measurement.</summary>
 internal sealed class PlainProgress(IAnsiConsole console, string model, Recipe recipe) : ITrainingProgress
 {
-    private readonly Pace pace = new(recipe);
+    private readonly TrainingSpeed pace = new(recipe);
 
     public void Stepped(RunState state, double loss) => pace.Observe(state);
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Course.Training.Corpora;
 
-/// <summary>Cuts a normalised text into documents and strips what is not story: licences, title pages, headings.</summary>
+/// <summary>Splits a normalised text into documents and removes licences, title pages and headings.</summary>
 public static partial class DocumentSplitter
 {
     /// <summary>The line that separates documents in a corpus file, and the token between them in training.</summary>
@@ -10,24 +10,24 @@ public static partial class DocumentSplitter
 
     private static readonly string[] StoryOpenings = ["Once upon a time", "Once there was", "Once, there"];
 
-    /// <summary>Documents of a training file: separated by <see cref="EndOfText"/> or by headings.</summary>
+    /// <summary>Splits a training file at <see cref="EndOfText"/> and at headings.</summary>
     public static IReadOnlyList<string> Split(string text)
     {
-        var documents = TextNormaliser.Normalise(Body(text)).Split(EndOfText).SelectMany(ByHeadings).ToList();
-        // A sample of a larger file ends where its bytes were cut; half a sentence would teach stories to break off.
+        var documents = TextNormalizer.Normalize(Body(text)).Split(EndOfText).SelectMany(ByHeadings).ToList();
+        // A sample of a larger file may end in the middle of a sentence, which would teach the model to break off.
         if (documents.Count > 1 && !SentenceEnd().IsMatch(documents[^1]))
             documents.RemoveAt(documents.Count - 1);
         return documents;
     }
 
     /// <summary>
-    /// Documents of a held-out file that marks no boundaries: a paragraph that opens as stories do begins one.
-    /// A story with another opening stays attached to the one before it, which can only raise the measured loss.
+    /// Splits a held-out file without marked boundaries: a paragraph with a typical story opening begins a document. A story with another
+    /// opening stays attached to the one before it, which can only raise the measured loss.
     /// </summary>
     public static IReadOnlyList<string> SplitByOpenings(string text)
     {
         var documents = new List<List<string>>();
-        foreach (var line in TextNormaliser.Normalise(text).Split('\n').Where(line => line != EndOfText))
+        foreach (var line in TextNormalizer.Normalize(text).Split('\n').Where(line => line != EndOfText))
         {
             if (documents.Count == 0 || StoryOpenings.Any(opening => line.StartsWith(opening, StringComparison.Ordinal)))
                 documents.Add([]);
@@ -36,7 +36,7 @@ public static partial class DocumentSplitter
         return [.. documents.Select(lines => string.Join('\n', lines))];
     }
 
-    /// <summary>What stands between Project Gutenberg's markers, where there are any.</summary>
+    /// <summary>Returns the text between Project Gutenberg's markers, if there are any.</summary>
     private static string Body(string text)
     {
         if (GutenbergStart().Match(text) is { Success: true } start)
@@ -61,7 +61,7 @@ public static partial class DocumentSplitter
             yield return string.Join('\n', lines);
     }
 
-    /// <summary>A short line in capitals, a numbered chapter, or a title page in brackets.</summary>
+    /// <summary>Whether a line is a heading: a short line in capitals, a numbered chapter, or a title page in brackets.</summary>
     private static bool IsHeading(string line) =>
         line.Length < 100 && (Chapter().IsMatch(line) || IsInCapitals(line));
 

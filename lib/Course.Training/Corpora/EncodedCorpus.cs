@@ -3,12 +3,13 @@ using Course.Inference.Tokenization;
 namespace Course.Training.Corpora;
 
 /// <summary>A corpus as token ids.</summary>
-/// <param name="Stories">Documents, without separators.</param>
-/// <param name="Books">Documents, without separators.</param>
-/// <param name="HeldOut">One sequence, a separator before each document.</param>
+/// <param name="Stories">The documents of stories, without separators.</param>
+/// <param name="Books">The documents of books, without separators.</param>
+/// <param name="HeldOut">The held-out text as one sequence, with a separator before each document.</param>
 /// <param name="Separator">The token between documents.</param>
 public sealed record EncodedCorpus(IReadOnlyList<int[]> Stories, IReadOnlyList<int[]> Books, int[] HeldOut, int Separator)
 {
+    /// <summary>Encodes a corpus.</summary>
     /// <exception cref="CourseException">The tokenizer has no <see cref="DocumentSplitter.EndOfText"/>.</exception>
     public static EncodedCorpus Of(Corpus corpus, ITokenizer tokenizer)
     {
@@ -23,7 +24,7 @@ public sealed record EncodedCorpus(IReadOnlyList<int[]> Stories, IReadOnlyList<i
             separator);
     }
 
-    /// <summary>What a run reads: rows of <paramref name="window"/> tokens and their successors.</summary>
+    /// <summary>Creates the training data: windows of <paramref name="window"/> input tokens, each with the token after the last.</summary>
     public Mixture Mix(int window, long seed, double storyShare)
     {
         TokenSource Source(IReadOnlyList<int[]> documents, long seed) => new(documents, Separator, window + 1, seed);

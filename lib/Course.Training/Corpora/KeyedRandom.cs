@@ -1,8 +1,8 @@
 namespace Course.Training.Corpora;
 
 /// <summary>
-/// Random numbers as a function of a key. What a run draws at a step depends on seed and step alone,
-/// so a resumed run has nothing to restore and goes on exactly as it would have.
+/// Random numbers as a function of a key. The draws of a run at a step depend only on seed and step, so a resumed run needs no generator
+/// state and continues exactly as it would have.
 /// </summary>
 public struct KeyedRandom
 {
@@ -17,10 +17,10 @@ public struct KeyedRandom
 
     public ulong Next() => words.Next();
 
-    /// <summary>Below <paramref name="bound"/>; the bias of a multiply-shift is under bound / 2³².</summary>
+    /// <summary>Returns a number from 0 to <paramref name="bound"/> − 1. The bias of the multiply-shift is below bound / 2³².</summary>
     public int Below(int bound) => (int)(((Next() >> 32) * (ulong)bound) >> 32);
 
-    /// <summary>Fisher and Yates's shuffle.</summary>
+    /// <summary>Shuffles by the algorithm of Fisher and Yates.</summary>
     public void Shuffle<T>(Span<T> items)
     {
         for (var i = items.Length - 1; i > 0; i--)

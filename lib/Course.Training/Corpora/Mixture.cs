@@ -1,12 +1,12 @@
 namespace Course.Training.Corpora;
 
-/// <summary>Interleaves two sources in a fixed proportion, as evenly as whole rows allow.</summary>
-/// <param name="Stories">The first source.</param>
-/// <param name="Books">The second; null: all rows are stories.</param>
-/// <param name="StoryShare">The share of rows that are stories, 0 to 1.</param>
+/// <summary>Interleaves windows of two sources in a fixed proportion, as evenly as possible.</summary>
+/// <param name="Stories">The source of stories.</param>
+/// <param name="Books">The source of books; null if all windows are stories.</param>
+/// <param name="StoryShare">The share of windows that are stories, 0 to 1.</param>
 public sealed record Mixture(TokenSource Stories, TokenSource? Books, double StoryShare)
 {
-    /// <summary>Row n of the whole run: [T + 1] tokens.</summary>
+    /// <summary>Returns window n of the whole run: [T + 1] tokens.</summary>
     public ReadOnlySpan<int> Row(long n)
     {
         if (Books is null)

@@ -8,12 +8,12 @@ using Course.Inference.Tokenization;
 namespace Course.Training.Corpora;
 
 /// <summary>
-/// Lets a model write a small corpus of its own: several stories for each opening. Every fourth opening is kept for the held-out file,
-/// so that no held-out story begins as a training story does.
+/// Generates a small corpus with a model: several stories for each opening. Every fourth opening goes to the held-out file, so no held-out
+/// story begins like a training story.
 /// </summary>
 /// <remarks>
-/// Such a text is in the model's own distribution: its perplexity under that model is the model's entropy, lower than on text that people
-/// wrote. It serves to try training and to compare formats, and says nothing about how good the model is.
+/// Such text follows the model's own distribution: its perplexity under that model is determined by the model's entropy and is lower than
+/// on text written by people. It is useful to try training and to compare formats, but it does not show how good the model is.
 /// </remarks>
 public sealed class StorySampler(ILanguageModel model, ITokenizer tokenizer)
 {
@@ -28,12 +28,12 @@ public sealed class StorySampler(ILanguageModel model, ITokenizer tokenizer)
     };
 
     /// <summary>Writes <see cref="TrainingFile"/> and <see cref="Corpus.HeldOutFile"/>.</summary>
-    /// <param name="folder">Where; it is created.</param>
-    /// <param name="openings">What the stories begin with.</param>
-    /// <param name="perOpening">Stories for each opening; those that the model does not end are left out.</param>
-    /// <param name="seed">Decides every draw.</param>
-    /// <param name="cancel">Ends the sampling; then nothing is written.</param>
-    /// <returns>How many stories each file holds.</returns>
+    /// <param name="folder">The folder, which is created.</param>
+    /// <param name="openings">The openings of the stories.</param>
+    /// <param name="perOpening">The number of stories to sample for each opening; unfinished stories are left out.</param>
+    /// <param name="seed">The seed of all draws.</param>
+    /// <param name="cancel">Cancels the sampling; then nothing is written.</param>
+    /// <returns>The number of stories in each file.</returns>
     public (int Training, int HeldOut) Write(
         string folder, IReadOnlyList<string> openings, int perOpening, ulong seed, CancellationToken cancel = default)
     {

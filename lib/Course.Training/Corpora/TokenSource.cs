@@ -1,8 +1,8 @@
 namespace Course.Training.Corpora;
 
 /// <summary>
-/// Encoded documents, read as an endless row of windows. Each epoch shuffles the documents anew and begins at another offset,
-/// so that no two epochs cut the same windows. Window n is a function of seed and n.
+/// Encoded documents as an endless sequence of windows. Each epoch shuffles the documents again and begins at another offset, so epochs
+/// have different windows. Window n is a function of seed and n.
 /// </summary>
 public sealed class TokenSource
 {
@@ -13,11 +13,12 @@ public sealed class TokenSource
     private readonly int tokens;
     private (long Epoch, int[] Tokens) current = (-1, []);
 
-    /// <param name="documents">Token ids, without separators.</param>
-    /// <param name="endOfText">Stands before every document, and so also behind it.</param>
-    /// <param name="window">T + 1: each window is T inputs and, shifted by one, T targets.</param>
-    /// <param name="seed">Order and offsets.</param>
-    /// <exception cref="CourseException">Not even one window can be cut.</exception>
+    /// <summary>Creates a source over documents.</summary>
+    /// <param name="documents">The token ids of each document, without separators.</param>
+    /// <param name="endOfText">The separator, which precedes every document.</param>
+    /// <param name="window">The window length T + 1: T inputs and, shifted by one, T targets.</param>
+    /// <param name="seed">The seed of document order and offsets.</param>
+    /// <exception cref="CourseException">There are too few tokens for one window per epoch.</exception>
     public TokenSource(IReadOnlyList<int[]> documents, int endOfText, int window, long seed)
     {
         (this.documents, this.endOfText, length, this.seed) = (documents, endOfText, window, seed);
@@ -25,11 +26,11 @@ public sealed class TokenSource
         WindowsPerEpoch = tokens / window - 1;
         if (WindowsPerEpoch < 1)
             throw new CourseException(
-                $"The corpus has {tokens} tokens, and two windows of {window} are the least to train on. Give " +
-                "more text or ask for a shorter window.");
+                $"The corpus has {tokens} tokens; training needs at least two windows of {window}. Give " +
+                "more text or choose a shorter window.");
     }
 
-    /// <summary>Tokens of one epoch, separators included.</summary>
+    /// <summary>The number of tokens per epoch, including separators.</summary>
     public int Tokens => tokens;
 
     public int WindowsPerEpoch { get; }

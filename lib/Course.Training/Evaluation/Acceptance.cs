@@ -3,24 +3,25 @@ using Course.Inference.Sampling;
 
 namespace Course.Training.Evaluation;
 
-/// <summary>How far a draft agrees with its target on text that the target writes.</summary>
+/// <summary>The agreement of a draft with its target on text that the target generates.</summary>
 /// <param name="Alpha">α = E[Σ min(p, q)]: the chance that speculative sampling accepts a draft token (Leviathan et al. 2023).</param>
-/// <param name="StandardError">Of α, taking prompts as independent.</param>
-/// <param name="Prompts">How many texts were continued.</param>
-/// <param name="Tokens">Positions that the mean is over.</param>
+/// <param name="StandardError">The standard error of α, with prompts treated as independent.</param>
+/// <param name="Prompts">The number of prompts.</param>
+/// <param name="Tokens">The number of positions in the mean.</param>
 public readonly record struct AcceptanceRate(double Alpha, double StandardError, int Prompts, int Tokens);
 
-/// <summary>Measures α where it counts: at the positions that the target's own continuations reach.</summary>
+/// <summary>Measures α on continuations that the target generates, as in speculative decoding.</summary>
 public static class Acceptance
 {
-    /// <param name="target">p: writes the continuations.</param>
-    /// <param name="draft">q: on the same vocabulary.</param>
-    /// <param name="prompts">Of one length each, so that they can share a batch.</param>
-    /// <param name="length">Tokens per continuation; positions after an end token do not count.</param>
+    /// <summary>Measures the acceptance rate.</summary>
+    /// <param name="target">The target p, which generates the continuations.</param>
+    /// <param name="draft">The draft q, with the same vocabulary.</param>
+    /// <param name="prompts">Prompts of equal length, so that they can share a batch.</param>
+    /// <param name="length">The number of tokens per continuation; positions after an end token do not count.</param>
     /// <param name="sampling">Applied to both models. At temperature 0, Σ min(p, q) is 1 where the most probable tokens are the same
     /// and 0 elsewhere.</param>
-    /// <param name="endTokens">They end a text.</param>
-    /// <param name="seed">Prompt i draws from its own randomness, whatever the others do.</param>
+    /// <param name="endTokens">The tokens that end a text.</param>
+    /// <param name="seed">The seed. Every prompt has its own random stream.</param>
     public static AcceptanceRate Measure(
         ILanguageModel target, ILanguageModel draft, IReadOnlyList<int[]> prompts, int length, SamplingOptions sampling,
         IReadOnlyCollection<int> endTokens, ulong seed)
@@ -28,12 +29,12 @@ public static class Acceptance
         if (target.VocabularySize != draft.VocabularySize)
             throw new CourseException(
                 $"The target has {target.VocabularySize} tokens and the draft {draft.VocabularySize}; " +
-                "agreement is defined on one vocabulary.");
+                "a pair must share one vocabulary.");
         if (prompts.Count == 0 || prompts.Any(prompt => prompt.Length != prompts[0].Length))
-            throw new CourseException("The prompts must be at least one, and of one length.");
+            throw new CourseException("Expected at least one prompt, and all prompts of equal length.");
         var perPrompt = new (double Sum, int Count)[prompts.Count];
         var seeds = new SeededRandomness(seed);
-        var randomness = prompts.Select((_, row) => seeds.ForRequest((ulong)row)).ToArray();
+        var randomness = prompts.Select((_, i) => seeds.ForRequest((ulong)i)).ToArray();
         using IKeyValueCache targetCache = target.CreateCache(prompts.Count), draftCache = draft.CreateCache(prompts.Count);
         var pipeline = new SamplingPipeline(sampling);
         var ended = new bool[prompts.Count];
@@ -42,20 +43,20 @@ public static class Acceptance
         {
             Logits p = target.Forward(feed, targetCache), q = draft.Forward(feed, draftCache);
             var next = new int[prompts.Count];
-            for (var row = 0; row < prompts.Count; row++)
+            for (var i = 0; i < prompts.Count; i++)
             {
-                var law = pipeline.Distribution(p.Last(row));
-                if (!ended[row])
-                    perPrompt[row] = (perPrompt[row].Sum + Overlap(law, pipeline.Distribution(q.Last(row))), perPrompt[row].Count + 1);
-                next[row] = randomness[row].Draw(law);
-                ended[row] |= endTokens.Contains(next[row]);
+                var distribution = pipeline.Distribution(p.Last(i));
+                if (!ended[i])
+                    perPrompt[i] = (perPrompt[i].Sum + Overlap(distribution, pipeline.Distribution(q.Last(i))), perPrompt[i].Count + 1);
+                next[i] = randomness[i].Draw(distribution);
+                ended[i] |= endTokens.Contains(next[i]);
             }
             feed = new(prompts.Count, 1, next);
         }
-        return Summarise(perPrompt);
+        return Summarize(perPrompt);
     }
 
-    /// <summary>Σ min(p, q): one minus the total variation distance.</summary>
+    /// <summary>Returns Σ min(p, q), which is one minus the total variation distance.</summary>
     public static double Overlap(ReadOnlySpan<double> p, ReadOnlySpan<double> q)
     {
         var sum = 0.0;
@@ -64,11 +65,11 @@ public static class Acceptance
         return sum;
     }
 
-    private static AcceptanceRate Summarise((double Sum, int Count)[] perPrompt)
+    private static AcceptanceRate Summarize((double Sum, int Count)[] perPrompt)
     {
         var tokens = perPrompt.Sum(prompt => prompt.Count);
         var alpha = perPrompt.Sum(prompt => prompt.Sum) / tokens;
-        // A ratio of two sums over prompts: the spread of its residuals (Cochran 1977, § 6.3).
+        // The standard error of a ratio of two sums over prompts, from its residuals (Cochran 1977, § 6.3).
         var residuals = perPrompt.Sum(prompt => Math.Pow(prompt.Sum - alpha * prompt.Count, 2));
         return new(alpha, Math.Sqrt(residuals) / tokens, perPrompt.Length, tokens);
     }

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Course.Training.Evaluation;
 
-/// <summary>Writes the cards of both models of a pair that has been trained and measured.</summary>
+/// <summary>Writes the model cards of a trained and measured pair.</summary>
 public static class CardWriter
 {
     public static IReadOnlyList<string> Write(PairFolder pair, torch.Device device)

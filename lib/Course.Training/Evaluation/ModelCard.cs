@@ -7,7 +7,7 @@ using Course.Training.Runs;
 
 namespace Course.Training.Evaluation;
 
-/// <summary>Writes a model's <c>README.md</c> from what was recorded and measured: nothing on a card is typed by hand.</summary>
+/// <summary>Writes a model's <c>README.md</c> from recorded and measured data only.</summary>
 public sealed class ModelCard(
     string folder, PairFolder pair, LlamaConfiguration shape, TrainingRecord training, PairReport report, IReadOnlyList<Sample> samples)
 {
@@ -20,10 +20,10 @@ public sealed class ModelCard(
         Line($"# {(IsDraft ? "Draft" : "Target")} of the bundled pair");
         Line();
         Line(IsDraft
-            ? "A small Llama-style model that guesses what the [target](../target/README.md) beside it will write. It learnt from the " +
-                "target's own probabilities, so that the target accepts its guesses often."
-            : "A Llama-style model that writes short stories for children. It is the model whose answers the course speeds up and must " +
-                "not change; the [draft](../draft/README.md) beside it guesses ahead for it.");
+            ? "A small Llama-style model that drafts tokens for the [target](../target/README.md) beside it. It learnt from the " +
+                "target's own probabilities, so that the target accepts its draft tokens often."
+            : "A Llama-style model that writes short stories for children. The course speeds up its decoding without changing its " +
+                "distribution; the [draft](../draft/README.md) beside it drafts tokens for it.");
         Line("Written by `course train card` from `training.json`, `../pair.json` and the weights.");
         Shape();
         Data();
@@ -31,7 +31,7 @@ public sealed class ModelCard(
         Quality();
         Agreement();
         Samples();
-        Again();
+        Reproducing();
         return text.ToString();
     }
 
@@ -41,7 +41,7 @@ public sealed class ModelCard(
         Line($"{LlamaLayout.ParameterCount(shape):N0} parameters: V={shape.VocabularySize}, D={shape.Width}, L={shape.Layers}, " +
             $"H={shape.QueryHeads}, Hkv={shape.KeyValueHeads}, d={shape.HeadWidth}, SwiGLU width {shape.HiddenWidth}, " +
             $"context {shape.ContextLength}, {(shape.TiedEmbeddings ? "tied" : "separate")} embeddings. " +
-            "Byte-level BPE; `<|endoftext|>` (id 0) stands before every document and so also ends it.");
+            "Byte-level BPE; `<|endoftext|>` (id 0) precedes every document and so also ends it.");
         Line();
         Line($"`model.safetensors`, bfloat16, sha256 `{(IsDraft ? report.DraftSha256 : report.TargetSha256)}`.");
     }
@@ -84,7 +84,7 @@ public sealed class ModelCard(
             $"dropout {recipe.Dropout}, {recipe.StoryShare:P0} of the windows from stories, seed {recipe.Seed}.");
         if (training.BeganWith is { } smaller)
             Line(
-                $"It began with the weights of a model of {smaller}, and where it is larger, it was grown " +
+                $"It began with the weights of a model with {smaller}. Where it is larger, it was grown " +
                 "so that at first it computed the same.");
         if (training.Command.Contains('\n', StringComparison.Ordinal))
             Line("Several commands made it, one after the other: rates and shares are those of the last one below.");
@@ -134,16 +134,16 @@ public sealed class ModelCard(
         }
     }
 
-    private void Again()
+    private void Reproducing()
     {
         text.Length--; // one blank line, not two
-        Heading("Again");
+        Heading("Reproducing");
         Line("```");
         foreach (var command in training.Command.Split('\n'))
             Line($"dotnet run -c Release --project lib/Course.Cli -- {command}");
         Line("```");
         Line(
-            "`--resume` goes on with an interrupted run; `course train evaluate` measures the pair again " +
+            "`--resume` continues an interrupted run; `course train evaluate` measures the pair again, " +
             "and `course train card` writes this page.");
     }
 

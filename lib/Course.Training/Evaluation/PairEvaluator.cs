@@ -9,7 +9,7 @@ using TorchSharp;
 
 namespace Course.Training.Evaluation;
 
-/// <summary>Measures a finished pair on the openings of held-out stories.</summary>
+/// <summary>Measures a trained pair on continuations of held-out stories.</summary>
 public static class PairEvaluator
 {
     public const int Prompts = 128, PromptTokens = 24, ContinuationTokens = 64;
@@ -44,13 +44,13 @@ public static class PairEvaluator
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    /// <summary>Spread over the whole held-out text; only stories long enough to have an opening and a continuation.</summary>
+    /// <summary>Returns prompts spread evenly over the held-out text, from stories that are long enough.</summary>
     private static IReadOnlyList<int[]> PromptsOf(IReadOnlyList<string> heldOut, ITokenizer tokenizer)
     {
         var stories = heldOut.Select(tokenizer.EncodePrompt).Where(tokens => tokens.Count >= PromptTokens).ToList();
         if (stories.Count == 0)
             throw new CourseException(
-                $"No held-out story has {PromptTokens} tokens, so there is nothing to continue. Give longer held-out texts.");
+                $"No held-out story has {PromptTokens} tokens, so there are no prompts. Give longer held-out texts.");
         var count = Math.Min(Prompts, stories.Count);
         return [.. Enumerable.Range(0, count).Select(i => stories[(int)((long)i * stories.Count / count)].Take(PromptTokens).ToArray())];
     }

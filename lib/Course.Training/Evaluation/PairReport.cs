@@ -3,13 +3,13 @@ using Course.Inference.Modeling;
 
 namespace Course.Training.Evaluation;
 
-/// <summary>The price of one decoding step of the draft over one of the target, in float32.</summary>
+/// <summary>The cost of a decode step of the draft relative to one of the target, in float32.</summary>
 /// <param name="Cached">S: tokens already in the cache.</param>
-/// <param name="Flops">Ratio of floating-point operations, output head included.</param>
-/// <param name="Bytes">Ratio of bytes moved.</param>
+/// <param name="Flops">The ratio of FLOPs, including the output head.</param>
+/// <param name="Bytes">The ratio of bytes moved.</param>
 public readonly record struct CostRatio(int Cached, double Flops, double Bytes);
 
-/// <summary>What is known of a pair together. Lies beside the two models as <c>pair.json</c>.</summary>
+/// <summary>The measurements of a pair, stored beside the two models as <c>pair.json</c>.</summary>
 public sealed record PairReport
 {
     public required string Command { get; init; }
@@ -23,7 +23,7 @@ public sealed record PairReport
 
     public required IReadOnlyList<CostRatio> Cost { get; init; }
 
-    /// <summary>Of <c>model.safetensors</c>, in lower-case hexadecimal.</summary>
+    /// <summary>The hash of <c>model.safetensors</c>, in lower-case hexadecimal.</summary>
     public required string TargetSha256 { get; init; }
 
     public required string DraftSha256 { get; init; }
@@ -32,7 +32,8 @@ public sealed record PairReport
 
     public void Write(string file) => AtomicFile.Write(file, stream => JsonSerializer.Serialize(stream, this, Json));
 
-    /// <exception cref="CourseException">There is none, or it is damaged.</exception>
+    /// <summary>Reads a report.</summary>
+    /// <exception cref="CourseException">The file is missing or damaged.</exception>
     public static PairReport Read(string file)
     {
         try

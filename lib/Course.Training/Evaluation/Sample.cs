@@ -5,10 +5,10 @@ using Course.Inference.Tokenization;
 
 namespace Course.Training.Evaluation;
 
-/// <summary>A text that a model wrote, and what it takes to have it written again.</summary>
+/// <summary>A text that a model generated, with all that is needed to generate it again.</summary>
 public sealed record Sample(string Prompt, double Temperature, double TopP, ulong Seed, string Continuation)
 {
-    /// <summary>The openings on every card: none of them is the opening of a training story's only first sentence.</summary>
+    /// <summary>The prompts of the samples on every model card.</summary>
     public static IReadOnlyList<(string Prompt, double Temperature, ulong Seed)> Plan { get; } =
     [
         ("Once upon a time, there was a little dog named Max.", 0.7, 1),

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Course.Training.Optimization;
 
 /// <summary>
-/// Adam with decoupled weight decay (Loshchilov and Hutter 2019), on matrices only: a norm's gain pulled to zero silences its layer.
-/// Written out so that its whole state can be saved and resumed.
+/// Adam with decoupled weight decay (Loshchilov and Hutter 2019). The decay applies only to matrices: a norm's gain decayed to zero would
+/// silence its layer. Implemented here so that its whole state can be saved and restored.
 /// </summary>
 public sealed class AdamW(Tensor parameter, double rate, double decay) : IParameterRule
 {

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Course.Training.Optimization;
 
 /// <summary>
-/// Momentum, orthogonalised (Jordan et al. 2024): the update is the momentum matrix with all its singular values set near one,
-/// so that rare directions move as far as common ones. For a small corpus this needs fewer passes than Adam does.
+/// Orthogonalised momentum (Jordan et al. 2024): the update is the momentum matrix with all singular values near one, so rare directions
+/// move as far as common ones. On a small corpus this needs fewer epochs than Adam.
 /// </summary>
 public sealed class Muon(Tensor matrix, double rate, double decay, ScalarType products = ScalarType.Float32) : IParameterRule
 {
@@ -18,19 +18,19 @@ public sealed class Muon(Tensor matrix, double rate, double decay, ScalarType pr
     {
         momentum.mul_(Momentum).add_(gradient, alpha: 1 - Momentum);
         var nesterov = gradient * (1 - Momentum) + momentum * Momentum;
-        // √(rows / columns) keeps the size of what the matrix puts out, whatever its shape.
+        // √(rows / columns) keeps the scale of the matrix's output the same for all shapes.
         var size = Math.Sqrt(Math.Max(1.0, (double)matrix.shape[0] / matrix.shape[1]));
         matrix.mul_(1 - rate * factor * decay);
-        matrix.add_(Orthogonalise(nesterov, products), alpha: -rate * factor * size);
+        matrix.add_(Orthogonalize(nesterov, products), alpha: -rate * factor * size);
     }
 
     /// <summary>
-    /// UVᵀ of the singular value decomposition UΣVᵀ, roughly: five steps of a quintic Newton–Schulz iteration
-    /// that takes every singular value into [0.7, 1.2].
+    /// Approximates UVᵀ of the singular value decomposition UΣVᵀ: five steps of a quintic Newton–Schulz iteration bring every
+    /// singular value into [0.7, 1.2].
     /// </summary>
-    /// <param name="m">Any matrix but zero.</param>
-    /// <param name="products">The type to multiply in: the result is rough anyway, so bfloat16 does.</param>
-    public static Tensor Orthogonalise(Tensor m, ScalarType products = ScalarType.Float32)
+    /// <param name="m">Any nonzero matrix.</param>
+    /// <param name="products">The type of the matrix products. The result is approximate anyway, so bfloat16 is enough.</param>
+    public static Tensor Orthogonalize(Tensor m, ScalarType products = ScalarType.Float32)
     {
         var (a, b, c) = (3.4445, -4.7750, 2.0315);
         var tall = m.shape[0] > m.shape[1];

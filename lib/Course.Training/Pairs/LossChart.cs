@@ -4,7 +4,7 @@ using Course.Training.Runs;
 namespace Course.Training.Pairs;
 
 /// <summary>
-/// The loss over a run, on the text trained on and on the text held out: where the two part, the model begins to memorise.
+/// The training loss and the held-out loss over a run. Where the two diverge, the model begins to memorise.
 /// </summary>
 public static class LossChart
 {

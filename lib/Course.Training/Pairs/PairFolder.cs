@@ -3,24 +3,27 @@ using Course.Inference.Tokenization;
 
 namespace Course.Training.Pairs;
 
-/// <summary>Where a pair lies while it is made: two checkpoint folders that can be used as they are, and the runs behind them.</summary>
+/// <summary>
+/// The folder of a pair in training: two checkpoint folders that can be used directly, and the folders of the runs that produced them.
+/// </summary>
 public sealed record PairFolder(string Root)
 {
     public const string TokenizerName = "tokenizer.json", HistoryName = "training.json", ChartName = "loss.svg", CardName = "README.md";
 
-    /// <summary>The smaller model that the target grows from.</summary>
+    /// <summary>The folder of the smaller model from which the target grows.</summary>
     public string Seedling => Path.Combine(Root, "seedling");
 
     public string Target => Path.Combine(Root, "target");
 
     public string Draft => Path.Combine(Root, "draft");
 
-    /// <summary>The agreement of the two, as <c>course train evaluate</c> measured it.</summary>
+    /// <summary>The report of the pair, which <c>course train evaluate</c> writes.</summary>
     public string PairFile => Path.Combine(Root, "pair.json");
 
     public string RunOf(string model) => Path.Combine(Root, "runs", Path.GetFileName(model));
 
-    /// <exception cref="CourseException">None has been trained here yet, or it is not one.</exception>
+    /// <summary>Loads the tokenizer of the pair.</summary>
+    /// <exception cref="CourseException">The tokenizer is missing or invalid.</exception>
     public ITokenizer Tokenizer()
     {
         var file = Path.Combine(Target, TokenizerName);

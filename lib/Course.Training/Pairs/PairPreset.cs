@@ -3,17 +3,17 @@ using Course.Training.Runs;
 
 namespace Course.Training.Pairs;
 
-/// <summary>A model to be made: its shape, and the recipe.</summary>
+/// <summary>A model to train: its shape and its recipe.</summary>
 public sealed record ModelPlan(LlamaConfiguration Shape, Recipe Recipe);
 
-/// <summary>A target and a draft on one vocabulary, and the smaller model that the target grows from.</summary>
+/// <summary>A target and a draft with one vocabulary, and the smaller model from which the target grows.</summary>
 public sealed record PairPreset(int VocabularySize, ModelPlan Seedling, ModelPlan Target, ModelPlan Draft)
 {
     /// <summary>
-    /// The pair in <c>data/models</c>. A small vocabulary, because the corpus has a million tokens and a rare token is never learnt.
-    /// The target's 60 MB are more than the last cache of most processors holds: where weights come from memory, several tokens at once
-    /// cost little more than one, and only there does speculation pay. Most of its training is done at a third of the size. The draft costs
-    /// at most an eighth of the target in FLOPs and in bytes at every length up to the context.
+    /// The pair in <c>data/models</c>. The vocabulary is small, because the corpus has a million tokens, and rare tokens are not learnt.
+    /// The target's 60 MB exceed the last-level cache of most processors: when weights come from memory, a forward pass over several tokens
+    /// costs little more than one, and only then does speculation pay off. Most of the training is done at a third of the size. The draft
+    /// costs at most an eighth of the target in FLOPs and in bytes at every context length.
     /// </summary>
     public static PairPreset Bundled { get; } = new(
         2048,
@@ -36,7 +36,7 @@ public sealed record PairPreset(int VocabularySize, ModelPlan Seedling, ModelPla
                 Optimizer = new() { WarmUp = 30, DescentShare = 0.8 }
             }));
 
-    /// <summary>Seconds instead of hours: shows that everything works, and nothing else.</summary>
+    /// <summary>A tiny pair that trains in seconds, to check that everything works.</summary>
     public static PairPreset Smoke { get; } = new(
         320,
         new(Shape(320, width: 32, layers: 1, heads: 2, keyValueHeads: 1, hidden: 32, context: 64), SmokeRecipe),

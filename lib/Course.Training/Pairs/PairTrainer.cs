@@ -11,13 +11,13 @@ using static TorchSharp.torch;
 namespace Course.Training.Pairs;
 
 /// <summary>
-/// Makes a pair, step by step: the vocabulary, a small model on the text, the target grown from it, the draft on the target's answers.
+/// Trains a pair step by step: the vocabulary, a small model, the target grown from it, and the draft distilled from the target.
 /// </summary>
 public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
 {
     private const ScalarType StoredType = ScalarType.BFloat16;
 
-    /// <summary>Learns the vocabulary from the training text and puts it beside both models.</summary>
+    /// <summary>Trains the tokenizer on the training text and writes it beside all models.</summary>
     public ITokenizer TrainTokenizer(int size)
     {
         var json = TokenizerWriter.ToJson(BytePairTrainer.Train(corpus.Training, size, [DocumentSplitter.EndOfText]));
@@ -32,7 +32,7 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
     public TrainingRecord TrainSeedling(ModelPlan plan, RunRequest request, ITrainingProgress progress, CancellationToken cancel) =>
         Train(folder.Seedling, plan, Objectives.NextToken, request, progress, cancel);
 
-    /// <summary>Grows the target from the seedling, unless the request names another model to begin with, and trains it on.</summary>
+    /// <summary>Grows the target from the seedling, or from another model that the request names, and trains it further.</summary>
     public TrainingRecord TrainTarget(ModelPlan plan, RunRequest request, ITrainingProgress progress, CancellationToken cancel)
     {
         if (request.From is null && !TrainingRecord.Exists(folder.Seedling))
@@ -42,18 +42,18 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         return Train(folder.Target, plan, Objectives.NextToken, request with { From = request.From ?? folder.Seedling }, progress, cancel);
     }
 
-    /// <summary>Distils the draft from the finished target.</summary>
+    /// <summary>Distils the draft from the trained target.</summary>
     public TrainingRecord TrainDraft(ModelPlan plan, RunRequest request, ITrainingProgress progress, CancellationToken cancel)
     {
         var (shape, tensors) = Checkpoint.Read(folder.Target);
         if (shape.VocabularySize != plan.Shape.VocabularySize)
             throw new CourseException(
-                $"The target in {folder.Target} has {shape.VocabularySize} tokens and the draft shall have {plan.Shape.VocabularySize}; " +
+                $"The target in {folder.Target} has {shape.VocabularySize} tokens, but the draft needs {plan.Shape.VocabularySize}: " +
                 "a pair shares one vocabulary.");
-        // The target does most of the work here, so it multiplies as the run does: what rounding moves in its law is far less
-        // than what a draft misses.
+        // The target does most of the work here, so it multiplies in the precision of the run. Rounding changes its distribution
+        // far less than the draft's own error.
         using var target = TrainableLlama.From(shape, tensors, device, plan.Recipe.HalfProducts);
-        return Train(folder.Draft, plan, Objectives.Distil(target.Forward), request, progress, cancel);
+        return Train(folder.Draft, plan, Objectives.Distill(target.Forward), request, progress, cancel);
     }
 
     private TrainingRecord Train(
@@ -63,22 +63,22 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
         var tokenizer = folder.Tokenizer();
         if (tokenizer.VocabularySize != plan.Shape.VocabularySize)
             throw new CourseException(
-                $"{tokenizer.Source} has {tokenizer.VocabularySize} tokens and the model shall have {plan.Shape.VocabularySize}. Train " +
+                $"{tokenizer.Source} has {tokenizer.VocabularySize} tokens, but the model needs {plan.Shape.VocabularySize}. Train " +
                 "the tokenizer again: course train tokenizer");
         var text = EncodedCorpus.Of(corpus, tokenizer);
-        var home = new RunFolder(folder.RunOf(model));
-        if (home.CanResume && !request.Resume)
+        var runFolder = new RunFolder(folder.RunOf(model));
+        if (runFolder.CanResume && !request.Resume)
             throw new CourseException(
-                $"{home.Location} holds a run already. Go on with it (--resume), or delete the folder to begin anew.");
+                $"{runFolder.Location} already contains a run. Continue it with --resume, or delete the folder to start again.");
 
         using var llama = Begin(plan.Shape, recipe, request.From, tokenizer);
         using var run = new TrainingRun(
-            recipe, llama, objective, text.Mix(recipe.Window, recipe.Seed, recipe.StoryShare), text.HeldOut, home);
-        if (request.Resume && home.CanResume)
+            recipe, llama, objective, text.Mix(recipe.Window, recipe.Seed, recipe.StoryShare), text.HeldOut, runFolder);
+        if (request.Resume && runFolder.CanResume)
             run.Resume();
         var state = run.Train(progress, cancel: cancel);
         cancel.ThrowIfCancellationRequested();
-        var kept = KeepBetter(llama, home, state, text.HeldOut, recipe.Window);
+        var kept = KeepBetter(llama, runFolder, state, text.HeldOut, recipe.Window);
         var loss = Rounding.Measure(llama, StoredType, text.HeldOut, recipe.Window);
         var record = Record(state, kept, recipe, OriginOf(model, state, request), text, tokenizer, loss);
         Publish(model, llama, record);
@@ -88,33 +88,34 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
     private TrainableLlama Begin(LlamaConfiguration shape, Recipe recipe, string? from, ITokenizer tokenizer)
     {
         if (from is null)
-            return TrainableLlama.Initialise(shape, recipe.Seed, device, recipe.HalfProducts);
+            return TrainableLlama.Initialize(shape, recipe.Seed, device, recipe.HalfProducts);
         using var scope = NewDisposeScope();
         var (smaller, tensors) = Checkpoint.Read(from);
-        var words = TokenizerFile.Load(from);
+        var otherTokenizer = TokenizerFile.Load(from);
         if (Enumerable.Range(0, tokenizer.VocabularySize)
-            .Any(id => id >= words.VocabularySize || !tokenizer.Bytes(id).SequenceEqual(words.Bytes(id))))
+            .Any(id => id >= otherTokenizer.VocabularySize || !tokenizer.Bytes(id).SequenceEqual(otherTokenizer.Bytes(id))))
             throw new CourseException(
-                $"{words.Source} is another vocabulary than {tokenizer.Source}: the weights in {from} would stand for other tokens. Put " +
+                $"{otherTokenizer.Source} has another vocabulary than {tokenizer.Source}, so the weights in " +
+                $"{from} would belong to other tokens. Put " +
                 "its tokenizer.json beside the models to be trained.");
         return new(shape, Growth.Grow(smaller, tensors, shape, recipe.Seed), device, recipe.HalfProducts);
     }
 
     /// <summary>
-    /// The last weights, whose rate has come down to nothing, or those that a measurement on the way found best. Such a measurement sees
-    /// few windows and has many tries, so one is sure to be lucky: between the two the whole text decides.
+    /// Chooses between the last weights, where the learning rate has reached zero, and the weights that were best in a measurement during
+    /// the run. Such measurements use few windows, and the best of many is partly luck, so the loss on the whole held-out text decides.
     /// </summary>
-    /// <returns>The step of the weights that the model has from now on.</returns>
-    private int KeepBetter(TrainableLlama llama, RunFolder home, RunState state, int[] heldOut, int window)
+    /// <returns>The step of the chosen weights, which the model has afterwards.</returns>
+    private int KeepBetter(TrainableLlama llama, RunFolder runFolder, RunState state, int[] heldOut, int window)
     {
         if (state.SinceBest == 0)
             return state.Step;
         double Loss() => HeldOutLoss.Measure(llama.ForwardExactly, heldOut, window, int.MaxValue, device).NatsPerToken;
         var last = Loss();
-        home.LoadBest(llama.Tensors);
+        runFolder.LoadBest(llama.Tensors);
         if (Loss() < last)
             return state.Best!.Step;
-        home.LoadLast(llama.Tensors);
+        runFolder.LoadLast(llama.Tensors);
         return state.Step;
     }
 
@@ -149,11 +150,12 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
             $"{LlamaLayout.ParameterCount(shape):N0} parameters (L={shape.Layers}, SwiGLU width {shape.HiddenWidth}){trained}");
     }
 
-    /// <summary>Where a model comes from: the commands that made it, and the trained model that it began with.</summary>
+    /// <summary>The commands that made a model, and the trained model with which it began.</summary>
     private readonly record struct Origin(string Command, string? BeganWith);
 
     /// <summary>
-    /// A run that had ended and was lengthened was made by all its commands, one that began with a model by that model's too.
+    /// Returns the origin of a model. The commands of an extended run include the earlier ones; those of a grown model include the commands
+    /// of the model with which it began.
     /// </summary>
     private static Origin OriginOf(string model, RunState state, RunRequest request)
     {
@@ -161,8 +163,8 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
             return new($"{before.Command}\n{request.Command}", before.BeganWith);
         if (request.From is not { } from)
             return new(request.Command, null);
-        var told = TrainingRecord.Exists(from) ? TrainingRecord.Read(from) : null;
-        return new(told is null ? request.Command : $"{told.Command}\n{request.Command}", Describe(from, told));
+        var record = TrainingRecord.Exists(from) ? TrainingRecord.Read(from) : null;
+        return new(record is null ? request.Command : $"{record.Command}\n{request.Command}", Describe(from, record));
     }
 
     private static void Publish(string model, TrainableLlama llama, TrainingRecord record)

@@ -4,26 +4,28 @@ using static TorchSharp.torch;
 namespace Course.Training.Pairs;
 
 /// <summary>
-/// What storing weights in 16 bits costs: nats per token with every weight rounded and widened again, as a CPU runs it.
-/// All on the same windows.
+/// The loss with weights stored in 16 bits, in nats per token: every weight is rounded and widened again, as a CPU uses it. All losses are
+/// measured on the same windows.
 /// </summary>
-/// <param name="Float32">Before rounding.</param>
-/// <param name="BFloat16">Rounded to bfloat16.</param>
-/// <param name="Float16">Rounded to float16.</param>
-/// <param name="Tokens">How many tokens each loss is the mean over.</param>
+/// <param name="Float32">The loss without rounding.</param>
+/// <param name="BFloat16">The loss with weights rounded to bfloat16.</param>
+/// <param name="Float16">The loss with weights rounded to float16.</param>
+/// <param name="Tokens">The number of tokens in each mean.</param>
 public sealed record RoundedLosses(double Float32, double BFloat16, double Float16, long Tokens);
 
 public static class Rounding
 {
     /// <summary>
-    /// The difference between two roundings of one model varies little from window to window; a part of the text shows it.
+    /// The number of windows for the comparison. The difference between two roundings varies little between windows, so a
+    /// part of the text is enough.
     /// </summary>
     private const int Windows = 64;
 
-    /// <param name="model">float32.</param>
-    /// <param name="stored">The type that the weights are stored in.</param>
-    /// <param name="heldOut">The text, a separator before each document.</param>
-    /// <param name="window">T.</param>
+    /// <summary>Measures the loss of the weights as stored, and compares float32, bfloat16 and float16.</summary>
+    /// <param name="model">The model, with float32 weights.</param>
+    /// <param name="stored">The type in which the weights are stored.</param>
+    /// <param name="heldOut">The held-out text, with a separator before each document.</param>
+    /// <param name="window">T, the tokens per window.</param>
     /// <returns>The loss of the stored weights over the whole text, and the comparison over a part of it.</returns>
     public static (HeldOutLoss Stored, RoundedLosses Comparison) Measure(TrainableLlama model, ScalarType stored, int[] heldOut, int window)
     {

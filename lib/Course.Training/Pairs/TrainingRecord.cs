@@ -4,48 +4,50 @@ using Course.Training.Runs;
 
 namespace Course.Training.Pairs;
 
-/// <summary>How a model was made: lies beside its weights as <c>training.json</c>, and its card is written from it.</summary>
+/// <summary>
+/// How a model was trained. It is stored beside the weights as <c>training.json</c>, and the model card is written from it.
+/// </summary>
 public sealed record TrainingRecord
 {
-    /// <summary>The command lines, one a line: several if a run that had ended was lengthened. The recipe is the last one's.</summary>
+    /// <summary>The command lines, one per line; several if a finished run was extended. The recipe is that of the last one.</summary>
     public required string Command { get; init; }
 
-    /// <summary>What a person has to add, for want of an option that says it. The card repeats it.</summary>
+    /// <summary>A remark added by hand, for what no option expresses. The card repeats it.</summary>
     public string? Remark { get; init; }
 
-    /// <summary>The trained model whose weights it began with; null for random ones.</summary>
+    /// <summary>The trained model with whose weights the run began; null for random weights.</summary>
     public string? BeganWith { get; init; }
 
     public required Recipe Recipe { get; init; }
 
     /// <summary>
-    /// The step whose weights were kept: the last, or the one that a measurement on the way found best if the whole held-out text agrees.
+    /// The step whose weights were kept: the last, or the best one measured during the run if the whole held-out text confirms it.
     /// </summary>
     public required int KeptStep { get; init; }
 
-    /// <summary>Steps done in all.</summary>
+    /// <summary>The total number of steps.</summary>
     public required int Steps { get; init; }
 
     public required double Minutes { get; init; }
 
-    /// <summary>Tokens that the run can draw from, separators included: of stories, of books.</summary>
+    /// <summary>The tokens of stories in the training text, including separators; <see cref="BookTokens"/> are those of books.</summary>
     public required int StoryTokens { get; init; }
 
     public required int BookTokens { get; init; }
 
-    /// <summary>Names of the files trained on.</summary>
+    /// <summary>The names of the training files.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
-    /// <summary>The name of the file held out; records from before it was written down held out this one.</summary>
+    /// <summary>The name of the held-out file. Older records do not contain it; they used this default.</summary>
     public string HeldOutSource { get; init; } = Corpus.TinyStoriesHeldOutFile;
 
-    /// <summary>Over the whole held-out text, with the weights as stored.</summary>
+    /// <summary>The loss on the whole held-out text, with the weights as stored.</summary>
     public required HeldOutLoss HeldOut { get; init; }
 
-    /// <summary>What other types would have cost or saved.</summary>
+    /// <summary>The losses with other storage types.</summary>
     public required RoundedLosses Rounding { get; init; }
 
-    /// <summary>UTF-8 bytes that the tokens predicted for <see cref="HeldOut"/> spell.</summary>
+    /// <summary>The UTF-8 bytes of the text that was predicted for <see cref="HeldOut"/>.</summary>
     public required long HeldOutBytes { get; init; }
 
     public required IReadOnlyList<HistoryPoint> History { get; init; }
@@ -61,7 +63,8 @@ public sealed record TrainingRecord
 
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, PairFolder.HistoryName));
 
-    /// <exception cref="CourseException">There is none, or it is damaged.</exception>
+    /// <summary>Reads the record in a model's folder.</summary>
+    /// <exception cref="CourseException">The record is missing or damaged.</exception>
     public static TrainingRecord Read(string folder)
     {
         var file = Path.Combine(folder, PairFolder.HistoryName);
@@ -73,7 +76,7 @@ public sealed record TrainingRecord
         catch (Exception e) when (e is IOException or JsonException)
         {
             throw new CourseException(
-                $"{file} does not tell how the model was trained ({e.Message}). Train it first: course " +
+                $"{file} is not a training record ({e.Message}). Train it first: course " +
                 "train target, then course train draft.", e);
         }
     }

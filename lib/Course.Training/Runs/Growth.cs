@@ -4,19 +4,19 @@ using static TorchSharp.torch;
 namespace Course.Training.Runs;
 
 /// <summary>
-/// A larger model that computes exactly what a trained smaller one does, and has room to learn on (Chen, Goodfellow and Shlens 2016,
-/// Net2Net; for whole layers Wu et al. 2024, LLaMA Pro). A layer put in between is a copy of the one before whose two outputs are zero,
-/// so the residual stream passes it unchanged; a hidden unit added to a feed-forward layer starts at random, and the zero column behind
-/// it lets nothing through.
+/// Grows a trained model to a larger one that computes exactly the same and can learn further (Chen, Goodfellow and Shlens 2016, Net2Net;
+/// for whole layers Wu et al. 2024, LLaMA Pro). An inserted layer is a copy of the layer before it whose two output matrices are zero, so
+/// the residual stream passes unchanged. An added hidden unit of a feed-forward layer has random input weights and a zero output column.
 /// </summary>
 public static class Growth
 {
-    /// <param name="trained">The trained shape.</param>
-    /// <param name="tensors">Its weights, by their checkpoint names.</param>
-    /// <param name="wanted">The wanted shape: more layers, a wider feed-forward layer, or both.</param>
-    /// <param name="seed">Of the units that are added.</param>
-    /// <returns>float32, new tensors.</returns>
-    /// <exception cref="CourseException">The shapes differ in something else, or the wanted one is smaller.</exception>
+    /// <summary>Returns the weights of the larger model.</summary>
+    /// <param name="trained">The shape of the trained model.</param>
+    /// <param name="tensors">The weights of the trained model by checkpoint name.</param>
+    /// <param name="wanted">The shape of the larger model: more layers, wider feed-forward layers, or both.</param>
+    /// <param name="seed">The seed of the added units.</param>
+    /// <returns>New float32 tensors by checkpoint name.</returns>
+    /// <exception cref="CourseException">The shapes differ in something else, or the new one is smaller.</exception>
     public static Dictionary<string, Tensor> Grow(
         LlamaConfiguration trained, IReadOnlyDictionary<string, Tensor> tensors, LlamaConfiguration wanted, long seed)
     {
@@ -25,7 +25,7 @@ public static class Growth
         using var generator = new Generator((ulong)seed);
         Tensor Of(string name) => tensors[name].to(ScalarType.Float32);
 
-        var grown = tensors.Keys.ToDictionary(name => name, Of); // embedding, norm and head are right already
+        var grown = tensors.Keys.ToDictionary(name => name, Of); // embedding, norm and head stay the same
         for (var layer = 0; layer < wanted.Layers; layer++)
         {
             var (source, added) = Source(layer, trained.Layers, wanted.Layers);
@@ -35,11 +35,13 @@ public static class Growth
                 grown[slot.Name] = added && slot.WritesToResidual ? zeros_like(widened) : widened;
             }
         }
-        // Copies: what was handed in stays its owner's.
+        // Copies, because the caller still owns the given tensors.
         return grown.ToDictionary(pair => pair.Key, pair => pair.Value.clone().MoveToOuterDisposeScope());
     }
 
-    /// <summary>Layers that are added stand evenly between the others, each behind the one that it copies.</summary>
+    /// <summary>
+    /// Returns the source of a layer. Added layers are spread evenly between the others, each after the layer that it copies.
+    /// </summary>
     private static (int Source, bool Added) Source(int layer, int trained, int wanted)
     {
         var source = layer * trained / wanted;
@@ -47,8 +49,8 @@ public static class Growth
     }
 
     /// <summary>
-    /// Rows that are missing, hidden units of gate and up, start at random in the matrix's own measure; columns that are missing,
-    /// behind them in down, at zero.
+    /// Adds missing rows (hidden units of gate and up) with random values of the matrix's own scale, and missing
+    /// columns (of down) with zeros.
     /// </summary>
     private static Tensor Widen(Tensor tensor, IReadOnlyList<long> shape, Generator generator)
     {
@@ -59,17 +61,18 @@ public static class Growth
 
     private static void RequireRoom(LlamaConfiguration trained, LlamaConfiguration wanted)
     {
-        // Lists are compared by identity; end tokens and context decide nothing about the weights.
+        // Lists are compared by identity. End tokens and context length do not affect the weights.
         if (trained with
         {
             Layers = wanted.Layers, HiddenWidth = wanted.HiddenWidth, ContextLength = wanted.ContextLength, EndTokens = wanted.EndTokens
         } != wanted)
             throw new CourseException(
-                "A model grows in layers and in the width of its feed-forward layers; vocabulary, width, heads and all else must be " +
+                "A model can grow only in layers and in the width of its feed-forward layers. " +
+                "Vocabulary, width, heads and all else must be " +
                 "those of the model that it begins with.");
         if (trained.Layers > wanted.Layers || trained.HiddenWidth > wanted.HiddenWidth)
             throw new CourseException(
                 $"A model of {trained.Layers} layers and {trained.HiddenWidth} hidden units cannot become one of {wanted.Layers} and " +
-                $"{wanted.HiddenWidth}: growing takes nothing away.");
+                $"{wanted.HiddenWidth}. Growing cannot make it smaller.");
     }
 }

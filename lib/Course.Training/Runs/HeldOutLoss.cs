@@ -4,21 +4,21 @@ using static TorchSharp.torch;
 
 namespace Course.Training.Runs;
 
-/// <summary>Loss on text that was never trained on.</summary>
-/// <param name="NatsPerToken">Mean of −ln p(next token).</param>
-/// <param name="Tokens">How many tokens were predicted.</param>
+/// <summary>The loss on text that was not trained on.</summary>
+/// <param name="NatsPerToken">The mean of −ln p(next token).</param>
+/// <param name="Tokens">The number of predicted tokens.</param>
 public readonly record struct HeldOutLoss(double NatsPerToken, long Tokens)
 {
-    /// <summary>Comparable between tokenizers, unlike nats per token.</summary>
-    /// <param name="utf8Bytes">Bytes of the text that the tokens spell.</param>
+    /// <summary>The loss in bits per byte, which can be compared between tokenizers, unlike nats per token.</summary>
+    /// <param name="utf8Bytes">The number of UTF-8 bytes of the predicted text.</param>
     public double BitsPerByte(long utf8Bytes) => NatsPerToken * Tokens / Math.Log(2) / utf8Bytes;
 
-    /// <summary>Each of <see cref="TextWindows"/> is judged by itself.</summary>
-    /// <param name="forward">[B, T] → [B, T, V]; called from two threads.</param>
-    /// <param name="tokens">The text, a separator before each document.</param>
-    /// <param name="window">T.</param>
-    /// <param name="windows">At most so many, spread evenly over the text.</param>
-    /// <param name="device">Where <paramref name="forward"/> computes.</param>
+    /// <summary>Measures the loss over <see cref="TextWindows"/>, each of them independently.</summary>
+    /// <param name="forward">The model, [B, T] → [B, T, V]; called from two threads.</param>
+    /// <param name="tokens">The text, with a separator before each document.</param>
+    /// <param name="window">T, the tokens per window.</param>
+    /// <param name="windows">The maximum number of windows, which are spread evenly over the text.</param>
+    /// <param name="device">The device of <paramref name="forward"/>.</param>
     public static HeldOutLoss Measure(Func<Tensor, Tensor> forward, int[] tokens, int window, int windows, Device device)
     {
         var pieces = TextWindows.Of(tokens, window, windows);

@@ -1,10 +1,11 @@
 namespace Course.Training.Runs;
 
-/// <summary>Told how a run goes; what it does with that is its own affair.</summary>
+/// <summary>Receives the progress of a training run.</summary>
 public interface ITrainingProgress
 {
-    /// <param name="state">After the step.</param>
-    /// <param name="loss">Of this step, nats per token.</param>
+    /// <summary>A step was done.</summary>
+    /// <param name="state">The state after the step.</param>
+    /// <param name="loss">The training loss of this step, in nats per token.</param>
     void Stepped(RunState state, double loss);
 
     /// <summary>The held-out loss was measured and a checkpoint written.</summary>

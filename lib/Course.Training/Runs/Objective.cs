@@ -2,25 +2,28 @@ using static TorchSharp.torch;
 
 namespace Course.Training.Runs;
 
-/// <summary>What a run minimises: logits [B, T, V], inputs and targets [B, T] → a scalar, in nats per token.</summary>
+/// <summary>
+/// The training objective: logits [B, T, V], inputs [B, T] and targets [B, T] → the mean loss as a scalar, in nats per token.
+/// </summary>
 public delegate Tensor Objective(Tensor logits, Tensor inputs, Tensor targets);
 
 public static class Objectives
 {
-    /// <summary>−log p(next token), averaged.</summary>
+    /// <summary>The mean of −log p(next token).</summary>
     public static Tensor NextToken(Tensor logits, Tensor inputs, Tensor targets) =>
         nn.functional.cross_entropy(logits.flatten(0, 1), targets.flatten());
 
     /// <summary>
     /// Distillation (Hinton et al. 2015): −Σ p(x)·log q(x) over the whole vocabulary, averaged over positions,
-    /// where p is the target and q the draft. Its least value is reached at q = p, where every draft token is accepted.
+    /// where p is the target and q the draft. It is minimal at q = p, where every draft token is accepted.
     /// </summary>
-    /// <param name="target">[B, T] → [B, T, V]</param>
-    public static Objective Distil(Func<Tensor, Tensor> target) =>
+    /// <param name="target">The target model, [B, T] → [B, T, V].</param>
+    public static Objective Distill(Func<Tensor, Tensor> target) =>
         (logits, inputs, _) => SoftCrossEntropy(logits, Probabilities(target, inputs));
 
-    /// <param name="logits">[B, T, V]</param>
-    /// <param name="probabilities">[B, T, V]</param>
+    /// <summary>The mean of −Σ p(x)·log q(x) over positions.</summary>
+    /// <param name="logits">The logits of q, [B, T, V].</param>
+    /// <param name="probabilities">The probabilities p, [B, T, V].</param>
     public static Tensor SoftCrossEntropy(Tensor logits, Tensor probabilities) =>
         -(probabilities * nn.functional.log_softmax(logits, dim: -1)).sum(-1).mean();
 

@@ -5,18 +5,18 @@ using static TorchSharp.torch;
 
 namespace Course.Training.Runs;
 
-/// <summary>Moves all parameters of a model by their gradients, each by its rule.</summary>
+/// <summary>Updates all parameters of a model, each by its own rule.</summary>
 public sealed class Optimizer(IReadOnlyDictionary<string, Tensor> parameters, Recipe recipe) : IDisposable
 {
     private readonly Schedule schedule = new(recipe.Optimizer.WarmUp, recipe.Steps, recipe.Optimizer.DescentShare);
     private readonly Dictionary<string, IParameterRule> rules =
         parameters.ToDictionary(pair => pair.Key, pair => Rule(pair.Key, pair.Value, recipe));
 
-    /// <summary>Named tensors that a checkpoint must hold to resume exactly.</summary>
+    /// <summary>The named tensors that a checkpoint must contain to resume exactly.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> State =>
         rules.SelectMany(rule => rule.Value.State.Select(part => KeyValuePair.Create($"{rule.Key}/{part.Key}", part.Value)));
 
-    /// <summary>Applies and clears the gradients. Returns their norm before clipping.</summary>
+    /// <summary>Applies and clears the gradients. Returns the norm of the gradient before clipping.</summary>
     public double Step(int step)
     {
         using var scope = NewDisposeScope();

@@ -1,9 +1,11 @@
 namespace Course.Training.Runs;
 
-/// <summary>Rates and decay of a run. Matrices of the layers follow Muon; embedding, head and norms follow AdamW.</summary>
+/// <summary>
+/// The learning rates and the weight decay of a run. Matrices in the layers use Muon; embedding, head and norms use AdamW.
+/// </summary>
 public sealed record OptimizerRecipe
 {
-    /// <summary>False: AdamW for everything.</summary>
+    /// <summary>Whether matrices in the layers use Muon; otherwise AdamW updates everything.</summary>
     public bool Muon { get; init; } = true;
 
     public double MuonRate { get; init; } = 0.02;
@@ -14,10 +16,10 @@ public sealed record OptimizerRecipe
 
     public int WarmUp { get; init; } = 100;
 
-    /// <summary>The share of the steps, at the end, over which the rate falls to zero.</summary>
+    /// <summary>The share of the steps, at the end, in which the rate falls to zero.</summary>
     public double DescentShare { get; init; } = 0.4;
 
-    /// <summary>The gradient's norm, over all parameters, is at most this.</summary>
+    /// <summary>The maximum norm of the gradient over all parameters.</summary>
     public double ClipNorm { get; init; } = 1;
 
     public OptimizerRecipe WithRatesTimes(double factor) => this with { MuonRate = MuonRate * factor, AdamRate = AdamRate * factor };

@@ -1,47 +1,48 @@
 namespace Course.Training.Runs;
 
-/// <summary>Everything that decides what a run does, besides corpus, vocabulary and shape.</summary>
+/// <summary>All settings of a run except corpus, vocabulary and shape.</summary>
 public sealed record Recipe
 {
-    /// <summary>Optimiser steps in all.</summary>
+    /// <summary>The total number of optimiser steps.</summary>
     public required int Steps { get; init; }
 
     /// <summary>B: windows per step.</summary>
     public int Rows { get; init; } = 8;
 
     /// <summary>
-    /// Threads that each take an equal share of the rows. One or two: more would make the order of sums, and so the
-    /// result, a matter of chance.
+    /// The number of threads, one or two, that share the windows equally. With more threads the order of additions, and so the result,
+    /// would not be deterministic.
     /// </summary>
     public int Workers { get; init; } = 2;
 
     /// <summary>T: tokens per window.</summary>
     public int Window { get; init; } = 512;
 
-    /// <summary>Initial weights, order of data, dropout.</summary>
+    /// <summary>The seed of initial weights, data order and dropout.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>The share of windows cut from stories; the rest are cut from books.</summary>
+    /// <summary>The share of windows from stories; the others are from books.</summary>
     public double StoryShare { get; init; } = 0.7;
 
     public double Dropout { get; init; } = 0.1;
 
     public OptimizerRecipe Optimizer { get; init; } = new();
 
-    /// <summary>Steps between two measurements of the held-out loss; a checkpoint is written at each.</summary>
+    /// <summary>The number of steps between two measurements of the held-out loss. A checkpoint is written at each.</summary>
     public int EvaluateEvery { get; init; } = 100;
 
-    /// <summary>Held-out windows per measurement while training; the card's figure uses all.</summary>
+    /// <summary>The number of held-out windows per measurement during training. The number on the model card uses all.</summary>
     public int EvaluateWindows { get; init; } = 48;
 
-    /// <summary>Measurements without a better held-out loss after which the run ends early.</summary>
+    /// <summary>The number of measurements without improvement after which the run stops early.</summary>
     public int Patience { get; init; } = 8;
 
-    /// <summary>Multiply matrices in bfloat16, while weights, sums and the rest stay in float32.</summary>
-    /// <remarks>Off: a CPU without bfloat16 instructions emulates them, many times slower.</remarks>
+    /// <summary>Whether matrix products use bfloat16, while weights, sums and everything else stay in float32.</summary>
+    /// <remarks>Off by default, because CPUs without bfloat16 instructions emulate them many times slower.</remarks>
     public bool HalfProducts { get; init; }
 
-    /// <exception cref="CourseException">A number makes no sense.</exception>
+    /// <summary>Returns this recipe if it is valid.</summary>
+    /// <exception cref="CourseException">A setting is out of range.</exception>
     public Recipe Validated()
     {
         Require(Steps > 0 && Rows > 0 && Window > 1, $"steps, rows and window must be positive, not {Steps}, {Rows} and {Window}");

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Course.Training.Runs;
 
 /// <summary>
-/// A run's checkpoints. The tensors are written first and <c>state.json</c>, which says which of them count, last and atomically:
-/// a full disk or a power cut leaves the checkpoint before, whole.
+/// The checkpoints of a run. The tensors are written first; <c>state.json</c>, which names the current ones, is written last and
+/// atomically. So a full disk or a power failure leaves the previous checkpoint intact.
 /// </summary>
 public sealed class RunFolder(string path)
 {
@@ -38,8 +38,8 @@ public sealed class RunFolder(string path)
         SafetensorsWriter.Write(BestFile, weights, ScalarType.Float32);
     }
 
-    /// <summary>Puts the latest checkpoint into these tensors.</summary>
-    /// <exception cref="CourseException">There is none, or it belongs to a run of another shape or optimiser.</exception>
+    /// <summary>Loads the latest checkpoint into these tensors.</summary>
+    /// <exception cref="CourseException">There is no checkpoint, or it belongs to a run with another shape or optimiser.</exception>
     public RunState Load(IReadOnlyDictionary<string, Tensor> weights, Optimizer optimizer)
     {
         var state = ReadState();
@@ -50,7 +50,7 @@ public sealed class RunFolder(string path)
     public RunState ReadState()
     {
         if (!CanResume)
-            throw new CourseException($"{Location} has no checkpoint to go on from. Start the run without --resume.");
+            throw new CourseException($"{Location} has no checkpoint to resume from. Start the run without --resume.");
         try
         {
             using var stream = File.OpenRead(StateFile);
@@ -62,11 +62,11 @@ public sealed class RunFolder(string path)
         }
     }
 
-    /// <summary>Puts the latest checkpoint's weights into these tensors.</summary>
+    /// <summary>Loads the weights of the latest checkpoint into these tensors.</summary>
     public void LoadLast(IReadOnlyDictionary<string, Tensor> weights) =>
         CopyInto(weights.ToDictionary(pair => WeightsPrefix + pair.Key, pair => pair.Value), TensorsOf(ReadState()));
 
-    /// <summary>Puts the weights of least held-out loss into these tensors.</summary>
+    /// <summary>Loads the weights with the lowest held-out loss into these tensors.</summary>
     public void LoadBest(IReadOnlyDictionary<string, Tensor> weights) => CopyInto(weights, BestFile);
 
     private string TensorsOf(RunState state) => Path.Combine(Location, $"step-{state.Step:D6}.safetensors");
@@ -84,8 +84,8 @@ public sealed class RunFolder(string path)
         {
             if (!source.Entries.TryGetValue(name, out var entry) || !entry.Shape.SequenceEqual(target.shape))
                 throw new CourseException(
-                    $"{file} does not fit this run: it wants {name} as [{string.Join(", ", target.shape)}]. Resume with the options that " +
-                    "the run was started with, or start anew.");
+                    $"{file} does not fit this run: it needs {name} as [{string.Join(", ", target.shape)}]. Resume with the options that " +
+                    "the run was started with, or start again.");
             using var value = source.Read(name);
             target.copy_(value);
         }

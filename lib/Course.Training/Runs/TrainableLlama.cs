@@ -5,17 +5,18 @@ using static TorchSharp.torch;
 
 namespace Course.Training.Runs;
 
-/// <summary>A Llama-style model whose tensors take gradients, over the library's own forward pass.</summary>
+/// <summary>A Llama-style model with trainable tensors, which uses the library's own forward pass.</summary>
 public sealed class TrainableLlama : IDisposable
 {
-    // A network grows its rotary tables as it meets longer texts, so each worker has its own; the weights are the same.
+    // A network extends its rotary tables for longer texts, so each worker has its own network. All share the weights.
     private readonly ThreadLocal<LlamaNetwork> network;
     private readonly ThreadLocal<LlamaNetwork> exact;
 
+    /// <summary>Creates a model from tensors.</summary>
     /// <param name="configuration">The shape.</param>
-    /// <param name="tensors">float32, by their checkpoint names; owned from now on.</param>
-    /// <param name="device">Where it computes.</param>
-    /// <param name="halfProducts">Multiply in bfloat16 while training.</param>
+    /// <param name="tensors">The float32 weights by checkpoint name; the model takes ownership.</param>
+    /// <param name="device">The device to compute on.</param>
+    /// <param name="halfProducts">Whether matrix products during training use bfloat16.</param>
     public TrainableLlama(LlamaConfiguration configuration, IReadOnlyDictionary<string, Tensor> tensors, Device device, bool halfProducts)
     {
         (Configuration, Device) = (configuration, device);
@@ -33,7 +34,7 @@ public sealed class TrainableLlama : IDisposable
 
     public IReadOnlyDictionary<string, Tensor> Tensors { get; }
 
-    /// <summary>Weights that exist: a checkpoint's, widened to float32.</summary>
+    /// <summary>Creates a model from the weights of a checkpoint, widened to float32.</summary>
     public static TrainableLlama From(
         LlamaConfiguration c, IReadOnlyDictionary<string, Tensor> tensors, Device device, bool halfProducts = false)
     {
@@ -42,10 +43,10 @@ public sealed class TrainableLlama : IDisposable
     }
 
     /// <summary>
-    /// Small random matrices, gains of one (Radford et al. 2019): what writes into the residual stream starts smaller by √(2L),
-    /// since 2L such terms add up.
+    /// Creates a model with small random matrices and gains of one (Radford et al. 2019). Matrices that write into the residual stream are
+    /// smaller by √(2L), because 2L such terms add up.
     /// </summary>
-    public static TrainableLlama Initialise(LlamaConfiguration c, long seed, Device device, bool halfProducts)
+    public static TrainableLlama Initialize(LlamaConfiguration c, long seed, Device device, bool halfProducts)
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)seed);
@@ -59,19 +60,19 @@ public sealed class TrainableLlama : IDisposable
         return new(c.Validated(), LlamaLayout.Of(c).ToDictionary(slot => slot.Name, Initial), device, halfProducts);
     }
 
-    /// <summary>[B, T] → [B, T, V] in float32, with gradients, dropout and the run's precision.</summary>
+    /// <summary>The forward pass for training, [B, T] → [B, T, V] in float32, with dropout and in the run's precision.</summary>
     /// <param name="tokens">[B, T]</param>
-    /// <param name="dropout">The share of values, on their way into the residual stream, that is set to zero.</param>
-    /// <param name="generator">Which values.</param>
+    /// <param name="dropout">The share of the values added to the residual stream that is set to zero.</param>
+    /// <param name="generator">Chooses these values.</param>
     public Tensor Forward(Tensor tokens, double dropout, Generator generator) =>
         network.Value!
             .Forward(tokens, regularize: dropout > 0 ? x => x * (empty_like(x).bernoulli_(1 - dropout, generator) / (1 - dropout)) : null)
             .to(ScalarType.Float32);
 
-    /// <summary>[B, T] → [B, T, V] in float32, in the run's precision and without dropout: how a teacher answers.</summary>
+    /// <summary>The forward pass of a teacher, [B, T] → [B, T, V] in float32: in the run's precision and without dropout.</summary>
     public Tensor Forward(Tensor tokens) => network.Value!.Forward(tokens).to(ScalarType.Float32);
 
-    /// <summary>[B, T] → [B, T, V] in float32, as inference computes it.</summary>
+    /// <summary>The forward pass of inference, [B, T] → [B, T, V] in float32.</summary>
     public Tensor ForwardExactly(Tensor tokens) => exact.Value!.Forward(tokens);
 
     public void Dispose()

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Course.Training.Runs;
 
-/// <summary>The loop: window, forward, backward, step; now and then the held-out loss and a checkpoint.</summary>
+/// <summary>The training loop: windows, forward, backward, step; at intervals the held-out loss and a checkpoint.</summary>
 public sealed class TrainingRun(
     Recipe recipe, TrainableLlama model, Objective objective, Mixture data, int[] heldOut, RunFolder folder) : IDisposable
 {
@@ -13,12 +13,12 @@ public sealed class TrainingRun(
 
     public RunState State { get; private set; } = RunState.Start;
 
-    /// <summary>Goes on where the folder's latest checkpoint stands.</summary>
+    /// <summary>Continues from the latest checkpoint in the folder.</summary>
     public void Resume() => State = folder.Load(model.Tensors, optimizer);
 
     /// <summary>
-    /// Trains up to <paramref name="until"/> steps (default: all) or until the held-out loss no longer falls;
-    /// cancelled, it saves where it stands.
+    /// Trains up to <paramref name="until"/> steps (default: all) or until the held-out loss no longer falls. On
+    /// cancellation it saves a checkpoint.
     /// </summary>
     public RunState Train(ITrainingProgress progress, int? until = null, CancellationToken cancel = default)
     {
@@ -51,14 +51,14 @@ public sealed class TrainingRun(
     }
 
     /// <summary>
-    /// Adds one worker's share of the gradient. Workers meet once a step, where libtorch's own threads meet at every operation:
-    /// on a busy machine that is the difference between waiting and working. A sum of two shares is the same in either order.
+    /// Adds one worker's share of the gradient. Workers synchronise once per step, but libtorch's own threads at every operation, which
+    /// costs much time on a busy machine. The sum of two shares does not depend on their order.
     /// </summary>
     private double Accumulate(int step, int worker)
     {
         using var scope = NewDisposeScope();
         torch.set_num_threads(1);
-        // What a step draws is a function of seed, step and worker, so a resumed run needs no generator's state.
+        // The draws of a step are a function of seed, step and worker, so a resumed run needs no generator state.
         using var generator = new Generator(new KeyedRandom(recipe.Seed, step, worker).Next() >> 1, model.Device);
         var rows = Rows(step, worker);
         var (inputs, targets) = (rows.narrow(1, 0, recipe.Window), rows.narrow(1, 1, recipe.Window)); // [B, T]
@@ -67,7 +67,7 @@ public sealed class TrainingRun(
         return loss.ToDouble();
     }
 
-    /// <summary>[B / workers, T + 1]</summary>
+    /// <summary>Returns the windows of one worker, [B / workers, T + 1].</summary>
     private Tensor Rows(int step, int worker)
     {
         var share = recipe.Rows / recipe.Workers;

@@ -3,14 +3,14 @@ using System.Text;
 namespace Course.Training.Tokenizers;
 
 /// <summary>
-/// Learns byte-pair merges (Sennrich et al. 2016): again and again the commonest pair of neighbours becomes one token.
-/// Counts are kept up to date by visiting only the words that hold the pair; ties go to the smaller ids, so that the result is one.
+/// Learns byte-pair merges (Sennrich et al. 2016): the most frequent pair of adjacent tokens is repeatedly merged into one token. Only the
+/// words that contain the pair are recounted. Ties go to the smaller ids, so the result is deterministic.
 /// </summary>
 public sealed class BytePairTrainer
 {
     private readonly List<(int[] Tokens, long Count)> words;
     private readonly Dictionary<(int Left, int Right), long> counts = [];
-    private readonly Dictionary<(int Left, int Right), HashSet<int>> places = [];
+    private readonly Dictionary<(int Left, int Right), HashSet<int>> occurrences = [];
 
     private BytePairTrainer(IEnumerable<string> documents, int firstByte)
     {
@@ -20,10 +20,11 @@ public sealed class BytePairTrainer
             Count(word, 1);
     }
 
-    /// <param name="documents">What to learn from.</param>
-    /// <param name="size">V: special tokens, 256 bytes and merges together.</param>
+    /// <summary>Learns a vocabulary.</summary>
+    /// <param name="documents">The training text.</param>
+    /// <param name="size">The vocabulary size V: special tokens, 256 bytes and merges.</param>
     /// <param name="specials">Tokens that no text can produce.</param>
-    /// <exception cref="CourseException">V leaves no room for the bytes, or the text has too few different pairs.</exception>
+    /// <exception cref="CourseException">V is too small for the bytes, or the text has too few different pairs.</exception>
     public static BytePairVocabulary Train(IEnumerable<string> documents, int size, IReadOnlyList<string> specials)
     {
         var least = specials.Count + 256;
@@ -34,17 +35,19 @@ public sealed class BytePairTrainer
         var merges = new List<(int, int)>();
         for (var id = least; id < size; id++)
         {
-            if (trainer.Commonest() is not { } pair)
+            if (trainer.MostFrequent() is not { } pair)
                 throw new CourseException(
-                    $"The text yields only {id} different tokens, not {size}. Give more text or ask for a smaller vocabulary.");
+                    $"The text yields only {id} different tokens, not {size}. Give more text or choose a smaller vocabulary.");
             trainer.Replace(pair, id);
             merges.Add(pair);
         }
         return new(specials, merges);
     }
 
-    /// <summary>Null when no pair occurs twice: such a merge would learn a single word by heart.</summary>
-    private (int Left, int Right)? Commonest()
+    /// <summary>
+    /// Returns the most frequent pair; null if no pair occurs twice, because merging it would only memorise a single word.
+    /// </summary>
+    private (int Left, int Right)? MostFrequent()
     {
         ((int Left, int Right) Pair, long Count) best = (default, 1);
         foreach (var (pair, count) in counts)
@@ -55,7 +58,7 @@ public sealed class BytePairTrainer
 
     private void Replace((int Left, int Right) pair, int merged)
     {
-        foreach (var word in places[pair].ToArray())
+        foreach (var word in occurrences[pair].ToArray())
         {
             Count(word, -1);
             words[word] = (Merge(words[word].Tokens, pair.Left, pair.Right, merged), words[word].Count);
@@ -63,7 +66,7 @@ public sealed class BytePairTrainer
         }
     }
 
-    /// <summary>Adds (or takes away) all pairs of one word.</summary>
+    /// <summary>Adds or subtracts the counts of all pairs of one word.</summary>
     private void Count(int word, int sign)
     {
         var (tokens, count) = words[word];
@@ -74,8 +77,8 @@ public sealed class BytePairTrainer
                 counts.Remove(pair);
             else
                 counts[pair] = total;
-            if (!places.TryGetValue(pair, out var holders))
-                places[pair] = holders = [];
+            if (!occurrences.TryGetValue(pair, out var holders))
+                occurrences[pair] = holders = [];
             if (sign > 0)
                 holders.Add(word);
             else
@@ -83,7 +86,7 @@ public sealed class BytePairTrainer
         }
     }
 
-    /// <summary>Replaces every pair, from left to right.</summary>
+    /// <summary>Replaces every occurrence of a pair, from left to right.</summary>
     private static int[] Merge(int[] tokens, int left, int right, int merged)
     {
         var result = new List<int>(tokens.Length);

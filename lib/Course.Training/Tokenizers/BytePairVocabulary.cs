@@ -2,18 +2,18 @@ using Course.Inference.Tokenization;
 
 namespace Course.Training.Tokenizers;
 
-/// <summary>Two tokens that stand side by side, and what they become.</summary>
+/// <summary>A merge of two adjacent tokens into one.</summary>
 public readonly record struct Merge(int Left, int Right, int Merged);
 
 /// <summary>
-/// A byte-level BPE vocabulary: special tokens first, then the 256 bytes, then one token per merge, in the order learnt.
+/// A byte-level BPE vocabulary: special tokens first, then the 256 bytes, then one token per merge, in the order in which they were learnt.
 /// </summary>
 public sealed class BytePairVocabulary
 {
     private readonly List<byte[]> tokens;
 
-    /// <param name="specials">Tokens that no text can produce; ids from 0.</param>
-    /// <param name="merges">Pairs of ids, each of which exists by then.</param>
+    /// <param name="specials">Special tokens, which no text can produce; their ids start at 0.</param>
+    /// <param name="merges">Pairs of ids; each id must exist before its merge.</param>
     public BytePairVocabulary(IReadOnlyList<string> specials, IEnumerable<(int Left, int Right)> merges)
     {
         Specials = specials;
@@ -37,15 +37,15 @@ public sealed class BytePairVocabulary
 
     public IReadOnlyList<Merge> Merges { get; }
 
-    /// <summary>V.</summary>
+    /// <summary>The vocabulary size V.</summary>
     public int Size => tokens.Count;
 
-    /// <summary>The id of byte 0; the others follow.</summary>
+    /// <summary>The id of byte 0; the other bytes follow.</summary>
     public int FirstByte => Specials.Count;
 
-    /// <summary>The bytes that a token stands for; none for a special one.</summary>
+    /// <summary>The bytes of a token; empty for a special token.</summary>
     public ReadOnlySpan<byte> Bytes(int id) => tokens[id];
 
-    /// <summary>The token as a vocabulary file spells it.</summary>
+    /// <summary>The token as it is written in a vocabulary file.</summary>
     public string Spelling(int id) => id < FirstByte ? Specials[id] : string.Concat(tokens[id].Select(ByteAlphabet.Of));
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Course.Training.Tokenizers;
 
-/// <summary>GPT-2's cut into words (Radford et al. 2019): merges never cross these borders.</summary>
+/// <summary>Splits text into words as GPT-2 does (Radford et al. 2019). Merges never cross word boundaries.</summary>
 public static partial class PreTokenizer
 {
     public static IEnumerable<string> Words(string text) => Pattern().Matches(text).Select(match => match.Value);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Course.Training.Tokenizers;
 
 /// <summary>
-/// Writes a vocabulary as an ordinary <c>tokenizer.json</c> of Hugging Face's tokenizers: BPE, byte level, no added prefix space.
+/// Writes a vocabulary as a <c>tokenizer.json</c> for Hugging Face's tokenizers: byte-level BPE without an added prefix space.
 /// Every prompt begins with the first special token, because in training every document did.
 /// </summary>
 public static class TokenizerWriter

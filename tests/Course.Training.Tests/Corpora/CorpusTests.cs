@@ -8,7 +8,7 @@ public sealed class CorpusTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     [Fact]
-    public void Stories_and_books_are_told_apart_and_the_held_out_file_is_neither()
+    public void Stories_books_and_the_held_out_file_are_distinguished()
     {
         Write("tinystories_train.txt", string.Concat(Enumerable.Repeat("A story is here. ", 100)));
         Write("pd_book.txt", string.Concat(Enumerable.Repeat("A book is here. ", 100)));
@@ -28,7 +28,7 @@ public sealed class CorpusTests : IDisposable
             "nowhere", Assert.Throws<CourseException>(() => Corpus.Read(folder.File("nowhere"))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void The_held_out_text_is_no_training_text()
+    public void The_held_out_text_is_not_training_text()
     {
         Write(Corpus.HeldOutFile, "Once upon a time.");
         Assert.Contains(
@@ -44,7 +44,7 @@ public sealed class CorpusTests : IDisposable
     }
 
     [Fact]
-    public void Where_both_held_out_files_are_the_one_of_TinyStories_counts_and_neither_is_trained_on()
+    public void With_both_held_out_files_TinyStories_is_used_and_neither_is_trained_on()
     {
         Write("stories.txt", string.Concat(Enumerable.Repeat("A story is here. ", 200)));
         Write(Corpus.HeldOutFile, "Once upon a time, nobody looked.");
@@ -60,7 +60,7 @@ public sealed class CorpusTests : IDisposable
     [Theory]
     [InlineData("", "is empty")]
     [InlineData("Too short.", "at least 2000")]
-    public void Too_little_text_is_refused(string text, string message)
+    public void Too_little_text_is_rejected(string text, string message)
     {
         Write("book.txt", text);
         Write(Corpus.HeldOutFile, "Once upon a time.");
@@ -68,7 +68,7 @@ public sealed class CorpusTests : IDisposable
     }
 
     [Fact]
-    public void Text_that_is_not_UTF8_is_refused_with_its_file()
+    public void Text_that_is_not_UTF8_is_rejected_with_its_file()
     {
         File.WriteAllBytes(folder.File("latin1.txt"), Encoding.Latin1.GetBytes(new string('é', 3000)));
         Write(Corpus.HeldOutFile, "Once upon a time.");

@@ -13,17 +13,17 @@ public class DocumentSplitterTests
         Assert.Equal(["One."], DocumentSplitter.Split("One.<|endoftext|>She said it was"));
 
     [Fact]
-    public void Licence_title_page_and_headings_are_no_story() =>
+    public void Licence_title_page_and_headings_are_removed() =>
         Assert.Equal(["A fox ran.", "A hen sat."], DocumentSplitter.Split(
             "The licence says a lot.\n*** START OF THE PROJECT ***\n[Tales by A. Person 1900]\n\nTHE FOX\n\nA fox ran.\n\nCHAPTER II. Of " +
             "Hens\n\n* * *\n\nA hen sat.\n\n*** END OF THE PROJECT ***\nMore licence."));
 
     [Fact]
-    public void A_shout_is_no_heading() =>
+    public void A_shout_is_not_a_heading() =>
         Assert.Single(DocumentSplitter.Split("He ran.\n\"STOP!\"\nNOW!\nHe stopped."));
 
     [Fact]
-    public void Held_out_stories_begin_where_stories_open() =>
+    public void Held_out_stories_begin_at_story_openings() =>
         Assert.Equal(["...the end.", "Once upon a time, a.\nb.", "Once upon a time, c."],
             DocumentSplitter.SplitByOpenings("...the end.\n\nOnce upon a time, a.\n\nb.\n\nOnce upon a time, c.\n"));
 }

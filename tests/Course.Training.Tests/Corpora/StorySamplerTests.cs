@@ -14,7 +14,7 @@ public sealed class StorySamplerTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     [Fact]
-    public void Every_fourth_opening_is_held_out_and_begins_no_training_story()
+    public void Every_fourth_opening_is_held_out_and_not_used_in_training()
     {
         Sample("out", 1);
 
@@ -24,7 +24,7 @@ public sealed class StorySamplerTests : IDisposable
     }
 
     [Fact]
-    public void The_same_seed_writes_the_same_stories_and_another_seed_others()
+    public void The_same_seed_writes_the_same_stories_and_another_seed_writes_others()
     {
         Sample("one", 1);
         Sample("again", 1);
@@ -42,7 +42,7 @@ public sealed class StorySamplerTests : IDisposable
     }
 
     [Fact]
-    public void Cancelled_it_writes_nothing()
+    public void On_cancellation_nothing_is_written()
     {
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();

@@ -4,12 +4,12 @@ namespace Course.Training.Tests.Corpora;
 
 public class TokenSourceTests
 {
-    /// <summary>Token 10·d + i is the i-th of document d; 0 separates.</summary>
+    /// <summary>Token 10·d + i is token i of document d; 0 is the separator.</summary>
     private static readonly int[][] Documents =
         [.. Enumerable.Range(1, 20).Select(d => Enumerable.Range(0, 5).Select(i => 10 * d + i).ToArray())];
 
     [Fact]
-    public void Windows_of_one_epoch_overlap_nowhere_and_keep_documents_whole()
+    public void Windows_of_one_epoch_do_not_overlap_and_keep_documents_whole()
     {
         var source = new TokenSource(Documents, endOfText: 0, window: 6, seed: 1);
         var epoch = Enumerable.Range(0, source.WindowsPerEpoch).SelectMany(n => source.Window(n).ToArray()).ToList();
@@ -31,7 +31,7 @@ public class TokenSourceTests
     }
 
     [Fact]
-    public void A_window_follows_from_seed_and_number_alone()
+    public void A_window_depends_only_on_seed_and_number()
     {
         var (one, two) = (new TokenSource(Documents, 0, 6, 1), new TokenSource(Documents, 0, 6, 1));
         var other = new TokenSource(Documents, 0, 6, 2);
@@ -42,7 +42,7 @@ public class TokenSourceTests
     }
 
     [Fact]
-    public void Too_few_tokens_for_two_windows_are_refused() =>
+    public void Too_few_tokens_for_two_windows_are_rejected() =>
         Assert.Contains(
             "has 6 tokens", Assert.Throws<CourseException>(() => new TokenSource([[1, 2, 3, 4, 5]], 0, 4, 1)).Message,
             StringComparison.Ordinal);

@@ -48,7 +48,7 @@ public class AcceptanceTests
     }
 
     [Fact]
-    public void Two_vocabularies_have_no_agreement() =>
+    public void Different_vocabularies_are_rejected() =>
         Assert.Throws<CourseException>(
             () => Acceptance.Measure(new TableModel([1, 0]), new TableModel([1, 0, 0]), Prompts, 1, SamplingOptions.Default, [], 1));
 }

@@ -15,7 +15,7 @@ public class ScheduleTests
     [InlineData(80, 0.5)]
     [InlineData(100, 0)]
     [InlineData(120, 0)]
-    public void The_rate_climbs_stays_and_descends(int step, double factor) => Assert.Equal(factor, schedule.Factor(step), 1e-12);
+    public void The_rate_rises_stays_and_falls(int step, double factor) => Assert.Equal(factor, schedule.Factor(step), 1e-12);
 
     [Fact]
     public void Before_its_descent_a_longer_run_has_the_same_rates() =>

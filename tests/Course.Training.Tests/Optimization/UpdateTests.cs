@@ -7,7 +7,7 @@ namespace Course.Training.Tests.Optimization;
 public class UpdateTests
 {
     [Fact]
-    public void AdamW_moves_as_its_equations_say()
+    public void AdamW_follows_its_equations()
     {
         using var scope = NewDisposeScope();
         var parameter = tensor(new[] { 1f, -2f }, [1, 2]);
@@ -34,7 +34,7 @@ public class UpdateTests
     }
 
     [Fact]
-    public void AdamW_does_not_pull_gains_to_zero()
+    public void AdamW_does_not_decay_gains()
     {
         using var scope = NewDisposeScope();
         var gain = ones(3);
@@ -54,7 +54,7 @@ public class UpdateTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
 
-        var singular = linalg.svdvals(Muon.Orthogonalise(randn([rows, columns], generator: generator))).data<float>().ToArray();
+        var singular = linalg.svdvals(Muon.Orthogonalize(randn([rows, columns], generator: generator))).data<float>().ToArray();
 
         Assert.All(singular, value => Assert.InRange(value, 0.3, 1.3));
     }
@@ -65,7 +65,7 @@ public class UpdateTests
         using var scope = NewDisposeScope();
         var diagonal = diag(tensor(new[] { 3f, -1f, 0.5f }));
 
-        var update = Muon.Orthogonalise(diagonal);
+        var update = Muon.Orthogonalize(diagonal);
 
         Assert.True((update - diag(update.diag())).abs().max().ToDouble() < 1e-5);
         Assert.Equal([1f, -1f, 1f], update.diag().sign().data<float>().ToArray());

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace Course.Training.Tests.Pairs;
 
-/// <summary>What the cards in <c>data/models</c> say is true of the files beside them.</summary>
+/// <summary>The cards in <c>data/models</c> describe the files beside them correctly.</summary>
 public class BundledPairTests
 {
     private static readonly PairFolder Pair = new(Path.GetDirectoryName(Bundled.Target)!);
@@ -30,7 +30,7 @@ public class BundledPairTests
     }
 
     [Fact]
-    public void The_weights_are_those_that_cards_and_report_speak_of()
+    public void The_weights_are_those_of_cards_and_report()
     {
         var report = PairReport.Read(Pair.PairFile);
 
@@ -55,7 +55,7 @@ public class BundledPairTests
 
             var loss = HeldOutLoss.Measure(llama.ForwardExactly, text.HeldOut, recipe.Window, recipe.EvaluateWindows, CPU);
 
-            // The same windows as at the end of the run; since then the weights were rounded to bfloat16.
+            // The same windows as at the end of the run, but the weights were rounded to bfloat16 afterwards.
             Assert.Equal(record.History.Single(point => point.Step == record.KeptStep).HeldOutLoss, loss.NatsPerToken, 0.01);
         }
     }

@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 
 namespace Course.Training.Tests.Pairs;
 
-/// <summary>The whole way from text to cards, on a corpus and models of no size.</summary>
+/// <summary>The complete path from text to cards, with a tiny corpus and tiny models.</summary>
 public sealed class SmokePairTests : IDisposable
 {
     private static readonly string[] Names = ["Tim", "Anna", "Ben", "Lily"], Things = ["ball", "tree", "cake", "boat", "dog"],
@@ -57,7 +57,7 @@ public sealed class SmokePairTests : IDisposable
     }
 
     [Fact]
-    public void A_run_that_is_there_is_not_overwritten()
+    public void An_existing_run_is_not_overwritten()
     {
         var (trainer, plan) = (new PairTrainer(new(folder.Path), Corpus, CPU), Short(PairPreset.Smoke.Seedling));
         trainer.TrainTokenizer(PairPreset.Smoke.VocabularySize);
@@ -68,7 +68,7 @@ public sealed class SmokePairTests : IDisposable
     }
 
     [Fact]
-    public void A_run_that_is_lengthened_is_recorded_with_all_its_commands()
+    public void An_extended_run_is_recorded_with_all_its_commands()
     {
         var (trainer, plan) = (new PairTrainer(new(folder.Path), Corpus, CPU), Short(PairPreset.Smoke.Seedling));
         trainer.TrainTokenizer(PairPreset.Smoke.VocabularySize);
@@ -103,7 +103,7 @@ public sealed class SmokePairTests : IDisposable
     }
 
     [Fact]
-    public void A_model_of_another_vocabulary_is_no_beginning()
+    public void A_model_with_another_vocabulary_cannot_be_grown()
     {
         using var other = new TemporaryFolder();
         var capitals = Corpus with { Stories = [.. Corpus.Stories.Select(story => story.ToUpperInvariant())], Books = [] };
@@ -120,14 +120,14 @@ public sealed class SmokePairTests : IDisposable
     }
 
     [Fact]
-    public void A_vocabulary_of_another_size_is_refused()
+    public void A_vocabulary_of_another_size_is_rejected()
     {
         var trainer = new PairTrainer(new(folder.Path), Corpus, CPU);
         trainer.TrainTokenizer(300);
 
         var error = Assert.Throws<CourseException>(
             () => trainer.TrainSeedling(PairPreset.Smoke.Seedling, Fresh, new SmallRun.Silent(), default));
-        Assert.Contains("has 300 tokens and the model shall have 320", error.Message, StringComparison.Ordinal);
+        Assert.Contains("has 300 tokens, but the model needs 320", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();

@@ -17,7 +17,7 @@ public sealed class GrowthTests : IDisposable
     [InlineData(2, 80)]
     [InlineData(3, 32)]
     [InlineData(5, 80)]
-    public void A_grown_model_computes_what_the_small_one_did(int layers, int hidden)
+    public void A_grown_model_computes_the_same_as_the_small_one(int layers, int hidden)
     {
         using var grown = Grown(SmallRun.Shape with { Layers = layers, HiddenWidth = hidden });
 
@@ -25,7 +25,7 @@ public sealed class GrowthTests : IDisposable
     }
 
     [Fact]
-    public void A_planted_bug_is_seen_a_copied_layer_that_writes_at_once()
+    public void The_test_detects_a_copied_layer_that_writes_at_once()
     {
         var tensors = Growth.Grow(SmallRun.Shape, trained.Tensors, Larger, seed: 1);
         tensors[LlamaLayout.Name(1, TensorRole.Down)] = tensors[LlamaLayout.Name(0, TensorRole.Down)].clone();
@@ -35,7 +35,7 @@ public sealed class GrowthTests : IDisposable
     }
 
     [Fact]
-    public void What_was_added_learns()
+    public void Added_units_learn()
     {
         using var folder = new TemporaryFolder();
         using var grown = Grown(Larger);
@@ -48,7 +48,7 @@ public sealed class GrowthTests : IDisposable
     }
 
     [Fact]
-    public void It_does_not_shrink()
+    public void A_smaller_shape_is_rejected()
     {
         var error = Assert.Throws<CourseException>(
             () => Growth.Grow(SmallRun.Shape, trained.Tensors, SmallRun.Shape with { Layers = 1 }, seed: 1));
@@ -56,7 +56,7 @@ public sealed class GrowthTests : IDisposable
     }
 
     [Fact]
-    public void Width_and_vocabulary_stay()
+    public void Another_width_or_vocabulary_is_rejected()
     {
         foreach (var other in new[] { Larger with { Width = 32 }, Larger with { VocabularySize = 18 }, Larger with { KeyValueHeads = 2 } })
             Assert.Contains(

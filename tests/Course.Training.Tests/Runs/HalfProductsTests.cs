@@ -5,18 +5,18 @@ using static TorchSharp.torch;
 
 namespace Course.Training.Tests.Runs;
 
-/// <summary>What is multiplied in bfloat16 is what is multiplied in float32, but for its eight bits.</summary>
+/// <summary>Products in bfloat16 equal those in float32 up to the precision of eight bits.</summary>
 public sealed class HalfProductsTests
 {
-    /// <summary>Bfloat16 rounds to one part in 256; a few roundings follow each other.</summary>
+    /// <summary>bfloat16 rounds to one part in 256, and a few roundings accumulate.</summary>
     private const double Tolerance = 0.03;
 
     [Fact]
-    public void Logits_and_gradients_are_those_of_the_exact_model_but_for_rounding()
+    public void Logits_and_gradients_equal_the_exact_models_up_to_rounding()
     {
         using var scope = NewDisposeScope();
         using var exact = SmallRun.Model();
-        using var half = TrainableLlama.Initialise(SmallRun.Shape, 1, CPU, halfProducts: true);
+        using var half = TrainableLlama.Initialize(SmallRun.Shape, 1, CPU, halfProducts: true);
         using var generator = new Generator(1);
         var tokens = randint(1, 17, [3, 12], generator: generator, dtype: ScalarType.Int64);
 
@@ -33,10 +33,10 @@ public sealed class HalfProductsTests
     }
 
     /// <summary>
-    /// A draft is distilled from a target that multiplies in half precision; what it learns from must be the target's law all the same.
+    /// A draft is distilled from a target that multiplies in half precision; the distribution must still be the target's.
     /// </summary>
     [Fact]
-    public void A_teacher_in_half_precision_has_nearly_the_law_of_the_exact_one()
+    public void A_teacher_in_half_precision_has_nearly_the_distribution_of_the_exact_one()
     {
         using var scope = NewDisposeScope();
         using var exact = SmallRun.Model();
@@ -51,8 +51,8 @@ public sealed class HalfProductsTests
     }
 
     /// <summary>
-    /// The iteration takes a singular value to somewhere in [0.7, 1.2], and a rounding moves it about in there: what
-    /// must hold is what it is for.
+    /// The iteration brings singular values into [0.7, 1.2], and rounding moves them within that range. So the test checks the
+    /// purpose, not the values.
     /// </summary>
     [Fact]
     public void An_orthogonalised_matrix_has_singular_values_near_one_and_points_the_same_way()
@@ -61,7 +61,7 @@ public sealed class HalfProductsTests
         using var generator = new Generator(1);
         var m = randn([24, 40], generator: generator);
 
-        Tensor exact = Muon.Orthogonalise(m), half = Muon.Orthogonalise(m, ScalarType.BFloat16);
+        Tensor exact = Muon.Orthogonalize(m), half = Muon.Orthogonalize(m, ScalarType.BFloat16);
 
         Assert.Equal(ScalarType.Float32, half.dtype);
         Assert.All(linalg.svdvals(half).data<float>().ToArray(), value => Assert.InRange(value, 0.3, 1.3));

@@ -13,7 +13,7 @@ public class LossTests
         using var generator = new Generator(1);
         Tensor target = randn([2, 3, 5], generator: generator), draft = randn([2, 3, 5], generator: generator);
 
-        var loss = Objectives.Distil(_ => target)(draft, zeros(2, 3), zeros(2, 3)).ToDouble();
+        var loss = Objectives.Distill(_ => target)(draft, zeros(2, 3), zeros(2, 3)).ToDouble();
 
         var expected = 0.0;
         for (var b = 0; b < 2; b++)
@@ -24,18 +24,18 @@ public class LossTests
     }
 
     [Fact]
-    public void Distillation_is_least_where_the_draft_is_the_target()
+    public void Distillation_is_minimal_where_the_draft_is_the_target()
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
         var target = randn([1, 4, 5], generator: generator);
-        double Loss(Tensor draft) => Objectives.Distil(_ => target)(draft, draft, draft).ToDouble();
+        double Loss(Tensor draft) => Objectives.Distill(_ => target)(draft, draft, draft).ToDouble();
 
         Assert.True(Loss(target) < Loss(target + 0.1 * randn([1, 4, 5], generator: generator)));
     }
 
     [Fact]
-    public void Knowing_nothing_costs_the_logarithm_of_the_vocabulary()
+    public void A_uniform_prediction_costs_the_logarithm_of_the_vocabulary_size()
     {
         using var scope = NewDisposeScope();
 
@@ -48,10 +48,10 @@ public class LossTests
     }
 
     [Fact]
-    public void Every_token_is_asked_for_from_the_tokens_before_it()
+    public void Every_token_is_predicted_from_the_tokens_before_it()
     {
         using var scope = NewDisposeScope();
-        // A model that knows the rule "one more, modulo 7" is right everywhere or wrong everywhere.
+        // A model with the rule "one more, modulo 7" is right everywhere or wrong everywhere.
         static Tensor Successor(Tensor ids) => nn.functional.one_hot((ids + 1) % 7, 7).to(ScalarType.Float32) * 50;
         int[] counting = [.. Enumerable.Range(0, 25).Select(i => i % 7)];
 

@@ -15,6 +15,6 @@ public class RecipeTests
 
     [Theory]
     [MemberData(nameof(Unusable))]
-    public void A_number_that_makes_no_sense_is_named(Recipe recipe, string named) =>
+    public void An_invalid_setting_is_named(Recipe recipe, string named) =>
         Assert.Contains(named, Assert.Throws<CourseException>(recipe.Validated).Message, StringComparison.Ordinal);
 }

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Course.Training.Tests.Runs;
 
-/// <summary>A run of a second on a text with a pattern: every document counts on from a random number, modulo the vocabulary.</summary>
+/// <summary>
+/// A run of about a second on text with a pattern: every document counts up from a random number, modulo the vocabulary size.
+/// </summary>
 internal static class SmallRun
 {
     public static LlamaConfiguration Shape { get; } = new()
@@ -37,7 +39,7 @@ internal static class SmallRun
 
     public static int[] HeldOut { get; } = [.. Documents.Take(10).SelectMany(document => document.Reverse().Reverse().Prepend(0))];
 
-    public static TrainableLlama Model(long seed = 1) => TrainableLlama.Initialise(Shape, seed, CPU, halfProducts: false);
+    public static TrainableLlama Model(long seed = 1) => TrainableLlama.Initialize(Shape, seed, CPU, halfProducts: false);
 
     public static TrainingRun Of(TrainableLlama model, string folder, Recipe? recipe = null, Objective? objective = null) => new(
         recipe ?? Recipe, model, objective ?? Objectives.NextToken,

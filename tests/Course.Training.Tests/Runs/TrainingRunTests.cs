@@ -38,7 +38,7 @@ public sealed class TrainingRunTests : IDisposable
 
         var history = run.Train(new SmallRun.Silent()).History;
 
-        // Guessing costs ln 17 = 2.8; what remains is the first token of each window and of each document.
+        // Uniform predictions cost ln 17 = 2.8. Only the first token of each window and of each document cannot be predicted.
         Assert.True(history[0].HeldOutLoss > 1, $"{history[0]}");
         Assert.True(history[^1].HeldOutLoss < 0.7, $"{history[^1]}");
     }
@@ -58,7 +58,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public void A_run_whose_held_out_loss_rises_ends_early_and_keeps_its_best()
     {
-        // So large a rate spoils the model at once.
+        // Such a large rate ruins the model at once.
         var recipe = SmallRun.Recipe with
         {
             Steps = 400, EvaluateEvery = 5, Patience = 3, Optimizer = new() { WarmUp = 1, MuonRate = 5, AdamRate = 5 }
@@ -82,7 +82,7 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
-    public void Steps_leave_no_tensor_behind()
+    public void Steps_leak_no_tensors()
     {
         using var model = SmallRun.Model();
         using var run = SmallRun.Of(model, folder.File("run"), SmallRun.Recipe with { Workers = 1 });
@@ -95,7 +95,7 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
-    public void A_cancelled_run_saves_the_step_it_has_reached_and_goes_on_from_there()
+    public void A_cancelled_run_saves_its_step_and_continues_from_there()
     {
         using TrainableLlama straight = SmallRun.Model(), first = SmallRun.Model(), second = SmallRun.Model(seed: 99);
         using (var run = SmallRun.Of(straight, folder.File("straight")))
@@ -113,34 +113,34 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
-    public void Resuming_a_run_of_another_shape_says_so()
+    public void Resuming_a_run_of_another_shape_is_an_error()
     {
         using (var model = SmallRun.Model())
         using (var run = SmallRun.Of(model, folder.File("run")))
             run.Train(new SmallRun.Silent());
-        using var other = TrainableLlama.Initialise(SmallRun.Shape with { Width = 8 }, 1, CPU, halfProducts: false);
+        using var other = TrainableLlama.Initialize(SmallRun.Shape with { Width = 8 }, 1, CPU, halfProducts: false);
         using var resumed = SmallRun.Of(other, folder.File("run"));
 
         Assert.Contains("does not fit this run", Assert.Throws<CourseException>(resumed.Resume).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Resuming_where_nothing_is_says_so()
+    public void Resuming_without_a_checkpoint_is_an_error()
     {
         using var model = SmallRun.Model();
         using var run = SmallRun.Of(model, folder.File("run"));
 
-        Assert.Contains("no checkpoint to go on from", Assert.Throws<CourseException>(run.Resume).Message, StringComparison.Ordinal);
+        Assert.Contains("no checkpoint to resume from", Assert.Throws<CourseException>(run.Resume).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_checkpoint_that_cannot_be_written_leaves_the_one_before()
+    public void A_checkpoint_that_cannot_be_written_leaves_the_previous_one()
     {
         var home = folder.File("run");
         using var model = SmallRun.Model();
         using var run = SmallRun.Of(model, home);
         run.Train(new SmallRun.Silent(), until: 10);
-        // A folder in the way of the next checkpoint's file stands for a disk that takes no more.
+        // A folder at the path of the next checkpoint simulates a full disk.
         Directory.CreateDirectory(Path.Combine(home, "step-000020.safetensors", "in the way"));
 
         Assert.ThrowsAny<CourseException>(() => run.Train(new SmallRun.Silent()));

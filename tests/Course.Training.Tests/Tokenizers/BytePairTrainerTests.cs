@@ -7,7 +7,7 @@ public class BytePairTrainerTests
     private static readonly string[] Specials = ["<|endoftext|>"];
 
     [Fact]
-    public void The_commonest_pair_is_learnt_first_and_then_what_it_makes_common()
+    public void The_most_frequent_pair_is_learnt_first_and_then_pairs_with_it()
     {
         var vocabulary = BytePairTrainer.Train(["low low low lower lowest newest newest"], 257 + 3, Specials);
 
@@ -15,7 +15,7 @@ public class BytePairTrainerTests
     }
 
     [Fact]
-    public void Equally_common_pairs_are_learnt_in_the_order_of_their_ids()
+    public void Equally_frequent_pairs_are_learnt_in_the_order_of_their_ids()
     {
         var vocabulary = BytePairTrainer.Train(["dc", "dc", "ab", "ab", "ac"], 257 + 2, Specials);
 
@@ -23,7 +23,7 @@ public class BytePairTrainerTests
     }
 
     [Fact]
-    public void Counts_kept_up_to_date_learn_what_counting_anew_learns()
+    public void Incremental_counts_learn_the_same_as_recounting()
     {
         const string text =
             "Banana bandana! aaaa aaaaa aa, the cat's hats aren't the bat's; 1999 and 2001.\n\nThe end -- über Äpfel. banana band aaaa";
@@ -34,14 +34,14 @@ public class BytePairTrainerTests
     }
 
     [Fact]
-    public void A_vocabulary_without_room_for_the_bytes_is_refused()
+    public void A_vocabulary_without_room_for_the_bytes_is_rejected()
     {
         var error = Assert.Throws<CourseException>(() => BytePairTrainer.Train(["text"], 100, Specials));
         Assert.Contains("at least 257", error.Message);
     }
 
     [Fact]
-    public void A_text_with_too_few_pairs_says_how_many_tokens_it_yields()
+    public void A_text_with_too_few_pairs_reports_how_many_tokens_it_yields()
     {
         var error = Assert.Throws<CourseException>(() => BytePairTrainer.Train(["abab"], 400, Specials));
         Assert.Contains("only 258 different tokens", error.Message);

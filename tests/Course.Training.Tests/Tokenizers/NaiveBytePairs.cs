@@ -3,7 +3,7 @@ using Course.Training.Tokenizers;
 
 namespace Course.Training.Tests.Tokenizers;
 
-/// <summary>Byte-pair encoding as it is defined: everything counted anew each round, every merge tried in order.</summary>
+/// <summary>Byte-pair encoding by its definition: pairs are recounted for every merge, and merges are tried in order.</summary>
 internal static class NaiveBytePairs
 {
     public static List<(int Left, int Right)> Learn(string text, int merges, int firstByte)

@@ -13,7 +13,7 @@ public class TokenizerWriterTests
         "Tim and the cat -- naïve? 日本 🙂\n\n  The end.";
 
     [Fact]
-    public void What_is_written_is_read_back_and_encodes_as_the_definition_does()
+    public void A_written_tokenizer_is_read_back_and_encodes_like_the_definition()
     {
         using var folder = new TemporaryFolder();
         var vocabulary = BytePairTrainer.Train([Text, "the cat and the bat sat on the mat with Tim"], 272, [DocumentSplitter.EndOfText]);
@@ -25,7 +25,7 @@ public class TokenizerWriterTests
     }
 
     [Fact]
-    public void Every_byte_has_a_token_that_stands_for_it()
+    public void Every_byte_has_a_token()
     {
         using var folder = new TemporaryFolder();
         var tokenizer = Written(BytePairTrainer.Train([Text], 257, [DocumentSplitter.EndOfText]), folder);
@@ -46,7 +46,7 @@ public class TokenizerWriterTests
     }
 
     [SharedDataFact]
-    public void Held_out_stories_encode_as_the_definition_does_and_come_back()
+    public void Held_out_stories_encode_like_the_definition_and_decode_to_themselves()
     {
         using var folder = new TemporaryFolder();
         var corpus = Corpus.Read(SharedData.Path("data", "corpora"));

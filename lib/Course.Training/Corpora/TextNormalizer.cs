@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 namespace Course.Training.Corpora;
 
 /// <summary>
-/// Gives texts of different origin one form: LF line ends, ASCII quotes and dashes, one line per paragraph, no emphasis marks.
-/// A corpus this small cannot afford three spellings of a quotation mark.
+/// Normalises texts of different origin: LF line breaks, ASCII quotes and dashes, one line per paragraph, no emphasis marks. In a corpus
+/// this small, several forms of a quotation mark would each be too rare to learn.
 /// </summary>
-public static partial class TextNormaliser
+public static partial class TextNormalizer
 {
-    /// <summary>Lines of a text whose paragraphs are separated by blank lines are joined when most are about this long.</summary>
+    /// <summary>The typical maximum line length of hard-wrapped text.</summary>
     private const int WrapWidth = 80;
 
-    public static string Normalise(string text)
+    public static string Normalize(string text)
     {
         text = Typography(text.ReplaceLineEndings("\n"));
         var paragraphs = IsWrapped(text) ? BlankLines().Split(text).Select(Unwrap) : text.Split('\n');
@@ -36,7 +36,7 @@ public static partial class TextNormaliser
         return plain.ToString();
     }
 
-    /// <summary>Hard-wrapped: single line breaks are the typesetter's, and only blank lines are the author's.</summary>
+    /// <summary>Whether a text is hard-wrapped, so only blank lines separate paragraphs.</summary>
     private static bool IsWrapped(string text)
     {
         var lines = text.Split('\n').Where(line => line.Trim().Length > 0).ToList();
@@ -44,7 +44,9 @@ public static partial class TextNormaliser
             && lines.Count(line => line.Length > WrapWidth / 2) * 2 > lines.Count;
     }
 
-    /// <summary>Joins a paragraph's lines; indented lines are verse and keep their breaks, and of their indent one space.</summary>
+    /// <summary>
+    /// Joins the lines of a paragraph. Indented lines are verse: they keep their line breaks and one space of the indentation.
+    /// </summary>
     private static string Unwrap(string paragraph) =>
         WrappedLine().Replace(paragraph.TrimEnd(), " ");
 

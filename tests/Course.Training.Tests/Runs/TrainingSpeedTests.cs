@@ -2,12 +2,12 @@ using Course.Training.Runs;
 
 namespace Course.Training.Tests.Runs;
 
-public class PaceTests
+public class TrainingSpeedTests
 {
     [Fact]
-    public void Speed_and_time_left_count_from_where_the_run_was_taken_up()
+    public void Speed_and_remaining_time_count_from_where_the_run_was_resumed()
     {
-        var pace = new Pace(SmallRun.Recipe with { Steps = 100, Rows = 4, Window = 25 });
+        var pace = new TrainingSpeed(SmallRun.Recipe with { Steps = 100, Rows = 4, Window = 25 });
         pace.Observe(new(50, 1000, []));
         Assert.Null(pace.Left);
 

@@ -1,14 +1,16 @@
 namespace Course.Training.Runs;
 
-/// <summary>How fast a run goes since it was started or resumed.</summary>
-public sealed class Pace(Recipe recipe)
+/// <summary>The speed of a run since it was started or resumed.</summary>
+public sealed class TrainingSpeed(Recipe recipe)
 {
     private RunState? first;
 
-    /// <summary>Over all steps since the first one seen, held-out measurements included; zero until the second.</summary>
+    /// <summary>
+    /// The throughput over all steps since the first observed one, including held-out measurements; zero until the second.
+    /// </summary>
     public double TokensPerSecond { get; private set; }
 
-    /// <summary>If the run goes to its last step at this speed; null until there is a speed.</summary>
+    /// <summary>The time to the last step at this speed; null until the speed is known.</summary>
     public TimeSpan? Left { get; private set; }
 
     public void Observe(RunState state)
