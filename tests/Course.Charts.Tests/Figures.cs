@@ -22,10 +22,10 @@ public static class Figures
             () => Named([new Bars("left", [0, 1], [1, 10]), new Bars("right", [0, 1], [2, 20])]), ["left", "right", "p", "q", "share"]),
         ["logarithmic groups"] = (
             () => Named([new Bars("left", [0, 1], [1, 10]), new Bars("right", [0, 1], [2, 20])], Scale.Logarithmic), ["left", "right"]),
-        ["piles"] = (
+        ["stacks"] = (
             () => Named([new Bars("below", [0, 1], [1, 2]), new Bars("above", [0, 1], [3, 0])]) with { Stacked = true },
             ["below", "above", "p", "q"]),
-        ["lying piles"] = (LyingPiles, ["held", "fed", "tokens", "p", "q"]),
+        ["horizontal stacks"] = (HorizontalStacks, ["held", "fed", "tokens", "p", "q"]),
         ["boxes"] = (
             () => Named([new Box("p", 0, [3, 4, 5]) { InLegend = false }, new Box("q", 1, [1, 1, 1, 2, 9]) { InLegend = false }]),
             ["p", "q", "share"]),
@@ -42,7 +42,7 @@ public static class Figures
             }), ["left", "right", "ms", "FLOP", "T"]),
         ["heatmap"] = (
             () => Figure.FromJson("""{"data":[{"type":"heatmap","z":[[1,2],[3,4]],"x":["p","q"],"y":["u","v"]}]}"""), ["p", "q", "u", "v"]),
-        ["lying bars"] = (
+        ["horizontal bars"] = (
             () => Figure.FromJson("""{"data":[{"type":"bar","orientation":"h","x":[1,2],"y":["p","q"],"text":["one","two"]}]}"""),
             ["p", "q", "one", "two"]),
         ["logarithmic bars"] = (
@@ -83,7 +83,7 @@ public static class Figures
     private static Figure Named(IReadOnlyList<Mark> marks, Scale scale = Scale.Linear) =>
         new("", Origin, marks, new Axis { Names = ["p", "q"] }, new Axis("share", scale));
 
-    private static Figure LyingPiles()
+    private static Figure HorizontalStacks()
     {
         Bars[] bars = [new("held", [0, 1], [3, 4]) { Horizontal = true }, new("fed", [0, 1], [1, 2]) { Horizontal = true }];
         var names = new Axis { Names = ["p", "q"], Reversed = true };

@@ -14,8 +14,8 @@ public class PictureModelTests
     [Fact]
     public void Stacked_bars_start_at_the_end_of_those_below_them()
     {
-        Assert.Equal([(0.0, 1.0), (0, 2), (1, 4), (2, 2)], Items("piles").Select(bar => (bar.Y0, bar.Y1)));
-        Assert.Equal([(0.0, 3.0), (0, 4), (3, 4), (4, 6)], Items("lying piles").Select(bar => (bar.X0, bar.X1)));
+        Assert.Equal([(0.0, 1.0), (0, 2), (1, 4), (2, 2)], Items("stacks").Select(bar => (bar.Y0, bar.Y1)));
+        Assert.Equal([(0.0, 3.0), (0, 4), (3, 4), (4, 6)], Items("horizontal stacks").Select(bar => (bar.X0, bar.X1)));
     }
 
     [Fact]

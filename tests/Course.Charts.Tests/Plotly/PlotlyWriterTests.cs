@@ -55,10 +55,10 @@ public class PlotlyWriterTests
     [Fact]
     public void Stacking_and_reversed_axes_are_written()
     {
-        var layout = Layout(Figures.Make("lying piles"));
+        var layout = Layout(Figures.Make("horizontal stacks"));
 
         Assert.Equal(("stack", "reversed"), ((string?)layout["barmode"], (string?)layout["yaxis"]!["autorange"]));
-        Assert.Equal("h", (string?)Trace(Figures.Make("lying piles"))["orientation"]);
+        Assert.Equal("h", (string?)Trace(Figures.Make("horizontal stacks"))["orientation"]);
     }
 
     private static void AssertJson(string expected, JsonNode? actual) =>

@@ -2,7 +2,7 @@ using Course.Inference.Modeling;
 
 namespace Course.Training.Tests.Evaluation;
 
-/// <summary>A model that says the same whatever came before.</summary>
+/// <summary>A model with the same distribution in every context.</summary>
 internal sealed class TableModel(double[] probabilities) : ILanguageModel
 {
     public int VocabularySize => probabilities.Length;
