@@ -1,7 +1,6 @@
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Modeling;
 using Course.Inference.Sampling;
-using Course.Inference.Speculation;
-using Course.Inference.Speculation.Trees;
 using Course.Mutants.Planted;
 
 namespace Course.Mutants;
@@ -19,31 +18,29 @@ public static class CorrectVariants
             subject => subject.With(new NoBonus())),
         new("draft under its own options",
             "The draft draws from its raw distribution and says so. Any q will do, as long as it is the one that was drawn from; a matching one is accepted more often.",
-            subject => subject.WithDrafting((model, options, randomness) => new(
-                model, options with { Sampling = options.Sampling.Temperature == 0 ? options.Sampling : SamplingOptions.Default }, randomness, m => new(m)))),
+            subject => subject.WithDraftSampling(sampling => sampling.Temperature == 0 ? sampling : SamplingOptions.Default)),
         new("sharper draft",
             "The draft draws at a lower temperature than the target, and says so.",
-            subject => subject.WithDrafting((model, options, randomness) => new(
-                model, options with { Sampling = options.Sampling with { Temperature = options.Sampling.Temperature / 2 } }, randomness, m => new(m)))),
+            subject => subject.WithDraftSampling(sampling => sampling with { Temperature = sampling.Temperature / 2 })),
         new("residual over its own sum, by hand",
             "Subtracts what is common, p − min(p, q), and divides by what is left of one: the same numbers up to rounding.",
             subject => subject.With(new LeftOver())),
         new("decoy: a fresh sample walks the tree",
             "The target draws for itself at every node and goes on wherever its draw is among the candidates. What is emitted is the target's draw in either case.",
-            subject => subject with { Parts = subject.Parts with { TreeRule = new FreshSampleWalks() } }),
+            subject => subject.WithTreeRule(new FreshSampleWalks())),
         new("independent siblings, the last one first",
             "Judges candidates that were drawn independently in reverse. Independent draws of one law have no order; those without replacement do.",
-            subject => subject with { Parts = subject.Parts with { TreeRule = new LastFirst() } }),
+            subject => subject.WithTreeRule(new LastFirst())),
         new("as far as the slowest, with own tokens",
             "All sequences keep the smallest accepted length; one that accepted more ends with its own next accepted token, which the rule had settled. " +
             "What lies beyond is dropped whatever it was, so nothing is selected. Tokens are given away, and a seed's text depends on the company.",
-            subject => subject with { Batch = subject.Batch with { Settle = BatchingMutants.ToTheSlowest((verdict, length) => verdict.Draft[length].Token) } },
+            subject => subject with { Batch = BatchingMutants.ToTheSlowest((draft, _, length, _) => draft.Tokens[length]) },
             Forgoes: "batch alone"),
     ];
 
-    private sealed class FreshSampleAgrees : SpeculativeSampling
+    private sealed class FreshSampleAgrees : ChainRule
     {
-        public override Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        protected override ChainVerdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             for (var i = 0; i < draft.Count; i++)
                 if (randomness.Draw(target[i]) is var own && own != draft[i].Token)
@@ -52,9 +49,9 @@ public static class CorrectVariants
         }
     }
 
-    private sealed class NoBonus : SpeculativeSampling
+    private sealed class NoBonus : ChainRule
     {
-        public override Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        protected override ChainVerdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             for (var i = 0; i < draft.Count; i++)
             {
@@ -66,14 +63,14 @@ public static class CorrectVariants
         }
     }
 
-    private sealed class FreshSampleWalks : ITreeVerificationRule
+    private sealed class FreshSampleWalks : IVerificationRule
     {
-        public TreeJudgement Verify(DraftTree draft, Func<int, double[]> target, IRandomness randomness)
+        public DraftVerdict Verify(DraftTree draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             var path = new List<int>();
             for (var (node, judged) = (TokenTree.Root, 0); ; path.Add(node))
             {
-                var own = randomness.Draw(target(node));
+                var own = randomness.Draw(target[node + 1]);
                 int[] candidates = [.. draft.ChildrenOf(node)];
                 var at = Array.FindIndex(candidates, child => draft.Tokens[child] == own);
                 judged += at < 0 ? candidates.Length : at + 1;
@@ -84,13 +81,13 @@ public static class CorrectVariants
         }
     }
 
-    private sealed class LastFirst : TreeSampling
+    private sealed class LastFirst : TreeRule
     {
         protected override IEnumerable<int> Candidates(DraftTree draft, int node, double[] p) =>
             draft.Draw == SiblingDraw.Independent ? draft.ChildrenOf(node).Reverse() : draft.ChildrenOf(node);
     }
 
-    private sealed class LeftOver : SpeculativeSampling
+    private sealed class LeftOver : ChainRule
     {
         protected override int Replace(double[] p, double[] q, int x, IRandomness randomness)
         {

@@ -1,13 +1,17 @@
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Modeling;
-using Course.Inference.Speculation.Trees;
+using Course.Inference.Speculation;
 
 namespace Course.Mutants;
 
-/// <summary>What several candidates at a place add to <see cref="Course.Inference.Speculation.SpeculationParts"/>.</summary>
+/// <summary>What several candidates at a position add to a subject.</summary>
 public sealed record TreeParts
 {
     /// <summary>Makes a drafter of a draft model.</summary>
-    public Func<ILanguageModel, SiblingDraw, ITreeDrafter> Drafter { get; init; } = (model, draw) => new ModelTreeDrafter(model, draw);
+    public Func<ILanguageModel, SiblingDraw, IDrafter> Drafter { get; init; } = (model, draw) => new ModelDrafter(model, draw);
+
+    /// <summary>Acceptance, residual, bonus.</summary>
+    public IVerificationRule Rule { get; init; } = new RecursiveRejection();
 
     /// <summary>Which nodes of a tree a node sees, itself among them.</summary>
     public Func<TokenTree, int, IEnumerable<int>> Sees { get; init; } = (tree, node) => tree.PathTo(node).ToArray();

@@ -25,7 +25,7 @@ public sealed class LessonCodeTests
                 var library = Verdicts(q, (x, chance) =>
                 {
                     // With γ = 1 and a bonus that is certain, the verdict is the token's own.
-                    var judgement = new SpeculativeSampling().Verify([new(x, q)], [p, [1, .. new double[V - 1]]], chance);
+                    var judgement = new RecursiveRejection().Verify(DraftTree.Chain([new(x, q)]), [p, [1, .. new double[V - 1]]], chance);
                     return (judgement.Accepted == 1 ? x : judgement.Next, judgement.Accepted == 1);
                 });
                 if (TotalVariation.Between(lesson, library) > 1e-12)

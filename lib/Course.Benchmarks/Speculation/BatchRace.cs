@@ -1,3 +1,4 @@
+using Course.Inference.Decoding;
 using Course.Inference.Measurement;
 using Course.Inference.Speculation.Batching;
 using static System.FormattableString;
@@ -36,7 +37,7 @@ internal sealed record BatchRace(int Rows, int[] Lengths, BatchWay[] Ways, IRead
         }
     }
 
-    private double Drafted => Ways[^1].Rounds(SampleCount, Rows).SelectMany(steps => steps).Average(step => (double)step.Drafted / step.Rows);
+    private double Drafted => Ways[^1].Rounds(SampleCount, Rows).SelectMany(steps => steps).Average(step => (double)step.Drafted / step.Sequences.Count);
 
     /// <summary>A row for each batch size and way.</summary>
     public static ResultTable Table(IEnumerable<BatchRace> races)
@@ -71,5 +72,5 @@ internal sealed record BatchRace(int Rows, int[] Lengths, BatchWay[] Ways, IRead
     private static T[] Half<T>(T[] times, int which) => [.. times.Where((_, i) => times.Length == 1 || i % 2 == which)];
 
     /// <summary>Seconds a token.</summary>
-    private static double Pace(IReadOnlyList<BatchSpeculationStep> rounds) => rounds.Sum(step => step.Duration.TotalSeconds) / rounds.Sum(step => step.Emitted);
+    private static double Pace(IReadOnlyList<DecodingStep> rounds) => rounds.Sum(step => step.Time.TotalSeconds) / rounds.Sum(step => step.Emitted);
 }

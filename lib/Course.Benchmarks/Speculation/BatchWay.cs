@@ -1,5 +1,4 @@
-using Course.Inference.Decoding.Batching;
-using Course.Inference.Speculation.Batching;
+using Course.Inference.Decoding;
 
 namespace Course.Benchmarks.Speculation;
 
@@ -7,9 +6,9 @@ namespace Course.Benchmarks.Speculation;
 /// <param name="name">For the report.</param>
 /// <param name="batches">What is served one after the other: a single short text is too few guesses to tell how many stand.</param>
 /// <param name="serve">Serves one of them.</param>
-internal sealed class BatchWay(string name, IReadOnlyList<Func<BatchRequest[]>> batches, Func<BatchRequest[], IReadOnlyList<BatchSpeculationStep>> serve)
+internal sealed class BatchWay(string name, IReadOnlyList<Func<SequenceRequest[]>> batches, Func<SequenceRequest[], IReadOnlyList<DecodingStep>> serve)
 {
-    private readonly List<IReadOnlyList<BatchSpeculationStep>> served = [];
+    private readonly List<IReadOnlyList<DecodingStep>> served = [];
 
     public string Name => name;
 
@@ -19,17 +18,6 @@ internal sealed class BatchWay(string name, IReadOnlyList<Func<BatchRequest[]>> 
     /// <summary>Rounds of the last times, time by time, the batch full.</summary>
     /// <param name="samples">How many of the last times count: those before warmed up.</param>
     /// <param name="rows">Of the full batch.</param>
-    public BatchSpeculationStep[][] Rounds(int samples, int rows) =>
-        [.. served.TakeLast(samples).Select(steps => steps.Where(step => step.Rows == rows).ToArray())];
-
-    public static IReadOnlyList<BatchSpeculationStep> Plain(BatchDecoder decoder, BatchRequest[] requests) =>
-        [.. decoder.Decode(requests).ToEnd().Steps.Select(step => new BatchSpeculationStep(step.Rows, 0, 0, 0, step.Emitted, TimeSpan.Zero, step.Duration))];
-
-    public static IReadOnlyList<BatchSpeculationStep> Speculative(BatchSpeculativeDecoder decoder, BatchRequest[] requests)
-    {
-        var run = decoder.Decode(requests);
-        foreach (var _ in run)
-            ;
-        return run.Steps;
-    }
+    public DecodingStep[][] Rounds(int samples, int rows) =>
+        [.. served.TakeLast(samples).Select(steps => steps.Where(step => step.Sequences.Count == rows).ToArray())];
 }

@@ -1,5 +1,6 @@
 using Course.Inference.Decoding;
 using Course.Inference.Decoding.Batching;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Measurement;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
@@ -19,7 +20,7 @@ internal static class SpeculateBatches
     public static SpeculateSection Run(SpeculatePair pair, LatencyMeter meter, int[] sizes, int tokens, int calibrations)
     {
         var options = new DecodingOptions { MaxTokens = tokens };
-        var drafter = new ModelDrafter(pair.DraftInt8);
+        var drafter = pair.DraftInt8;
         var costs = BatchCosts.Measure(pair.Target, drafter, pair.Prompts, sizes, [.. Enumerable.Range(1, Most)], options with { MaxTokens = 16 }, calibrations);
         var auto = new SpeculationOptions { DraftLength = Most, Length = () => new AdaptiveDraftLength(costs, Most) };
         var results = sizes.Select(rows => Race(pair, meter, drafter, auto, rows, options)).ToArray();
@@ -42,21 +43,21 @@ internal static class SpeculateBatches
         string Size(double crossover) => double.IsFinite(crossover) ? Invariant($"{crossover:0.0}") : Invariant($"more than {sizes[^1]}");
     }
 
-    private static BatchRace Race(SpeculatePair pair, LatencyMeter meter, IBatchDrafter drafter, SpeculationOptions auto, int rows, DecodingOptions options)
+    private static BatchRace Race(SpeculatePair pair, LatencyMeter meter, IDrafter drafter, SpeculationOptions auto, int rows, DecodingOptions options)
     {
-        BatchRequest[] Requests(int batch) => [.. Enumerable.Range(batch * rows, rows).Select(row =>
-            new BatchRequest(pair.Prompts[row % pair.Prompts.Count], options, new SeededRandomness((ulong)row)))];
-        Func<BatchRequest[]>[] batches = [.. Enumerable.Range(0, Math.Max(1, Texts / rows)).Select(batch => (Func<BatchRequest[]>)(() => Requests(batch)))];
+        SequenceRequest[] Requests(int batch) => [.. Enumerable.Range(batch * rows, rows).Select(row =>
+            new SequenceRequest(pair.Prompts[row % pair.Prompts.Count], options, new SeededRandomness((ulong)row)))];
+        Func<SequenceRequest[]>[] batches = [.. Enumerable.Range(0, Math.Max(1, Texts / rows)).Select(batch => (Func<SequenceRequest[]>)(() => Requests(batch)))];
         BatchWay Speculative(string name, SpeculationOptions how)
         {
-            var decoder = new BatchSpeculativeDecoder(pair.Target, drafter, how);
-            return new(Invariant($"B={rows} {name}"), batches, requests => BatchWay.Speculative(decoder, requests));
+            var decoder = new SpeculativeDecoder(pair.Target, drafter, how);
+            return new(Invariant($"B={rows} {name}"), batches, requests => decoder.Decode(requests).ToEnd().Steps);
         }
 
         var plain = new BatchDecoder(pair.Target);
         BatchWay[] ways =
         [
-            new(Invariant($"B={rows} cached"), batches, requests => BatchWay.Plain(plain, requests)),
+            new(Invariant($"B={rows} cached"), batches, requests => plain.Decode(requests).ToEnd().Steps),
             .. Lengths.Select(γ => Speculative(Invariant($"γ={γ}"), new() { DraftLength = γ })),
             Speculative("auto", auto),
         ];

@@ -1,5 +1,6 @@
 using Course.Benchmarks.Decoding;
 using Course.Inference.Decoding;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Measurement;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
@@ -48,22 +49,21 @@ public static class SpeculateBenchmark
     /// <summary>Every drafter at several lengths, all in turn with cached decoding, and each beside its prediction from α, c and V as they occur in the other turns.</summary>
     private static SpeculateSection Pair(SpeculatePair pair, LatencyMeter meter, string name, SamplingOptions sampling, int texts, int tokens)
     {
-        var (draft, draftInt8) = (new ModelDrafter(pair.Draft), new ModelDrafter(pair.DraftInt8));
         (string Name, IDrafter Drafter, int[] Lengths)[] drafters =
         [
-            ("draft", draft, [1, 2, 3, 4, 5, 6, 7]),
-            ("int8 draft", draftInt8, [1, 2, 3, 4, 5, 6, 7]),
-            ("lookup", new PromptLookupDrafter(), [2, 4]),
-            ("int4", new ModelDrafter(pair.Int4), [2, 4]),
-            ("early", new ModelDrafter(pair.Early), [2, 4]),
+            ("draft", pair.Draft, [1, 2, 3, 4, 5, 6, 7]),
+            ("int8 draft", pair.DraftInt8, [1, 2, 3, 4, 5, 6, 7]),
+            ("lookup", pair.Lookup, [2, 4]),
+            ("int4", pair.Int4, [2, 4]),
+            ("early", pair.Early, [2, 4]),
         ];
         var prompts = pair.Prompts.Take(texts).ToArray();
         var settings = drafters.SelectMany(drafter => drafter.Lengths.Select(gamma => new SpeculateSetting(
             Invariant($"{name} {drafter.Name} γ={gamma}"), new SpeculativeDecoder(pair.Target, drafter.Drafter, new() { DraftLength = gamma }), drafter.Drafter, gamma))).ToList();
         // Of rounds as they occur, before the race: what it costs to guess is known to a service from its own past.
-        var costs = BatchCosts.Measure(pair.Target, draftInt8, prompts, [1], [1, 2, 3, 5, 7, 11], new() { MaxTokens = 32, Sampling = sampling }, turns: tokens > 32 ? 7 : 1);
+        var costs = BatchCosts.Measure(pair.Target, pair.DraftInt8, prompts, [1], [1, 2, 3, 5, 7, 11], new() { MaxTokens = 32, Sampling = sampling }, turns: tokens > 32 ? 7 : 1);
         settings.Add(new(
-            $"{name} int8 draft γ=auto", new SpeculativeDecoder(pair.Target, draftInt8, new() { DraftLength = 15, Length = () => new AdaptiveDraftLength(costs, most: 15) }), draftInt8, null));
+            $"{name} int8 draft γ=auto", new SpeculativeDecoder(pair.Target, pair.DraftInt8, new() { DraftLength = 15, Length = () => new AdaptiveDraftLength(costs, most: 15) }), pair.DraftInt8, null));
         return SpeculateSection.Compare(
             meter, $"{name} cached", new CachedDecoder(pair.Target), settings, decoder => SpeculatePair.Write(decoder, prompts, tokens, sampling),
             Invariant($"{name}: {Counted.Of(texts, "opening")}, {tokens} tokens each"));
@@ -72,7 +72,7 @@ public static class SpeculateBenchmark
     /// <summary>Behind the passage that the target goes on with most: where its answer copies nothing, there is nothing to look up.</summary>
     private static SpeculateSection Copying(SpeculatePair pair, LatencyMeter meter, int tokens)
     {
-        var drafter = new PromptLookupDrafter();
+        var drafter = pair.Lookup;
         var settings = new[] { 3, 5, 10, 15 }.Select(gamma => new SpeculateSetting(
             Invariant($"copying lookup γ={gamma}"), new SpeculativeDecoder(pair.Target, drafter, new() { DraftLength = gamma }), drafter, gamma));
         var answer = SpeculatePair.Write(new CachedDecoder(pair.Target), pair.Copying, 2 * tokens, SamplingOptions.Greedy).MaxBy(Copies)!;

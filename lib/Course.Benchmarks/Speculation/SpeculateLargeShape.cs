@@ -1,5 +1,6 @@
 using Course.Benchmarks.Decoding;
 using Course.Inference.Decoding;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Measurement;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
@@ -27,7 +28,7 @@ internal static class SpeculateLargeShape
         var drafter = new ModelDrafter(draft);
         var setting = new SpeculateSetting(
             Invariant($"large γ={Gamma}, scripted α={Acceptance}"),
-            new(target, drafter, new() { DraftLength = Gamma }, parts: new() { Rule = new Coin(Acceptance) }), drafter, Gamma);
+            new(target, drafter, new() { DraftLength = Gamma }, rule: new Coin(Acceptance)), drafter, Gamma);
         return SpeculateSection.Compare(
             meter, "large cached", new CachedDecoder(target), [setting], decoder => SpeculatePair.Write(decoder, Prompts, tokens, sampling),
             "large shape, fp32");
@@ -36,12 +37,12 @@ internal static class SpeculateLargeShape
     /// <summary>Not a rule that keeps any law: it stands in for a draft of the given quality.</summary>
     private sealed class Coin(double acceptance) : IVerificationRule
     {
-        public Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        public DraftVerdict Verify(DraftTree draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             var accepted = 0;
             while (accepted < draft.Count && randomness.Accept(acceptance))
                 accepted++;
-            return new(accepted, randomness.Draw(target[accepted]));
+            return new([.. Enumerable.Range(0, accepted)], randomness.Draw(target[accepted]), Math.Min(accepted + 1, draft.Count));
         }
     }
 }

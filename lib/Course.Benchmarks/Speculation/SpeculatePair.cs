@@ -1,10 +1,11 @@
 using Course.Inference;
 using Course.Inference.Checkpoints;
 using Course.Inference.Decoding;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Families.Llama;
 using Course.Inference.Quantization;
 using Course.Inference.Sampling;
-using Course.Inference.Speculation;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace Course.Benchmarks.Speculation;
@@ -12,19 +13,15 @@ namespace Course.Benchmarks.Speculation;
 /// <summary>The bundled pair on the fused kernels, with every drafter there is for it, and texts to write.</summary>
 internal sealed class SpeculatePair : IDisposable
 {
-    private readonly List<ILlamaModel> models = [];
+    private readonly List<IDisposable> held = [];
 
     public SpeculatePair()
     {
         Target = Keep(Models.Load(Bundled.Target));
-        Draft = Keep(Models.Load(Bundled.Draft));
-        DraftInt8 = Keep(Models.Load(Bundled.Draft, format: WeightFormat.Int8));
-        Int4 = Keep(Models.Load(Bundled.Target, format: WeightFormat.Int4()));
-        var (whole, tensors) = Checkpoint.Read(Bundled.Target);
-        var (configuration, first) = EarlyExit.FirstLayers(whole, tensors, whole.Layers / 2);
-        Early = Keep(Models.Of(configuration, first, CPU));
-        foreach (var tensor in tensors.Values)
-            tensor.Dispose();
+        var source = new DraftSource(Bundled.Target, CPU);
+        IDrafter Drafter(string name, WeightFormat? format = null) => Keep(Drafters.Load(name, source with { Format = format })).Drafter;
+        (Draft, DraftInt8, Int4) = (Drafter("draft"), Drafter("draft", WeightFormat.Int8), Drafter("int4"));
+        (Early, Lookup) = (Drafter(Invariant($"early:{Target.Configuration.Layers / 2}")), Drafter("lookup"));
         var tokenizer = TokenizerFile.Load(Bundled.Target);
         Prompts = [.. Bundled.Openings.Select(opening => tokenizer.EncodePrompt(opening).ToArray())];
         string[] passages = ["Tom had a red ball. He liked to play with it.\n", "The cat saw the dog and ran away. ", "I have a ball. ", "She ran and ran and ran. "];
@@ -33,14 +30,17 @@ internal sealed class SpeculatePair : IDisposable
 
     public ILlamaModel Target { get; }
 
-    public ILlamaModel Draft { get; }
+    public IDrafter Draft { get; }
 
     /// <summary>The draft in a quarter of its bytes, which the nearest caches hold beside the target's passing stream.</summary>
-    public ILlamaModel DraftInt8 { get; }
+    public IDrafter DraftInt8 { get; }
 
-    public ILlamaModel Int4 { get; }
+    public IDrafter Int4 { get; }
 
-    public ILlamaModel Early { get; }
+    /// <summary>Half of the target's layers.</summary>
+    public IDrafter Early { get; }
+
+    public IDrafter Lookup { get; }
 
     /// <summary>Openings that no model of the course has seen.</summary>
     public IReadOnlyList<int[]> Prompts { get; }
@@ -61,11 +61,11 @@ internal sealed class SpeculatePair : IDisposable
         return runs;
     }
 
-    public void Dispose() => models.ForEach(model => model.Dispose());
+    public void Dispose() => held.ForEach(one => one.Dispose());
 
-    private ILlamaModel Keep(ILlamaModel model)
+    private T Keep<T>(T one) where T : IDisposable
     {
-        models.Add(model);
-        return model;
+        held.Add(one);
+        return one;
     }
 }

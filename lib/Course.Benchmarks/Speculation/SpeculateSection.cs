@@ -1,4 +1,5 @@
 using Course.Inference.Decoding;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Measurement;
 using Course.Inference.Speculation;
 using static System.FormattableString;

@@ -1,13 +1,13 @@
 using Course.Inference;
 using Course.Inference.Checkpoints;
 using Course.Inference.Decoding;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Devices;
 using Course.Inference.Families.Llama;
 using Course.Inference.Measurement;
 using Course.Inference.Modeling;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
-using Course.Inference.Speculation.Trees;
 using Course.Inference.Tokenization;
 using Spectre.Console;
 
@@ -27,8 +27,8 @@ internal static class Generation
         var tokenizer = TokenizerFile.Load(path);
         using var model = GenerationModel.Load(request, path, device);
         tokenizer.RequireFits(model, path);
-        using var drafting = request.Speculate is { } choice ? Drafting.Load(choice, request, path, device) : null;
-        var decoder = drafting is null ? request.MakeDecoder(model) : drafting.MakeDecoder(model, request, device);
+        using var drafter = Drafting.Load(request, path, device);
+        var decoder = drafter is null ? request.MakeDecoder(model) : Drafting.MakeDecoder(drafter, model, request, device);
         var run = new TextGenerator(tokenizer, decoder)
             .Generate(request.Prompt, request.Options, new SeededRandomness(request.Seed), request.StopTexts, cancel);
 
@@ -67,7 +67,7 @@ internal static class Generation
     {
         if (request.Speculate is null && (request.Gamma is not null || request.Tree is not null || request.Origins))
             throw new CourseException(
-                $"--gamma, --tree and --origins need a drafter. Add --speculate with {Drafting.Choices}.");
+                $"--gamma, --tree and --origins need a drafter. Add --speculate with {Drafters.Choices}.");
         if (request.Gamma is not null && request.Tree is not null)
             throw new CourseException(
                 "--gamma sets the length of a chain of draft tokens and --tree the shape of a tree. Give one of them.");

@@ -29,7 +29,7 @@ internal static class GenerationModel
         return Models.Load(path, device, Format(request.Precision), request.Backend);
     }
 
-    private static WeightFormat? Format(PrecisionKind precision) => precision switch
+    public static WeightFormat? Format(PrecisionKind precision) => precision switch
     {
         PrecisionKind.Int8 => WeightFormat.Int8,
         PrecisionKind.Int4 => WeightFormat.Int4(),

@@ -42,7 +42,7 @@ internal sealed record GenerationRequest
     /// </summary>
     public bool ToTerminal { get; init; }
 
-    /// <summary>The drafter, one of <see cref="Drafting.Choices"/>; null to decode without speculation.</summary>
+    /// <summary>The drafter, one of <see cref="Drafters.Choices"/>; null to decode without speculation.</summary>
     public string? Speculate { get; init; }
 
     /// <summary>γ: a number or auto; null for the library's default.</summary>

@@ -51,8 +51,8 @@ internal static class GenerateVerb
     private static readonly Option<string?> Speculate = Options.Named(
         new Option<string?>("--speculate")
         {
-            Description = $"Decode speculatively with a drafter: {Drafting.Choices}. The distribution of the text does not change.",
-        }, Drafting.Choices);
+            Description = $"Decode speculatively with a drafter: {Drafters.Choices}. The distribution of the text does not change.",
+        }, Drafters.Choices);
     private static readonly Option<string?> Gamma = new("--gamma")
     {
         Description = "Number of tokens to draft per step, or auto: chosen from times measured at the start, so it varies between runs.",

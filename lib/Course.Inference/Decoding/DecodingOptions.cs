@@ -13,6 +13,13 @@ public sealed record DecodingOptions
     /// <summary>Tokens that end the run; the one that does is still emitted.</summary>
     public IReadOnlyCollection<int> StopTokens { get; init; } = [];
 
+    /// <summary>
+    /// Ends a sequence for further reasons: from the rule of stop tokens, limit and context it makes the one that decides, once for each
+    /// sequence.
+    /// Null: that rule alone.
+    /// </summary>
+    public Func<StopRule, IStopRule>? Stops { get; init; }
+
     /// <summary>Returns itself if every value is in its range; otherwise says which is not.</summary>
     /// <exception cref="CourseException"/>
     public DecodingOptions Validated()

@@ -7,8 +7,16 @@ public sealed record FeedOptions
 {
     public static FeedOptions Default { get; } = new();
 
-    /// <summary>The most tokens of a prompt that one call takes: memory for activations, and the time that others wait, stay within it.</summary>
+    /// <summary>
+    /// The most tokens of a prompt that one step takes: memory for activations, and the time that others wait, stay within it.
+    /// </summary>
     public int PrefillChunk { get; init; } = int.MaxValue;
+
+    /// <summary>
+    /// The most tokens that one step feeds, of all sequences together: <see cref="ServeAll"/> says who comes first. One is enough to get
+    /// to the end.
+    /// </summary>
+    public int TokenBudget { get; init; } = int.MaxValue;
 
     /// <summary>How keys and values are stored.</summary>
     public CacheOptions Cache { get; init; } = CacheOptions.Default;
@@ -19,6 +27,8 @@ public sealed record FeedOptions
     {
         if (PrefillChunk < 1)
             throw new CourseException($"{nameof(PrefillChunk)} must be at least 1; got {PrefillChunk}.");
+        if (TokenBudget < 1)
+            throw new CourseException($"{nameof(TokenBudget)} must be at least 1; got {TokenBudget}.");
         Cache.Validated();
         return this;
     }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Text;
-using Course.Inference.Tokenization;
 
 namespace Course.Inference.Decoding;
 
@@ -10,13 +9,10 @@ namespace Course.Inference.Decoding;
 /// </summary>
 public sealed class GenerationRun : IEnumerable<string>
 {
-    private readonly ITokenizer tokenizer;
-    private readonly IReadOnlySet<int> silent;
-    private readonly StopTexts stopTexts;
+    private readonly GeneratedText generated;
     private readonly StringBuilder text = new();
 
-    internal GenerationRun(DecodingRun tokens, ITokenizer tokenizer, IReadOnlySet<int> silent, IReadOnlyList<string> stopTexts) =>
-        (Decoding, this.tokenizer, this.silent, this.stopTexts) = (tokens, tokenizer, silent, new(stopTexts));
+    internal GenerationRun(DecodingRun tokens, GeneratedText generated) => (Decoding, this.generated) = (tokens, generated);
 
     /// <summary>The tokens, why they ended, what they cost and when they came.</summary>
     public DecodingRun Decoding { get; }
@@ -30,19 +26,10 @@ public sealed class GenerationRun : IEnumerable<string>
 
     private IEnumerable<string> Pieces()
     {
-        var stream = new TextStream(tokenizer, continues: Decoding.Prompt.Any(token => !tokenizer.Bytes(token).IsEmpty));
         foreach (var token in Decoding)
-        {
-            if (silent.Contains(token.Token))
-                continue;
-            yield return stopTexts.Append(stream.Append(token.Token));
-            if (stopTexts.Reached)
-            {
-                Decoding.StopFor(StopReason.StopText);
-                yield break;
-            }
-        }
-        yield return stopTexts.Append(stream.Complete()) + stopTexts.Complete();
+            yield return generated.Append(token.Token);
+        if (!generated.Reached)
+            yield return generated.Complete();
     }
 
     private string Record(string piece)

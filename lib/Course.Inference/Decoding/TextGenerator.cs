@@ -12,14 +12,21 @@ public sealed class TextGenerator(ITokenizer tokenizer, IDecoder decoder)
     /// <param name="randomness">Answers every question of chance.</param>
     /// <param name="stopTexts">Texts that end the run; neither they nor what follows is handed out.</param>
     /// <param name="cancellation">Ends the run before its next model call, without an exception.</param>
-    /// <exception cref="CourseException">The prompt is no Unicode text, is empty or longer than the context, or an option is out of its range.</exception>
+    /// <exception cref="CourseException">
+    /// The prompt is no Unicode text, is empty or longer than the context, or an option is out of its range.
+    /// </exception>
     public GenerationRun Generate(
         string prompt, DecodingOptions options, IRandomness randomness, IReadOnlyList<string>? stopTexts = null, CancellationToken cancellation = default)
     {
         if (stopTexts?.Any(stop => stop.Length == 0) == true)
             throw new CourseException("A stop text must not be empty: every text contains it.");
         int[] stops = [.. options.StopTokens, .. tokenizer.EndTokens];
-        var run = decoder.Decode(tokenizer.EncodePrompt(prompt), options with { StopTokens = stops }, randomness, cancellation);
-        return new(run, tokenizer, stops.ToHashSet(), stopTexts ?? []);
+        var (tokens, silent) = (tokenizer.EncodePrompt(prompt), stops.ToHashSet());
+        GeneratedText Text() => new(tokenizer, tokens, silent, stopTexts ?? []);
+        var run = decoder.Decode(tokens, WithStopTexts(options with { StopTokens = stops }, stopTexts, Text), randomness, cancellation);
+        return new(run, Text());
     }
+
+    private static DecodingOptions WithStopTexts(DecodingOptions options, IReadOnlyList<string>? stopTexts, Func<GeneratedText> text) =>
+        stopTexts is not { Count: > 0 } ? options : options with { Stops = rule => new StopTextRule(options.Stops?.Invoke(rule) ?? rule, text()) };
 }

@@ -1,7 +1,10 @@
+using Course.Inference.Decoding.Drafts;
+
 namespace Course.Inference.Speculation;
 
 /// <summary>
-/// Chooses the γ that <see cref="SpeedupLaw"/> predicts to be fastest, from costs measured beforehand and the acceptance seen so far. When no draft pays,
+/// Chooses the γ that <see cref="SpeedupLaw"/> predicts to be fastest, from costs measured beforehand and the acceptance seen so far. When
+/// no draft pays,
 /// because it misses too often or because the batch already fills the machine, it drafts nothing: it switches itself off.
 /// It goes by counts alone and not by the clock, so a seed still gives the same text.
 /// </summary>
@@ -13,12 +16,16 @@ namespace Course.Inference.Speculation;
 public sealed class AdaptiveDraftLength(IRoundCosts costs, int most = 16, double prior = 0.7, double priorTokens = 8, double memory = 200) : IDraftLength
 {
     /// <summary>
-    /// Rounds after which it drafts one token all the same, or an acceptance that has become better would never be seen; twice as many after each look in vain,
+    /// Rounds after which it drafts one token all the same, or an acceptance that has become better would never be seen; twice as many
+    /// after each look in vain,
     /// because a draft that is looked at must first read all that it has missed.
     /// </summary>
     private const int LookAgain = 32;
 
-    /// <summary>What switching on must promise. Switched off at no gain and on at this much, it does not flutter between the two, each time at the price of reading up.</summary>
+    /// <summary>
+    /// What switching on must promise. Switched off at no gain and on at this much, it does not flutter between the two, each time at the
+    /// price of reading up.
+    /// </summary>
     private const double Promise = 1.03;
 
     /// <summary>A change of α that makes it think again.</summary>

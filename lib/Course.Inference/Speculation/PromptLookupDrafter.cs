@@ -1,86 +1,71 @@
-using Course.Inference.Decoding;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Modeling;
-using Course.Inference.Sampling;
-using Course.Inference.Speculation.Batching;
 
 namespace Course.Inference.Speculation;
 
 /// <summary>
-/// Guesses that the text repeats itself: finds the latest earlier place where its last few tokens occur and proposes what followed there.
-/// No model, no memory; strong where answers quote their prompt (the idea of prompt lookup decoding, Saxena 2023). A guess is not drawn,
-/// so its law is all on itself: the target accepts it with probability p(x), and the residual is p without x.
+/// Guesses that the text repeats itself: finds where its last few tokens occurred earlier and proposes what followed there, the latest
+/// place of the longest
+/// ending first, merged where they begin alike. No model, no memory; strong where answers quote their prompt (the idea of prompt lookup
+/// decoding, Saxena 2023).
+/// Nothing is drawn, so a candidate's distribution is all on itself: the target accepts it with probability p(x), and the residual is p
+/// without x.
 /// </summary>
 /// <param name="longest">The most last tokens to look for; from there down, because a longer match guesses better.</param>
 /// <param name="shortest">The fewest.</param>
 /// <exception cref="CourseException">The lengths are not 1 ≤ shortest ≤ longest.</exception>
-public sealed class PromptLookupDrafter(int longest = 3, int shortest = 1) : IBatchDrafter
+public sealed class PromptLookupDrafter(int longest = 3, int shortest = 1) : TextDrafter
 {
     private readonly int longest = shortest >= 1 && longest >= shortest
         ? longest
         : throw new CourseException($"Prompt lookup needs 1 ≤ shortest ≤ longest; got {shortest} and {longest}.");
 
-    /// <summary>Fits every target: its guesses are the target's own tokens.</summary>
-    public void RequireFit(ILanguageModel target)
+    public override DraftTree Propose(ReadOnlySpan<int> text, TreeShape shape)
     {
-    }
-
-    public IDraftingRound Begin(DecodingOptions options, int vocabularySize, IRandomness randomness) => new Round(longest, shortest, vocabularySize);
-
-    public IBatchDrafting BeginBatch(IReadOnlyList<DraftingRow> rows, int vocabularySize) =>
-        new RowByRow(rows.Select(row => Begin(row.Options, vocabularySize, row.Randomness)));
-
-    /// <summary>Where a continuation of the sequence begins: behind the latest earlier occurrence of its longest possible ending.</summary>
-    /// <returns>False when none of its endings occurs earlier.</returns>
-    public static bool TryFind(ReadOnlySpan<int> sequence, int longest, int shortest, out int continuation)
-    {
-        for (var length = Math.Min(longest, sequence.Length - 1); length >= shortest; length--)
+        var (tokens, parents) = (new List<int>(shape.Count), new List<int>(shape.Count));
+        var found = new List<int>();
+        for (var length = Math.Min(longest, text.Length - 1); length >= shortest && tokens.Count < shape.Count; length--)
         {
             // Without the last token, so that an ending does not find itself; it may overlap itself.
-            var at = sequence[..^1].LastIndexOf(sequence[^length..]);
-            if (at >= 0)
+            for (var end = text.Length - 1; tokens.Count < shape.Count && text[..end].LastIndexOf(text[^length..]) is >= 0 and var at; end = at + length - 1)
             {
-                continuation = at + length;
-                return true;
+                if (found.Contains(at + length))
+                    continue;
+                found.Add(at + length);
+                Add(text, at + length, shape, tokens, parents);
             }
         }
-        continuation = 0;
-        return false;
+        return new(tokens, parents, SiblingDraw.Chosen, []);
     }
 
-    private sealed class Round(int longest, int shortest, int vocabularySize) : IDraftingRound
+    /// <summary>
+    /// What came at a place. As far as it begins like others it shares their nodes; past the end of the text it goes on with its own
+    /// guesses, as a loop does.
+    /// </summary>
+    private static void Add(ReadOnlySpan<int> text, int from, TreeShape shape, List<int> tokens, List<int> parents)
     {
-        private readonly List<DraftToken> proposed = [];
-        private readonly List<double[]> laws = []; // γ × [V], each zero but for its token
-
-        public ModelUsage Usage => default;
-
-        public IReadOnlyList<DraftToken> Propose(ReadOnlySpan<int> sequence, int count)
+        var (guesses, node) = (new int[shape.Depth], TokenTree.Root);
+        for (var i = 0; i < guesses.Length; i++)
         {
-            proposed.Clear();
-            if (!TryFind(sequence, longest, shortest, out var from))
-                return proposed;
-            // A continuation that reaches the end of the text goes on with its own guesses: a text that loops is guessed to loop on.
-            for (var at = from; proposed.Count < count; at++)
-                Add(at < sequence.Length ? sequence[at] : proposed[at - sequence.Length].Token);
-            return proposed;
+            guesses[i] = from + i < text.Length ? text[from + i] : guesses[from + i - text.Length];
+            var shared = ChildOf(node, guesses[i], tokens, parents);
+            if (shared == TokenTree.Root)
+            {
+                if (tokens.Count == shape.Count)
+                    return;
+                shared = tokens.Count;
+                tokens.Add(guesses[i]);
+                parents.Add(node);
+            }
+            node = shared;
         }
+    }
 
-        public void Settle(int accepted)
-        {
-        }
-
-        private void Add(int token)
-        {
-            if (proposed.Count == laws.Count)
-                laws.Add(new double[vocabularySize]);
-            var law = laws[proposed.Count];
-            law.AsSpan().Clear();
-            law[token] = 1;
-            proposed.Add(new(token, law));
-        }
-
-        public void Dispose()
-        {
-        }
+    private static int ChildOf(int node, int token, List<int> tokens, List<int> parents)
+    {
+        for (var child = node + 1; child < tokens.Count; child++)
+            if (parents[child] == node && tokens[child] == token)
+                return child;
+        return TokenTree.Root;
     }
 }

@@ -3,7 +3,9 @@ using Course.Inference.Modeling;
 
 namespace Course.Inference.Speculation;
 
-/// <summary>Everything that a speculative run did, round by round, and what follows from it. The cost of rejected tokens is in all of it.</summary>
+/// <summary>
+/// Everything that a speculative run did, round by round, and what follows from it. The cost of rejected tokens is in all of it.
+/// </summary>
 public sealed record SpeculationTrace(IReadOnlyList<SpeculationStep> Steps)
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -14,10 +16,15 @@ public sealed record SpeculationTrace(IReadOnlyList<SpeculationStep> Steps)
 
     public int Emitted => Steps.Sum(step => step.Emitted);
 
-    /// <summary>Draft tokens that the rule decided on: those accepted, and the one of each round whose rejection ended it. What lies behind was not looked at.</summary>
+    /// <summary>
+    /// Draft tokens that the rule decided on: those accepted, and the one of each round whose rejection ended it. What lies behind was not
+    /// looked at.
+    /// </summary>
     public int Judged => Steps.Sum(step => step.Judged);
 
-    /// <summary>α: accepted of those judged; of all drafted it would fall with γ, though the draft were as good. Null when nothing was drafted.</summary>
+    /// <summary>
+    /// α: accepted of those judged; of all drafted it would fall with γ, though the draft were as good. Null when nothing was drafted.
+    /// </summary>
     public double? AcceptanceRate => Judged > 0 ? (double)Accepted / Judged : null;
 
     /// <summary>Tokens emitted per round, which is per verification. Null without rounds.</summary>
@@ -43,18 +50,4 @@ public sealed record SpeculationTrace(IReadOnlyList<SpeculationStep> Steps)
     public string ToJson() => JsonSerializer.Serialize(this, Format);
 
     private TimeSpan Sum(Func<SpeculationStep, TimeSpan> part) => new(Steps.Sum(step => part(step).Ticks));
-
-    /// <param name="record">The rounds, each as if all of its tokens had been taken.</param>
-    /// <param name="emitted">How many tokens the run took: it may have ended inside the last round.</param>
-    internal static SpeculationTrace Of(IReadOnlyList<SpeculationStep> record, int emitted)
-    {
-        var steps = new List<SpeculationStep>();
-        foreach (var step in record)
-        {
-            var taken = Math.Min(step.Emitted, emitted);
-            steps.Add(step with { Emitted = taken });
-            emitted -= taken;
-        }
-        return new(steps);
-    }
 }

@@ -1,9 +1,6 @@
 using Course.Inference.Decoding;
-using Course.Inference.Decoding.Batching;
 using Course.Inference.Modeling;
 using Course.Inference.Sampling;
-using Course.Inference.Speculation;
-using Course.Inference.Speculation.Batching;
 
 namespace Course.Mutants.Checks;
 
@@ -22,7 +19,7 @@ internal static class BatchChecks
     {
         var draft = CheckTables.DraftsFor(Target)[0];
         var together = JointLaw.Of(
-            randomness => Run(subject, draft, gamma: 2, [.. Rows.Select(row => new BatchRequest(row.Prompt, row.Options, randomness))]).SelectMany(row => row.Prepend(-1)), maxRuns: 200_000);
+            randomness => Run(subject, draft, gamma: 2, [.. Rows.Select(row => new SequenceRequest(row.Prompt, row.Options, randomness))]).SelectMany(row => row.Prepend(-1)), maxRuns: 200_000);
         JointLaw[] alone = [.. Rows.Select(row => JointLaw.Of(randomness => new NaiveDecoder(Target).Decode(row.Prompt, row.Options, randomness).Select(token => token.Token)))];
         var expected = JointLaw.Given(
             from a in alone[0] from b in alone[1] select KeyValuePair.Create<IReadOnlyList<int>, double>([-1, .. a.Key, -1, .. b.Key], a.Value * b.Value));
@@ -35,7 +32,7 @@ internal static class BatchChecks
         var draft = CheckTables.DraftsFor(Target)[1];
         (int[] Prompt, DecodingOptions Options)[] rows =
             [.. Enumerable.Range(0, 4).Select(row => (Enumerable.Repeat(row % 3, 1 + row).ToArray(), new DecodingOptions { MaxTokens = 6 + (4 * row), Sampling = new() { Temperature = 0.5 + row } }))];
-        BatchRequest Request(int row) => new(rows[row].Prompt, rows[row].Options, new SeededRandomness(3).ForRequest((ulong)row));
+        SequenceRequest Request(int row) => new(rows[row].Prompt, rows[row].Options, new SeededRandomness(3).ForRequest((ulong)row));
         var together = Run(subject, draft, gamma: 3, [.. Enumerable.Range(0, rows.Length).Select(Request)]);
         for (var row = 0; row < rows.Length; row++)
         {
@@ -44,11 +41,6 @@ internal static class BatchChecks
         }
     }
 
-    private static int[][] Run(Subject subject, TableModel draft, int gamma, IReadOnlyList<BatchRequest> requests)
-    {
-        var run = new BatchSpeculativeDecoder(Target, new ModelDrafter(draft), new() { DraftLength = gamma }, parts: subject.Batch).Decode(subject.Requests(requests));
-        foreach (var _ in run)
-            ;
-        return [.. run.Rows.Select(row => row.Tokens.Select(token => token.Token).ToArray())];
-    }
+    private static IReadOnlyList<int[]> Run(Subject subject, TableModel draft, int gamma, IReadOnlyList<SequenceRequest> requests) =>
+        subject.DecodeBatch(Target, draft, gamma, requests);
 }

@@ -54,15 +54,15 @@ internal static class RunChecks
     /// <summary>Counted without the library's account: by what reaches the models.</summary>
     public static void NoTokenTwice(Subject subject)
     {
-        var (target, draft) = Pair();
+        var (target, draft) = (new MeteredModel(Pair().Target), new MeteredModel(Pair().Draft));
         var run = subject.Decoder(target, draft, gamma: 3).Decode([1, 2, 3, 4], Greedily, new SeededRandomness(1));
         var emitted = run.Count();
         var drafted = run.Trace.Drafted;
         var mostForTarget = 3 + run.Trace.Steps.Count + drafted;
-        Demand.That(run.Usage.Tokens <= mostForTarget, $"The target was fed {run.Usage.Tokens} tokens where {mostForTarget} were new to it: the prompt, every draft token, and one of its own a round.");
+        Demand.That(target.Usage.Tokens <= mostForTarget, $"The target was fed {target.Usage.Tokens} tokens where {mostForTarget} were new to it: the prompt, every draft token, and one of its own a round.");
         // Every token of the text once, and besides them only what was drafted and rejected.
         var mostForDraft = 4 + emitted + (drafted - run.Trace.Accepted);
-        Demand.That(run.Trace.Draft.Tokens <= mostForDraft, $"The draft was fed {run.Trace.Draft.Tokens} tokens where at most {mostForDraft} were new to it.");
+        Demand.That(draft.Usage.Tokens <= mostForDraft, $"The draft was fed {draft.Usage.Tokens} tokens where at most {mostForDraft} were new to it.");
     }
 
     private static int[] Tokens(DecodingRun run) => [.. run.Select(token => token.Token)];

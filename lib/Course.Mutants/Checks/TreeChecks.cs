@@ -1,8 +1,8 @@
 using Course.Inference.Decoding;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Modeling;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
-using Course.Inference.Speculation.Trees;
 
 namespace Course.Mutants.Checks;
 
@@ -12,7 +12,7 @@ internal static class TreeChecks
     private static readonly DecodingOptions Greedily = new() { MaxTokens = 24, Sampling = SamplingOptions.Greedy };
 
     private static SpeculativeRun Run(Subject subject, ILanguageModel target, ILanguageModel draft, SiblingDraw draw, TreeShape shape, int[] prompt, DecodingOptions options, IRandomness randomness) =>
-        new TreeSpeculativeDecoder(target, subject.Trees.Drafter(draft, draw), new() { Shape = shape }, parts: subject.Parts).Decode(prompt, options, randomness);
+        subject.TreeDecoder(target, draft, draw, shape).Decode(prompt, options, randomness);
 
     public static void Siblings(Subject subject)
     {
@@ -35,7 +35,10 @@ internal static class TreeChecks
         Demand.That(distance <= LawChecks.Tolerance, $"With a tree of {shape} and siblings drawn {draw} the law of the emitted tokens is {distance:G3} in total variation away from the target's.");
     }
 
-    /// <summary>On a model that minds what it sees and where, with a draft whose second candidate is now and then the right one: greedy trees write what greedy decoding writes.</summary>
+    /// <summary>
+    /// On a model that minds what it sees and where, with a draft whose second candidate is now and then the right one: greedy trees write
+    /// what greedy decoding writes.
+    /// </summary>
     public static void AsChains(Subject subject)
     {
         var (target, right) = (new AttendingToy(7, 64, subject.Trees), new AttendingToy(7, 64, new()));
@@ -45,7 +48,10 @@ internal static class TreeChecks
         Demand.That(came.SequenceEqual(expected), $"A greedy tree writes [{string.Join(" ", came)}] where greedy decoding writes [{string.Join(" ", expected)}].");
     }
 
-    /// <summary>A draft that is the target, but whose two best tokens are swapped in some places: the second candidate stands there, and whatever it was, the path is whole.</summary>
+    /// <summary>
+    /// A draft that is the target, but whose two best tokens are swapped in some places: the second candidate stands there, and whatever
+    /// it was, the path is whole.
+    /// </summary>
     public static void Paths(Subject subject)
     {
         var target = TableModel.Arbitrary(9, contextLength: 64, seed: 6);

@@ -1,5 +1,5 @@
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Sampling;
-using Course.Inference.Speculation;
 
 namespace Course.Mutants.Planted;
 
@@ -55,58 +55,58 @@ internal static class AcceptanceMutants
             subject => subject.With(new SkipTheRejected())),
     ];
 
-    private sealed class Threshold : SpeculativeSampling
+    private sealed class Threshold : ChainRule
     {
         protected override bool Accepts(double[] p, double[] q, int x, IRandomness randomness) => p[x] >= q[x];
     }
 
-    private sealed class GoodEnough : SpeculativeSampling
+    private sealed class GoodEnough : ChainRule
     {
         protected override bool Accepts(double[] p, double[] q, int x, IRandomness randomness) => p[x] >= 0.1;
     }
 
-    private sealed class AcceptAll : SpeculativeSampling
+    private sealed class AcceptAll : ChainRule
     {
         protected override bool Accepts(double[] p, double[] q, int x, IRandomness randomness) => true;
     }
 
-    private sealed class UpsideDown : SpeculativeSampling
+    private sealed class UpsideDown : ChainRule
     {
         protected override bool Accepts(double[] p, double[] q, int x, IRandomness randomness) => randomness.Accept(Math.Min(1, q[x] / p[x]));
     }
 
-    private sealed class ArgmaxMatch : SpeculativeSampling
+    private sealed class ArgmaxMatch : ChainRule
     {
         protected override bool Accepts(double[] p, double[] q, int x, IRandomness randomness) => x == Array.IndexOf(p, p.Max());
     }
 
-    private sealed class RoundedRatio : SpeculativeSampling
+    private sealed class RoundedRatio : ChainRule
     {
         protected override bool Accepts(double[] p, double[] q, int x, IRandomness randomness) => randomness.Accept(Math.Min(1, (double)(Half)(p[x] / q[x])));
     }
 
-    private sealed class SameChanceAgain : SpeculativeSampling
+    private sealed class SameChanceAgain : ChainRule
     {
         protected override bool Accepts(double[] p, double[] q, int x, IRandomness randomness) => new SeededRandomness(42).Accept(Math.Min(1, p[x] / q[x]));
     }
 
-    private sealed class NextPosition : SpeculativeSampling
+    private sealed class NextPosition : ChainRule
     {
-        public override Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        protected override ChainVerdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             for (var i = 0; i < draft.Count; i++)
-                if (!Accepts(target[i + 1], draft[i].Law, draft[i].Token, randomness))
-                    return new(i, Replace(target[i], draft[i].Law, draft[i].Token, randomness));
+                if (!Accepts(target[i + 1], draft[i].Distribution, draft[i].Token, randomness))
+                    return new(i, Replace(target[i], draft[i].Distribution, draft[i].Token, randomness));
             return new(draft.Count, Bonus(target[draft.Count], randomness));
         }
     }
 
-    private sealed class SkipTheRejected : SpeculativeSampling
+    private sealed class SkipTheRejected : ChainRule
     {
-        public override Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        protected override ChainVerdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             // The tokens that pass count as if they were the first ones.
-            var passed = draft.Index().Count(at => Accepts(target[at.Index], at.Item.Law, at.Item.Token, randomness));
+            var passed = draft.Index().Count(at => Accepts(target[at.Index], at.Item.Distribution, at.Item.Token, randomness));
             return new(passed, Bonus(target[passed], randomness));
         }
     }

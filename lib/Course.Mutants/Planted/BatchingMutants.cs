@@ -1,6 +1,5 @@
+using Course.Inference.Decoding;
 using Course.Inference.Modeling;
-using Course.Inference.Speculation;
-using Course.Inference.Speculation.Batching;
 
 namespace Course.Mutants.Planted;
 
@@ -13,17 +12,17 @@ internal static class BatchingMutants
             "Rewinds every row by what the luckiest row had rejected.",
             "Rows with more rejections loop or derail; a batch of one is fine.",
             "A cache with one length for all rows has nothing else to offer.",
-            subject => subject with { Batch = subject.Batch with { Rewind = LuckiestRow } }),
+            subject => subject.WithTargetCache(held => new RewindTogether(held, LuckiestRow))),
         new("first-row-only", Area.Batching,
             "Rewinds the first row alone.",
             "Row 0 is perfect, and row 0 is what the test looked at.",
             "Written for one row, and the loop was forgotten.",
-            subject => subject with { Batch = subject.Batch with { Rewind = FirstRow } }),
+            subject => subject.WithTargetCache(held => new RewindTogether(held, FirstRow))),
         new("rows-in-another-order", Area.Batching,
             "Rewinds rows by one another's rejections.",
             "Garbage in rows that accepted differently; nothing while all accept alike.",
             "Sorted by length for the kernel, and not sorted back.",
-            subject => subject with { Batch = subject.Batch with { Rewind = Reversed } }),
+            subject => subject.WithTargetCache(held => new RewindTogether(held, Reversed))),
         new("one-generator-for-all-rows", Area.Batching,
             "All rows draw from the first row's randomness.",
             "A request's seed gives another text in every batch.",
@@ -41,24 +40,22 @@ internal static class BatchingMutants
             "Truncates all sequences to the smallest accepted length; one that accepted more drops its surplus token and draws that position anew from p.",
             "Tokens that the draft likes come too rarely, more so in larger batches; a batch of one is exact.",
             "One length for all keeps the cache rectangular, and a draw from p looks like the bonus token.",
-            subject => subject with { Batch = subject.Batch with { Settle = ToTheSlowest((verdict, length) => verdict.Randomness.Draw(verdict.Target[length])) } }),
+            subject => subject with { Batch = ToTheSlowest((_, target, length, randomness) => randomness.Draw(target[length])) }),
     ];
 
-    /// <summary>One accepted length for all, the smallest; sequences that accepted more fill the position after it by <paramref name="surplus"/>.</summary>
-    internal static Func<IReadOnlyList<BatchVerdict>, IReadOnlyList<Judgement>> ToTheSlowest(Func<BatchVerdict, int, int> surplus) => verdicts =>
+    /// <summary>
+    /// One accepted length for all, the smallest; sequences that accepted more fill the position after it by <paramref name="surplus"/>.
+    /// </summary>
+    internal static Func<Subject, ILanguageModel, ILanguageModel, int, IReadOnlyList<SequenceRequest>, IReadOnlyList<int[]>> ToTheSlowest(Surplus surplus) =>
+        (_, target, draft, gamma, requests) => Lockstep.Decode(target, draft, gamma, requests, surplus);
+
+    private static void LuckiestRow(IKeyValueCache cache, int[] asked) => cache.Rewind(asked.Min());
+
+    private static void FirstRow(IKeyValueCache cache, int[] asked) => cache.Rewind(0, asked[0]);
+
+    private static void Reversed(IKeyValueCache cache, int[] asked)
     {
-        var length = verdicts.Min(verdict => verdict.Judgement.Accepted);
-        return [.. verdicts.Select(verdict => verdict.Judgement.Accepted == length ? verdict.Judgement : new(length, surplus(verdict, length)))];
-    };
-
-    private static void LuckiestRow(IKeyValueCache cache, IReadOnlyList<int> drafted, IReadOnlyList<int> accepted) =>
-        cache.Rewind(drafted.Zip(accepted, (all, stood) => all - stood).Min());
-
-    private static void FirstRow(IKeyValueCache cache, IReadOnlyList<int> drafted, IReadOnlyList<int> accepted) => cache.Rewind(0, drafted[0] - accepted[0]);
-
-    private static void Reversed(IKeyValueCache cache, IReadOnlyList<int> drafted, IReadOnlyList<int> accepted)
-    {
-        for (var row = 0; row < cache.Rows; row++)
-            cache.Rewind(row, drafted[cache.Rows - 1 - row] - accepted[cache.Rows - 1 - row]);
+        for (var row = 0; row < asked.Length; row++)
+            cache.Rewind(row, asked[^(row + 1)]);
     }
 }

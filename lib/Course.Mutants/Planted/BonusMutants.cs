@@ -1,5 +1,5 @@
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Sampling;
-using Course.Inference.Speculation;
 
 namespace Course.Mutants.Planted;
 
@@ -30,9 +30,9 @@ internal static class BonusMutants
             subject => subject.With(new OneBack())),
     ];
 
-    private sealed class ForARejectedDraft : SpeculativeSampling
+    private sealed class ForARejectedDraft : ChainRule
     {
-        public override Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        protected override ChainVerdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             var verdict = base.Verify(draft, target, randomness);
             var own = verdict.Accepted < draft.Count ? 1 : 0;
@@ -40,23 +40,23 @@ internal static class BonusMutants
         }
     }
 
-    private sealed class FromTheDraft : SpeculativeSampling
+    private sealed class FromTheDraft : ChainRule
     {
-        public override Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        protected override ChainVerdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             var verdict = base.Verify(draft, target, randomness);
-            return draft.Count > 0 && verdict.Accepted == draft.Count ? verdict with { Next = randomness.Draw(draft[^1].Law) } : verdict;
+            return draft.Count > 0 && verdict.Accepted == draft.Count ? verdict with { Next = randomness.Draw(draft[^1].Distribution) } : verdict;
         }
     }
 
-    private sealed class Argmax : SpeculativeSampling
+    private sealed class Argmax : ChainRule
     {
         protected override int Bonus(double[] p, IRandomness randomness) => Array.IndexOf(p, p.Max());
     }
 
-    private sealed class OneBack : SpeculativeSampling
+    private sealed class OneBack : ChainRule
     {
-        public override Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        protected override ChainVerdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             var verdict = base.Verify(draft, target, randomness);
             return draft.Count > 0 && verdict.Accepted == draft.Count ? verdict with { Next = randomness.Draw(target[^2]) } : verdict;

@@ -1,11 +1,14 @@
 using Course.Inference.Decoding;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Modeling;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 
 namespace Course.Mutants.Planted;
 
-/// <summary>Drafters whose q is not what their token was drawn from. The target's rule is right, and the text is wrong all the same.</summary>
+/// <summary>
+/// Drafters whose q is not what their token was drawn from. The target's rule is right, and the text is wrong all the same.
+/// </summary>
 internal static class DraftingMutants
 {
     public static IReadOnlyList<Mutant> All { get; } =
@@ -14,53 +17,40 @@ internal static class DraftingMutants
             "Takes the draft's most probable token and hands over its softmax as q.",
             "Acceptance looks better; the target's law is lost.",
             "A greedy draft is accepted more often, and q \"is just the softmax\".",
-            subject => subject.WithDrafting((model, options, randomness) => new GreedyDraft(model, options, randomness))),
+            subject => subject with { Drafter = model => new Redrafting(new ModelDrafter(model, SiblingDraw.Chosen), (tree, _) => Redrafting.SaidToBeDrawn(tree)) }),
         new("raw-q", Area.Drafting,
             "Draws from the truncated distribution and hands over the raw one.",
             "Acceptance looks higher, for q is too small everywhere.",
             "The model returns its softmax; truncation happens in the sampler.",
-            subject => subject.WithDrafting((model, options, randomness) => new RawQ(model, options, randomness))),
+            subject => subject.WithDrafts(RawQ)),
         new("one-buffer-for-all-q", Area.Drafting,
             "Keeps one buffer: at verification every q is that of the last draft token.",
             "Right for γ = 1, wrong beyond.",
             "The allocation was in the hot loop.",
-            subject => subject.WithDrafting((model, options, randomness) => new OneBuffer(model, options, randomness))),
+            subject => subject.WithDrafts(OneBuffer)),
         new("half-precision-q", Area.Drafting,
             "Draws from q in full precision and hands it over in half.",
             "None that statistics would show.",
             "It halves the traffic between draft and target.",
-            subject => subject.WithDrafting((model, options, randomness) => new HalfQ(model, options, randomness))),
+            subject => subject.WithDrafts(HalfQ)),
     ];
 
-    private sealed class GreedyDraft(ILanguageModel model, DecodingOptions options, IRandomness randomness) : ModelDraftingRound(model, options, randomness, m => new(m))
+    private static DraftTree RawQ(DraftTree tree, Sequence sequence, ILanguageModel model)
     {
-        protected override DraftToken Choose(ReadOnlySpan<float> logits, double[] law)
-        {
-            Pipeline.Apply(logits, law);
-            return new(Array.IndexOf(law, law.Max()), law);
-        }
+        var raw = new SamplingPipeline(SamplingOptions.Default);
+        double[] After(int node) => raw.Distribution(model.Forward(TokenBatch.Of([.. sequence.Text, .. tree.Tokens.Take(node + 1)]), wanted: LogitsOf.LastToken).Last());
+        return Saying(tree, node => After(node));
     }
 
-    private sealed class RawQ(ILanguageModel model, DecodingOptions options, IRandomness randomness) : ModelDraftingRound(model, options, randomness, m => new(m))
-    {
-        protected override DraftToken Choose(ReadOnlySpan<float> logits, double[] law) =>
-            base.Choose(logits, law) with { Law = new SamplingPipeline(SamplingOptions.Default).Distribution(logits) };
-    }
+    private static DraftTree OneBuffer(DraftTree tree, Sequence sequence, ILanguageModel model) => Saying(tree, _ => tree.Distributions[tree.Count - 1]!);
 
-    private sealed class OneBuffer(ILanguageModel model, DecodingOptions options, IRandomness randomness) : ModelDraftingRound(model, options, randomness, m => new(m))
+    private static DraftTree HalfQ(DraftTree tree, Sequence sequence, ILanguageModel model) => Saying(tree, node =>
     {
-        private readonly double[] buffer = new double[model.VocabularySize];
+        double[] rounded = [.. tree.Distributions[node + 1]!.Select(share => (double)(Half)share)];
+        return [.. rounded.Select(share => share / rounded.Sum())];
+    });
 
-        protected override DraftToken Choose(ReadOnlySpan<float> logits, double[] law) => base.Choose(logits, buffer);
-    }
-
-    private sealed class HalfQ(ILanguageModel model, DecodingOptions options, IRandomness randomness) : ModelDraftingRound(model, options, randomness, m => new(m))
-    {
-        protected override DraftToken Choose(ReadOnlySpan<float> logits, double[] law)
-        {
-            var drawn = base.Choose(logits, law);
-            double[] rounded = [.. law.Select(share => (double)(Half)share)];
-            return drawn with { Law = [.. rounded.Select(share => share / rounded.Sum())] };
-        }
-    }
+    /// <summary>The same chain with other distributions: after the text, node -1, and after every node but the last.</summary>
+    private static DraftTree Saying(DraftTree chain, Func<int, double[]> q) => new(
+        chain.Tokens, chain.Parents, SiblingDraw.Independent, [.. Enumerable.Range(TokenTree.Root, chain.Count).Select(q), null]);
 }

@@ -1,5 +1,5 @@
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Sampling;
-using Course.Inference.Speculation;
 
 namespace Course.Mutants.Planted;
 
@@ -51,45 +51,45 @@ internal static class ResidualMutants
         return [.. taken.Select(weight => weight / taken.Sum())];
     }
 
-    private sealed class NoResidual : SpeculativeSampling
+    private sealed class NoResidual : ChainRule
     {
         protected override int Replace(double[] p, double[] q, int x, IRandomness randomness) => randomness.Draw(p);
     }
 
-    private sealed class SoftmaxResidual : SpeculativeSampling
+    private sealed class SoftmaxResidual : ChainRule
     {
         protected override int Replace(double[] p, double[] q, int x, IRandomness randomness) =>
             randomness.Draw(Normalised(p.Zip(q, (a, b) => Math.Exp(Math.Max(0, a - b)))));
     }
 
-    private sealed class AbsoluteDifference : SpeculativeSampling
+    private sealed class AbsoluteDifference : ChainRule
     {
         protected override int Replace(double[] p, double[] q, int x, IRandomness randomness) => randomness.Draw(Normalised(p.Zip(q, (a, b) => Math.Abs(a - b))));
     }
 
-    private sealed class OnlyWithoutX : SpeculativeSampling
+    private sealed class OnlyWithoutX : ChainRule
     {
         protected override int Replace(double[] p, double[] q, int x, IRandomness randomness) =>
             randomness.Draw(Normalised(p.Select((share, token) => token == x ? 0 : share)));
     }
 
-    private sealed class MostMissing : SpeculativeSampling
+    private sealed class MostMissing : ChainRule
     {
-        protected override int Replace(double[] p, double[] q, int x, IRandomness randomness) => Array.IndexOf(Residual(p, q), Residual(p, q).Max());
+        protected override int Replace(double[] p, double[] q, int x, IRandomness randomness) => Array.IndexOf(SpeculativeSampling.Residual(p, q), SpeculativeSampling.Residual(p, q).Max());
     }
 
-    private sealed class UpsideDown : SpeculativeSampling
+    private sealed class UpsideDown : ChainRule
     {
-        protected override int Replace(double[] p, double[] q, int x, IRandomness randomness) => randomness.Draw(Residual(q, p));
+        protected override int Replace(double[] p, double[] q, int x, IRandomness randomness) => randomness.Draw(SpeculativeSampling.Residual(q, p));
     }
 
-    private sealed class OneOn : SpeculativeSampling
+    private sealed class OneOn : ChainRule
     {
-        public override Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        protected override ChainVerdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             for (var i = 0; i < draft.Count; i++)
-                if (!Accepts(target[i], draft[i].Law, draft[i].Token, randomness))
-                    return new(i, Replace(target[i + 1], draft[i].Law, draft[i].Token, randomness));
+                if (!Accepts(target[i], draft[i].Distribution, draft[i].Token, randomness))
+                    return new(i, Replace(target[i + 1], draft[i].Distribution, draft[i].Token, randomness));
             return new(draft.Count, Bonus(target[draft.Count], randomness));
         }
     }

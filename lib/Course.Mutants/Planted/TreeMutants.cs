@@ -1,8 +1,7 @@
-using Course.Inference.Decoding;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Modeling;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
-using Course.Inference.Speculation.Trees;
 
 namespace Course.Mutants.Planted;
 
@@ -25,12 +24,12 @@ internal static class TreeMutants
             "Draws siblings without replacement and judges each by q, as if it had been drawn from all of it.",
             "A bias towards tokens that q finds less probable; none where q is flat.",
             "q is what the draft model returned; that drawing changed it is easily missed.",
-            subject => subject with { Trees = subject.Trees with { Drafter = (model, draw) => new SaysIndependent(model, draw) } }),
+            subject => subject.WithTreeDrafter((model, draw) => new Redrafting(new ModelDrafter(model, draw), (tree, _) => SaidToBeIndependent(tree)))),
         new("chosen-candidates-judged-by-q", Area.Trees,
             "Takes the k most probable tokens and judges them as if they had been drawn from q.",
             "More tokens per call than any lossless tree has.",
             "Trees of the best k are what implementations build; the rule is the paper's, which draws.",
-            subject => subject with { Trees = subject.Trees with { Drafter = (model, _) => new ChoosesAndSaysDrawn(model) } }),
+            subject => subject.WithTreeDrafter((model, _) => new Redrafting(new ModelDrafter(model, SiblingDraw.Chosen), (tree, _) => Redrafting.SaidToBeDrawn(tree)))),
         new("best-candidate-first", Area.Trees,
             "Judges the candidates in the order of the target's p instead of that in which they were drawn.",
             "A bias towards the target's favourites: text a little too safe.",
@@ -55,92 +54,42 @@ internal static class TreeMutants
             "Rewinds the target's cache by as many nodes as were rejected, as with a chain, and so keeps the first nodes instead of the path that stood.",
             "Text derails whenever a second candidate stands.",
             "A rewind is all that a cache could do until trees came.",
-            subject => subject.WithTargetCache(model => new FirstPath(model))),
+            subject => subject.WithTargetCache(held => new FirstPath(held))),
         new("draft-keeps-the-first-path", Area.Trees,
             "The same in the draft's cache.",
             "Text right; acceptance falls for the rest of the text after a second candidate has stood.",
             "The target's text is right, so who looks at the draft?",
-            subject => subject with { Trees = subject.Trees with { Drafter = (model, draw) => new Settles(model, draw) } }),
+            subject => subject.WithTreeDrafter((model, draw) => new ModelDrafter(new LyingModel(model, held => new FirstPath(held)), draw))),
     ];
 
-    private static Subject WithTreeRule(this Subject subject, ITreeVerificationRule rule) => subject with { Parts = subject.Parts with { TreeRule = rule } };
-
-    private sealed class SameP : TreeSampling
+    private sealed class SameP : TreeRule
     {
-        protected override double[] Rejected(double[] p, double[] q, int x) => p;
+        protected override double[] Rejected(double[] p, double[] q) => p;
     }
 
-    private sealed class PlainDraw : TreeSampling
+    private sealed class PlainDraw : TreeRule
     {
-        public override TreeJudgement Verify(DraftTree draft, Func<int, double[]> target, IRandomness randomness)
+        public override DraftVerdict Verify(DraftTree draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
             var verdict = base.Verify(draft, target, randomness);
             var last = verdict.Path.Count > 0 ? verdict.Path[^1] : TokenTree.Root;
-            return draft.ChildrenOf(last).Any() ? verdict with { Next = randomness.Draw(target(last)) } : verdict;
+            return draft.ChildrenOf(last).Any() ? verdict with { Next = randomness.Draw(target[last + 1]) } : verdict;
         }
     }
 
-    private sealed class BestFirst : TreeSampling
+    private sealed class BestFirst : TreeRule
     {
         protected override IEnumerable<int> Candidates(DraftTree draft, int node, double[] p) => draft.ChildrenOf(node).OrderByDescending(child => p[draft.Tokens[child]]);
     }
 
-    private sealed class NoRepeats : TreeSampling
+    private sealed class NoRepeats : TreeRule
     {
         protected override IEnumerable<int> Candidates(DraftTree draft, int node, double[] p) => draft.ChildrenOf(node).DistinctBy(child => draft.Tokens[child]);
     }
 
-    private sealed class FirstPath(ILanguageModel model) : CachedSequence(model)
-    {
-        public override void Keep(int length, IReadOnlyList<int> path) => Keep(length + path.Count);
-    }
+    private static Subject WithTreeDrafter(this Subject subject, Func<ILanguageModel, SiblingDraw, IDrafter> drafter) =>
+        subject with { Trees = subject.Trees with { Drafter = drafter } };
 
-    private sealed class SaysIndependent(ILanguageModel model, SiblingDraw draw) : Redrafting(model, draw)
-    {
-        protected override DraftTree Change(DraftTree tree) =>
-            tree.Draw == SiblingDraw.WithoutReplacement ? new(tree.Tokens, tree.Parents, SiblingDraw.Independent, tree.Laws) : tree;
-    }
-
-    private sealed class ChoosesAndSaysDrawn(ILanguageModel model) : Redrafting(model, SiblingDraw.Chosen)
-    {
-        // At temperature 0 q has one token, and no second one can have been drawn from it.
-        protected override DraftTree Change(DraftTree tree) => Enumerable.Range(0, tree.Count).All(node => tree.Laws[tree.Parents[node] + 1]![tree.Tokens[node]] > 0)
-            ? new(tree.Tokens, tree.Parents, SiblingDraw.WithoutReplacement, tree.Laws)
-            : tree;
-    }
-
-    /// <summary>The right tree, about which something else is said.</summary>
-    private abstract class Redrafting(ILanguageModel model, SiblingDraw draw) : ITreeDrafter
-    {
-        protected abstract DraftTree Change(DraftTree tree);
-
-        public void RequireFit(ILanguageModel target) => new ModelTreeDrafter(model).RequireFit(target);
-
-        public ITreeDraftingRound Begin(DecodingOptions options, int vocabularySize, IRandomness randomness) =>
-            new Round(this, new ModelTreeDrafter(model, draw).Begin(options, vocabularySize, randomness));
-
-        private sealed class Round(Redrafting drafter, ITreeDraftingRound right) : ITreeDraftingRound
-        {
-            public ModelUsage Usage => right.Usage;
-
-            public DraftTree Propose(ReadOnlySpan<int> sequence, TreeShape shape) => drafter.Change(right.Propose(sequence, shape));
-
-            public void Settle(IReadOnlyList<int> path) => right.Settle(path);
-
-            public void Dispose() => right.Dispose();
-        }
-    }
-
-    private sealed class Settles(ILanguageModel model, SiblingDraw draw) : ITreeDrafter
-    {
-        public void RequireFit(ILanguageModel target) => new ModelTreeDrafter(model).RequireFit(target);
-
-        public ITreeDraftingRound Begin(DecodingOptions options, int vocabularySize, IRandomness randomness) =>
-            new FirstPathSettled(model, new(options.Sampling, draw, randomness), options.StopTokens);
-
-        private sealed class FirstPathSettled(ILanguageModel model, SiblingSampler siblings, IReadOnlyCollection<int> stopTokens) : ModelTreeDraftingRound(model, siblings, stopTokens)
-        {
-            public override void Settle(IReadOnlyList<int> path) => base.Settle([.. Enumerable.Range(0, path.Count)]);
-        }
-    }
+    private static DraftTree SaidToBeIndependent(DraftTree tree) =>
+        tree.Draw == SiblingDraw.WithoutReplacement ? new(tree.Tokens, tree.Parents, SiblingDraw.Independent, tree.Distributions) : tree;
 }

@@ -1,7 +1,7 @@
 using Course.Inference.Charts;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
-using Course.Inference.Speculation.Trees;
 using Course.Inference.Tokenization;
 
 namespace Course.Inference.Tests.Charts;
@@ -47,7 +47,7 @@ public sealed class SpeculativeTextTests
     {
         var torn = new TableModel(8, 32,
             sequence => [.. Enumerable.Range(0, 8).Select(token => token == 5 ? 2f : token == Math.Min(7, sequence[^1] + 1) ? 1f : 0f)]);
-        var decoder = new TreeSpeculativeDecoder(Counting(), new ModelTreeDrafter(torn), new() { Shape = TreeShape.Of(2) });
+        var decoder = new SpeculativeDecoder(Counting(), new ModelDrafter(torn), new() { Shape = TreeShape.Of(2) });
         var run = decoder.Decode([0], new() { MaxTokens = 4, Sampling = Greedy }, new SeededRandomness(1));
         Assert.Equal(4, run.Count());
 

@@ -1,5 +1,6 @@
 using Course.Inference.Decoding;
 using Course.Inference.Sampling;
+using Course.Inference.Speculation;
 using Course.Inference.Tests.Fakes;
 
 namespace Course.Inference.Tests.Decoding;
@@ -44,10 +45,10 @@ public sealed class DecodingRunTests
     }
 
     [Fact]
-    public void A_round_of_several_tokens_is_cut_at_the_limit_and_after_a_stop_token()
+    public void A_step_of_several_tokens_is_cut_at_the_limit_and_after_a_stop_token()
     {
-        DecodingRun Run(DecodingOptions options) => new(
-            new(TableModel.Arbitrary(9, 16)), [1], options, () => new Rounds([new(5, 1), new(6, 1), new(7, 1)]));
+        var model = new TableModel(9, 16, sequence => [.. Enumerable.Range(0, 9).Select(token => token == (sequence[^1] == 7 ? 5 : sequence[^1] + 1) ? 0f : float.NegativeInfinity)]);
+        DecodingRun Run(DecodingOptions options) => new SpeculativeDecoder(model, new ModelDrafter(model)).Decode([4], options, new SeededRandomness(1));
 
         Assert.Equal([5, 6, 7, 5], Run(new() { MaxTokens = 4 }).Select(token => token.Token));
         var stopped = Run(new() { MaxTokens = 8, StopTokens = [6] });
@@ -55,13 +56,21 @@ public sealed class DecodingRunTests
         Assert.Equal(StopReason.EndToken, stopped.Stopped);
     }
 
-    /// <summary>A decoder that always proposes the same.</summary>
-    private sealed class Rounds(IReadOnlyList<TokenChoice> choices) : IDecodingRound
+    [Fact]
+    public void A_stop_text_inside_a_step_ends_the_run_with_the_token_that_completes_it()
     {
-        public IReadOnlyList<TokenChoice> Next(ReadOnlySpan<int> sequence) => choices;
+        var model = new TableModel(9, 32, sequence => [.. Enumerable.Range(0, 9).Select(token => token == (sequence[^1] == 7 ? 5 : sequence[^1] + 1) ? 0f : float.NegativeInfinity)]);
+        var seven = new DecodingOptions { Stops = rule => new AtSeven(rule) };
+        var run = new SpeculativeDecoder(model, new ModelDrafter(model), new() { DraftLength = 6 }).Decode([4], seven, new SeededRandomness(1));
 
-        public void Dispose()
-        {
-        }
+        Assert.Equal([5, 6, 7], run.Select(token => token.Token));
+        Assert.Equal((StopReason.StopText, 3), (run.Stopped, run.Trace.Steps[0].Emitted));
+    }
+
+    private sealed class AtSeven(IStopRule rule) : IStopRule
+    {
+        public StopReason? After(int token, int emitted, int length, int left) => token == 7 ? StopReason.StopText : rule.After(token, emitted, length, left);
+
+        public int Left(int emitted, int length) => rule.Left(emitted, length);
     }
 }

@@ -1,3 +1,4 @@
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Tests.Decoding;
@@ -91,7 +92,8 @@ public sealed class AdaptiveDraftLengthTests
     }
 
     /// <summary>
-    /// Regret: the time that rounds take under the costs, per token, over that of the best fixed γ for this draft. Not by the clock: counts and costs decide.
+    /// Regret: the time that rounds take under the costs, per token, over that of the best fixed γ for this draft. Not by the clock:
+    /// counts and costs decide.
     /// </summary>
     [Theory]
     [InlineData(0.3)]

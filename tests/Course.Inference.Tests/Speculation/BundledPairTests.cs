@@ -1,5 +1,6 @@
 using Course.Inference.Checkpoints;
 using Course.Inference.Decoding;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Families.Llama.Fused;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
@@ -49,14 +50,16 @@ public sealed class BundledPairTests(TrainedPair pair) : IClassFixture<TrainedPa
     }
 
     /// <summary>
-    /// Whether a token is accepted, less the overlap Σ min(p, q) of the two laws it came from, is a fair game whatever came before. So by Freedman's
-    /// inequality the mean over n judged tokens strays by more than ε once in 2·exp(−n ε² / (2 (1/4 + ε/3))): below 1e-9 from n = 500 on with ε = 0.16.
+    /// Whether a token is accepted, less the overlap Σ min(p, q) of the two laws it came from, is a fair game whatever came before. So by
+    /// Freedman's
+    /// inequality the mean over n judged tokens strays by more than ε once in 2·exp(−n ε² / (2 (1/4 + ε/3))): below 1e-9 from n = 500 on
+    /// with ε = 0.16.
     /// </summary>
     [Fact]
     public void Tokens_are_accepted_as_often_as_the_two_laws_overlap()
     {
         var rule = new WatchingRule();
-        var decoder = new SpeculativeDecoder(pair.Target, new ModelDrafter(pair.Draft), parts: new() { Rule = rule });
+        var decoder = new SpeculativeDecoder(pair.Target, new ModelDrafter(pair.Draft), rule: rule);
         var (judged, accepted) = (0, 0);
         for (var i = 0; judged < 500; i++)
         {
@@ -74,11 +77,11 @@ public sealed class BundledPairTests(TrainedPair pair) : IClassFixture<TrainedPa
     {
         public List<double> Overlaps { get; } = [];
 
-        public Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
+        public DraftVerdict Verify(DraftTree draft, IReadOnlyList<double[]> target, IRandomness randomness)
         {
-            var verdict = new SpeculativeSampling().Verify(draft, target, randomness);
-            for (var i = 0; i < Math.Min(verdict.Accepted + 1, draft.Count); i++)
-                Overlaps.Add(1 - TotalVariation.Between(target[i], draft[i].Law));
+            var verdict = new RecursiveRejection().Verify(draft, target, randomness);
+            for (var i = 0; i < verdict.Judged; i++)
+                Overlaps.Add(1 - TotalVariation.Between(target[i], draft.DistributionOf(i, target[i].Length)));
             return verdict;
         }
     }

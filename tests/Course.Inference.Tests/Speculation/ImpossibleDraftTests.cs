@@ -1,4 +1,5 @@
 using Course.Inference.Decoding;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Tests.Fakes;
@@ -66,30 +67,14 @@ public sealed class ImpossibleDraftTests
     [Fact]
     public void A_cache_that_does_not_rewind_is_found_out()
     {
-        var decoder = new SpeculativeDecoder(TableModel.Arbitrary(3, 32), new PromptLookupDrafter(), parts: new() { Follow = model => new(new StuckModel(model)) });
+        var decoder = new SpeculativeDecoder(new StuckModel(TableModel.Arbitrary(3, 32)), new PromptLookupDrafter());
         var run = decoder.Decode([0, 1, 0, 1, 0], new() { MaxTokens = 20 }, new SeededRandomness(1));
         Assert.Contains("it holds", Assert.Throws<InvalidOperationException>(() => run.Count()).Message, StringComparison.Ordinal);
     }
 
-    private sealed class FixedDrafter(DraftToken[] draft) : IDrafter, IDraftingRound
+    private sealed class FixedDrafter(DraftToken[] draft) : TextDrafter
     {
-        public ModelUsage Usage => default;
-
-        public void RequireFit(ILanguageModel target)
-        {
-        }
-
-        public IDraftingRound Begin(DecodingOptions options, int vocabularySize, IRandomness randomness) => this;
-
-        public IReadOnlyList<DraftToken> Propose(ReadOnlySpan<int> sequence, int count) => draft;
-
-        public void Settle(int accepted)
-        {
-        }
-
-        public void Dispose()
-        {
-        }
+        public override DraftTree Propose(ReadOnlySpan<int> text, TreeShape shape) => DraftTree.Chain(draft);
     }
 
     /// <summary>A model whose caches only ever grow.</summary>

@@ -1,5 +1,6 @@
 using Course.Inference.Decoding;
 using Course.Inference.Decoding.Batching;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Families.Llama;
 using Course.Inference.Families.Llama.Fused;
 using Course.Inference.Families.Llama.Torch;
@@ -7,14 +8,14 @@ using Course.Inference.Quantization;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Batching;
-using Course.Inference.Speculation.Trees;
 using Course.Inference.Tests.Families.Llama;
 using static TorchSharp.torch;
 
 namespace Course.Inference.Tests.Speculation;
 
 /// <summary>
-/// The proof in production's arithmetic: real transformers with real caches on the fused kernels, in single precision, their exact joint laws by enumeration,
+/// The proof in production's arithmetic: real transformers with real caches on the fused kernels, in single precision, their exact joint
+/// laws by enumeration,
 /// against the law of the readable model on libtorch, which feeds every beginning anew.
 /// </summary>
 public sealed class ProductionLawTests : IDisposable
@@ -70,7 +71,7 @@ public sealed class ProductionLawTests : IDisposable
     [InlineData(SiblingDraw.WithoutReplacement)]
     [InlineData(SiblingDraw.Chosen)]
     public void So_do_trees(SiblingDraw draw) =>
-        Follows(new TreeSpeculativeDecoder(target, new ModelTreeDrafter(draft, draw), new() { Shape = TreeShape.Of(2, 1) }), new() { TopK = 3 }, tokens: 2);
+        Follows(new SpeculativeDecoder(target, new ModelDrafter(draft, draw), new() { Shape = TreeShape.Of(2, 1) }), new() { TopK = 3 }, tokens: 2);
 
     [Fact]
     public void So_does_an_adaptive_length()
@@ -85,10 +86,10 @@ public sealed class ProductionLawTests : IDisposable
     public void So_do_rows_of_a_batch_each_for_itself()
     {
         (int[] Prompt, DecodingOptions Options)[] rows = [([1], new() { MaxTokens = 2 }), ([2, 0, 1], new() { MaxTokens = 2, Sampling = new() { TopK = 2 } })];
-        var decoder = new BatchSpeculativeDecoder(target, new ModelDrafter(draft), new() { DraftLength = 1 });
+        var decoder = new SpeculativeDecoder(target, new ModelDrafter(draft), new() { DraftLength = 1 });
         var together = JointLaw.Of(randomness =>
         {
-            var run = decoder.Decode([.. rows.Select(row => new BatchRequest(row.Prompt, row.Options, randomness))]);
+            var run = decoder.Decode([.. rows.Select(row => new SequenceRequest(row.Prompt, row.Options, randomness))]);
             _ = run.Count();
             return run.Rows.SelectMany(row => row.Tokens.Select(token => token.Token));
         });

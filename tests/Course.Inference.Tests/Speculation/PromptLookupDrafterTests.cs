@@ -1,4 +1,4 @@
-using Course.Inference.Sampling;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Speculation;
 
 namespace Course.Inference.Tests.Speculation;
@@ -6,7 +6,7 @@ namespace Course.Inference.Tests.Speculation;
 public sealed class PromptLookupDrafterTests
 {
     private static int[] Guess(int count, params int[] sequence) =>
-        [.. new PromptLookupDrafter().Begin(new(), 10, new SeededRandomness(0)).Propose(sequence, count).Select(token => token.Token)];
+        [.. new PromptLookupDrafter().Propose(sequence, TreeShape.Chain(count)).Tokens];
 
     [Fact]
     public void It_proposes_what_followed_the_same_words_before() => Assert.Equal([4, 5], Guess(2, 1, 2, 3, 4, 5, 6, 1, 2, 3));
@@ -28,12 +28,11 @@ public sealed class PromptLookupDrafterTests
     }
 
     [Fact]
-    public void A_guess_has_all_of_its_law_also_when_the_buffers_are_used_again()
+    public void A_guess_has_all_of_its_distribution()
     {
-        var round = new PromptLookupDrafter().Begin(new(), 5, new SeededRandomness(0));
-        foreach (int[] sequence in new int[][] { [1, 2, 3, 1], [4, 3, 2, 4] })
-            foreach (var (token, law) in round.Propose(sequence, 3))
-                Assert.Equal([.. Enumerable.Range(0, 5).Select(id => id == token ? 1.0 : 0)], law);
+        var draft = new PromptLookupDrafter().Propose([1, 2, 3, 1], TreeShape.Chain(3));
+        for (var node = 0; node < 3; node++)
+            Assert.Equal([.. Enumerable.Range(0, 5).Select(id => id == draft.Tokens[node] ? 1.0 : 0)], draft.DistributionOf(node, 5));
     }
 
     [Theory]

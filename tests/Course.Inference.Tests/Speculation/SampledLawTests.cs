@@ -1,10 +1,12 @@
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 
 namespace Course.Inference.Tests.Speculation;
 
 /// <summary>
-/// Three-token joints of the trained pair, by sampling: real caches, single precision, a vocabulary of thousands. The top 3 of each step are
+/// Three-token joints of the trained pair, by sampling: real caches, single precision, a vocabulary of thousands. The top 3 of each step
+/// are
 /// 27 sequences at most, whose probabilities the target states exactly.
 /// </summary>
 public sealed class SampledLawTests(TrainedPair pair) : IClassFixture<TrainedPair>
@@ -18,8 +20,8 @@ public sealed class SampledLawTests(TrainedPair pair) : IClassFixture<TrainedPai
         var prompt = pair.Prompts.MaxBy(Visibility)!;
         var law = SampledLaw.Of(pair.Target, prompt, 3, Top3);
 
-        Assert.InRange(SampledLaw.Alarm(law, Sample(prompt, new SpeculativeSampling())), 0, 1);
-        Assert.True(SampledLaw.Alarm(law, Sample(prompt, new NoResidual())) > 1, $"The planted bug passes; at best its first token diverges by {Visibility(prompt):F3} nats.");
+        Assert.InRange(SampledLaw.Alarm(law, Sample(prompt, new RecursiveRejection())), 0, 1);
+        Assert.True(SampledLaw.Alarm(law, Sample(prompt, FreshSampleAfterRejection.Rule)) > 1, $"The planted bug passes; at best its first token diverges by {Visibility(prompt):F3} nats.");
     }
 
     [Fact]
@@ -37,28 +39,18 @@ public sealed class SampledLawTests(TrainedPair pair) : IClassFixture<TrainedPai
 
     private List<int[]> Sample(int[] prompt, IVerificationRule rule)
     {
-        var decoder = new SpeculativeDecoder(pair.Target, new ModelDrafter(pair.Draft), new() { DraftLength = 2 }, parts: new() { Rule = rule });
+        var decoder = new SpeculativeDecoder(pair.Target, new ModelDrafter(pair.Draft), new() { DraftLength = 2 }, rule: rule);
         return [.. Enumerable.Range(0, Samples).Select(seed =>
             decoder.Decode(prompt, new() { MaxTokens = 3, Sampling = Top3 }, new SeededRandomness((ulong)seed)).Select(token => token.Token).ToArray())];
     }
 
-    /// <summary>How far, in nats, the planted bug's law of the first token is from the target's: min(p, q) + P(reject) · p instead of p.</summary>
+    /// <summary>
+    /// How far, in nats, the planted bug's law of the first token is from the target's: min(p, q) + P(reject) · p instead of p.
+    /// </summary>
     private double Visibility(int[] prompt)
     {
         double[] p = SampledLaw.Next(pair.Target, prompt, Top3), q = SampledLaw.Next(pair.Draft, prompt, Top3);
         var rejected = TotalVariation.Between(p, q);
         return p.Zip(q).Where(at => at.First > 0).Max(at => SampledLaw.Divergence(Math.Min(1, Math.Min(at.First, at.Second) + (rejected * at.First)), at.First));
-    }
-
-    /// <summary>After a rejection the target is sampled afresh: what the draft likes comes up too often.</summary>
-    private sealed class NoResidual : IVerificationRule
-    {
-        public Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
-        {
-            var accepted = 0;
-            while (accepted < draft.Count && randomness.Accept(SpeculativeSampling.AcceptanceProbability(target[accepted], draft[accepted].Law, draft[accepted].Token)))
-                accepted++;
-            return new(accepted, randomness.Draw(target[accepted]));
-        }
     }
 }

@@ -24,13 +24,12 @@ public sealed class SpeculativeFeedingTests
     {
         var target = new ScriptedModel(
             9, 32,
-            new ScriptedForward(0, [1], [0]), // the prompt but its last token
-            new ScriptedForward(1, [2, 3, 4], [3, 4, 5]), new ScriptedRewind(0),
-            new ScriptedForward(4, [5, 6, 7], [6, 7, 8]), new ScriptedRewind(0));
+            new ScriptedForward(0, [1, 2, 3, 4], [3, 4, 5]), // the prompt with the first draft; of the prompt its last token alone is answered
+            new ScriptedForward(4, [5, 6, 7], [6, 7, 8]));
         var draft = new ScriptedModel(
             9, 32,
-            new ScriptedForward(0, [1, 2], [0, 3]), new ScriptedForward(2, [3], [4]), new ScriptedRewind(0),
-            new ScriptedForward(3, [4, 5], [0, 6]), new ScriptedForward(5, [6], [7]), new ScriptedRewind(0));
+            new ScriptedForward(0, [1, 2], [3]), new ScriptedForward(2, [3], [4]),
+            new ScriptedForward(3, [4, 5], [6]), new ScriptedForward(5, [6], [7]));
 
         AssertEmits([3, 4, 5, 6, 7, 8], Run(target, draft, gamma: 2, [1, 2], tokens: 6), target, draft);
     }
@@ -54,8 +53,8 @@ public sealed class SpeculativeFeedingTests
     [Fact]
     public void No_more_is_drafted_than_can_be_emitted()
     {
-        var target = new ScriptedModel(9, 32, new ScriptedForward(0, [1, 3], [3, 4]), new ScriptedRewind(0), new ScriptedForward(2, [4], [5]), new ScriptedRewind(0));
-        var draft = new ScriptedModel(9, 32, new ScriptedForward(0, [1], [3]), new ScriptedRewind(0));
+        var target = new ScriptedModel(9, 32, new ScriptedForward(0, [1, 3], [3, 4]), new ScriptedForward(2, [4], [5]));
+        var draft = new ScriptedModel(9, 32, new ScriptedForward(0, [1], [3]));
 
         AssertEmits([3, 4, 5], Run(target, draft, gamma: 1, [1], tokens: 3), target, draft);
     }
@@ -63,7 +62,7 @@ public sealed class SpeculativeFeedingTests
     [Fact]
     public void A_run_of_one_token_drafts_nothing()
     {
-        var target = new ScriptedModel(9, 32, new ScriptedForward(0, [1], [3]), new ScriptedRewind(0));
+        var target = new ScriptedModel(9, 32, new ScriptedForward(0, [1], [3]));
         var draft = new ScriptedModel(9, 32);
 
         AssertEmits([3], Run(target, draft, gamma: 8, [1], tokens: 1), target, draft);
@@ -72,8 +71,8 @@ public sealed class SpeculativeFeedingTests
     [Fact]
     public void Drafting_ends_at_a_stop_token_and_the_text_does_when_it_stands()
     {
-        var target = new ScriptedModel(9, 32, new ScriptedForward(0, [1, 3, 8], [3, 8, 4]), new ScriptedRewind(0));
-        var draft = new ScriptedModel(9, 32, new ScriptedForward(0, [1], [3]), new ScriptedForward(1, [3], [8]), new ScriptedRewind(0));
+        var target = new ScriptedModel(9, 32, new ScriptedForward(0, [1, 3, 8], [3, 8, 4]));
+        var draft = new ScriptedModel(9, 32, new ScriptedForward(0, [1], [3]), new ScriptedForward(1, [3], [8]));
         var run = Run(target, draft, gamma: 5, [1], tokens: 20, stops: 8);
 
         AssertEmits([3, 8], run, target, draft);
@@ -84,8 +83,8 @@ public sealed class SpeculativeFeedingTests
     [Fact]
     public void A_reader_who_walks_away_leaves_no_cache_open()
     {
-        var target = new ScriptedModel(9, 32, new ScriptedForward(0, [1, 3], [3, 4]), new ScriptedRewind(0));
-        var draft = new ScriptedModel(9, 32, new ScriptedForward(0, [1], [3]), new ScriptedRewind(0));
+        var target = new ScriptedModel(9, 32, new ScriptedForward(0, [1, 3], [3, 4]));
+        var draft = new ScriptedModel(9, 32, new ScriptedForward(0, [1], [3]));
 
         AssertEmits([3], Run(target, draft, gamma: 1, [1], tokens: 20).Take(1), target, draft);
     }

@@ -1,4 +1,5 @@
 using Course.Inference.Decoding;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Tests.Decoding;
@@ -107,20 +108,9 @@ public sealed class SpeculativeLawTests
     public void The_law_of_a_decoder_that_forgets_the_residual_is_found_to_differ()
     {
         var target = Tables.Arbitrary(3, contextLength: 32, seed: 3);
-        var wrong = new SpeculativeDecoder(target, new ModelDrafter(Tables.DraftsFor(target)["sharper"]), parts: new() { Rule = new FreshSampleAfterRejection() });
+        var wrong = new SpeculativeDecoder(target, new ModelDrafter(Tables.DraftsFor(target)["sharper"]), rule: FreshSampleAfterRejection.Rule);
         var law = JointLaw.Of(randomness => wrong.Decode([1], new() { MaxTokens = 3 }, randomness).Select(token => token.Token));
 
         Assert.True(TotalVariation.Between(law, ModelLaw.Of(target, [1], new() { MaxTokens = 3 })) > 0.01);
-    }
-
-    private sealed class FreshSampleAfterRejection : IVerificationRule
-    {
-        public Judgement Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness)
-        {
-            var accepted = 0;
-            while (accepted < draft.Count && randomness.Accept(SpeculativeSampling.AcceptanceProbability(target[accepted], draft[accepted].Law, draft[accepted].Token)))
-                accepted++;
-            return new(accepted, randomness.Draw(target[accepted]));
-        }
     }
 }

@@ -1,3 +1,4 @@
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 
@@ -6,6 +7,9 @@ namespace Course.Inference.Tests.Speculation;
 /// <summary>The rule alone, on distributions written down.</summary>
 public sealed class SpeculativeSamplingTests
 {
+    private static DraftVerdict Verify(IReadOnlyList<DraftToken> draft, IReadOnlyList<double[]> target, IRandomness randomness) =>
+        new RecursiveRejection().Verify(DraftTree.Chain(draft), target, randomness);
+
     public static TheoryData<double[], double[]> Pairs => new()
     {
         { [0.5, 0.3, 0.2], [0.1, 0.6, 0.3] },
@@ -25,7 +29,7 @@ public sealed class SpeculativeSamplingTests
         var law = JointLaw.Of(randomness =>
         {
             var x = randomness.Draw(q);
-            var verdict = new SpeculativeSampling().Verify([new(x, q)], [p, after], randomness);
+            var verdict = Verify([new(x, q)], [p, after], randomness);
             return verdict.Accepted == 1 ? [x, verdict.Next] : [verdict.Next, randomness.Draw(after)];
         });
 
@@ -41,7 +45,7 @@ public sealed class SpeculativeSamplingTests
         var law = JointLaw.Of(randomness =>
         {
             var x = randomness.Draw(q);
-            return [new SpeculativeSampling().Verify([new(x, q)], [p, p], randomness).Accepted];
+            return [Verify([new(x, q)], [p, p], randomness).Accepted];
         });
 
         Assert.Equal(p.Zip(q, Math.Min).Sum(), law[1], 1e-15);
@@ -51,14 +55,14 @@ public sealed class SpeculativeSamplingTests
     public void The_first_rejection_ends_the_draft()
     {
         double[] sure = [1, 0], never = [0, 1];
-        var verdict = new SpeculativeSampling().Verify([new(0, sure), new(0, sure), new(0, sure)], [sure, never, sure, sure], new SeededRandomness(1));
+        var verdict = Verify([new(0, sure), new(0, sure), new(0, sure)], [sure, never, sure, sure], new SeededRandomness(1));
 
-        Assert.Equal(new(Accepted: 1, Next: 1), verdict);
+        Assert.Equal((1, 1, 2), (verdict.Accepted, verdict.Next, verdict.Judged));
     }
 
     [Fact]
     public void Without_a_draft_the_target_draws_for_itself() =>
-        Assert.Equal(new(Accepted: 0, Next: 1), new SpeculativeSampling().Verify([], [[0, 1]], new SeededRandomness(1)));
+        Assert.Equal(1, Verify([], [[0, 1]], new SeededRandomness(1)).Next);
 
     [Fact]
     public void A_residual_of_nothing_but_rounding_is_the_target()
@@ -82,7 +86,7 @@ public sealed class SpeculativeSamplingTests
         Assert.Contains("proposes token 1", Message(() => SpeculativeSampling.AcceptanceProbability([0.5, 0.5], [1, 0], 1)), StringComparison.Ordinal);
         Assert.Contains("proposes token 1", Message(() => SpeculativeSampling.AcceptanceProbability([0.5, 0.5], [0, double.NaN], 1)), StringComparison.Ordinal);
         Assert.Contains("2 and 3", Message(() => SpeculativeSampling.Residual([0.5, 0.5], [0.5, 0.2, 0.3])), StringComparison.Ordinal);
-        Assert.Contains("NaN", Message(() => new SpeculativeSampling().Verify([new(0, [1, 0])], [[double.NaN, 1], [1, 0]], new SeededRandomness(1))), StringComparison.Ordinal);
+        Assert.Contains("NaN", Message(() => Verify([new(0, [1, 0])], [[double.NaN, 1], [1, 0]], new SeededRandomness(1))), StringComparison.Ordinal);
 
         static string Message(Action act) => Assert.Throws<CourseException>(act).Message;
     }

@@ -1,14 +1,14 @@
-using Course.Inference.Decoding.Batching;
+using Course.Inference.Decoding;
 using Course.Inference.Modeling;
 using Course.Inference.Sampling;
-using Course.Inference.Speculation;
-using Course.Inference.Speculation.Batching;
 
 namespace Course.Mutants.Tests.Planted;
 
 /// <summary>
-/// Two sequences, γ = 1, p = (.5, .3, .2), q = (.2, .7, .1). By hand: a draft token is accepted with β = Σ min(p, q) = 0.6. With 0.4 the other
-/// sequence rejects, and then the planted bug draws an accepted token anew: min(p, q)(1 − 0.4) + 0.6 · 0.4 · p + max(0, p − q) = (.54, .252, .208).
+/// Two sequences, γ = 1, p = (.5, .3, .2), q = (.2, .7, .1). By hand: a draft token is accepted with β = Σ min(p, q) = 0.6. With 0.4 the
+/// other
+/// sequence rejects, and then the planted bug draws an accepted token anew: min(p, q)(1 − 0.4) + 0.6 · 0.4 · p + max(0, p − q) = (.54,
+/// .252, .208).
 /// </summary>
 public sealed class BatchingMutantsTests
 {
@@ -38,14 +38,10 @@ public sealed class BatchingMutantsTests
     private static double[] FirstTokens(Subject subject)
     {
         TableModel Table(params double[] shares) => TableModel.Constant(16, [.. shares]);
-        var decoder = new BatchSpeculativeDecoder(Table(P), new ModelDrafter(Table(0.2, 0.7, 0.1)), new() { DraftLength = 1 }, parts: subject.Batch);
         var law = JointLaw.Of(randomness =>
         {
-            BatchRequest request = new([0], new() { MaxTokens = 2 }, randomness);
-            var run = decoder.Decode([request, request with { Prompt = [1] }]);
-            foreach (var _ in run)
-                ;
-            return [run.Rows[0].Tokens[0].Token];
+            SequenceRequest request = new([0], new() { MaxTokens = 2 }, randomness);
+            return [subject.DecodeBatch(Table(P), Table(0.2, 0.7, 0.1), gamma: 1, [request, request with { Prompt = [1] }])[0][0]];
         });
         return [law[0], law[1], law[2]];
     }

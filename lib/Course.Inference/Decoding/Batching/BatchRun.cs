@@ -3,43 +3,49 @@ using Course.Inference.Modeling;
 
 namespace Course.Inference.Decoding.Batching;
 
+/// <summary>A token that a sequence of the batch emitted.</summary>
+/// <param name="Row">Of the requests, in their order; not of the cache, where rows move up.</param>
+/// <param name="Token">What it emitted.</param>
+public readonly record struct BatchToken(int Row, DecodedToken Token);
+
 /// <summary>
-/// The continuations of many prompts: enumerate it, once, to get the tokens as they come; afterwards every row knows why it ended
+/// The continuations of many prompts: enumerate it, once, to get the tokens as they come; afterwards every sequence knows why it ended
 /// and how long its tokens took, and the batch what it did.
 /// </summary>
 public sealed class BatchRun : IEnumerable<BatchToken>
 {
-    private readonly MeteredModel model;
-    private readonly FeedOptions feed;
-    private readonly TimeProvider time;
+    private readonly DecodingLoop loop;
     private readonly CancellationToken cancellation;
-    private readonly List<BatchRow> active;
-    private readonly List<BatchStep> steps = [];
+    private readonly Sequence[] rows;
+    private readonly List<DecodingStep> steps = [];
     private bool begun;
 
-    internal BatchRun(MeteredModel model, IReadOnlyList<BatchRequest> requests, FeedOptions feed, TimeProvider time, CancellationToken cancellation)
+    /// <param name="loop">Whose sequences these will be; disposed of with the run.</param>
+    /// <param name="requests">What is continued.</param>
+    /// <param name="contextLength">Of the model.</param>
+    /// <param name="cancellation">Ends the run before its next step.</param>
+    internal BatchRun(DecodingLoop loop, IReadOnlyList<SequenceRequest> requests, int contextLength, CancellationToken cancellation)
     {
-        (this.model, this.feed, this.time, this.cancellation) = (model, feed, time, cancellation);
+        (this.loop, this.cancellation) = (loop, cancellation);
         if (requests.Count == 0)
             throw new CourseException("The batch is empty. Give it at least one prompt.");
-        active = [.. requests.Select((request, row) => new BatchRow(
-            row,
-            new(request.Prompt, new StopRule(request.Options.Validated(), model.ContextLength), model.ContextLength, $"The prompt of row {row}"),
-            new(request.Options.Sampling, request.Randomness)))];
-        Rows = [.. active.Select(row => row.Continuation)];
+        rows = [.. requests.Select((request, row) => new Sequence(request, contextLength, $"The prompt of row {row}"))];
     }
 
-    /// <summary>Every prompt and what was emitted behind it, in the order of the requests.</summary>
-    public IReadOnlyList<Continuation> Rows { get; }
+    /// <summary>Every prompt and what was emitted after it, in the order of the requests.</summary>
+    public IReadOnlyList<Sequence> Rows => rows;
 
-    /// <summary>The calls so far.</summary>
-    public IReadOnlyList<BatchStep> Steps => steps;
+    /// <summary>The steps so far.</summary>
+    public IReadOnlyList<DecodingStep> Steps => steps;
 
-    /// <summary>Model calls, tokens fed, operations and bytes so far.</summary>
-    public ModelUsage Usage => model.Usage;
+    /// <summary>What the model was asked for so far: calls, tokens fed, operations and bytes.</summary>
+    public ModelUsage Usage => loop.Usage;
+
+    /// <summary>What a draft's model was asked for so far.</summary>
+    public ModelUsage DraftUsage => loop.DraftUsage;
 
     /// <summary>Of all steps together; the time that the reader of the tokens took is not in it.</summary>
-    public TimeSpan Duration => steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Duration);
+    public TimeSpan Duration => steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.Time);
 
     /// <summary>Emitted tokens of all rows per second; 0 before there are any.</summary>
     public double TokensPerSecond => Duration > TimeSpan.Zero ? steps.Sum(step => step.Emitted) / Duration.TotalSeconds : 0;
@@ -66,55 +72,20 @@ public sealed class BatchRun : IEnumerable<BatchToken>
 
     private IEnumerable<BatchToken> Run()
     {
-        var start = time.GetTimestamp();
-        using var cache = model.CreateCache(active.Count, feed.Cache);
-        while (active.Count > 0)
+        using var ends = loop;
+        foreach (var row in rows)
+            loop.Add(row);
+        while (loop.Sequences.Count > 0)
         {
-            if (cancellation.IsCancellationRequested)
+            if (!loop.TryStep(cancellation, out var step))
             {
-                active.ForEach(row => row.Continuation.StopFor(StopReason.Cancelled));
+                loop.CancelAll();
                 yield break;
             }
-            foreach (var token in Step(cache, start))
-                yield return token;
+            steps.Add(step);
+            foreach (var part in step.Sequences)
+                for (var i = part.Sequence.Tokens.Count - part.Emitted; i < part.Sequence.Tokens.Count; i++)
+                    yield return new(Array.IndexOf(rows, part.Sequence), part.Sequence.Tokens[i]);
         }
-    }
-
-    private List<BatchToken> Step(IKeyValueCache cache, long start)
-    {
-        var before = time.GetTimestamp();
-        var rows = active.Count;
-        var tokens = TokenBatch.Ragged([.. active.Select((row, at) => row.Feed(cache.LengthOf(at), feed.PrefillChunk))]);
-        bool[] complete = [.. active.Select((row, at) => cache.LengthOf(at) + tokens.LengthOf(at) == row.Continuation.Sequence.Length)];
-        var logits = Forward(tokens, cache, complete.Contains(true) ? LogitsOf.LastToken : LogitsOf.NoToken);
-
-        var emitted = new List<BatchToken>();
-        for (var at = 0; at < rows; at++)
-            if (complete[at])
-                emitted.Add(active[at].Draw(logits.Last(at), time.GetElapsedTime(start)));
-        Leave(cache);
-        steps.Add(new(rows, tokens.Count, emitted.Count, time.GetElapsedTime(before)));
-        return emitted;
-    }
-
-    private Logits Forward(TokenBatch tokens, IKeyValueCache cache, LogitsOf wanted)
-    {
-        int[] expected = [.. Enumerable.Range(0, tokens.Rows).Select(at => cache.LengthOf(at) + tokens.LengthOf(at))];
-        var logits = model.Forward(tokens, cache, wanted);
-        for (var at = 0; at < expected.Length; at++)
-            if (cache.LengthOf(at) != expected[at])
-                throw new InvalidOperationException($"After the step row {at} of the cache must hold {expected[at]} tokens; it holds {cache.LengthOf(at)}.");
-        return logits;
-    }
-
-    /// <summary>Rows that have ended, from the last one up so that those before stay where they are.</summary>
-    private void Leave(IKeyValueCache cache)
-    {
-        for (var at = active.Count - 1; at >= 0; at--)
-            if (active[at].Continuation.Stopped is not null)
-            {
-                cache.Remove(at);
-                active.RemoveAt(at);
-            }
     }
 }

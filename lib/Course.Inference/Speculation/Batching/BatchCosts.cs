@@ -1,5 +1,5 @@
 using Course.Inference.Decoding;
-using Course.Inference.Decoding.Batching;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Measurement;
 using Course.Inference.Modeling;
 using Course.Inference.Sampling;
@@ -7,7 +7,8 @@ using Course.Inference.Sampling;
 namespace Course.Inference.Speculation.Batching;
 
 /// <summary>
-/// What rounds cost at several batch sizes, taken from rounds as they occur: each model behind the other, ragged rows, drawing and bookkeeping included.
+/// What rounds cost at several batch sizes, taken from rounds as they occur: each model behind the other, ragged rows, drawing and
+/// bookkeeping included.
 /// Calls timed in loops of their own flatter whichever way has more of what is left out.
 /// </summary>
 public sealed class BatchCosts : IRoundCosts
@@ -27,13 +28,15 @@ public sealed class BatchCosts : IRoundCosts
     public IReadOnlyList<(int Rows, SpeculationCosts Costs)> Sizes => sizes;
 
     /// <summary>
-    /// From rounds that happened, turn by turn: what is compared with plain rounds is compared with those of the same turn, and the median turn counts.
-    /// A machine that is twice as slow for a while is then slow for both. Rounds count in which every row drafted alike; a size without plain rounds says nothing.
+    /// From rounds that happened, turn by turn: what is compared with plain rounds is compared with those of the same turn, and the median
+    /// turn counts.
+    /// A machine that is twice as slow for a while is then slow for both. Rounds count in which every row drafted alike; a size without
+    /// plain rounds says nothing.
     /// </summary>
     /// <param name="turns">Rounds that happened close together.</param>
-    public static BatchCosts Of(IEnumerable<IEnumerable<BatchSpeculationStep>> turns) => new(
+    public static BatchCosts Of(IEnumerable<IEnumerable<DecodingStep>> turns) => new(
         from turn in turns
-        from size in turn.Where(step => step.Drafted % step.Rows == 0).GroupBy(step => step.Rows)
+        from size in turn.Where(step => step.Drafted % step.Sequences.Count == 0).GroupBy(step => step.Sequences.Count)
         where size.Any(step => step.Drafted == 0)
         group OfTurn([.. size]) by size.Key into size
         select (size.Key, Median([.. size])));
@@ -47,18 +50,16 @@ public sealed class BatchCosts : IRoundCosts
     /// <param name="options">How to draw, and how many tokens each time.</param>
     /// <param name="turns">How often; many short turns bear a restless machine better than few long ones.</param>
     public static BatchCosts Measure(
-        ILanguageModel target, IBatchDrafter drafter, IReadOnlyList<int[]> prompts, IReadOnlyList<int> sizes, IReadOnlyList<int> lengths, DecodingOptions options, int turns)
+        ILanguageModel target, IDrafter drafter, IReadOnlyList<int[]> prompts, IReadOnlyList<int> sizes, IReadOnlyList<int> lengths, DecodingOptions options, int turns)
     {
-        var rounds = Enumerable.Range(0, turns + 1).Select(_ => new List<BatchSpeculationStep>()).ToArray();
+        var rounds = Enumerable.Range(0, turns + 1).Select(_ => new List<DecodingStep>()).ToArray();
         foreach (var turn in rounds)
             foreach (var rows in sizes)
                 foreach (var γ in lengths.Append(0).Distinct())
                 {
-                    var run = new BatchSpeculativeDecoder(target, drafter, new() { DraftLength = γ }).Decode(
-                        [.. Enumerable.Range(0, rows).Select(row => new BatchRequest(prompts[row % prompts.Count], options, new SeededRandomness((ulong)row)))]);
-                    foreach (var _ in run)
-                        ;
-                    turn.AddRange(run.Steps.Skip(1).Where(step => step.Rows == rows && step.Drafted == γ * rows)); // the first one reads the prompts
+                    var run = new SpeculativeDecoder(target, drafter, new() { DraftLength = γ }).Decode(
+                        [.. Enumerable.Range(0, rows).Select(row => new SequenceRequest(prompts[row % prompts.Count], options, new SeededRandomness((ulong)row)))]).ToEnd();
+                    turn.AddRange(run.Steps.Skip(1).Where(step => step.Sequences.Count == rows && step.Drafted == γ * rows)); // the first one reads the prompts
                 }
         return Of(rounds.Skip(1)); // the first turn warms up
     }
@@ -73,10 +74,10 @@ public sealed class BatchCosts : IRoundCosts
         return new(acceptance, Between(costs => costs.DraftCost()), M => Between(costs => costs.VerificationCost(M)));
     }
 
-    private static SpeculationCosts OfTurn(BatchSpeculationStep[] steps)
+    private static SpeculationCosts OfTurn(DecodingStep[] steps)
     {
-        var drafting = steps.Where(step => step.Drafted > 0).Select(step => step.DraftDuration.TotalSeconds * step.Rows / step.Drafted).Where(seconds => seconds > 0).ToArray();
-        var verifying = steps.GroupBy(step => step.Drafted / step.Rows, step => (step.Duration - step.DraftDuration).TotalSeconds);
+        var drafting = steps.Where(step => step.Drafted > 0).Select(step => step.DraftTime.TotalSeconds * step.Sequences.Count / step.Drafted).Where(seconds => seconds > 0).ToArray();
+        var verifying = steps.GroupBy(step => step.Drafted / step.Sequences.Count, step => (step.Time - step.DraftTime).TotalSeconds);
         return new(
             new(verifying.Select(kind => (kind.Key + 1, new Samples(kind).Median))),
             drafting.Length > 0 ? new([(1, new Samples(drafting).Median)]) : CallTimes.None);

@@ -18,10 +18,10 @@ public sealed class BatchDecoderTests
         new() { MaxTokens = 12, Sampling = SamplingOptions.Greedy },
     ];
 
-    private static BatchRequest[] Requests(ulong seed = 5) =>
-        [.. Prompts.Select((prompt, row) => new BatchRequest(prompt, Options[row], new SeededRandomness(seed).ForRequest((ulong)row)))];
+    private static SequenceRequest[] Requests(ulong seed = 5) =>
+        [.. Prompts.Select((prompt, row) => new SequenceRequest(prompt, Options[row], new SeededRandomness(seed).ForRequest((ulong)row)))];
 
-    private static int[] Tokens(Continuation row) => [.. row.Tokens.Select(token => token.Token)];
+    private static int[] Tokens(Sequence row) => [.. row.Tokens.Select(token => token.Token)];
 
     [Theory]
     [InlineData(int.MaxValue)]
@@ -35,7 +35,7 @@ public sealed class BatchDecoderTests
         var joint = JointLaw.Of(randomness =>
         {
             var run = new BatchDecoder(model, feed: new() { PrefillChunk = chunk })
-                .Decode([.. prompts.Select((prompt, row) => new BatchRequest(prompt, options[row], randomness))]).ToEnd();
+                .Decode([.. prompts.Select((prompt, row) => new SequenceRequest(prompt, options[row], randomness))]).ToEnd();
             return [.. Tokens(run.Rows[0]), -1, .. Tokens(run.Rows[1])];
         });
 
@@ -78,7 +78,7 @@ public sealed class BatchDecoderTests
     public void Rows_leave_when_they_end_and_the_others_go_on()
     {
         var model = TableModel.Constant(contextLength: 8, 1, 0);
-        BatchRequest Row(int prompt, DecodingOptions options) => new(new int[prompt], options, new SeededRandomness(1));
+        SequenceRequest Row(int prompt, DecodingOptions options) => new(new int[prompt], options, new SeededRandomness(1));
         var run = new BatchDecoder(model).Decode(
         [
             Row(2, new() { MaxTokens = 2 }),
@@ -91,7 +91,7 @@ public sealed class BatchDecoderTests
         Assert.Equal([StopReason.TokenLimit, StopReason.EndToken, StopReason.ContextFull, StopReason.TokenLimit], run.Rows.Select(row => row.Stopped!.Value));
         Assert.Equal([2, 1, 3, 4], run.Rows.Select(row => row.Tokens.Count));
         Assert.Equal([0, 1, 2, 3, 0, 2, 3, 2, 3, 3], order);
-        Assert.Equal([(4, 10, 4), (3, 3, 3), (2, 2, 2), (1, 1, 1)], run.Steps.Select(step => (step.Rows, step.NewTokens, step.Emitted)));
+        Assert.Equal([(4, 10, 4), (3, 3, 3), (2, 2, 2), (1, 1, 1)], run.Steps.Select(step => (step.Sequences.Count, (int)step.NewTokens, step.Emitted)));
         Assert.Equal((4, 16L), (run.Usage.Calls, run.Usage.Tokens));
         Assert.True(model.Cache!.Disposed);
         Assert.Equal(0, model.Cache.Rows);
@@ -104,7 +104,7 @@ public sealed class BatchDecoderTests
         var run = new BatchDecoder(model, feed: new() { PrefillChunk = 4 }).Decode([new int[9], new int[2]], new() { MaxTokens = 2 }, new SeededRandomness(1)).ToEnd();
 
         // 4 + 2, where the second row is through and draws; 4 + 1, which ends it; the first row's last token of the prompt; one more.
-        Assert.Equal([(2, 6, 1), (2, 5, 1), (1, 1, 1), (1, 1, 1)], run.Steps.Select(step => (step.Rows, step.NewTokens, step.Emitted)));
+        Assert.Equal([(2, 6, 1), (2, 5, 1), (1, 1, 1), (1, 1, 1)], run.Steps.Select(step => (step.Sequences.Count, (int)step.NewTokens, step.Emitted)));
         var alone = new BatchDecoder(model, feed: new() { PrefillChunk = 4 }).Decode([new int[9]], new() { MaxTokens = 1 }, new SeededRandomness(1)).ToEnd();
         Assert.Equal(1, alone.Usage.Cost.ActivationBytes); // the fake's count of answers: of three calls, the last alone was asked for one
     }
@@ -123,7 +123,7 @@ public sealed class BatchDecoderTests
         foreach (var _ in run)
             clock.Advance(TimeSpan.FromMilliseconds(1)); // a slow reader
 
-        Assert.Equal([TimeSpan.FromMilliseconds(30), TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20)], run.Steps.Select(step => step.Duration));
+        Assert.Equal([TimeSpan.FromMilliseconds(30), TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20)], run.Steps.Select(step => step.Time));
         Assert.Equal(TimeSpan.FromMilliseconds(30), run.Rows[1].TimeToFirstToken);
         Assert.Equal(Enumerable.Repeat(TimeSpan.FromMilliseconds(22), 2), run.Rows[0].Intervals);
         Assert.Equal(6 / 0.07, run.TokensPerSecond, 1e-9);

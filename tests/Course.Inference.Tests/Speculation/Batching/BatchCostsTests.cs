@@ -1,4 +1,5 @@
 using Course.Inference.Decoding;
+using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Batching;
 
@@ -6,8 +7,13 @@ namespace Course.Inference.Tests.Speculation.Batching;
 
 public sealed class BatchCostsTests
 {
-    private static BatchSpeculationStep Round(int rows, int gamma, double draft, double whole) =>
-        new(rows, gamma * rows, gamma * rows, 0, rows, TimeSpan.FromMilliseconds(draft), TimeSpan.FromMilliseconds(whole));
+    private static DecodingStep Round(int rows, int gamma, double draft, double whole) => Round([.. Enumerable.Repeat(gamma, rows)], draft, whole);
+
+    private static DecodingStep Round(int[] drafted, double draft, double whole) => new(
+        [.. drafted.Select(gamma => new SequenceStep(Any, 1, gamma, new int[gamma], null, [], Math.Min(1, gamma), 1))],
+        default, default, TimeSpan.FromMilliseconds(draft), TimeSpan.Zero, TimeSpan.FromMilliseconds(whole));
+
+    private static readonly Sequence Any = new(new([0], new(), new SeededRandomness(1)), 8);
 
     [Fact]
     public void Rounds_say_what_a_draft_step_and_a_verification_cost_at_each_batch_size()
@@ -16,7 +22,7 @@ public sealed class BatchCostsTests
         [[
             Round(1, 0, 0, 10), Round(1, 2, 4, 16), Round(1, 0, 0, 10), Round(1, 2, 4, 100), Round(1, 2, 4, 16), // one of them was disturbed
             Round(4, 0, 0, 20), Round(4, 1, 4, 40),
-            new(4, 3, 3, 3, 7, default, TimeSpan.FromSeconds(1)), // rows that drafted differently
+            Round([0, 1, 1, 1], 0, 1000), // rows that drafted differently
             Round(9, 3, 1, 1), // never seen without a draft
         ]]);
 
@@ -31,7 +37,7 @@ public sealed class BatchCostsTests
     [Fact]
     public void A_turn_is_compared_with_itself_so_that_a_slow_while_is_slow_for_both()
     {
-        BatchSpeculationStep[] Turn(double speed, double excess = 1) => [Round(2, 0, 0, 10 / speed), Round(2, 1, 2 / speed, 16 * excess / speed)];
+        DecodingStep[] Turn(double speed, double excess = 1) => [Round(2, 0, 0, 10 / speed), Round(2, 1, 2 / speed, 16 * excess / speed)];
         var costs = BatchCosts.Of([Turn(1), Turn(0.4), Turn(1), Turn(0.5), Turn(2, excess: 9)]);
 
         Assert.Equal(1.4, costs.Law(0.5, 2).VerificationCost(2), 1e-12);

@@ -1,5 +1,6 @@
 using Course.Inference.Decoding;
 using Course.Inference.Decoding.Batching;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
 using Course.Inference.Speculation.Batching;
@@ -12,25 +13,27 @@ public sealed class BatchSpeculativeDecoderTests
     private static readonly TableModel Target = Tables.Arbitrary(3, contextLength: 24, seed: 11);
     private static readonly IReadOnlyDictionary<string, TableModel> Drafts = Tables.DraftsFor(Target);
 
-    private static int[] Tokens(Continuation row) => [.. row.Tokens.Select(token => token.Token)];
+    private static int[] Tokens(Sequence row) => [.. row.Tokens.Select(token => token.Token)];
 
-    private static BatchSpeculativeRun Run(IBatchDrafter drafter, int gamma, params IReadOnlyList<BatchRequest> requests) =>
+    private static BatchRun Run(IDrafter drafter, int gamma, params IReadOnlyList<SequenceRequest> requests) =>
         Run(drafter, new SpeculationOptions { DraftLength = gamma }, requests);
 
-    private static BatchSpeculativeRun Run(IBatchDrafter drafter, SpeculationOptions options, params IReadOnlyList<BatchRequest> requests)
+    private static BatchRun Run(IDrafter drafter, SpeculationOptions options, params IReadOnlyList<SequenceRequest> requests)
     {
-        var run = new BatchSpeculativeDecoder(Target, drafter, options).Decode(requests);
+        var run = new SpeculativeDecoder(Target, drafter, options).Decode(requests);
         _ = run.Count();
         return run;
     }
 
-    private static JointLaw Joint(IBatchDrafter drafter, int gamma, (int[] Prompt, DecodingOptions Options) a, (int[] Prompt, DecodingOptions Options) b) =>
+    private static JointLaw Joint(IDrafter drafter, int gamma, (int[] Prompt, DecodingOptions Options) a, (int[] Prompt, DecodingOptions Options) b) =>
         Joint(drafter, new SpeculationOptions { DraftLength = gamma }, a, b);
 
-    /// <summary>Both rows' tokens with a mark between them: their joint law says that each is right and that neither hears of the other.</summary>
-    private static JointLaw Joint(IBatchDrafter drafter, SpeculationOptions options, (int[] Prompt, DecodingOptions Options) a, (int[] Prompt, DecodingOptions Options) b) => JointLaw.Of(randomness =>
+    /// <summary>
+    /// Both rows' tokens with a mark between them: their joint law says that each is right and that neither hears of the other.
+    /// </summary>
+    private static JointLaw Joint(IDrafter drafter, SpeculationOptions options, (int[] Prompt, DecodingOptions Options) a, (int[] Prompt, DecodingOptions Options) b) => JointLaw.Of(randomness =>
     {
-        var rows = Run(drafter, options, new BatchRequest(a.Prompt, a.Options, randomness), new BatchRequest(b.Prompt, b.Options, randomness)).Rows;
+        var rows = Run(drafter, options, new SequenceRequest(a.Prompt, a.Options, randomness), new SequenceRequest(b.Prompt, b.Options, randomness)).Rows;
         return [.. Tokens(rows[0]), -1, .. Tokens(rows[1])];
     });
 
@@ -126,7 +129,7 @@ public sealed class BatchSpeculativeDecoderTests
     {
         var lengths = new Queue<int>([0, 0, 0, 2]);
         var run = Run(new ModelDrafter(Target), new SpeculationOptions { DraftLength = 2, Length = () => new Scripted(lengths) },
-            [.. Enumerable.Range(0, 2).Select(row => new BatchRequest([1, 2], new() { MaxTokens = 6 }, new SeededRandomness((ulong)row)))]);
+            [.. Enumerable.Range(0, 2).Select(row => new SequenceRequest([1, 2], new() { MaxTokens = 6 }, new SeededRandomness((ulong)row)))]);
 
         Assert.Equal([0, 0, 0, 4], run.Steps.Select(step => step.Drafted));
         // Prompt and three tokens of both rows at once, then the guess before the last: two calls.
@@ -154,7 +157,7 @@ public sealed class BatchSpeculativeDecoderTests
         var options = prompts.Select((_, row) => new DecodingOptions { MaxTokens = 4 + (3 * row), StopTokens = row == 1 ? [0] : [] }).ToArray();
         SeededRandomness Seed(int row) => new SeededRandomness(5).ForRequest((ulong)row);
 
-        var run = Run(drafter, gamma, [.. prompts.Select((prompt, row) => new BatchRequest(prompt, options[row], Seed(row)))]);
+        var run = Run(drafter, gamma, [.. prompts.Select((prompt, row) => new SequenceRequest(prompt, options[row], Seed(row)))]);
 
         var alone = new SpeculativeDecoder(Target, drafter, new() { DraftLength = gamma });
         for (var row = 0; row < prompts.Length; row++)
@@ -170,7 +173,7 @@ public sealed class BatchSpeculativeDecoderTests
     {
         int[] full = [.. Enumerable.Repeat(1, 23)];
         var run = Run(new ModelDrafter(Tables.Arbitrary(3, contextLength: 24, seed: 2)), 4,
-            new BatchRequest(full, new() { MaxTokens = 100 }, new SeededRandomness(1)), new BatchRequest([0], new() { MaxTokens = 10 }, new SeededRandomness(2)));
+            new SequenceRequest(full, new() { MaxTokens = 100 }, new SeededRandomness(1)), new SequenceRequest([0], new() { MaxTokens = 10 }, new SeededRandomness(2)));
 
         Assert.Equal((2, StopReason.ContextFull), (run.Rows[0].Tokens.Count, run.Rows[0].Stopped!.Value));
         Assert.Equal((10, StopReason.TokenLimit), (run.Rows[1].Tokens.Count, run.Rows[1].Stopped!.Value));
@@ -179,34 +182,18 @@ public sealed class BatchSpeculativeDecoderTests
     [Fact]
     public void One_call_of_the_target_serves_all_rows()
     {
-        var run = Run(new ModelDrafter(Target), 3, [.. Enumerable.Range(0, 5).Select(row => new BatchRequest([1, 2], new() { MaxTokens = 8 }, new SeededRandomness((ulong)row)))]);
+        var run = Run(new ModelDrafter(Target), 3, [.. Enumerable.Range(0, 5).Select(row => new SequenceRequest([1, 2], new() { MaxTokens = 8 }, new SeededRandomness((ulong)row)))]);
 
-        // Prompts once, and two rounds of three drafts and a bonus: the draft is the target, so all of them stand.
-        Assert.Equal(3, run.Usage.Calls);
-        Assert.Equal([(5, 15, 15, 20), (5, 15, 15, 20)], run.Steps.Select(step => (step.Rows, step.Drafted, step.Accepted, step.Emitted)));
-    }
-
-    [Fact]
-    public void One_offset_for_all_rows_after_a_ragged_acceptance_is_found_out()
-    {
-        var wrong = new BatchSpeculationParts { Rewind = (cache, drafted, accepted) => cache.Rewind(drafted.Zip(accepted, (all, stood) => all - stood).Min()) };
-        var requests = Enumerable.Range(0, 3).Select(row => new BatchRequest([row], new() { MaxTokens = 12 }, new SeededRandomness((ulong)row))).ToArray();
-        var right = Run(new ModelDrafter(Drafts["flatter"]), 3, requests).Rows.Select(Tokens).ToArray();
-        var run = new BatchSpeculativeDecoder(Target, new ModelDrafter(Drafts["flatter"]), new() { DraftLength = 3 }, parts: wrong)
-            .Decode([.. Enumerable.Range(0, 3).Select(row => new BatchRequest([row], new() { MaxTokens = 12 }, new SeededRandomness((ulong)row)))]);
-
-        Assert.ThrowsAny<Exception>(() =>
-        {
-            _ = run.Count();
-            Assert.Equal(right, run.Rows.Select(Tokens));
-        });
+        // Two steps of three drafts and a bonus, the prompts with the first of them: the draft is the target, so all are accepted.
+        Assert.Equal(2, run.Usage.Calls);
+        Assert.Equal([(5, 15, 15, 20), (5, 15, 15, 20)], run.Steps.Select(step => (step.Sequences.Count, step.Drafted, step.Accepted, step.Emitted)));
     }
 
     [Fact]
     public void An_empty_batch_and_a_draft_of_another_vocabulary_are_refused()
     {
-        Assert.Throws<CourseException>(() => new BatchSpeculativeDecoder(Target, new ModelDrafter(Target)).Decode([]));
-        Assert.Throws<CourseException>(() => new BatchSpeculativeDecoder(Target, new ModelDrafter(TableModel.Arbitrary(4, 16))));
+        Assert.Throws<CourseException>(() => new SpeculativeDecoder(Target, new ModelDrafter(Target)).Decode([]));
+        Assert.Throws<CourseException>(() => new SpeculativeDecoder(Target, new ModelDrafter(TableModel.Arbitrary(4, 16))));
     }
 
     public static TheoryData<string, DraftToken[]> Impossible => new()
@@ -223,7 +210,7 @@ public sealed class BatchSpeculativeDecoderTests
     [MemberData(nameof(Impossible))]
     public void A_draft_that_cannot_be_in_any_row_is_an_error_before_anything_is_emitted(string named, DraftToken[] draft)
     {
-        var run = new BatchSpeculativeDecoder(Target, new SecondRowOnly(draft), new() { DraftLength = 2 })
+        var run = new SpeculativeDecoder(Target, new SecondRowOnly(draft), new() { DraftLength = 2 })
             .Decode([new([1], new() { MaxTokens = 5 }, new SeededRandomness(1)), new([2, 0], new() { MaxTokens = 5 }, new SeededRandomness(2))]);
 
         Assert.Contains(named, Assert.Throws<CourseException>(() => run.Count()).Message, StringComparison.Ordinal);
@@ -235,40 +222,18 @@ public sealed class BatchSpeculativeDecoderTests
     [InlineData(24)]
     public void A_draft_length_below_zero_or_beyond_the_cache_is_refused_at_once(int gamma) => Assert.Contains(
         $"got {gamma}",
-        Assert.Throws<CourseException>(() => new BatchSpeculativeDecoder(Target, new ModelDrafter(Target), new() { DraftLength = gamma })).Message, StringComparison.Ordinal);
+        Assert.Throws<CourseException>(() => new SpeculativeDecoder(Target, new ModelDrafter(Target), new() { DraftLength = gamma })).Message, StringComparison.Ordinal);
 
-    /// <summary>Proposes nothing for the first row, and always the same for the second.</summary>
-    private sealed class SecondRowOnly(DraftToken[] draft) : IBatchDrafter, IBatchDrafting
+    /// <summary>Proposes nothing for the first row, and always the same for the second, which begins with 2.</summary>
+    private sealed class SecondRowOnly(DraftToken[] draft) : TextDrafter
     {
-        public ModelUsage Usage => default;
-
-        public void RequireFit(ILanguageModel target)
-        {
-        }
-
-        public IDraftingRound Begin(DecodingOptions options, int vocabularySize, IRandomness randomness) => throw new NotSupportedException("Only batches are drafted for.");
-
-        public IBatchDrafting BeginBatch(IReadOnlyList<DraftingRow> rows, int vocabularySize) => this;
-
-        public IReadOnlyList<IReadOnlyList<DraftToken>> Propose(IReadOnlyList<DraftRequest> rows) => [[], draft];
-
-        public void Settle(IReadOnlyList<int> accepted)
-        {
-        }
-
-        public void Remove(int row)
-        {
-        }
-
-        public void Dispose()
-        {
-        }
+        public override DraftTree Propose(ReadOnlySpan<int> text, TreeShape shape) => text[0] == 2 ? DraftTree.Chain(draft) : DraftTree.Empty;
     }
 
     [Fact]
     public void Cancelled_it_keeps_what_came()
     {
-        var run = new BatchSpeculativeDecoder(Target, new ModelDrafter(Target)).Decode([new([1], new(), new SeededRandomness(1))], new(canceled: true));
+        var run = new SpeculativeDecoder(Target, new ModelDrafter(Target)).Decode([new([1], new(), new SeededRandomness(1))], new(canceled: true));
         Assert.Empty(run);
         Assert.Equal(StopReason.Cancelled, run.Rows[0].Stopped);
     }

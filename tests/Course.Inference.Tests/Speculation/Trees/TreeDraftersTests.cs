@@ -1,7 +1,7 @@
 using Course.Inference.Decoding;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
-using Course.Inference.Speculation.Trees;
 using Course.Inference.Tests.Fakes;
 
 namespace Course.Inference.Tests.Speculation.Trees;
@@ -10,7 +10,7 @@ namespace Course.Inference.Tests.Speculation.Trees;
 public sealed class TreeDraftersTests
 {
     private static DraftTree Lookup(string shape, params int[] sequence) =>
-        new PromptLookupTreeDrafter().Begin(new(), 10, new SeededRandomness(0)).Propose(sequence, TreeShape.Parse(shape));
+        new PromptLookupDrafter().Propose(sequence, TreeShape.Parse(shape));
 
     private static void AssertTree(int[] tokens, int[] parents, DraftTree tree)
     {
@@ -31,17 +31,7 @@ public sealed class TreeDraftersTests
     {
         Assert.Equal(0, Lookup("4-2", 1, 2, 3, 4).Count);
         Assert.Equal(0, Lookup("4-2", 1).Count);
-        Assert.Throws<CourseException>(() => new PromptLookupTreeDrafter(2, 3));
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
-    public void A_tree_of_one_path_is_what_lookup_of_one_place_proposes(int gamma)
-    {
-        int[] sequence = [1, 2, 5, 6, 1, 2, 7, 9, 1, 2];
-        var chain = new PromptLookupDrafter().Begin(new(), 10, new SeededRandomness(0)).Propose(sequence, gamma);
-        AssertTree([.. chain.Select(token => token.Token)], [.. Enumerable.Range(-1, gamma)], Lookup(string.Join('-', Enumerable.Repeat(1, gamma)), sequence));
+        Assert.Throws<CourseException>(() => new PromptLookupDrafter(2, 3));
     }
 
     /// <summary>One draft call a depth; of the tree just the path that stood stays in both caches.</summary>
@@ -52,7 +42,7 @@ public sealed class TreeDraftersTests
         var draft = new ScriptedModel(9, 32, new ScriptedForward(0, [1], [5]), new ScriptedForward(1, [5, 0], [3, 3]), new ScriptedKeep(2));
         // The target wants 0, and behind it 7.
         var target = new ScriptedModel(9, 32, new ScriptedForward(0, [1, 5, 3, 0, 3], [0, 8, 8, 7, 8]), new ScriptedKeep(3));
-        var run = new TreeSpeculativeDecoder(target, new ModelTreeDrafter(draft), new() { Shape = TreeShape.Of(2, 1) })
+        var run = new SpeculativeDecoder(target, new ModelDrafter(draft), new() { Shape = TreeShape.Of(2, 1) })
             .Decode([1], new() { MaxTokens = 20, Sampling = SamplingOptions.Greedy }, new SeededRandomness(1));
 
         Assert.Equal([0, 7], run.Take(2).Select(token => token.Token));
@@ -66,13 +56,13 @@ public sealed class TreeDraftersTests
         var target = TableModel.Arbitrary(4, 64, seed: 2);
         foreach (var stop in new[] { 1, 2, 3 })
         {
-            var run = new TreeSpeculativeDecoder(target, new ModelTreeDrafter(target), new() { Shape = TreeShape.Of(3, 2, 2) })
+            var run = new SpeculativeDecoder(target, new ModelDrafter(target), new() { Shape = TreeShape.Of(3, 2, 2) })
                 .Decode([1], new() { MaxTokens = 30, StopTokens = [stop] }, new SeededRandomness(4));
             _ = run.Count();
             foreach (var step in run.Trace.Steps)
-                Assert.DoesNotContain(step.Tree!.Parents, parent => parent != TokenTree.Root && step.Guesses[parent] == stop);
+                Assert.DoesNotContain(step.Tree?.Parents ?? Enumerable.Range(-1, step.Drafted), parent => parent != TokenTree.Root && step.Guesses[parent] == stop);
         }
-        var last = new TreeSpeculativeDecoder(target, new ModelTreeDrafter(target), new() { Shape = TreeShape.Of(2, 2, 2) }).Decode([1], new() { MaxTokens = 2 }, new SeededRandomness(1));
+        var last = new SpeculativeDecoder(target, new ModelDrafter(target), new() { Shape = TreeShape.Of(2, 2, 2) }).Decode([1], new() { MaxTokens = 2 }, new SeededRandomness(1));
         Assert.Equal(2, last.Count());
         Assert.Equal(2, last.Trace.Steps[0].Drafted);
     }
@@ -81,14 +71,14 @@ public sealed class TreeDraftersTests
     {
         { "Draft token 0 is 3, which is not in the target's vocabulary", new([3], [-1], SiblingDraw.Chosen, []) },
         { "Draft token 1 is -1", new([0, -1], [-1, -1], SiblingDraw.Chosen, []) },
-        { "proposes 4 nodes with 4 parents where at most 3", new([0, 1, 2, 0], [-1, -1, -1, -1], SiblingDraw.Chosen, []) },
+        { "proposes 4 tokens where at most 3", new([0, 1, 2, 0], [-1, -1, -1, -1], SiblingDraw.Chosen, []) },
         { "proposes 1 nodes with 2 parents", new([0], [-1, 0], SiblingDraw.Chosen, []) },
         { "Node 0 of the tree has the parent 0", new([0], [0], SiblingDraw.Chosen, []) },
         { "Node 2 of the draft is at depth 2", new([0, 1, 2], [-1, 0, 1], SiblingDraw.Chosen, []) },
-        { "behind node -1 of the draft has 0 probabilities", new([0], [-1], SiblingDraw.Independent, [null, null]) },
-        { "behind node 0 of the draft has 2 probabilities", new([0, 1], [-1, 0], SiblingDraw.Independent, [[1, 0, 0], [0, 1], null]) },
+        { "of draft token 0 has 0 probabilities", new([0], [-1], SiblingDraw.Independent, [null, null]) },
+        { "of draft token 1 has 2 probabilities", new([0, 1], [-1, 0], SiblingDraw.Independent, [[1, 0, 0], [0, 1], null]) },
         { "least value is -0.5", new([0], [-1], SiblingDraw.WithoutReplacement, [[1.5, -0.5, 0], null]) },
-        { "to which its own distribution gives 0", new([0, 1], [-1, -1], SiblingDraw.WithoutReplacement, [[1, 0, 0], null, null]) },
+        { "to which the drafter's own distribution gives 0", new([0, 1], [-1, -1], SiblingDraw.WithoutReplacement, [[1, 0, 0], null, null]) },
         { "no two are alike", new([0, 0], [-1, -1], SiblingDraw.WithoutReplacement, [[0.5, 0.5, 0], null, null]) },
         { "a distribution for the text and each of its 2 nodes", new([0, 1], [-1, -1], SiblingDraw.Independent, [[0.5, 0.5, 0]]) },
     };
@@ -97,7 +87,7 @@ public sealed class TreeDraftersTests
     [MemberData(nameof(Impossible))]
     public void A_drafter_that_returns_what_cannot_be_is_an_error_before_anything_is_emitted(string named, DraftTree tree)
     {
-        var run = new TreeSpeculativeDecoder(TableModel.Arbitrary(3, 16), new FixedDrafter(tree), new() { Shape = TreeShape.Best(3, [0.5, 0.4]) })
+        var run = new SpeculativeDecoder(TableModel.Arbitrary(3, 16), new FixedDrafter(tree), new() { Shape = TreeShape.Best(3, [0.5, 0.4]) })
             .Decode([0], new() { MaxTokens = 8 }, new SeededRandomness(1));
 
         Assert.Contains(named, Assert.Throws<CourseException>(() => run.Count()).Message, StringComparison.Ordinal);
@@ -108,31 +98,12 @@ public sealed class TreeDraftersTests
     public void Another_vocabulary_and_a_tree_beyond_the_context_are_refused_at_once()
     {
         var target = TableModel.Arbitrary(3, 16);
-        Assert.Contains("The draft has 4 tokens", Assert.Throws<CourseException>(() => new TreeSpeculativeDecoder(target, new ModelTreeDrafter(TableModel.Arbitrary(4, 16)))).Message, StringComparison.Ordinal);
-        Assert.Contains("has 20 nodes", Assert.Throws<CourseException>(() => new TreeSpeculativeDecoder(target, new PromptLookupTreeDrafter())).Message, StringComparison.Ordinal);
+        Assert.Contains("The draft has 4 tokens", Assert.Throws<CourseException>(() => new SpeculativeDecoder(target, new ModelDrafter(TableModel.Arbitrary(4, 16)))).Message, StringComparison.Ordinal);
+        Assert.Contains("has 20 nodes", Assert.Throws<CourseException>(() => new SpeculativeDecoder(target, new PromptLookupDrafter(), new() { Shape = TreeShape.Of(4, 2, 1) })).Message, StringComparison.Ordinal);
     }
 
-    private sealed class FixedDrafter(DraftTree tree) : ITreeDrafter
+    private sealed class FixedDrafter(DraftTree tree) : TextDrafter
     {
-        public void RequireFit(ILanguageModel target)
-        {
-        }
-
-        public ITreeDraftingRound Begin(DecodingOptions options, int vocabularySize, IRandomness randomness) => new Round(tree);
-
-        private sealed class Round(DraftTree tree) : ITreeDraftingRound
-        {
-            public ModelUsage Usage => default;
-
-            public DraftTree Propose(ReadOnlySpan<int> sequence, TreeShape shape) => tree;
-
-            public void Settle(IReadOnlyList<int> path)
-            {
-            }
-
-            public void Dispose()
-            {
-            }
-        }
+        public override DraftTree Propose(ReadOnlySpan<int> text, TreeShape shape) => tree;
     }
 }

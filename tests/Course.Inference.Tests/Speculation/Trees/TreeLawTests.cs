@@ -1,11 +1,14 @@
 using Course.Inference.Decoding;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Sampling;
-using Course.Inference.Speculation.Trees;
+using Course.Inference.Speculation;
 using Course.Inference.Tests.Decoding;
 
 namespace Course.Inference.Tests.Speculation.Trees;
 
-/// <summary>The proof for trees: the exact joint law of what is emitted, by enumeration of every answer of chance, is that of the target.</summary>
+/// <summary>
+/// The proof for trees: the exact joint law of what is emitted, by enumeration of every answer of chance, is that of the target.
+/// </summary>
 public sealed class TreeLawTests
 {
     private const double Reference = 1e-12;
@@ -18,8 +21,8 @@ public sealed class TreeLawTests
 
     public static TheoryData<SiblingDraw> Draws => [.. Enum.GetValues<SiblingDraw>()];
 
-    internal static double Distance(TableModel target, ITreeDrafter drafter, TreeShape shape, int[] prompt, DecodingOptions options) => TotalVariation.Between(
-        JointLaw.Of(randomness => new TreeSpeculativeDecoder(target, drafter, new() { Shape = shape })
+    internal static double Distance(TableModel target, IDrafter drafter, TreeShape shape, int[] prompt, DecodingOptions options) => TotalVariation.Between(
+        JointLaw.Of(randomness => new SpeculativeDecoder(target, drafter, new() { Shape = shape })
             .Decode(prompt, options, randomness).Select(token => token.Token)),
         ModelLaw.Of(target, prompt, options));
 
@@ -31,7 +34,7 @@ public sealed class TreeLawTests
         foreach (var (kind, draft) in Tables.DraftsFor(target))
             foreach (var draw in Enum.GetValues<SiblingDraw>())
             {
-                var distance = Distance(target, new ModelTreeDrafter(draft, draw), TreeShape.Parse(shape), [1, 0], new() { MaxTokens = tokens });
+                var distance = Distance(target, new ModelDrafter(draft, draw), TreeShape.Parse(shape), [1, 0], new() { MaxTokens = tokens });
                 Assert.True(distance <= Reference, $"{kind} draft, {draw}: total variation {distance:E1}.");
             }
     }
@@ -45,7 +48,7 @@ public sealed class TreeLawTests
             foreach (var sampling in LawSamplings.All)
                 foreach (var shape in new[] { "3", "2-1" })
                 {
-                    var distance = Distance(target, new ModelTreeDrafter(Tables.DraftsFor(target)[kind], draw), TreeShape.Parse(shape), [0], new() { MaxTokens = 2, Sampling = sampling });
+                    var distance = Distance(target, new ModelDrafter(Tables.DraftsFor(target)[kind], draw), TreeShape.Parse(shape), [0], new() { MaxTokens = 2, Sampling = sampling });
                     Assert.True(distance <= Reference, $"{kind}, {shape}, {sampling}: total variation {distance:E1}.");
                 }
     }
@@ -57,7 +60,7 @@ public sealed class TreeLawTests
         var target = Tables.Arbitrary(3, contextLength: 32, seed: 3);
         foreach (var draft in Tables.DraftsFor(target).Values)
             foreach (int[] stops in new int[][] { [0], [1], [2], [0, 2] })
-                Assert.InRange(Distance(target, new ModelTreeDrafter(draft, draw), TreeShape.Of(2, 1), [1], new() { MaxTokens = 3, StopTokens = stops }), 0, Reference);
+                Assert.InRange(Distance(target, new ModelDrafter(draft, draw), TreeShape.Of(2, 1), [1], new() { MaxTokens = 3, StopTokens = stops }), 0, Reference);
     }
 
     [Theory]
@@ -65,11 +68,14 @@ public sealed class TreeLawTests
     public void Candidates_that_the_target_excludes_altogether_change_nothing(SiblingDraw draw)
     {
         var (target, draft) = Tables.Disjoint(Tables.Arbitrary(6, contextLength: 32, seed: 4));
-        Assert.InRange(Distance(target, new ModelTreeDrafter(draft, draw), TreeShape.Of(3), [1], new() { MaxTokens = 3 }), 0, Reference);
-        Assert.InRange(Distance(target, new ModelTreeDrafter(draft, draw), TreeShape.Of(2, 1), [1], new() { MaxTokens = 2 }), 0, Reference);
+        Assert.InRange(Distance(target, new ModelDrafter(draft, draw), TreeShape.Of(3), [1], new() { MaxTokens = 3 }), 0, Reference);
+        Assert.InRange(Distance(target, new ModelDrafter(draft, draw), TreeShape.Of(2, 1), [1], new() { MaxTokens = 2 }), 0, Reference);
     }
 
-    /// <summary>The context ends inside a tree, at its end, just before it, and at once; its nodes need more room than its depth; and the draft's own context ends.</summary>
+    /// <summary>
+    /// The context ends inside a tree, at its end, just before it, and at once; its nodes need more room than its depth; and the draft's
+    /// own context ends.
+    /// </summary>
     [Theory]
     [InlineData(3, 16)]
     [InlineData(4, 16)]
@@ -84,7 +90,7 @@ public sealed class TreeLawTests
         var draft = Tables.Arbitrary(2, draftContext, seed: 6);
         // Two nodes at most fit beside the prompt where the context is 4.
         var shape = TreeShape.Of(2).Count < targetContext && targetContext < 6 ? TreeShape.Of(2) : TreeShape.Of(2, 1);
-        var law = JointLaw.Of(randomness => new TreeSpeculativeDecoder(target, new ModelTreeDrafter(draft), new() { Shape = shape })
+        var law = JointLaw.Of(randomness => new SpeculativeDecoder(target, new ModelDrafter(draft), new() { Shape = shape })
             .Decode([1, 1], new() { MaxTokens = 100 }, randomness).Select(token => token.Token));
 
         var expected = ModelLaw.Of(target, [1, 1], new() { MaxTokens = targetContext - 2 + 1 });
@@ -97,7 +103,7 @@ public sealed class TreeLawTests
         var target = Tables.Arbitrary(3, contextLength: 32, seed: 9);
         foreach (var nodes in new[] { 0, 1, 3, 4 })
             Assert.InRange(
-                Distance(target, new ModelTreeDrafter(Tables.DraftsFor(target)["flatter"]), TreeShape.Best(nodes, [0.6, 0.3, 0.1]), [1], new() { MaxTokens = 3 }), 0, Reference);
+                Distance(target, new ModelDrafter(Tables.DraftsFor(target)["flatter"]), TreeShape.Best(nodes, [0.6, 0.3, 0.1]), [1], new() { MaxTokens = 3 }), 0, Reference);
     }
 
     [Theory]
@@ -109,22 +115,17 @@ public sealed class TreeLawTests
         var target = Tables.Arbitrary(vocabulary, contextLength: 32, seed: 8);
         foreach (var sampling in LawSamplings.All)
             Assert.InRange(
-                Distance(target, new PromptLookupTreeDrafter(), TreeShape.Parse(shape), [1, 0, 1, 1, 0, 0, 1], new() { MaxTokens = 4, Sampling = sampling, StopTokens = [0] }), 0, Reference);
+                Distance(target, new PromptLookupDrafter(), TreeShape.Parse(shape), [1, 0, 1, 1, 0, 0, 1], new() { MaxTokens = 4, Sampling = sampling, StopTokens = [0] }), 0, Reference);
     }
 
     [Fact]
     public void A_rule_that_forgets_what_rejected_siblings_took_is_found_to_differ()
     {
         var target = Tables.Arbitrary(3, contextLength: 32, seed: 3);
-        var wrong = new TreeSpeculativeDecoder(
-            target, new ModelTreeDrafter(Tables.DraftsFor(target)["sharper"]), new() { Shape = TreeShape.Of(2) }, parts: new() { TreeRule = new NoResidual() });
+        var wrong = new SpeculativeDecoder(
+            target, new ModelDrafter(Tables.DraftsFor(target)["sharper"]), new() { Shape = TreeShape.Of(2) }, rule: FreshSampleAfterRejection.Rule);
         var law = JointLaw.Of(randomness => wrong.Decode([1], new() { MaxTokens = 2 }, randomness).Select(token => token.Token));
 
         Assert.True(TotalVariation.Between(law, ModelLaw.Of(target, [1], new() { MaxTokens = 2 })) > 0.01);
-    }
-
-    private sealed class NoResidual : TreeSampling
-    {
-        protected override double[] Rejected(double[] p, double[] q, int x) => p;
     }
 }

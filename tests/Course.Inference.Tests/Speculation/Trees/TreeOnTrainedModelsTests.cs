@@ -2,11 +2,11 @@ using System.Text.Json;
 using Course.Inference.Charts;
 using Course.Inference.Checkpoints;
 using Course.Inference.Decoding;
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Families.Llama.Fused;
 using Course.Inference.Measurement;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
-using Course.Inference.Speculation.Trees;
 
 namespace Course.Inference.Tests.Speculation.Trees;
 
@@ -23,7 +23,7 @@ public sealed class TreeOnTrainedModelsTests(TrainedPair pair) : IClassFixture<T
     [InlineData("1-3-1-1")]
     public void Greedy_trees_write_exactly_what_greedy_decoding_writes_after_every_opening(string shape)
     {
-        var decoder = new TreeSpeculativeDecoder(pair.Target, new ModelTreeDrafter(pair.Draft), new() { Shape = TreeShape.Parse(shape) });
+        var decoder = new SpeculativeDecoder(pair.Target, new ModelDrafter(pair.Draft), new() { Shape = TreeShape.Parse(shape) });
         foreach (var prompt in pair.Prompts)
             Assert.Equal(Tokens(new CachedDecoder(pair.Target).Decode(prompt, Greedy, new SeededRandomness(0))), Tokens(decoder.Decode(prompt, Greedy, new SeededRandomness(0))));
     }
@@ -31,7 +31,7 @@ public sealed class TreeOnTrainedModelsTests(TrainedPair pair) : IClassFixture<T
     [Fact]
     public void So_do_trees_of_earlier_text()
     {
-        var decoder = new TreeSpeculativeDecoder(pair.Target, new PromptLookupTreeDrafter(), new() { Shape = TreeShape.Of(3, 1, 1, 1) });
+        var decoder = new SpeculativeDecoder(pair.Target, new PromptLookupDrafter(), new() { Shape = TreeShape.Of(3, 1, 1, 1) });
         foreach (var prompt in pair.Prompts.Take(4))
         {
             var options = Greedy with { MaxTokens = 120 };
@@ -46,24 +46,27 @@ public sealed class TreeOnTrainedModelsTests(TrainedPair pair) : IClassFixture<T
         var (configuration, tensors) = Checkpoint.Read(path);
         var (shallow, shared) = EarlyExit.FirstLayers(configuration, tensors, 2);
         using FusedLlamaModel target = new(configuration, tensors), draft = new(shallow, shared);
-        var decoder = new TreeSpeculativeDecoder(target, new ModelTreeDrafter(draft), new() { Shape = TreeShape.Of(3, 2, 1) });
+        var decoder = new SpeculativeDecoder(target, new ModelDrafter(draft), new() { Shape = TreeShape.Of(3, 2, 1) });
         var run = new TextGenerator(TokenizerFile.Load(path), decoder).Generate("", Greedy with { MaxTokens = 200 }, new SeededRandomness(0));
 
         Assert.Equal(File.ReadAllText(SharedData.Path("data", "models", "stories260K", "greedy-200-steps.txt")).TrimEnd('\n'), string.Concat(run));
     }
 
-    /// <summary>What the account says: every node is paid for, those rejected too; one target call a round and the prompt's; a draft call for each depth.</summary>
+    /// <summary>
+    /// What the account says: every node is paid for, those rejected too; one target call a step, the prompt with the first; a draft call
+    /// for each depth.
+    /// </summary>
     [Fact]
     public void The_trace_has_every_round_its_tree_and_its_cost()
     {
         var prompt = pair.Prompts[0];
-        var run = new TreeSpeculativeDecoder(pair.Target, new ModelTreeDrafter(pair.Draft), new() { Shape = TreeShape.Of(4, 2, 1) })
+        var run = new SpeculativeDecoder(pair.Target, new ModelDrafter(pair.Draft), new() { Shape = TreeShape.Of(4, 2, 1) })
             .Decode(prompt, new() { MaxTokens = 30 }, new SeededRandomness(1));
         Assert.Equal(30, run.Count());
         var trace = run.Trace;
 
         Assert.Equal(20, trace.Steps[0].Drafted);
-        Assert.Equal(trace.Steps.Count + 1, trace.Target.Calls);
+        Assert.Equal(trace.Steps.Count, trace.Target.Calls);
         Assert.Equal(prompt.Length - 1 + trace.Steps.Count + trace.Drafted, trace.Target.Tokens);
         Assert.Equal(3, trace.Steps[0].Draft.Calls);
         Assert.Equal(prompt.Length + 4 + 8, trace.Steps[0].Draft.Tokens);

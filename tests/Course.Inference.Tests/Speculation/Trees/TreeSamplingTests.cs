@@ -1,6 +1,6 @@
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
-using Course.Inference.Speculation.Trees;
 
 namespace Course.Inference.Tests.Speculation.Trees;
 
@@ -12,6 +12,9 @@ public sealed class TreeSamplingTests
     private static DraftTree Siblings(SiblingDraw draw, double[] q, params int[] tokens) =>
         new(tokens, [.. tokens.Select(_ => TokenTree.Root)], draw, [q, .. tokens.Select(_ => (double[]?)null)]);
 
+    /// <summary>The same p after the text and after every node.</summary>
+    private static double[][] Everywhere(int nodes) => [.. Enumerable.Repeat(P, nodes + 1)];
+
     /// <summary>The decoder's chain and a tree without siblings: the same questions, the same answers.</summary>
     [Fact]
     public void A_chain_is_a_tree_without_siblings()
@@ -21,7 +24,7 @@ public sealed class TreeSamplingTests
         for (ulong seed = 0; seed < 20; seed++)
         {
             var chain = new SpeculativeDecoder(target, new ModelDrafter(draft), new() { DraftLength = 3 }).Decode([1], new() { MaxTokens = 30 }, new SeededRandomness(seed));
-            var tree = new TreeSpeculativeDecoder(target, new ModelTreeDrafter(draft), new() { Shape = TreeShape.Chain(3) }).Decode([1], new() { MaxTokens = 30 }, new SeededRandomness(seed));
+            var tree = new SpeculativeDecoder(target, new ModelDrafter(draft), new() { Shape = TreeShape.Chain(3) }).Decode([1], new() { MaxTokens = 30 }, new SeededRandomness(seed));
 
             Assert.Equal(chain.Select(token => token.Token), tree.Select(token => token.Token));
             Assert.Equal(chain.Usage, tree.Usage);
@@ -33,16 +36,35 @@ public sealed class TreeSamplingTests
         }
     }
 
+    /// <summary>The questions of Leviathan et al.'s algorithm 1, written out, in its order and with its numbers.</summary>
     [Fact]
-    public void The_rule_judges_a_chain_as_the_rule_for_chains_does()
+    public void On_a_chain_the_rule_asks_what_the_paper_asks()
     {
         DraftToken[] draft = [new(0, Q), new(3, Q), new(1, Q)];
         double[][] target = [P, [0.4, 0.3, 0.2, 0.1], P, Q];
-        JointLaw Law(Func<IRandomness, (int Accepted, int Next)> judge) => JointLaw.Of(randomness => [judge(randomness).Accepted, judge(randomness).Next]);
+        int[] Paper(IRandomness randomness)
+        {
+            for (var i = 0; i < draft.Length; i++)
+                if (!randomness.Accept(Math.Min(1, target[i][draft[i].Token] / Q[draft[i].Token])))
+                {
+                    double[] left = [.. target[i].Zip(Q, (p, q) => Math.Max(0, p - q))];
+                    return [i, randomness.Draw([.. left.Select(share => share / left.Sum())])];
+                }
+            return [draft.Length, randomness.Draw(target[^1])];
+        }
 
-        var chain = Law(randomness => new SpeculativeSampling().Verify(draft, target, randomness) is var verdict ? (verdict.Accepted, verdict.Next) : default);
-        var tree = Law(randomness => new TreeSampling().Verify(DraftTree.Chain(draft), node => target[node + 1], randomness) is var verdict ? (verdict.Path.Count, verdict.Next) : default);
-        Assert.Equal(0, TotalVariation.Between(chain, tree));
+        var chain = JointLaw.Of(Paper);
+        var rule = JointLaw.Of(randomness => new RecursiveRejection().Verify(DraftTree.Chain(draft), target, randomness) is var verdict ? [verdict.Accepted, verdict.Next] : []);
+        Assert.Equal(chain.Runs, rule.Runs);
+        Assert.InRange(TotalVariation.Between(chain, rule), 0, 1e-15);
+    }
+
+    [Fact]
+    public void Without_a_draft_it_is_one_draw_of_the_target()
+    {
+        var law = JointLaw.Of(randomness => [new RecursiveRejection().Verify(DraftTree.Empty, [P], randomness).Next]);
+        Assert.Equal(4, law.Runs);
+        Assert.Equal(P, Enumerable.Range(0, 4).Select(token => law[token]));
     }
 
     /// <summary>More candidates stand more often; drawn without replacement more often than independently.</summary>
@@ -53,7 +75,7 @@ public sealed class TreeSamplingTests
         {
             var law = new double[4];
             var tokens = new SiblingSampler(SamplingOptions.Default, draw, randomness).Sample([.. Q.Select(q => (float)Math.Log(q))], count, law);
-            return [new TreeSampling().Verify(Siblings(draw, law, [.. tokens]), _ => P, randomness).Path.Count];
+            return [new RecursiveRejection().Verify(Siblings(draw, law, [.. tokens]), Everywhere(tokens.Count), randomness).Path.Count];
         })[1];
 
         foreach (var draw in new[] { SiblingDraw.Independent, SiblingDraw.WithoutReplacement })
@@ -70,7 +92,7 @@ public sealed class TreeSamplingTests
     [Fact]
     public void Chosen_candidates_stand_as_often_as_the_target_draws_them()
     {
-        var law = JointLaw.Of(randomness => new TreeSampling().Verify(Siblings(SiblingDraw.Chosen, Q, 1, 2), _ => P, randomness) is var verdict
+        var law = JointLaw.Of(randomness => new RecursiveRejection().Verify(Siblings(SiblingDraw.Chosen, Q, 1, 2), Everywhere(2), randomness) is var verdict
             ? [.. verdict.Path, 9, verdict.Next] : []);
         Assert.Equal(0.55, law.Where(pair => pair.Key[0] == 9).Sum(pair => pair.Value), 1e-15);
         Assert.Equal(0.5, law[9, 0], 1e-15); // the rest keeps its proportions

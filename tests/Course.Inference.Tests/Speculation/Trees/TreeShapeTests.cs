@@ -1,6 +1,6 @@
+using Course.Inference.Decoding.Drafts;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
-using Course.Inference.Speculation.Trees;
 
 namespace Course.Inference.Tests.Speculation.Trees;
 
@@ -63,7 +63,7 @@ public sealed class TreeShapeTests
         double[] p = [0.5, 0.3, 0.2], q = [0.2, 0.3, 0.5];
         JointLaw FirstRound(TreeShape shape, Func<SpeculationTrace, IReadOnlyList<int>> of) => JointLaw.Of(randomness =>
         {
-            var run = new TreeSpeculativeDecoder(TableModel.Constant(32, p), new ModelTreeDrafter(TableModel.Constant(32, q)), new() { Shape = shape })
+            var run = new SpeculativeDecoder(TableModel.Constant(32, p), new ModelDrafter(TableModel.Constant(32, q)), new() { Shape = shape })
                 .Decode([0], new() { MaxTokens = 9 }, randomness);
             Assert.NotEmpty(run.Take(1)); // one round
             return of(run.Trace);

@@ -1,0 +1,79 @@
+using Course.Inference.Decoding;
+using Course.Inference.Decoding.Drafts;
+using Course.Inference.Modeling;
+
+namespace Course.Inference.Speculation;
+
+/// <summary>
+/// One loop's drafting by a model: of each depth of all drafts one call, in which a sequence that wants no more takes no part.
+/// </summary>
+/// <param name="model">The draft.</param>
+/// <param name="sampler">Makes what draws a sequence's candidates.</param>
+internal sealed class ModelDrafting(ILanguageModel model, Func<Sequence, SiblingSampler> sampler) : IDrafting
+{
+    private readonly MeteredModel metered = new(model);
+    private readonly List<DraftedSequence> rows = [];
+    private readonly RaggedCall call = new();
+    private SequenceCaches? held;
+
+    public ModelUsage Usage => metered.Usage;
+
+    private SequenceCaches Caches => held ??= new(metered);
+
+    public void Join(Sequence sequence)
+    {
+        Caches.Add();
+        rows.Add(new(sequence, sampler(sequence), model.VocabularySize));
+    }
+
+    public void Leave(Sequence sequence)
+    {
+        var row = RowOf(sequence);
+        Caches.Remove(row);
+        rows.RemoveAt(row);
+    }
+
+    public IReadOnlyList<DraftTree> Propose(IReadOnlyList<DraftRequest> requests)
+    {
+        foreach (var row in rows)
+            row.Begin(TreeShape.Empty);
+        foreach (var (sequence, shape) in requests)
+        {
+            // Leaves are not fed, so a path may reach one past the context.
+            var room = model.ContextLength - sequence.Length + 1;
+            rows[RowOf(sequence)].Begin(shape.Within(room, room));
+        }
+        while (Feed())
+        {
+        }
+        var drafts = new DraftTree[requests.Count];
+        for (var i = 0; i < drafts.Length; i++)
+            drafts[i] = rows[RowOf(requests[i].Sequence)].Draft();
+        return drafts;
+    }
+
+    /// <summary>The next depth of all drafts; false when none grows any more.</summary>
+    private bool Feed()
+    {
+        call.Begin();
+        for (var row = 0; row < rows.Count; row++)
+            rows[row].Feed(call, Caches.LengthOf(row));
+        if (call.Count == 0)
+            return false;
+        var logits = Caches.Forward(call.Batch(), call.Wanted());
+        for (var row = 0; row < rows.Count; row++)
+            if (logits.LengthOf(row) > 0)
+                rows[row].Grow(logits, row);
+        return true;
+    }
+
+    public void Commit(Sequence sequence, IReadOnlyList<int> path)
+    {
+        var row = RowOf(sequence);
+        Caches.Commit(row, rows[row].Given, rows[row].FedOf(path));
+    }
+
+    public void Dispose() => held?.Dispose();
+
+    private int RowOf(Sequence sequence) => rows.FindIndex(row => row.Sequence == sequence);
+}
