@@ -42,7 +42,7 @@ public static class NotebookFile
         catch (JsonException e)
         {
             var where = e.LineNumber is { } line ? $" (line {line + 1}, column {e.BytePositionInLine + 1})" : "";
-            throw new NotebookException(path, $"is not JSON{where}, so it is not a notebook. Correct it there, or fetch it again.", e);
+            throw new NotebookException(path, $"is not JSON{where}, so it is not a notebook. Repair it there, or fetch it again.", e);
         }
         catch (InvalidOperationException e)
         {
