@@ -1,6 +1,6 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>One axis of a chart: its range, where it is marked, and where a value lies on it.</summary>
+/// <summary>One axis of a chart: its range, its ticks, and the position of a value on it.</summary>
 internal sealed record ChartScale(double Least, double Most, IReadOnlyList<double> Ticks, bool Logarithmic)
 {
     private const int AboutTicks = 5;
@@ -13,10 +13,10 @@ internal sealed record ChartScale(double Least, double Most, IReadOnlyList<doubl
         return logarithmic ? Logarithm(least, most) : Linear(least, most);
     }
 
-    /// <summary>0 at the beginning of the axis, 1 at its end.</summary>
+    /// <summary>The position of a value on the axis: 0 at the beginning, 1 at the end.</summary>
     public double Share(double value) => Logarithmic ? Math.Log(value / Least) / Math.Log(Most / Least) : (value - Least) / (Most - Least);
 
-    /// <summary>Steps of 1, 2 or 5 times a power of ten; the range ends at a mark.</summary>
+    /// <summary>Steps of 1, 2 or 5 times a power of ten; the range begins and ends at a tick.</summary>
     private static ChartScale Linear(double least, double most)
     {
         var raw = (most - least) / AboutTicks;
@@ -27,13 +27,14 @@ internal sealed record ChartScale(double Least, double Most, IReadOnlyList<doubl
         return new(ticks[0], ticks[^1], ticks, false);
     }
 
-    /// <summary>Powers of ten, or of two where few of those lie in the range.</summary>
+    /// <summary>Ticks at powers of ten, or at powers of two if the range is short.</summary>
     private static ChartScale Logarithm(double least, double most)
     {
         var root = most / least >= 100 ? 10.0 : 2.0;
-        double[] ticks = [
+        double[] ticks =
+        [
             .. Enumerable.Range(-30, 61).Select(power => Math.Pow(root, power))
-            .Where(tick => tick >= least * (1 - 1e-9) && tick <= most * (1 + 1e-9))
+                .Where(tick => tick >= least * (1 - 1e-9) && tick <= most * (1 + 1e-9)),
         ];
         return new(least, most, ticks.Length > 1 ? ticks : [least, most], true);
     }

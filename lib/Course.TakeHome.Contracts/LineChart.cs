@@ -5,22 +5,22 @@ using System.Text;
 namespace Course.TakeHome.Contracts;
 
 /// <summary>One line of a chart.</summary>
-/// <param name="Name">For the legend.</param>
-/// <param name="Points">In order of X.</param>
+/// <param name="Name">Its name in the legend.</param>
+/// <param name="Points">Its points, in order of X.</param>
 public sealed record ChartLine(string Name, IReadOnlyList<(double X, double Y)> Points);
 
-/// <summary>A chart of lines. The horizontal axis is logarithmic where <paramref name="LogarithmicX"/> says so.</summary>
-/// <param name="Title">What it shows.</param>
-/// <param name="XTitle">With unit.</param>
-/// <param name="YTitle">With unit.</param>
-/// <param name="Lines">At least one, with points above 0 on a logarithmic axis.</param>
+/// <summary>A chart of lines.</summary>
+/// <param name="Title">What the chart shows.</param>
+/// <param name="XTitle">The title of the horizontal axis, with its unit.</param>
+/// <param name="YTitle">The title of the vertical axis, with its unit.</param>
+/// <param name="Lines">At least one line. On a logarithmic axis every X must be above 0.</param>
 /// <param name="LogarithmicX">Whether X is drawn on a logarithmic scale.</param>
 public sealed record LineChart(string Title, string XTitle, string YTitle, IReadOnlyList<ChartLine> Lines, bool LogarithmicX = false)
 {
     private const int Width = 720, Height = 420, Left = 70, Right = 150, Top = 70, Bottom = 60;
-    private static readonly string[] Colours = ["#1f5fa8", "#b5482a", "#3d7d3d", "#7a4fa0"];
+    private static readonly string[] Colors = ["#1f5fa8", "#b5482a", "#3d7d3d", "#7a4fa0"];
 
-    /// <summary>A picture that needs nothing but a browser.</summary>
+    /// <summary>The chart as an SVG picture.</summary>
     public string ToSvg()
     {
         var points = Lines.SelectMany(line => line.Points).ToArray();
@@ -44,10 +44,10 @@ public sealed record LineChart(string Title, string XTitle, string YTitle, IRead
         }
         foreach (var (index, line) in Lines.Index())
         {
-            var colour = Colours[index % Colours.Length];
+            var color = Colors[index % Colors.Length];
             var corners = string.Join(' ', line.Points.Select(point => Invariant($"{Across(x, point.X):0.#},{Up(y, point.Y):0.#}")));
-            svg.Append($"<polyline points=\"{corners}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>\n");
-            Text(svg, Width - Right + 12, Top + 18 + (20 * index), line.Name, colour: colour);
+            svg.Append($"<polyline points=\"{corners}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"2\"/>\n");
+            Text(svg, Width - Right + 12, Top + 18 + (20 * index), line.Name, color: color);
         }
         return svg.Append("</svg>\n").ToString();
     }
@@ -60,8 +60,8 @@ public sealed record LineChart(string Title, string XTitle, string YTitle, IRead
         svg.Append(Invariant($"<line x1=\"{x0:0.#}\" y1=\"{y0:0.#}\" x2=\"{x1:0.#}\" y2=\"{y1:0.#}\" stroke=\"#ddd\"/>\n"));
 
     private static void Text(
-        StringBuilder svg, double x, double y, string text, int size = 13, string colour = "#222", string anchor = "start") =>
-        svg.Append(Invariant($"<text x=\"{x:0.#}\" y=\"{y:0.#}\" font-size=\"{size}\" fill=\"{colour}\" text-anchor=\"{anchor}\">"))
+        StringBuilder svg, double x, double y, string text, int size = 13, string color = "#222", string anchor = "start") =>
+        svg.Append(Invariant($"<text x=\"{x:0.#}\" y=\"{y:0.#}\" font-size=\"{size}\" fill=\"{color}\" text-anchor=\"{anchor}\">"))
             .Append(WebUtility.HtmlEncode(text)).Append("</text>\n");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -4,19 +4,20 @@ using Course.TakeHome.Runner.Protocol;
 namespace Course.TakeHome.Runner;
 
 /// <summary>
-/// The process that a candidate's code runs in. It holds that code and the contracts, and nothing that anybody would want to steal: models,
-/// chance, expected values, decoders and verdicts are on the other side of the wire.
+/// The process that runs a candidate's code. It holds that code and the contracts, and nothing worth stealing: models, randomness, expected
+/// values, decoders and verdicts are on the other side of the wire.
 /// </summary>
 public static class RunnerProgram
 {
     private const int Stack = 16 * 1024 * 1024;
 
-    /// <param name="assembly">The candidate's, compiled.</param>
-    /// <param name="input">Questions.</param>
-    /// <param name="output">Answers.</param>
+    /// <summary>Answers the judge's questions until the judge ends the conversation, and ends the process.</summary>
+    /// <param name="assembly">The path of the candidate's compiled assembly.</param>
+    /// <param name="input">The stream of questions.</param>
+    /// <param name="output">The stream of replies.</param>
     public static int Run(string assembly, Stream input, Stream output)
     {
-        Console.SetOut(TextWriter.Null); // what answers print goes nowhere
+        Console.SetOut(TextWriter.Null); // output of answers is discarded
         Console.SetError(TextWriter.Null);
         Console.SetIn(TextReader.Null);
         var host = new AnswerHost(new LateAdapter(assembly));
@@ -24,7 +25,7 @@ public static class RunnerProgram
         var serving = new Thread(() => Serve(wire), Stack);
         serving.Start();
         serving.Join();
-        Environment.Exit(0); // threads that the answers left are still running
+        Environment.Exit(0); // threads that answers have started may still be running
         return 0;
     }
 
@@ -36,7 +37,7 @@ public static class RunnerProgram
         }
         catch (WireException)
         {
-            // The judge has heard enough.
+            // The judge has ended the conversation.
         }
     }
 }

@@ -7,7 +7,7 @@ using Course.TakeHome.Tests.Rubrics;
 
 namespace Course.TakeHome.Tests;
 
-/// <summary>A number in prose that the code can count is the number that the code counts.</summary>
+/// <summary>Numbers in prose that code can count agree with the code.</summary>
 public sealed partial class CountedFiguresTests
 {
     private static readonly string[] Words =

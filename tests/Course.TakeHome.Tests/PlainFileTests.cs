@@ -6,7 +6,7 @@ using Course.TakeHome.Rubrics;
 
 namespace Course.TakeHome.Tests;
 
-/// <summary>A pipe in a file's place is told; opening it would wait for ever.</summary>
+/// <summary>A pipe in place of a file is refused, because reading it would wait for ever.</summary>
 public sealed class PlainFileTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("plain-").FullName;

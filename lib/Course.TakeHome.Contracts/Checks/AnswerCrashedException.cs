@@ -1,4 +1,4 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>An answer threw in a process of its own; the message holds the exception's type, its message and where it was thrown.</summary>
+/// <summary>An answer threw an exception in its own process. The message holds the exception's type, message and location.</summary>
 public sealed class AnswerCrashedException(string message) : Exception(message);

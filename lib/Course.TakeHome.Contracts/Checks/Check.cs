@@ -1,22 +1,22 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>A property that every right answer to an exercise has.</summary>
-/// <param name="Name">The mechanism that it holds to account, such as "replacement".</param>
-/// <param name="Why">Why it matters.</param>
+/// <summary>Tests one property that every correct answer to an exercise has.</summary>
+/// <param name="Name">The mechanism that it tests, such as "replacement". Findings and the question bank refer to it by this name.</param>
+/// <param name="Why">Why the property matters.</param>
 /// <param name="Where">Where to look when it fails: the member, and what in it.</param>
-/// <param name="Run">Returns if the property holds; otherwise throws <see cref="CheckFailedException"/>. The answer implements the
-/// suite's contract.</param>
+/// <param name="Run">Takes an answer that implements the suite's contract. Returns if the property holds, and throws
+/// <see cref="CheckFailedException"/> otherwise.</param>
 public sealed record Check(string Name, string Why, string Where, Action<object, Variation> Run)
 {
-    /// <summary>Checks whose failure makes this one fail as well: what is wrong is said there.</summary>
+    /// <summary>Names of checks whose failure makes this one fail as well. The candidate should fix those first.</summary>
     public IReadOnlyList<string> FollowsFrom { get; init; } = [];
 }
 
-/// <summary>What a check saw and what it expected.</summary>
+/// <summary>A check failed. The message says what was seen and what was expected.</summary>
 public sealed class CheckFailedException(string message) : Exception(message);
 
 /// <summary>
-/// The checks of one exercise. Visible ones lie in the candidate's folder, hidden ones with whoever grades; both ask only the contract.
+/// The checks of one exercise. Visible suites are in the candidate's folder, hidden ones only in the grader. Both use only the contract.
 /// </summary>
 public abstract class CheckSuite
 {
@@ -26,20 +26,21 @@ public abstract class CheckSuite
     /// <summary>The interface that an answer implements.</summary>
     public abstract Type Contract { get; }
 
+    /// <summary>The checks, in the order in which they are reported.</summary>
     public abstract IReadOnlyList<Check> Checks { get; }
 
-    /// <summary>What the seed decides about the task: fills <c>{{name}}</c> in card, hints, stub and reference.</summary>
+    /// <summary>The values that the seed decides, by the name of their <c>{{placeholder}}</c> in card, hints, stub and reference.</summary>
     public virtual IReadOnlyDictionary<string, string> Values(Variation variation) => new Dictionary<string, string>();
 
-    /// <summary>What to look at once the checks pass: figures of the candidate's own answer, a line each.</summary>
+    /// <summary>Measurements of the candidate's own answer, a line each, to look at once the checks pass.</summary>
     public virtual IEnumerable<string> Measure(object answer, Variation variation) => [];
 
     /// <summary>
-    /// A picture to look at once the checks pass, as SVG: written beside the answer, and handed in with it. Null where there is none.
+    /// The answer's picture as SVG, which is written beside the answer and handed in with it; null if the exercise has none.
     /// </summary>
     public virtual string? Picture(object answer, Variation variation) => null;
 
-    /// <summary>The concrete suites of an assembly: adding an exercise touches no list.</summary>
+    /// <summary>Finds the concrete suites of an assembly, so that a new exercise needs no entry in a list.</summary>
     public static IReadOnlyList<CheckSuite> In(System.Reflection.Assembly assembly) =>
     [
         .. assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CheckSuite)) && !type.IsAbstract)
@@ -50,8 +51,8 @@ public abstract class CheckSuite
     public static IReadOnlyList<CheckSuite> Visible { get; } = In(typeof(CheckSuite).Assembly);
 }
 
-/// <summary>The checks of one exercise, typed.</summary>
-/// <typeparam name="TAnswer">The contract.</typeparam>
+/// <summary>The checks of one exercise, for answers of a known type.</summary>
+/// <typeparam name="TAnswer">The interface that an answer implements.</typeparam>
 public abstract class CheckSuite<TAnswer> : CheckSuite
     where TAnswer : class
 {

@@ -3,16 +3,19 @@ using System.Diagnostics;
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// Holds an answer to a suite. Each check has a thread and a time limit of its own, and what one check breaks another does not see.
+/// Runs a suite of checks on an answer. Each check has its own thread, time limit and instance of the answer, so that one cannot disturb
+/// another.
 /// </summary>
 public static class CheckRunner
 {
-    /// <summary>Calibrated against a right answer, which takes well under a tenth of it on a laptop.</summary>
+    /// <summary>The time limit of one check. A correct answer takes well under a tenth of it on a laptop.</summary>
     public static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(10);
 
     private const int Stack = 16 * 1024 * 1024;
 
-    /// <summary>Threads cannot be ended: after so many that do not end there is no processor left for the others.</summary>
+    /// <summary>
+    /// Threads cannot be killed. After this many checks that did not end, no processor is left, and the others are not run.
+    /// </summary>
     private const int MostEndless = 2;
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
@@ -40,8 +43,8 @@ public static class CheckRunner
         new(suite.Exercise, check.Name, Verdict.TimedOut, why, check.Why, check.Where, 0);
 
     /// <summary>
-    /// Figures and picture of an answer that got through every check, right or wrong, so that a change shows in them;
-    /// nothing where it did not.
+    /// Measurements and picture of an answer that ran through every check, whether it passed or failed, so that the candidate can see the
+    /// effect of a change. Empty if a check crashed or timed out.
     /// </summary>
     public static Figures Measure(CheckSuite suite, IEnumerable<CheckOutcome> outcomes, IAdapter adapter, Variation variation)
     {
@@ -52,19 +55,19 @@ public static class CheckRunner
             var answer = adapter.AnswerTo(suite.Exercise);
             return new([.. suite.Measure(answer, variation)], suite.Picture(answer, variation));
         }
-        catch (Exception e) // what a wrong answer does
+        catch (Exception e) // a wrong answer may throw anything
         {
             return new([$"no measurement: {e.GetType().Name}: {e.Message}"], null);
         }
     }
 
     /// <summary>Runs one check.</summary>
-    /// <param name="suite">The check's.</param>
-    /// <param name="check">Which.</param>
+    /// <param name="suite">The suite that the check belongs to.</param>
+    /// <param name="check">The check to run.</param>
     /// <param name="adapter">Makes the answer.</param>
-    /// <param name="variation">What the check asks about.</param>
-    /// <param name="limit">How long the answer may take.</param>
-    /// <param name="spent">How long it has taken; null for the clock on the wall.</param>
+    /// <param name="variation">The data of the check.</param>
+    /// <param name="limit">The time limit.</param>
+    /// <param name="spent">The time that the answer has taken so far; null for elapsed time.</param>
     public static CheckOutcome Run(
         CheckSuite suite, Check check, IAdapter adapter, Variation variation, TimeSpan limit, Func<TimeSpan>? spent = null)
     {
@@ -73,7 +76,7 @@ public static class CheckRunner
         var over = false;
         (Verdict Verdict, string What, bool IsBreach)? judged = null;
         var remarked = "";
-        // The message of an exception is the answer's code, too: it is read inside the limit.
+        // An exception's message may be code of the answer, too, so it is read inside the time limit.
         var thread = new Thread(
             () =>
             {
@@ -91,10 +94,10 @@ public static class CheckRunner
         var (verdict, what, isBreach) = judged
             ?? (Verdict.TimedOut, $"No answer within {limit.TotalSeconds:0.#} s. Look for a loop that never ends.", false);
         Volatile.Write(ref over, true);
-        // Advice about what was not judged would lead astray.
+        // If the property was not tested, the check's own advice would be misleading.
         var (why, where) = isBreach
-            ? ("What breaks the contract cannot be judged. This says nothing yet about what the check is named after.",
-                "what the message names")
+            ? ("The answer broke the contract, so the property that the check is named after was not tested.",
+                "where the message says")
             : (check.Why, check.Where);
         return new(suite.Exercise, check.Name, verdict, what, why, where, watch.Elapsed.TotalSeconds)
         {
@@ -103,14 +106,15 @@ public static class CheckRunner
         };
     }
 
-    /// <summary>Says how the verdict of the check that runs here was come by.</summary>
+    /// <summary>Notes how the verdict of the current check was reached (<see cref="CheckOutcome.Remark"/>).</summary>
     internal static void Remark(string how) => remark = how;
 
-    /// <summary>For walks of many runs: ends them when nobody waits for the check any more.</summary>
+    /// <summary>Called between the many runs of an enumeration.</summary>
+    /// <exception cref="OperationCanceledException">The check has timed out, and its result is no longer needed.</exception>
     internal static void RequireWanted()
     {
         if (givenUp?.Invoke() == true)
-            throw new OperationCanceledException("The check was given up.");
+            throw new OperationCanceledException("The check has timed out.");
     }
 
     private static Exception? Thrown(CheckSuite suite, Check check, IAdapter adapter, Variation variation)
@@ -120,7 +124,8 @@ public static class CheckRunner
             var answer = adapter.AnswerTo(suite.Exercise);
             if (!suite.Contract.IsInstanceOfType(answer))
                 throw new CheckFailedException(
-                    $"The adapter's answer is {answer?.GetType().Name ?? "null"}, which is no {suite.Contract.Name}. See Adapter.cs.");
+                    $"The adapter's answer is {answer?.GetType().Name ?? "null"}, which does not implement "
+                    + $"{suite.Contract.Name}. See Adapter.cs.");
             check.Run(answer, variation);
             return null;
         }
@@ -155,7 +160,7 @@ public static class CheckRunner
     private static string FirstFrame(Exception thrown) => thrown.StackTrace?.Split('\n')[0].Trim() ?? "no stack trace";
 }
 
-/// <summary>What an answer's measurement came to.</summary>
-/// <param name="Lines">For reading.</param>
-/// <param name="Picture">As SVG; null where there is none.</param>
+/// <summary>The measurements of an answer.</summary>
+/// <param name="Lines">Measurements, a line of text each.</param>
+/// <param name="Picture">The picture as SVG; null if there is none.</param>
 public readonly record struct Figures(IReadOnlyList<string> Lines, string? Picture);

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Course.TakeHome.Contracts;
 
-/// <summary>How checks write numbers, the same in every country.</summary>
+/// <summary>How checks format numbers, independent of the culture.</summary>
 internal static class Show
 {
     public static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
-    /// <summary>About three digits: for what is looked at, not compared.</summary>
+    /// <summary>About three digits, for measurements that nobody compares exactly.</summary>
     public static string Rough(double value) =>
         value.ToString(Math.Abs(value) switch { >= 100 => "0", >= 10 => "0.#", _ => "0.##" }, CultureInfo.InvariantCulture);
 

@@ -1,12 +1,12 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>Arithmetic that checks and answers may both take for granted.</summary>
+/// <summary>From logits to probabilities, for checks and answers.</summary>
 public static class Softmax
 {
-    /// <summary>exp(l / T) over its sum.</summary>
-    /// <param name="logits">[V]</param>
+    /// <summary>The softmax at a temperature T: exp(l / T), divided by its sum.</summary>
+    /// <param name="logits">[V].</param>
     /// <param name="temperature">T, above 0.</param>
-    /// <returns>[V]</returns>
+    /// <returns>[V]: probabilities that sum to one.</returns>
     public static double[] Of(IReadOnlyList<float> logits, double temperature = 1)
     {
         double most = logits.Max();
@@ -15,8 +15,8 @@ public static class Softmax
         return [.. weights.Select(weight => weight / sum)];
     }
 
-    /// <summary>All to the most probable token, the first of several: greedy decoding.</summary>
-    /// <returns>[V]</returns>
+    /// <summary>Greedy decoding as a distribution: all probability to the largest logit, the first of several.</summary>
+    /// <returns>[V]: probabilities that sum to one.</returns>
     public static double[] Greedy(IReadOnlyList<float> logits)
     {
         var best = Enumerable.Range(0, logits.Count).MaxBy(token => logits[token]);

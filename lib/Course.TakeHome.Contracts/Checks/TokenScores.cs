@@ -1,32 +1,35 @@
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// Whether tokens that were drawn follow the target, where there are too many texts to walk through. They are looked at from many sides,
-/// each a sum that is zero on average under the target's law: whether they lean towards the draft, and whether they are the surest too
-/// often, anywhere, in the second half and at each of the first places; and how often each token comes.
+/// Tests whether sampled tokens follow the target, for texts that are too many to enumerate. Each statistic is a sum whose expectation is
+/// zero under the target's distribution: whether tokens lean towards the draft, and whether they are the most probable token too often, in
+/// the whole text, in its second half and at each of the first positions; and how often each token comes.
 /// </summary>
 internal sealed class TokenScores
 {
     /// <summary>
-    /// The draft's probability over the target's counts up to here: one rare token of the target's must not outweigh all others.
+    /// Ratios of the draft's probability to the target's are capped here, so that one token that is rare in the target cannot outweigh all
+    /// others.
     /// </summary>
     private const double MostRatio = 4;
 
-    /// <summary>Places that are looked at one by one.</summary>
-    private const int Places = 6;
+    /// <summary>Positions that are tested one by one.</summary>
+    private const int Positions = 6;
 
     private readonly (string Where, Func<int, bool> Looks, Martingale Draft, Martingale Surest)[] leanings;
     private readonly Martingale lowerHalf = new();
     private readonly Martingale[] tokens;
 
+    /// <summary>Starts without tokens.</summary>
     /// <param name="vocabulary">V.</param>
-    /// <param name="wanted">Tokens of a text.</param>
+    /// <param name="wanted">Tokens in each text.</param>
     public TokenScores(int vocabulary, int wanted)
     {
         leanings =
         [
-            Leaning("", _ => true), Leaning(" of the second half", place => place >= wanted / 2),
-            .. Enumerable.Range(0, Math.Min(Places, wanted)).Select(one => Leaning($" at place {one + 1}", place => place == one)),
+            Leaning("", _ => true), Leaning(" of the second half", position => position >= wanted / 2),
+            .. Enumerable.Range(0, Math.Min(Positions, wanted))
+                .Select(one => Leaning($" at position {one + 1}", position => position == one)),
         ];
         tokens = [.. Enumerable.Range(0, vocabulary).Select(_ => new Martingale())];
 
@@ -34,16 +37,17 @@ internal sealed class TokenScores
             (where, looks, new(), new());
     }
 
-    /// <param name="place">Of the token in what was emitted, from 0.</param>
-    /// <param name="token">What was emitted.</param>
-    /// <param name="p">[V]: the target's distribution there.</param>
-    /// <param name="q">[V]: the draft's.</param>
-    public void Add(int place, int token, IReadOnlyList<double> p, IReadOnlyList<double> q)
+    /// <summary>Adds one emitted token.</summary>
+    /// <param name="position">The token's position in what was emitted, from 0.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="p">[V]: the target's distribution at the position.</param>
+    /// <param name="q">[V]: the draft's distribution at the position.</param>
+    public void Add(int position, int token, IReadOnlyList<double> p, IReadOnlyList<double> q)
     {
         double[] ratios = [.. p.Zip(q, (target, draft) => target > 0 ? Math.Min(MostRatio, draft / target) : 0)];
         var surest = p.Index().MaxBy(one => one.Item);
         foreach (var (_, looks, drafts, sure) in leanings)
-            if (looks(place))
+            if (looks(position))
             {
                 drafts.Add(ratios, p, token);
                 sure.Add(surest.Item, token == surest.Index);
@@ -53,7 +57,7 @@ internal sealed class TokenScores
             sum.Add(p[one], token == one);
     }
 
-    /// <summary>What cannot be chance, in words; null where nothing is.</summary>
+    /// <summary>The first deviation that chance cannot explain, in words; null if there is none.</summary>
     public string? Objection()
     {
         var looks = (2 * leanings.Length) + tokens.Length + 1;
@@ -73,5 +77,5 @@ internal sealed class TokenScores
     private static string ManyOrFew(Martingale sum) => sum.Sum > 0 ? "many" : "few";
 
     private static string Far(Martingale sum) =>
-        $"by {Math.Abs(sum.Deviations):0} standard deviations; a right decoder stays below {Tolerances.Deviations} or so";
+        $"by {Math.Abs(sum.Deviations):0} standard deviations; a correct decoder stays below about {Tolerances.Deviations}";
 }

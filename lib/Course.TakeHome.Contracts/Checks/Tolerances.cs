@@ -1,14 +1,17 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>How exact an answer has to be. The cards say so.</summary>
+/// <summary>How exact an answer has to be. The cards state these numbers.</summary>
 internal static class Tolerances
 {
     /// <summary>
-    /// Of a probability, and of the total variation between two laws: single precision stays below it, and so does a small constant that
-    /// keeps a division from being one by zero, up to about 1e-8.
+    /// The tolerance of a probability, and of the total variation distance of two distributions. Single precision stays below it, and so
+    /// does a constant up to about 1e-8 that avoids a division by zero.
     /// </summary>
-    public const double Law = 1e-6;
+    public const double Probability = 1e-6;
 
-    /// <summary>Standard deviations. Of right answers one in five hundred million lies beyond: no verdict hangs on a seed.</summary>
+    /// <summary>
+    /// The tolerance of a sampled statistic, in standard deviations. One correct answer in five hundred million exceeds it, so that no
+    /// verdict depends on a seed.
+    /// </summary>
     public const double Deviations = 6;
 }

@@ -3,25 +3,26 @@ using System.Text.Json;
 
 namespace Course.TakeHome.Contracts;
 
-/// <summary>One line of what a check process reports.</summary>
-/// <param name="Outcome">Of a check that ended.</param>
-/// <param name="Exercise">Of a measurement.</param>
-/// <param name="Measured">A measurement.</param>
+/// <summary>One line of the report of a check process: the outcome of a check, or a measurement.</summary>
+/// <param name="Outcome">The outcome of a check; null for a measurement.</param>
+/// <param name="Exercise">The exercise that was measured; null for an outcome.</param>
+/// <param name="Measured">The measurement; null for an outcome.</param>
 public sealed record CheckLine(CheckOutcome? Outcome = null, string? Exercise = null, string? Measured = null);
 
 /// <summary>
-/// What runs in the process that holds the candidate's code: the checks, and each outcome to a file as it comes, so that a
-/// crash loses one and not all.
+/// Runs the checks in the process that holds the candidate's code, and writes each outcome to a file at once, so that a crash loses only
+/// the current one.
 /// </summary>
 public static class CheckHost
 {
+    /// <summary>Runs the visible checks of some exercises, and ends the process.</summary>
     /// <param name="args">The file to report to, the seed, and the ids of the exercises.</param>
-    /// <param name="adapter">The candidate's.</param>
+    /// <param name="adapter">The candidate's adapter.</param>
     public static int Run(string[] args, IAdapter adapter)
     {
         if (args.Length < 3)
         {
-            Console.Error.WriteLine("This program is started by the take-home's own command. Run: ./take-home check");
+            Console.Error.WriteLine("This program is started by the take-home command. Run: ./take-home check");
             return 2;
         }
         using var report = new StreamWriter(args[0]) { AutoFlush = true };

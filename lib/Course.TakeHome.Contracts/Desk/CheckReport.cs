@@ -4,11 +4,11 @@ using System.Text.Json.Serialization;
 
 namespace Course.TakeHome.Contracts;
 
-/// <summary>What a check of a folder came to.</summary>
-/// <param name="BuildErrors">Of the compiler; then nothing was run.</param>
+/// <summary>The result of checking a folder or a notebook.</summary>
+/// <param name="BuildErrors">Errors of the compiler. If there are any, no check was run.</param>
 /// <param name="Lines">Outcomes and measurements.</param>
-/// <param name="Trouble">How the process ended where it did not end well; null where it did.</param>
-/// <param name="Picture">Of the answer's own, as SVG; null where there is none.</param>
+/// <param name="Trouble">How the process ended, if not normally; otherwise null.</param>
+/// <param name="Picture">The answer's picture as SVG; null if there is none.</param>
 [TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
 public sealed record CheckReport(
     IReadOnlyList<string> BuildErrors, IReadOnlyList<CheckLine> Lines, string? Trouble, string? Picture = null) : IRichDisplay
@@ -22,13 +22,13 @@ public sealed record CheckReport(
 
     public bool Passed => BuildErrors.Count == 0 && Trouble is null && Exercises.All(exercise => exercise.Passed);
 
-    /// <summary>By exercise, in order.</summary>
+    /// <summary>The report of each exercise, in the order in which they ran.</summary>
     internal IReadOnlyList<ExerciseReport> Exercises =>
         [.. Lines.GroupBy(line => line.Outcome?.Exercise ?? line.Exercise!).Select(lines => new ExerciseReport(lines.Key, [.. lines]))];
 
     public string ToHtml() => CheckReportPage.Write(this);
 
-    /// <summary>For a terminal and for a notebook: what failed, why it matters, where to look.</summary>
+    /// <summary>The report as text, for a terminal: what failed, why it matters, where to look.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -54,7 +54,7 @@ public sealed record CheckReport(
         if (exercise.NotRun is { } notRun)
             text.Append($"  – {notRun}\n");
         if (exercise is { Measured.Count: > 0, Passed: false })
-            text.Append("    Measured, although not every check passes; these are the figures of what you have now:\n");
+            text.Append("    Measured, although not every check passes; these are the figures of your current answer:\n");
         foreach (var measured in exercise.Measured)
             text.Append($"    {SafeText.Line(measured)}\n");
     }
@@ -68,7 +68,7 @@ public sealed record CheckReport(
             return;
         text.Append($"      what   {judged.What}\n");
         if (judged.FollowsFrom is { } cause)
-            text.Append($"      cause  this may only follow from \"{cause}\": mend that first\n");
+            text.Append($"      cause  this may only follow from \"{cause}\": fix that first\n");
         if (judged.Advice is var (why, where))
             text.Append($"      why    {why}\n      where  {where}\n");
     }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Course.TakeHome.Contracts;
 
-/// <summary>A check's report as a notebook shows it. What an answer said of itself is text there.</summary>
+/// <summary>A check report as HTML for a notebook. Text that an answer produced is encoded, never markup.</summary>
 internal static class CheckReportPage
 {
     private const string Right = "#2e7d4f", Wrong = "#b5482a", Open = "#7a7f8c";
@@ -29,8 +29,8 @@ internal static class CheckReportPage
             page.Append(Html.Of($"<div>– {SafeText.Lines(notRun)}</div>"));
         if (exercise is { Measured.Count: > 0, Passed: false })
             page.Append(
-                "<div style=\"margin-left: 1.5em\">Measured, although not every check passes; these are " +
-                "the figures of what you have now:</div>");
+                "<div style=\"margin-left: 1.5em\">Measured, although not every check passes; these are the figures of your current "
+                + "answer:</div>");
         foreach (var measured in exercise.Measured)
             page.Append(Html.Of($"<div style=\"margin-left: 1.5em\"><code>{SafeText.Lines(measured)}</code></div>"));
     }
@@ -42,7 +42,7 @@ internal static class CheckReportPage
             return;
         page.Append(Html.Of($"<div style=\"margin: .2em 0 .8em 1.5em\">{SafeText.Lines(judged.What)}"));
         if (judged.FollowsFrom is { } cause)
-            page.Append(Html.Of($"<br><i>This may only follow from</i> {SafeText.Lines(cause)}: mend that first."));
+            page.Append(Html.Of($"<br><i>This may only follow from</i> {SafeText.Lines(cause)}: fix that first."));
         if (judged.Advice is var (why, where))
             page.Append(Html.Of($"<br><i>Why it matters:</i> {SafeText.Lines(why)}<br><i>Where to look:</i> {SafeText.Lines(where)}"));
         page.Append("</div>");

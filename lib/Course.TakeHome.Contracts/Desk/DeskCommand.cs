@@ -1,21 +1,22 @@
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// The candidate's command: check, status, hint, reset, pack. It is the same in the folder (<c>./take-home</c>) and in the course
+/// The candidate's commands: check, status, hint, reset and pack. They are the same in the folder (<c>./take-home</c>) and in the course
 /// (<c>course take-home</c>).
 /// </summary>
 public static class DeskCommand
 {
     public const string Usage = """
         take-home check [EXERCISE…]   builds your code and runs the visible checks
-        take-home status              what is done, what is still to be written, what hints were taken
-        take-home hint EXERCISE       the next hint; it is written down that you took it
-        take-home reset EXERCISE      puts the stub back, and keeps what you had under backup/
+        take-home status              shows what is done, what is still to be written, and which hints you took
+        take-home hint EXERCISE       shows the next hint, and records that you took it
+        take-home reset EXERCISE      restores the stub, and keeps your answer under backup/
         take-home pack [FILE]         makes the archive that you hand in
         """;
 
-    /// <returns>The exit code: 0, or 1 where a check does not pass.</returns>
-    /// <exception cref="CourseException">The folder or the command is none.</exception>
+    /// <summary>Runs one command in a candidate's folder.</summary>
+    /// <returns>The exit code: 0, or 1 if a check does not pass.</returns>
+    /// <exception cref="CourseException">This is no take-home folder, there is no such command, or it failed.</exception>
     public static int Run(string root, IReadOnlyList<string> args, TextWriter output, TimeProvider time)
     {
         if (args.Count == 0 || args.Any(arg => arg is "--help" or "-h" or "-?" or "help"))
@@ -41,8 +42,8 @@ public static class DeskCommand
             case ["reset", var exercise]:
                 var backup = folder.Reset(exercise, time);
                 output.WriteLine(
-                    $"The stub of \"{exercise}\" is back. " +
-                    $"{(backup is null ? "There was no answer to keep." : $"What you had is in {backup}.")}");
+                    $"The stub of \"{exercise}\" is restored. "
+                    + (backup is null ? "There was no answer to keep." : $"Your answer is in {backup}."));
                 return 0;
             case ["pack", .. var file] when file.Length <= 1:
                 Collect(folder, output, time);
@@ -55,8 +56,8 @@ public static class DeskCommand
 
     private static CourseException Misunderstood(IReadOnlyList<string> args) => new(
         Usage.Split('\n').FirstOrDefault(line => line.StartsWith($"take-home {args[0]} ", StringComparison.Ordinal)) is { } usage
-            ? $"\"{string.Join(' ', args)}\" is not how that is called. It is:\n{usage.TrimEnd()}"
-            : $"\"{string.Join(' ', args)}\" is no command. These are:\n{Usage}");
+            ? $"\"{string.Join(' ', args)}\" has the wrong arguments. Expected:\n{usage.TrimEnd()}"
+            : $"\"{string.Join(' ', args)}\" is not a command. The commands are:\n{Usage}");
 
     private static string Status(TakeHomeFolder folder)
     {
@@ -73,9 +74,10 @@ public static class DeskCommand
     private static void Collect(TakeHomeFolder folder, TextWriter output, TimeProvider time)
     {
         if (!folder.IsWhole)
-            output.WriteLine($"{HandInLayout.Desk} is not there, or not whole: a copy by \"*\" leaves out what begins with a dot. "
-                + "Copy it over from the folder that you were given, if you can; without it there are no hints and no stubs to go back to, "
-                + "and you can hand in all the same.");
+            output.WriteLine(
+                $"{HandInLayout.Desk} is not there, or not complete: copying with \"*\" leaves out names that begin with a dot. "
+                + "Copy it over from the folder that you were given, if you can. Without it there are no hints and no stubs to restore; "
+                + "you can hand in nevertheless.");
         foreach (var line in NotebookAnswers.Collect(folder))
             output.WriteLine(line);
         folder.NotePredictions(time);
@@ -85,9 +87,9 @@ public static class DeskCommand
     {
         var manifest = HandInArchive.Write(folder, archive, time);
         var open = folder.Manifest.Exercises.Where(folder.IsAsGiven).ToArray();
-        var code = folder.Manifest.Exercises.Count(folder.HasCode); // without its stubs a folder cannot tell which of them are answers
+        var code = folder.Manifest.Exercises.Count(folder.HasCode); // without the stubs, answers cannot be told from stubs
         var written = folder.Manifest.Exercises.Count(id => folder.Unwritten(id).Count == 0);
-        var note = open.Length == 0 ? "" : $"\nStill as it was given to you: {string.Join(", ", open)}. You may hand in nevertheless.";
+        var note = open.Length == 0 ? "" : $"\nStill the stub: {string.Join(", ", open)}. You may hand in nevertheless.";
         return $"{archive}: {(folder.IsWhole ? "code" : HandInLayout.Answer)} for {code} of {folder.Manifest.Exercises.Count} exercises, "
             + $"all questions answered in {written}; {manifest.Files.Count} files, notebooks without their outputs."
             + $"{note}{Warning(FolderCheck.BuildErrors(folder))}";
@@ -95,6 +97,6 @@ public static class DeskCommand
 
     private static string Warning(IReadOnlyList<string> errors) => errors.Count == 0
         ? ""
-        : "\nIt does not compile, and what does not compile cannot be graded. Fix this, or `reset` that exercise, and pack again:\n"
+        : "\nIt does not compile, and code that does not compile cannot be graded. Fix this, or `reset` that exercise, and pack again:\n"
             + string.Join('\n', errors);
 }

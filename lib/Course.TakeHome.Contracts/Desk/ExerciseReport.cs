@@ -1,8 +1,8 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>One exercise of a report: its outcomes in the order in which they are worth reading.</summary>
-/// <param name="Id">The exercise's.</param>
-/// <param name="Lines">Outcomes and measurements, as they came.</param>
+/// <summary>One exercise of a report: its outcomes in the order in which they are best read.</summary>
+/// <param name="Id">The exercise's id.</param>
+/// <param name="Lines">Outcomes and measurements, in the order in which they came.</param>
 internal sealed record ExerciseReport(string Id, IReadOnlyList<CheckLine> Lines)
 {
     private const int LongestWhat = 2_000;
@@ -19,14 +19,14 @@ internal sealed record ExerciseReport(string Id, IReadOnlyList<CheckLine> Lines)
 
     public string Summary => $"{Outcomes.Count(outcome => outcome.Verdict == Verdict.Passed)} of {Checks} checks pass";
 
-    /// <summary>What is said of a stub, once for all checks; null where there is an answer.</summary>
+    /// <summary>The message of the stub, once for all checks; null if there is an answer.</summary>
     public string? Unfinished =>
         Outcomes.Length > 0 && Outcomes.All(outcome => outcome.Verdict == Verdict.Unfinished) ? Outcomes[0].What : null;
 
-    /// <summary>Why some checks were not run; null where all were.</summary>
+    /// <summary>Why some checks were not run; null if all were.</summary>
     public string? NotRun => Checks - Outcomes.Count(WasRun) is var left && left == 0 ? null
         : Outcomes.All(WasRun) ? $"{left} more were not run."
-        : $"{left} more were not run: they would wait for the same loop. Mend it first.";
+        : $"{left} more were not run: they would wait for the same loop. Fix it first.";
 
     /// <summary>
     /// Passed checks as they came; then what failed, causes before what follows from them. An answer that crashes or breaks the contract
@@ -53,27 +53,28 @@ internal sealed record ExerciseReport(string Id, IReadOnlyList<CheckLine> Lines)
             FollowsFrom = Cause(outcome),
         };
 
-    // The runner leaves checks out once two did not end; one that ran to its limit took its time.
+    // After two checks that did not end, the runner skips the others; a skipped check has taken no time.
     private static bool WasRun(CheckOutcome outcome) => outcome is not { Verdict: Verdict.TimedOut, Seconds: 0 };
 
-    // What could not be judged, then what was, then what may only follow from it.
+    // First the checks that could not be judged, then those that failed, then those that may only follow from another failure.
     private int Rank(CheckOutcome outcome) => Broke(outcome) ? 0 : Cause(outcome) is null ? 1 : 2;
 
-    /// <summary>Whether the check did not come to judge: then its own advice is about something else.</summary>
+    /// <summary>Whether the property was not tested: then the check's own advice does not apply.</summary>
     private static bool Broke(CheckOutcome outcome) => outcome.IsBreach || outcome.Verdict is Verdict.Crashed or Verdict.TimedOut;
 
-    /// <summary>A check that failed, too, and makes this one fail; null where none did.</summary>
+    /// <summary>Another failed check that makes this one fail; null if there is none.</summary>
     private string? Cause(CheckOutcome outcome) =>
         Suite.Checks.FirstOrDefault(check => check.Name == outcome.Check)?.FollowsFrom
             .FirstOrDefault(name => Outcomes.Any(other => other.Check == name && other.Verdict != Verdict.Passed));
 }
 
 /// <summary>A check as a report shows it.</summary>
-/// <param name="Outcome">What came.</param>
-/// <param name="What">What was seen and what was expected.</param>
-/// <param name="Advice">Why it matters and where to look; null where the check never came to judge, or said the same before.</param>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="What">What was seen and what was expected, as text that is safe to show.</param>
+/// <param name="Advice">Why it matters and where to look; null if the property was not tested, or if an earlier check says the
+/// same.</param>
 internal sealed record JudgedCheck(CheckOutcome Outcome, string What, (string Why, string Where)? Advice)
 {
-    /// <summary>The check that failed, too, and may be why; null where none is.</summary>
+    /// <summary>Another failed check that may be the cause; null if there is none.</summary>
     public string? FollowsFrom { get; init; }
 }

@@ -7,16 +7,23 @@ namespace Course.TakeHome.Contracts;
 /// <summary>Builds a folder and runs its checks in a process of their own, with a time limit.</summary>
 public static class FolderCheck
 {
-    /// <summary>Beyond what all checks together may take.</summary>
+    /// <summary>The time limit of the check process, above that of all checks together.</summary>
     public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(3);
 
-    /// <summary>Takes what is new in the notebooks first (<see cref="NotebookAnswers"/>), and writes down what came of it.</summary>
+    /// <summary>
+    /// Collects new answers from the notebooks (<see cref="NotebookAnswers"/>), builds the folder, runs the checks, and logs the result.
+    /// </summary>
+    /// <param name="folder">The candidate's folder.</param>
+    /// <param name="exercises">Ids of the exercises to check; empty for all.</param>
+    /// <param name="limit">The time limit of the check process; null for the default.</param>
+    /// <param name="time">The clock of the log; null for the system's.</param>
+    /// <exception cref="CourseException">There is no such exercise.</exception>
     public static CheckReport Run(TakeHomeFolder folder, IReadOnlyList<string> exercises, TimeSpan? limit = null, TimeProvider? time = null)
     {
         NotebookAnswers.Collect(folder);
-        folder.NotePredictions(time ?? TimeProvider.System); // before the checks: a prediction comes first or it is none
+        folder.NotePredictions(time ?? TimeProvider.System); // before the checks: a prediction counts only if it came first
         string[] ids = [.. (exercises.Count > 0 ? exercises : folder.Manifest.Exercises).Select(folder.Known)];
         if (BuildErrors(folder) is { Count: > 0 } errors)
             return new(errors, [], null);
@@ -32,12 +39,12 @@ public static class FolderCheck
         return result;
     }
 
-    /// <summary>What the compiler objects to, or grading's would; empty where nothing.</summary>
+    /// <summary>Errors of the compiler, and references that grading does not have; empty if there are none.</summary>
     internal static IReadOnlyList<string> BuildErrors(TakeHomeFolder folder)
     {
         if (FolderProject.ForeignReferences(folder) is { Count: > 0 } foreign)
             return foreign;
-        // Nothing that outlives the call: no build server, no node that waits.
+        // No build server and no build node may outlive the call.
         var (code, output) = Start(
             folder, BuildLimit, "build", "TakeHome.csproj", "-c", "Release", "-v", "q", "--nologo", "-nodeReuse:false",
             "-p:UseSharedCompilation=false");
@@ -89,7 +96,7 @@ public static class FolderCheck
         {
             WorkingDirectory = folder.Root, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true
         };
-        // A build inside a build takes the outer one's settings for its own.
+        // Otherwise a build that is started by another build would inherit its settings.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
             start.Environment.Remove(name);
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = start.Environment["DOTNET_NOLOGO"] = "1";

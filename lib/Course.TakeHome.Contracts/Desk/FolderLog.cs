@@ -4,22 +4,22 @@ using System.Text.Json;
 
 namespace Course.TakeHome.Contracts;
 
-/// <summary>What can happen in a folder that is written down.</summary>
+/// <summary>An event in a candidate's folder that is logged.</summary>
 public enum LogEvent
 {
-    /// <summary>The folder was made.</summary>
+    /// <summary>The folder was created.</summary>
     Made,
 
     /// <summary>A hint was taken.</summary>
     Hint,
 
-    /// <summary>Something was seen under "Predict first" for the first time.</summary>
+    /// <summary>A text under "Predict first" was seen for the first time.</summary>
     Predicted,
 
-    /// <summary>The checks of an exercise ran, and met an answer.</summary>
+    /// <summary>The checks of an exercise ran on an answer, not on the stub.</summary>
     Checked,
 
-    /// <summary>The stub was put back.</summary>
+    /// <summary>The stub was restored.</summary>
     Reset,
 
     /// <summary>An archive was made.</summary>
@@ -27,12 +27,12 @@ public enum LogEvent
 }
 
 /// <summary>One line of the log.</summary>
-/// <param name="At">When.</param>
-/// <param name="Event">What.</param>
-/// <param name="Exercise">Its id; empty where the event is about the folder.</param>
-/// <param name="Passed">Checks that passed; 0 where none ran.</param>
-/// <param name="Of">Checks that there are; likewise.</param>
-/// <param name="Before">Hash of the line before; empty for the first.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Event">What happened.</param>
+/// <param name="Exercise">The exercise's id; empty if the event is about the whole folder.</param>
+/// <param name="Passed">The number of checks that passed; 0 if none ran.</param>
+/// <param name="Of">The number of checks of the exercise; 0 if none ran.</param>
+/// <param name="Before">The hash of the line before; empty for the first line.</param>
 public sealed record LogLine(DateTimeOffset At, LogEvent Event, string Exercise, int Passed, int Of, string Before);
 
 /// <summary>
@@ -65,13 +65,13 @@ public sealed class FolderLog
     /// <summary>When each hint of an exercise was taken, first tier first.</summary>
     public IReadOnlyList<DateTimeOffset> Hints(string exercise) => [.. Of(exercise, LogEvent.Hint).Select(line => line.At)];
 
-    /// <summary>When a prediction was first seen; null where none was.</summary>
+    /// <summary>When a prediction was first seen; null if there was none.</summary>
     public DateTimeOffset? Predicted(string exercise) => Of(exercise, LogEvent.Predicted).FirstOrDefault()?.At;
 
-    /// <summary>Checks of an exercise that met an answer, in order.</summary>
+    /// <summary>The check runs of an exercise on an answer, in order.</summary>
     public IReadOnlyList<LogLine> Checks(string exercise) => [.. Of(exercise, LogEvent.Checked)];
 
-    /// <summary>The last check of what is there now; null where there was none since the stub was put back.</summary>
+    /// <summary>The last check run of an exercise; null if there was none since the stub was last restored.</summary>
     public LogLine? LastCheck(string exercise) =>
         lines.LastOrDefault(line => line.Exercise == exercise && line.Event is (LogEvent.Checked or LogEvent.Reset)) is
             { Event: LogEvent.Checked } line

@@ -3,14 +3,14 @@ using System.Xml.Linq;
 
 namespace Course.TakeHome.Contracts;
 
-/// <summary>What a folder's project builds with. Grading compiles the answers with .NET and the contracts, and knows no package.</summary>
+/// <summary>Checks the references of a folder's project: grading compiles answers with .NET and the contracts alone.</summary>
 internal static class FolderProject
 {
     private const string Project = "TakeHome.csproj";
 
     private static readonly string[] Referring = ["PackageReference", "ProjectReference", "Reference"];
 
-    /// <summary>A line for each reference that grading does not have, as a compiler would say it.</summary>
+    /// <summary>An error for each reference that grading does not have, in the compiler's format.</summary>
     public static IReadOnlyList<string> ForeignReferences(TakeHomeFolder folder)
     {
         try
@@ -20,7 +20,7 @@ internal static class FolderProject
         }
         catch (Exception e) when (e is XmlException or IOException)
         {
-            return []; // the build says what is wrong with it
+            return []; // the build reports what is wrong with the project
         }
     }
 
@@ -29,7 +29,7 @@ internal static class FolderProject
 
     private static string Told(XElement element) =>
         $"{Project}({((IXmlLineInfo)element).LineNumber}): error: {element.Name.LocalName} {Included(element)}: grading compiles answers "
-        + "with .NET and the contracts alone. Write what you need of it yourself, and remove this line.";
+        + "with .NET and the contracts alone. Write what you need yourself, and remove this line.";
 
     private static string Included(XElement element) => ((string?)element.Attribute("Include") ?? "").Replace('\\', '/');
 }

@@ -4,17 +4,19 @@ using System.Text;
 
 namespace Course.TakeHome.Contracts;
 
-/// <summary>Writes what is handed in. Equal folders give equal archives, but for the times.</summary>
+/// <summary>Writes the archive to hand in. Equal folders give equal archives, except for times.</summary>
 public static class HandInArchive
 {
-    // A zip knows no time before 1980.
+    // A zip cannot hold a time before 1980.
     private static readonly DateTimeOffset Timeless = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly string[] Kinds = [".cs", ".md", ".svg", ".ipynb"];
 
-    /// <summary>Takes what is new in the notebooks first (<see cref="NotebookAnswers"/>). Outputs of notebooks stay behind.</summary>
-    /// <returns>The manifest that lies in the archive.</returns>
-    /// <exception cref="CourseException">It cannot be written there, or grading would not read it.</exception>
+    /// <summary>
+    /// Collects new answers from the notebooks (<see cref="NotebookAnswers"/>), and packs the folder. Outputs of notebooks are left out.
+    /// </summary>
+    /// <returns>The manifest in the archive.</returns>
+    /// <exception cref="CourseException">The archive cannot be written, or grading would reject it.</exception>
     public static HandInManifest Write(TakeHomeFolder folder, string archive, TimeProvider time)
     {
         NotebookAnswers.Collect(folder);
@@ -62,7 +64,7 @@ public static class HandInArchive
     private static byte[] Bytes(string path) =>
         Path.GetExtension(path) == ".ipynb" ? NotebookOutputs.Without(File.ReadAllBytes(path)) : File.ReadAllBytes(path);
 
-    /// <summary>Held to the names and sizes that grading reads: what it would reject is told here, where it can be mended.</summary>
+    /// <summary>Checks names and sizes as grading does, because here the candidate can still fix them.</summary>
     private static MemoryStream Zipped(IReadOnlyList<(string Path, byte[] Bytes)> files, HandInLimits limits)
     {
         var memory = new MemoryStream();
@@ -73,8 +75,8 @@ public static class HandInArchive
         string[] objections = [.. Objections(files, memory.Length, limits), .. Dense(memory, limits)];
         if (objections.Length > 0)
             throw new CourseException(
-                $"No archive was made, for it would not be read:\n{string.Join('\n', objections.Distinct().Take(20))}\nRename, move or " +
-                "shorten these, and pack again.");
+                $"No archive was made, because grading would reject it:\n{string.Join('\n', objections.Distinct().Take(20))}\nRename, move "
+                + "or shorten these, and pack again.");
         memory.Position = 0;
         return memory;
     }
@@ -110,7 +112,7 @@ public static class HandInArchive
         stream.Write(bytes);
     }
 
-    /// <summary>Whole or not at all: an archive from before survives a disk that is full.</summary>
+    /// <summary>Replaces the archive only when the new one is complete, so that a full disk does not destroy an older archive.</summary>
     private static void Save(MemoryStream bytes, string archive)
     {
         var beside = archive + ".part";
@@ -123,8 +125,8 @@ public static class HandInArchive
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CourseException(
-                $"{archive}: no archive can be written there ({e.Message.TrimEnd('.')}). Name a file in a folder " +
-                "that exists and that you may write to.", e);
+                $"{archive}: no archive can be written there ({e.Message.TrimEnd('.')}). Name a file in a folder that exists and that you "
+                + "may write to.", e);
         }
         finally
         {

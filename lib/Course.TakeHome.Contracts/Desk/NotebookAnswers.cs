@@ -3,17 +3,18 @@ using System.Text.Json;
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// Brings what was written and saved in a notebook to where answers lie, Answer.cs and answers.md (<see cref="NotebookReading"/>).
-/// A file that was changed by hand is never written over: then the file counts. What was seen of a notebook is kept
-/// under <c>.take-home/notebook</c>; only what is new there is taken, so that <c>reset</c> and later edits of the file hold.
+/// Copies what was written and saved in a notebook into Answer.cs and answers.md (<see cref="NotebookReading"/>). A file that was changed
+/// by hand is never overwritten: then the file counts. The last seen text of a notebook is kept under <c>.take-home/notebook</c>, and only
+/// a newer text is copied, so that <c>reset</c> and later edits of the file are not undone.
 /// </summary>
 internal static class NotebookAnswers
 {
-    /// <returns>What was taken, and what was not: a line each.</returns>
+    /// <summary>Copies new answers from all notebooks.</summary>
+    /// <returns>What was copied and what was not, a line each.</returns>
     public static IReadOnlyList<string> Collect(TakeHomeFolder folder) =>
         [.. folder.Manifest.Exercises.SelectMany(id => Collect(folder, id)), .. Strays(folder)];
 
-    /// <summary>What the notebook holds now is no news any more: the file is to stay as it is.</summary>
+    /// <summary>Marks the current text of the notebook as seen, so that it does not replace the file.</summary>
     public static void Ignore(TakeHomeFolder folder, string exercise)
     {
         foreach (var (file, text) in Read(folder, exercise, []))
@@ -34,7 +35,7 @@ internal static class NotebookAnswers
             var (name, notebook) = (Relative(folder, path), Relative(folder, folder.Notebook(exercise)!));
             if (there is not null && !Same(there, seen) && !Same(there, given))
             {
-                said.Add($"{name} was changed, and so was {notebook}: the file counts. If the notebook is to count, delete the file.");
+                said.Add($"{name} was changed, and so was {notebook}: the file counts. If the notebook should count, delete the file.");
                 continue;
             }
             File.WriteAllText(path, text);
@@ -44,7 +45,7 @@ internal static class NotebookAnswers
         return said;
     }
 
-    /// <summary>What the notebook says of each file; nothing where there is no notebook, or its cells are gone.</summary>
+    /// <summary>The text of each file according to the notebook; empty if there is no notebook or its cells are gone.</summary>
     private static IEnumerable<(string File, string Text)> Read(TakeHomeFolder folder, string exercise, List<string> said)
     {
         if (folder.Notebook(exercise) is not { } path || Cells(folder, path, said) is not { } cells)
@@ -60,7 +61,7 @@ internal static class NotebookAnswers
             yield return (HandInLayout.Written, $"{lines[0]}\n\n{written}\n");
     }
 
-    /// <summary>Copies and new notebooks, in which an answer would be lost: only one notebook of each exercise is read.</summary>
+    /// <summary>Warns of answers in copies and new notebooks: only one notebook of each exercise is read.</summary>
     private static IEnumerable<string> Strays(TakeHomeFolder folder)
     {
         var known = folder.Manifest.Exercises.Select(folder.Notebook).ToHashSet();
@@ -76,7 +77,7 @@ internal static class NotebookAnswers
     private static string Remedy(TakeHomeFolder folder, string exercise) =>
         folder.Notebook(exercise) is { } read ? $"{Relative(folder, read)} is. Move the cell there" : $"name it 1-{exercise}.ipynb";
 
-    /// <summary>Null where it is no notebook; that is said, and harms no other exercise.</summary>
+    /// <summary>The cells of a notebook; null, with a message, if it cannot be read. The other exercises go on.</summary>
     private static IReadOnlyList<NotebookCell>? Cells(TakeHomeFolder folder, string notebook, List<string> said)
     {
         try

@@ -3,25 +3,25 @@ using System.Text.RegularExpressions;
 
 namespace Course.TakeHome.Contracts;
 
-/// <summary>One cell, as far as answers go.</summary>
-/// <param name="Number">From 1.</param>
-/// <param name="Id">Its id, wherever the front-end keeps it; empty where there is none.</param>
-/// <param name="IsCode">Whether it is a cell of code.</param>
-/// <param name="IsMarkdown">Whether it is one of Markdown.</param>
-/// <param name="Source">Its text, without blanks around it.</param>
+/// <summary>One cell of a notebook, as far as answers are concerned.</summary>
+/// <param name="Number">Its number, from 1.</param>
+/// <param name="Id">Its id, wherever the front-end keeps it; empty if there is none.</param>
+/// <param name="IsCode">Whether it is a code cell.</param>
+/// <param name="IsMarkdown">Whether it is a Markdown cell.</param>
+/// <param name="Source">Its text, without white space around it.</param>
 internal sealed partial record NotebookCell(int Number, string Id, bool IsCode, bool IsMarkdown, string Source)
 {
-    /// <summary>Whether the text implements an interface: that of an exercise's answer.</summary>
+    /// <summary>Whether it is a code cell with a type that implements an interface.</summary>
     public bool Implements(string contract) => IsCode && Shows(contract);
 
-    /// <summary>Whether its text implements the interface, though the cell may be one of text that was code before.</summary>
+    /// <summary>Whether its text implements an interface, even if the cell is not a code cell (any more).</summary>
     public bool Shows(string contract) =>
         Declarations().Matches(Comments().Replace(Source, " ")).Any(head => Regex.IsMatch(head.Groups["bases"].Value, $@"\b{contract}\b"));
 
-    /// <summary>Whether it declares a type of its own: code that an answer may need.</summary>
+    /// <summary>Whether it is a code cell that declares a type, which an answer may need.</summary>
     public bool Declares => IsCode && TypeNames().IsMatch(Comments().Replace(Source, " "));
 
-    /// <summary>Whether it came with the notebook: what loads the contracts, and what runs the checks.</summary>
+    /// <summary>Whether it came with the notebook: the cells that load the contracts and run the checks.</summary>
     public bool IsOurs => Source.Contains("Course.TakeHome.Contracts.dll", StringComparison.Ordinal)
         || Source.Contains($"{nameof(NotebookCheck)}.{nameof(NotebookCheck.Run)}(", StringComparison.Ordinal);
 
@@ -35,10 +35,12 @@ internal sealed partial record NotebookCell(int Number, string Id, bool IsCode, 
     private static partial Regex Comments();
 }
 
-/// <summary>Reads the cells of a notebook that some front-end saved: with ids or without, lines as a list or as one text.</summary>
+/// <summary>
+/// Reads the cells of a notebook as any front-end saves it: with ids or without, source as a list of lines or as one text.
+/// </summary>
 internal static class NotebookCells
 {
-    /// <exception cref="JsonException">It is no notebook.</exception>
+    /// <exception cref="JsonException">The text is not a notebook.</exception>
     public static IReadOnlyList<NotebookCell> Of(string json)
     {
         using var notebook = JsonDocument.Parse(json.TrimStart('\uFEFF'));
@@ -52,12 +54,12 @@ internal static class NotebookCells
     private static NotebookCell Cell(int number, JsonElement cell)
     {
         if (cell.ValueKind != JsonValueKind.Object)
-            throw new JsonException($"its cell {number} is none");
+            throw new JsonException($"its cell {number} is not an object");
         var type = Text(cell, "cell_type");
         return new(number, Id(cell), type == "code", type == "markdown", Source(number, cell).ReplaceLineEndings("\n").Trim());
     }
 
-    /// <summary>Newer formats have an id for each cell; some front-ends keep one among the metadata.</summary>
+    /// <summary>Newer formats have an id for each cell; some front-ends keep it in the metadata.</summary>
     private static string Id(JsonElement cell) => Text(cell, "id") is { Length: > 0 } id ? id
         : cell.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object ? Text(metadata, "id") : "";
 

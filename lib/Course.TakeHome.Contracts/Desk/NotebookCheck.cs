@@ -1,11 +1,13 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>The visible checks, from a cell. A stub is no error: the notebook runs through and says what is still to be done.</summary>
+/// <summary>Runs the visible checks from a notebook cell. A stub is not an error: the notebook runs to its end.</summary>
 public static class NotebookCheck
 {
-    /// <param name="exercise">Its id.</param>
-    /// <param name="seed">Of the folder.</param>
-    /// <param name="answer">Makes an answer.</param>
+    /// <summary>Checks an answer.</summary>
+    /// <param name="exercise">The exercise's id.</param>
+    /// <param name="seed">The seed of the folder.</param>
+    /// <param name="answer">Makes a new instance of the answer.</param>
+    /// <exception cref="CourseException">There is no such exercise.</exception>
     public static CheckReport Run(string exercise, ulong seed, Func<object> answer)
     {
         var suite = CheckSuite.Visible.SingleOrDefault(suite => suite.Exercise == exercise)
@@ -25,14 +27,13 @@ public static class NotebookCheck
     }
 
     /// <summary>
-    /// In a candidate's folder a check from a cell is written down as one from the terminal is. What cannot be written down stops no
-    /// check.
+    /// In a candidate's folder, logs a check from a cell as one from the terminal. If that is not possible, the check goes on without.
     /// </summary>
     private static void Noted(ulong seed, Action<TakeHomeFolder> note)
     {
         try
         {
-            var root = Path.GetDirectoryName(Environment.CurrentDirectory); // a notebook runs where it lies
+            var root = Path.GetDirectoryName(Environment.CurrentDirectory); // a notebook runs in its own folder
             if (!File.Exists(Path.Combine(root ?? "", FolderManifest.FileName)) || new TakeHomeFolder(root!) is not { } folder
                 || folder.Manifest.Seed != seed)
                 return;

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Course.TakeHome.Contracts;
 
-/// <summary>Notebooks are handed in for reading, and a chart or a long output makes them larger than what is read.</summary>
+/// <summary>Removes outputs: notebooks are handed in for reading, and charts or long outputs make them too large.</summary>
 internal static class NotebookOutputs
 {
     private static readonly JsonSerializerOptions Format = new()
@@ -13,7 +13,7 @@ internal static class NotebookOutputs
         WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
     };
 
-    /// <summary>The notebook without outputs and counts; as it is where it is none, or has none.</summary>
+    /// <summary>The notebook without outputs and execution counts; unchanged if it has none or is not a notebook.</summary>
     public static byte[] Without(byte[] notebook)
     {
         try

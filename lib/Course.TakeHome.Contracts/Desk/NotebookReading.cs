@@ -5,15 +5,16 @@ namespace Course.TakeHome.Contracts;
 /// was cut and pasted, they are found by what they hold: the answer implements the exercise's interface, and the written answers begin
 /// with the headings of the sheet.
 /// </summary>
-/// <param name="Answer">The text of Answer.cs; null where no cell is the answer.</param>
-/// <param name="Written">The text of answers.md below its title; null where its cells are gone.</param>
-/// <param name="NotTaken">What the notebook holds and nobody takes over, a sentence each.</param>
+/// <param name="Answer">The text of Answer.cs; null if no cell is the answer.</param>
+/// <param name="Written">The text of answers.md below its title; null if its cells are gone.</param>
+/// <param name="NotTaken">What the notebook holds and is not copied, a sentence each.</param>
 internal sealed record NotebookReading(string? Answer, string? Written, IReadOnlyList<string> NotTaken)
 {
-    /// <param name="cells">In order.</param>
+    /// <summary>Reads the answer and the written answers from the cells of a notebook.</summary>
+    /// <param name="cells">The cells, in order.</param>
     /// <param name="contract">The name of the interface that an answer implements.</param>
-    /// <param name="stub">Answer.cs as it was given out; null where that was lost.</param>
-    /// <param name="headings">Of the sheet, without its marks: the prediction's first.</param>
+    /// <param name="stub">Answer.cs as it was given out; null if that was lost.</param>
+    /// <param name="headings">The headings of the answer sheet, without "## "; the first is the prediction's.</param>
     public static NotebookReading Of(IReadOnlyList<NotebookCell> cells, string contract, string? stub, IReadOnlyList<string> headings)
     {
         var (answer, notTaken) = AnswerOf(cells, contract, stub?.ReplaceLineEndings("\n").Trim());
@@ -30,7 +31,7 @@ internal sealed record NotebookReading(string? Answer, string? Written, IReadOnl
             return (null, [$"{Listed(own)} each implement {contract}, so none was taken. Keep one."]);
         var answer = own.Contains(named) ? named : own.FirstOrDefault() ?? named ?? code.FirstOrDefault(cell => cell.Source == stub);
         var left = code.Where(cell => cell != answer && cell.Source != stub && (answer is null || cell.Declares)).ToArray();
-        // One key turns a cell of code into one of text, and the answer with it.
+        // A single key press turns a code cell into a text cell, and an answer can disappear that way.
         var text = cells.Where(cell => !cell.IsCode && !cell.IsOurs && cell.Shows(contract)).ToArray();
         if (text.Length > 0 && own.Length == 0)
             return (answer, [$"{Listed(text)} {(text.Length == 1 ? "implements" : "implement")} {contract} in text, not in code, "
@@ -42,7 +43,7 @@ internal sealed record NotebookReading(string? Answer, string? Written, IReadOnl
     }
 
     /// <summary>
-    /// A part of the sheet is the cell with its heading and the Markdown cells below: people split cells, and write into new ones.
+    /// A part of the sheet is the cell with its heading and all Markdown cells below it, because people split cells and add new ones.
     /// </summary>
     private static string? WrittenOf(IReadOnlyList<NotebookCell> cells, IReadOnlyList<string> headings)
     {

@@ -2,10 +2,11 @@ using System.Text;
 
 namespace Course.TakeHome.Contracts;
 
-/// <summary>A candidate's folder, and where things lie in it.</summary>
+/// <summary>A candidate's folder, and the paths in it.</summary>
 public sealed class TakeHomeFolder
 {
-    /// <exception cref="CourseException">The folder is none.</exception>
+    /// <summary>Opens a folder.</summary>
+    /// <exception cref="CourseException">This is no take-home folder.</exception>
     public TakeHomeFolder(string root) => (Root, Manifest) = (Path.GetFullPath(root), FolderManifest.Read(root));
 
     public string Root { get; }
@@ -15,11 +16,11 @@ public sealed class TakeHomeFolder
     internal string LogFile => Path.Combine(Root, HandInLayout.Desk, "log.jsonl");
 
     /// <summary>
-    /// Whether what the commands keep for themselves is there: a copy that leaves out what begins with a dot has lost it.
+    /// Whether <c>.take-home</c> with stubs and hints is there. A copy that leaves out names that begin with a dot has lost it.
     /// </summary>
     public bool IsWhole => new[] { "given", "hints" }.All(name => Directory.Exists(Path.Combine(Root, HandInLayout.Desk, name)));
 
-    /// <summary>What was written down so far.</summary>
+    /// <summary>The log of what happened in the folder, read anew.</summary>
     public FolderLog Log => new(LogFile);
 
     public string ExerciseFolder(string exercise) => Path.Combine(Root, HandInLayout.Exercises, Known(exercise));
@@ -28,7 +29,7 @@ public sealed class TakeHomeFolder
 
     public string Written(string exercise) => Path.Combine(ExerciseFolder(exercise), HandInLayout.Written);
 
-    /// <summary>The exercise's notebook; null where it was deleted.</summary>
+    /// <summary>The path of the exercise's notebook; null if it was deleted.</summary>
     public string? Notebook(string exercise) =>
         AllNotebooks.FirstOrDefault(path => Path.GetFileName(path).EndsWith($"-{Known(exercise)}.ipynb", StringComparison.Ordinal));
 
@@ -37,18 +38,18 @@ public sealed class TakeHomeFolder
             .Order(StringComparer.Ordinal)
         : [];
 
-    /// <summary>Answer.cs or answers.md as it was given out; null where that was lost.</summary>
+    /// <summary>The text of Answer.cs or answers.md as it was given out; null if that was lost.</summary>
     internal string? Given(string exercise, string file) => TextOf(Path.Combine(Root, HandInLayout.Desk, "given", Known(exercise), file));
 
-    /// <summary>Where what a notebook last said of Answer.cs or answers.md is kept.</summary>
+    /// <summary>Where the last seen text of a notebook for Answer.cs or answers.md is kept.</summary>
     internal string Seen(string exercise, string file) => Path.Combine(Root, HandInLayout.Desk, "notebook", Known(exercise), file);
 
     internal static string? TextOf(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
 
-    /// <summary>Whether Answer.cs is the stub. One that was deleted is not.</summary>
+    /// <summary>Whether Answer.cs is still the stub. A deleted file is not.</summary>
     public bool IsAsGiven(string exercise) => TextOf(Answer(exercise)) is { } text && text == Given(exercise, HandInLayout.Answer);
 
-    /// <summary>Whether something stands under "Predict first".</summary>
+    /// <summary>Whether the candidate has written something under "Predict first".</summary>
     public bool Predicted(string exercise)
     {
         var lines = File.Exists(Written(exercise)) ? File.ReadAllLines(Written(exercise)) : [];
@@ -57,12 +58,12 @@ public sealed class TakeHomeFolder
             .Any(line => !string.IsNullOrWhiteSpace(line) && !line.StartsWith('>'));
     }
 
-    /// <summary>Whether there is code to hand in: Answer.cs is there, and is not the stub.</summary>
+    /// <summary>Whether there is code to hand in: Answer.cs exists and is not the stub.</summary>
     public bool HasCode(string exercise) => File.Exists(Answer(exercise)) && !IsAsGiven(exercise);
 
     /// <summary>
-    /// Headings of the written answers under which nothing stands yet, those among them that were deleted;
-    /// the file's name where neither it nor the sheet as it was given out is there.
+    /// Headings of the answer sheet without an answer, deleted ones included; the file's name if neither it nor the sheet as it was given
+    /// out exists.
     /// </summary>
     public IReadOnlyList<string> Unwritten(string exercise)
     {
@@ -90,11 +91,11 @@ public sealed class TakeHomeFolder
         return empty;
     }
 
-    /// <summary>The next hint, and writes down that it was taken; once all were taken, all of them, to be read again.</summary>
+    /// <summary>Returns the next hint, and logs that it was taken; after the last one, returns all hints again.</summary>
     /// <exception cref="CourseException">The folder lost its hints.</exception>
     public string NextHint(string exercise, TimeProvider time)
     {
-        // One line of Base64 each, so that one does not read them by accident.
+        // Each hint is a line of Base64, so that nobody reads it by accident.
         var file = TextOf(Path.Combine(Root, HandInLayout.Desk, "hints", Known(exercise))) ?? throw Lost("hints");
         string[] hints = [.. file.Split('\n').Select(line => Encoding.UTF8.GetString(Convert.FromBase64String(line)))];
         var log = Log;
@@ -104,7 +105,8 @@ public sealed class TakeHomeFolder
         return $"Hint {taken + 1} of {hints.Length} for \"{exercise}\"\n\n{hints[taken]}";
     }
 
-    /// <summary>Puts the stub back; what was there is kept under backup/. Returns where; null if nothing was there.</summary>
+    /// <summary>Restores the stub, and keeps the answer under backup/.</summary>
+    /// <returns>The path of the backup; null if there was no answer.</returns>
     /// <exception cref="CourseException">The folder lost its stubs.</exception>
     public string? Reset(string exercise, TimeProvider time)
     {
@@ -117,11 +119,11 @@ public sealed class TakeHomeFolder
         Directory.CreateDirectory(ExerciseFolder(exercise));
         File.WriteAllText(Answer(exercise), stub);
         NotebookAnswers.Ignore(this, exercise);
-        Log.Add(time.GetUtcNow(), LogEvent.Reset, exercise); // what passed is not there any more
+        Log.Add(time.GetUtcNow(), LogEvent.Reset, exercise); // the answer that passed is gone
         return had ? backup : null;
     }
 
-    /// <summary>Writes down which predictions are there by now.</summary>
+    /// <summary>Logs the predictions that have been written since.</summary>
     internal void NotePredictions(TimeProvider time)
     {
         var log = Log;
@@ -129,7 +131,7 @@ public sealed class TakeHomeFolder
             log.Add(time.GetUtcNow(), LogEvent.Predicted, exercise);
     }
 
-    /// <summary>Writes down what a check came to. One that met only the stub says nothing of an answer.</summary>
+    /// <summary>Logs a check run, unless it met only the stub.</summary>
     internal void NoteCheck(string exercise, IEnumerable<CheckOutcome> outcomes, TimeProvider time)
     {
         var own = outcomes.Where(outcome => outcome.Exercise == exercise).ToArray();
@@ -140,11 +142,11 @@ public sealed class TakeHomeFolder
     }
 
     private CourseException Lost(string what) => new(
-        $"{Path.Combine(Root, HandInLayout.Desk)} is not there, or not whole, and the {what} lie in it. Copying a folder by " +
-        "\"*\" leaves out what begins with a dot: "
-        + "copy it over from the folder that you were given. `check`, `status` and `pack` work without it.");
+        $"{Path.Combine(Root, HandInLayout.Desk)} is not there, or not complete, and the {what} are in it. Copying a folder with \"*\" "
+        + "leaves out names that begin with a dot: copy it over from the folder that you were given. `check`, `status` and `pack` work "
+        + "without it.");
 
-    /// <summary>The exercise's id, if it is one.</summary>
+    /// <summary>Returns the exercise's id if the folder has that exercise.</summary>
     /// <exception cref="CourseException">There is no such exercise.</exception>
     public string Known(string exercise) => Manifest.Exercises.Contains(exercise)
         ? exercise

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// Which names may stand in an archive: those that mean the same file on every system, inside the folder that it is unpacked to.
+/// Decides which names an archive may hold: those that mean the same file on every system, inside the folder that it is unpacked to.
 /// </summary>
 public static class EntryName
 {
@@ -15,7 +15,7 @@ public static class EntryName
         "LPT5", "LPT6", "LPT7", "LPT8", "LPT9",
     };
 
-    /// <summary>What is wrong with a name; null where nothing is.</summary>
+    /// <summary>What is wrong with a name; null if it is allowed.</summary>
     public static (EntryFlaw Flaw, string What)? Objection(string name) =>
         name.Length is 0 or > Longest ? (EntryFlaw.BadName, $"has {name.Length} characters; 1 to {Longest} are allowed")
         : name.Any(Treacherous) ? (EntryFlaw.BadName, "holds a control character, one that cannot be seen, or one that has another form")
@@ -26,12 +26,12 @@ public static class EntryName
                 : null);
 
     /// <summary>
-    /// Two names with the same key are one file on some system: case does not tell them apart. Unicode form would not either, but
-    /// names with a second form are refused.
+    /// Two names with the same key are the same file on a system that ignores case. Names with several Unicode forms would collide as well,
+    /// and are refused.
     /// </summary>
     public static string Key(string name) => name.TrimEnd('/').ToUpperInvariant();
 
-    /// <summary>A name as a report may show it.</summary>
+    /// <summary>A name as a report may show it: shortened, and with invisible characters escaped.</summary>
     public static string Shown(string name) => string.Concat((name.Length > 80 ? name[..80] + "…" : name)
         .Select(character => Treacherous(character) ? $"\\u{(int)character:x4}" : $"{character}"));
 

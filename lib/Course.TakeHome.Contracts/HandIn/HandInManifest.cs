@@ -7,25 +7,26 @@ namespace Course.TakeHome.Contracts;
 /// <c>hand-in.json</c> at the root of a hand-in archive. It is the candidate's statement: grading trusts none of it, the seed included,
 /// before comparing it with what was given out and with the archive's own bytes.
 /// </summary>
-/// <param name="Version">Of this layout: <see cref="HandInLayout.Version"/>.</param>
-/// <param name="Seed">The folder's.</param>
-/// <param name="Minutes">What the README allowed.</param>
-/// <param name="Created">When the folder was made.</param>
-/// <param name="Packed">When the archive was.</param>
-/// <param name="Exercises">In order.</param>
-/// <param name="Files">Every file of the archive but this one, by path.</param>
+/// <param name="Version">The version of this layout: <see cref="HandInLayout.Version"/>.</param>
+/// <param name="Seed">The seed of the folder.</param>
+/// <param name="Minutes">The time allowed, in minutes.</param>
+/// <param name="Created">When the folder was created.</param>
+/// <param name="Packed">When the archive was made.</param>
+/// <param name="Exercises">The exercises, in order.</param>
+/// <param name="Files">Every file of the archive except this one.</param>
 public sealed record HandInManifest(
     int Version, ulong Seed, int Minutes, DateTimeOffset Created, DateTimeOffset Packed, IReadOnlyList<HandInExercise> Exercises,
     IReadOnlyList<HandInFile> Files)
 {
     /// <summary>
-    /// What became of the folder's log, from which hints and times are taken; null in an archive from before there was one.
+    /// The state of the folder's log, from which hints and times are taken; null in an archive from before there was a log.
     /// </summary>
     public LogState? Log { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, HandInLayout.Json);
 
-    /// <exception cref="CourseException">The text is no manifest of a known version.</exception>
+    /// <summary>Parses <c>hand-in.json</c>.</summary>
+    /// <exception cref="CourseException">The text is not a manifest of a known version.</exception>
     public static HandInManifest Parse(string json)
     {
         try
@@ -34,8 +35,8 @@ public sealed record HandInManifest(
             return manifest is { Version: HandInLayout.Version, Exercises: not null, Files: not null }
                 ? manifest
                 : throw new CourseException(
-                    $"{HandInLayout.Manifest}: expected version {HandInLayout.Version} with exercises and " +
-                    $"files, got version {manifest?.Version}.");
+                    $"{HandInLayout.Manifest}: expected version {HandInLayout.Version} with exercises and files, got version "
+                    + $"{manifest?.Version}.");
         }
         catch (JsonException e)
         {
@@ -45,51 +46,51 @@ public sealed record HandInManifest(
 }
 
 /// <summary>One exercise of a hand-in.</summary>
-/// <param name="Id">Such as <c>rejection</c>.</param>
-/// <param name="Predicted">Whether something was written under "Predict first" before the checks first met an answer.</param>
+/// <param name="Id">The exercise's id, such as <c>rejection</c>.</param>
+/// <param name="Predicted">Whether a prediction was written before the checks first ran on an answer.</param>
 /// <param name="Hints">When each hint was taken, first tier first.</param>
 public sealed record HandInExercise(string Id, bool Predicted, IReadOnlyList<DateTimeOffset> Hints)
 {
-    /// <summary>When a prediction was first seen; null where none was, or nothing was written down.</summary>
+    /// <summary>When a prediction was first seen; null if there was none, or no log.</summary>
     public DateTimeOffset? PredictedAt { get; init; }
 
-    /// <summary>When the checks first met an answer; null where they never did.</summary>
+    /// <summary>When the checks first ran on an answer; null if they never did.</summary>
     public DateTimeOffset? FirstChecked { get; init; }
 
-    /// <summary>How often they did.</summary>
+    /// <summary>How often the checks ran on an answer.</summary>
     public int Checks { get; init; }
 }
 
-/// <summary>What became of a folder's log.</summary>
+/// <summary>The state of a folder's log.</summary>
 public enum LogState
 {
-    /// <summary>It is there, from the making of the folder on.</summary>
+    /// <summary>The log is complete from the creation of the folder on.</summary>
     Whole,
 
-    /// <summary>It, or its beginning, is not there: hints and times may be more than what it holds.</summary>
+    /// <summary>The log or its beginning is missing, so more may have happened than it says.</summary>
     Missing,
 
-    /// <summary>A line was changed or taken out.</summary>
+    /// <summary>A line was changed or removed.</summary>
     Changed,
 }
 
 /// <summary>One file of a hand-in.</summary>
-/// <param name="Path">Relative, with forward slashes.</param>
-/// <param name="Sha256">Of its bytes, in lower-case hexadecimal.</param>
-/// <param name="Bytes">Its length.</param>
+/// <param name="Path">The relative path, with forward slashes.</param>
+/// <param name="Sha256">The SHA-256 of its bytes, in lower-case hexadecimal.</param>
+/// <param name="Bytes">Its length in bytes.</param>
 public sealed record HandInFile(string Path, string Sha256, long Bytes);
 
 /// <summary>
 /// The layout of a hand-in archive, an ordinary zip:
 /// <code>
 /// hand-in.json                     the manifest
-/// Adapter.cs                       where the answers meet the checks
-/// exercises/ID/*.cs                the answers (Answer.cs, and what the candidate put beside it)
-/// exercises/ID/answers.md          prediction and justification, in words
+/// Adapter.cs                       connects the answers with the checks
+/// exercises/ID/*.cs                the answers (Answer.cs, and files that the candidate added)
+/// exercises/ID/answers.md          prediction and written answers
 /// exercises/ID/chart.svg           exercise "pressure" only
-/// notebooks/*.ipynb                without outputs that matter: for reading, never for running
+/// notebooks/*.ipynb                without outputs; for reading, never for running
 /// </code>
-/// No project file and no entry point: whoever grades brings their own.
+/// It has no project file and no entry point: grading uses its own.
 /// </summary>
 public static class HandInLayout
 {
@@ -97,7 +98,7 @@ public static class HandInLayout
     public const string Manifest = "hand-in.json";
     public const string Adapter = "Adapter.cs";
 
-    /// <summary>What the commands keep for themselves in a candidate's folder. It is not handed in.</summary>
+    /// <summary>The folder of the commands' own files in a candidate's folder. It is not handed in.</summary>
     public const string Desk = ".take-home";
 
     public const string Exercises = "exercises";

@@ -3,31 +3,32 @@ using System.Text.Json;
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// JSON of the course's own formats, read back from a file that somebody may have changed. None of them has an empty place in a list.
+/// Reads the course's own JSON formats from files that somebody may have changed. None of these formats has a <c>null</c> in a list.
 /// </summary>
 public static class StrictJson
 {
-    /// <param name="text">With or without a byte order mark: some editors write one.</param>
-    /// <param name="options">Of the format.</param>
-    /// <exception cref="JsonException">The text is no such JSON, is <c>null</c>, or holds a list with a <c>null</c> in it.</exception>
+    /// <summary>Parses a JSON text.</summary>
+    /// <param name="text">The text, with or without a byte order mark: some editors write one.</param>
+    /// <param name="options">The serializer options of the format.</param>
+    /// <exception cref="JsonException">The text is not of this format, is <c>null</c>, or has a <c>null</c> in a list.</exception>
     public static T Read<T>(string text, JsonSerializerOptions options)
         where T : class
     {
         text = text.TrimStart('\uFEFF');
         using (var json = JsonDocument.Parse(text))
-            RequireNoEmptyPlace(json.RootElement, "$");
+            RequireNoNulls(json.RootElement, "$");
         return JsonSerializer.Deserialize<T>(text, options)!;
     }
 
-    private static void RequireNoEmptyPlace(JsonElement element, string path)
+    private static void RequireNoNulls(JsonElement element, string path)
     {
         if (element.ValueKind == JsonValueKind.Null && (path == "$" || path[^1] == ']'))
-            throw new JsonException($"There is nothing at {path}.");
+            throw new JsonException($"There is a null at {path}.");
         if (element.ValueKind == JsonValueKind.Array)
             foreach (var (index, item) in element.EnumerateArray().Index())
-                RequireNoEmptyPlace(item, $"{path}[{index}]");
+                RequireNoNulls(item, $"{path}[{index}]");
         else if (element.ValueKind == JsonValueKind.Object)
             foreach (var property in element.EnumerateObject())
-                RequireNoEmptyPlace(property.Value, $"{path}.…");
+                RequireNoNulls(property.Value, $"{path}.…");
     }
 }

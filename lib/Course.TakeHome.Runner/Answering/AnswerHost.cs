@@ -3,7 +3,7 @@ using Course.TakeHome.Runner.Protocol;
 
 namespace Course.TakeHome.Runner.Answering;
 
-/// <summary>The candidate's side: makes answers, and passes on to them what they are asked.</summary>
+/// <summary>The candidate's side of the protocol: creates answers, and calls them as the judge asks.</summary>
 internal sealed class AnswerHost(IAdapter adapter)
 {
     private readonly List<object> answers = [];
@@ -37,7 +37,7 @@ internal sealed class AnswerHost(IAdapter adapter)
         Verb.Chart => PressureCases.Chart(Of<IBatchPressure>(question), question),
         Verb.Tests => suites.List(Of<IDecoderTests>(question)),
         Verb.RunTest => suites.Run(wire, question),
-        var verb => throw new WireException($"There is no question {verb}."),
+        var verb => throw new WireException($"There is no question {verb}: both sides must be of the same version."),
     };
 
     private static MessageWriter Int(int value) => new MessageWriter().Int(value);
@@ -46,7 +46,7 @@ internal sealed class AnswerHost(IAdapter adapter)
 
     private static MessageWriter Doubles(double[] values) => new MessageWriter().Doubles(values);
 
-    internal static CheckFailedException Null(string member) => new($"{member} gave null.");
+    internal static CheckFailedException Null(string member) => new($"{member} returned null.");
 
     private MessageWriter New(string exercise)
     {
@@ -54,7 +54,7 @@ internal sealed class AnswerHost(IAdapter adapter)
         var answer = adapter.AnswerTo(exercise);
         if (!contract.IsInstanceOfType(answer))
             throw new CheckFailedException(
-                $"The adapter's answer is {answer?.GetType().Name ?? "null"}, which is no {contract.Name}. See Adapter.cs.");
+                $"The adapter's answer is {answer?.GetType().Name ?? "null"}, which does not implement {contract.Name}. See Adapter.cs.");
         answers.Add(answer);
         return new MessageWriter().Int(answers.Count - 1);
     }
@@ -66,7 +66,7 @@ internal sealed class AnswerHost(IAdapter adapter)
         var (target, draft, guess) = (question.Doubles(), question.Doubles(), question.Int());
         var borrowed = new Borrowed(wire, (byte)Verb.Lent, question);
         var settled = answer.Settle(target, draft, guess, borrowed.Randomness);
-        // Whether it wrote into what it was handed shows in what it hands back.
+        // The arrays are sent back, so that the judge sees whether the answer wrote into them.
         return borrowed.Ended().Int(settled.Token).Bool(settled.Accepted).Doubles(target).Doubles(draft);
     }
 

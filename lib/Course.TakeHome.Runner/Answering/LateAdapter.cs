@@ -5,8 +5,8 @@ using Course.TakeHome.Contracts;
 namespace Course.TakeHome.Runner.Answering;
 
 /// <summary>
-/// Loads the candidate's code when the first answer is asked for: what its initialisers and constructors do is
-/// timed and told like the rest.
+/// Loads the candidate's code when the first answer is needed, so that its initialisers and constructors are timed and reported like the
+/// rest.
 /// </summary>
 internal sealed class LateAdapter(string path) : IAdapter
 {

@@ -4,8 +4,8 @@ using Course.TakeHome.Runner.Protocol;
 namespace Course.TakeHome.Runner.Answering;
 
 /// <summary>
-/// Exercise "rewind" over the wire. The pool is the judge's; here lies a copy, and what an answer does to it is told with the answer and
-/// done to the judge's before anybody looks at it.
+/// Exercise "rewind" over the wire. The pool belongs to the judge, and the answer works on a copy. Changes of the copy are sent with each
+/// reply, and the judge repeats them on its own pool before it looks at the result.
 /// </summary>
 internal sealed class PagedCaches
 {
@@ -41,7 +41,8 @@ internal sealed class PagedCaches
     }
 
     /// <summary>
-    /// Reads on from a position, up to the first that is refused: a check reads them all, and a message for each would take long.
+    /// Reads entries from a position on, up to the first one that is refused: checks read all of them, and a
+    /// message for each would be slow.
     /// </summary>
     private MessageWriter Read(IPagedCache cache, int position, int most)
     {
@@ -53,7 +54,7 @@ internal sealed class PagedCaches
         }
         catch (Exception)
         {
-            // Told when it is asked for.
+            // The judge gets this exception when it asks for the position itself.
         }
         return Told().Doubles(entries);
     }

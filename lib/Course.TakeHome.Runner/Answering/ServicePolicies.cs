@@ -42,6 +42,7 @@ public static class ServicePolicies
     {
         var answer = new MessageWriter();
         ServiceRequest[] listed = [.. requests ?? throw AnswerHost.Null(member)];
-        return answer.List(listed, request => Write(answer, request ?? throw new CheckFailedException($"{member} named null.")));
+        return answer.List(listed,
+            request => Write(answer, request ?? throw new CheckFailedException($"{member} returned a list with a null in it.")));
     }
 }

@@ -3,12 +3,12 @@ using Course.TakeHome.Runner.Protocol;
 
 namespace Course.TakeHome.Runner.Answering;
 
-/// <summary>Exercise "tests" over the wire: the tests are here, and the decoders that they are held to are not.</summary>
+/// <summary>Exercise "tests" over the wire: the tests run here, the decoders that they test run on the judge's side.</summary>
 internal sealed class Suites
 {
     private readonly List<DecoderTest?[]> readings = [];
 
-    /// <summary>Reads the list, and keeps it as it was read.</summary>
+    /// <summary>Reads the list of tests once, keeps it, and writes its number and its names.</summary>
     public MessageWriter List(IDecoderTests answer)
     {
         DecoderTest?[] tests = [.. answer.Tests ?? throw AnswerHost.Null("Tests")];

@@ -3,12 +3,12 @@ using Course.TakeHome.Contracts;
 namespace Course.TakeHome.Runner.Protocol;
 
 /// <summary>
-/// The other side's models, sampling options and chance, for the length of one call. Every question goes to their owner; where the answer
-/// is known already the question is kept and goes together with the next that has to wait.
+/// The other side's models, sampling options and randomness, for the duration of one call. Every use is sent to their owner. If its result
+/// is already known here, the use is only noted in a journal, and the journal is sent with the next question.
 /// </summary>
 internal sealed class Borrowed
 {
-    /// <summary>Probabilities that are remembered: as many distributions as a long text has.</summary>
+    /// <summary>The most probabilities that are remembered: enough for the distributions of a long text.</summary>
     private const int MostNumbers = 1_000_000;
 
     private readonly Wire wire;
@@ -22,8 +22,9 @@ internal sealed class Borrowed
     private int caches;
     private bool ended;
 
-    /// <param name="wire">To the owner.</param>
-    /// <param name="verb">What the owner calls a question about what it lent.</param>
+    /// <summary>Reads the description of what was lent.</summary>
+    /// <param name="wire">The connection to the owner.</param>
+    /// <param name="verb">The verb of questions about what was lent.</param>
     /// <param name="described">The owner's description.</param>
     public Borrowed(Wire wire, byte verb, MessageReader described)
     {
@@ -39,7 +40,7 @@ internal sealed class Borrowed
 
     public IRandomness Randomness => randomness;
 
-    /// <summary>Held by one who uses a model: both models may be asked from two threads at once, and share what is known.</summary>
+    /// <summary>The lock for using a model: an answer may use both models from two threads, and they share the journal.</summary>
     internal object Gate => journal;
 
     /// <summary>[V] logits → [V] probabilities.</summary>
@@ -65,7 +66,7 @@ internal sealed class Borrowed
         distributions.Add(key, probabilities);
     }
 
-    /// <summary>Writes what was not yet told in front of the call's result. Nothing can be asked any more.</summary>
+    /// <summary>Ends the call: starts its result with the rest of the journal. Nothing that was lent can be used any more.</summary>
     public MessageWriter Ended()
     {
         ended = true;
@@ -83,7 +84,7 @@ internal sealed class Borrowed
         }
     }
 
-    /// <summary>Tells something whose answer is known.</summary>
+    /// <summary>Notes a use whose result is known.</summary>
     internal void Tell(LentVerb verb, Action<MessageWriter> write)
     {
         RequireOpen();
@@ -92,14 +93,14 @@ internal sealed class Borrowed
             write(journal.Byte((byte)verb));
             if (++steps + stepsBefore > Lent.MostSteps)
                 throw new CourseException(
-                    $"One call did more than {Lent.MostSteps} things to its models and to chance. Look for a loop that never ends.");
+                    $"One call used its models and its randomness more than {Lent.MostSteps} times. Look for a loop that never ends.");
         }
     }
 
     internal MessageReader Ask(LentVerb verb, Action<MessageWriter> write)
     {
         RequireOpen();
-        lock (journal) // until it is sent: what a second thread tells next must not arrive before
+        lock (journal) // until it is sent: a second thread's journal must not overtake it
         {
             var question = new MessageWriter().Byte(Verb).Int(call);
             Flush(question);
@@ -119,7 +120,7 @@ internal sealed class Borrowed
     {
         if (ended)
             throw new CourseException(
-                "A model or chance was used after the call had ended to which it was given. Keep " +
-                "none of them, and leave no thread running.");
+                "A model or the randomness was used after the call that it was passed to had ended. Keep none of them, and leave no thread "
+                + "running.");
     }
 }

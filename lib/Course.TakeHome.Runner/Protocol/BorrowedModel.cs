@@ -2,11 +2,11 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Runner.Protocol;
 
-/// <summary>A model of the other side's.</summary>
-/// <param name="owner">All that is borrowed with it.</param>
-/// <param name="index">Of the model there.</param>
+/// <summary>A model of the other side.</summary>
+/// <param name="owner">Everything that is borrowed in the same call.</param>
+/// <param name="index">The model's index on the other side.</param>
 /// <param name="vocabulary">V.</param>
-/// <param name="memory">What it has answered; null where it might answer otherwise another time.</param>
+/// <param name="memory">The logits that it has returned so far; null if its logits may change from call to call.</param>
 internal sealed class BorrowedModel(Borrowed owner, int index, int vocabulary, ModelMemory? memory) : ILanguageModel
 {
     public int VocabularySize => vocabulary;
@@ -18,8 +18,8 @@ internal sealed class BorrowedModel(Borrowed owner, int index, int vocabulary, M
         var held = cache as BorrowedCache;
         if (held is null || held.Owner != owner)
             throw new CourseException(
-                $"Forward was called with a {cache?.GetType().Name ?? "null"} that this model did not make. Take " +
-                "it from CreateCache, in the same call.");
+                $"Forward was called with a {cache?.GetType().Name ?? "null"} that this model did not create. Get the cache from "
+                + "CreateCache, in the same call.");
         int[] fed = [.. tokens];
         lock (owner.Gate)
         {
@@ -58,8 +58,8 @@ internal sealed class BorrowedModel(Borrowed owner, int index, int vocabulary, M
         answer.End();
         if (rows.Length != fed.Length || rows.Any(row => row.Length != vocabulary))
             throw new CourseException(
-                $"A model was fed {fed.Length} tokens and answered [{rows.Length}][{(rows.Length > 0 ? rows[0].Length : 0)}]; its " +
-                $"vocabulary has {vocabulary}.");
+                $"A model was fed {fed.Length} tokens and returned [{rows.Length}][{(rows.Length > 0 ? rows[0].Length : 0)}] logits; its "
+                + $"vocabulary has {vocabulary} tokens.");
         var text = held.Text;
         for (var i = 0; memory is not null && i < fed.Length; i++)
             memory.Keep(text += (char)fed[i], rows[i]);
@@ -67,14 +67,14 @@ internal sealed class BorrowedModel(Borrowed owner, int index, int vocabulary, M
     }
 }
 
-/// <summary>A cache of the other side's. What is in it is known here, too.</summary>
+/// <summary>A cache of the other side. Its tokens are known here, too.</summary>
 internal sealed class BorrowedCache(Borrowed owner, int index) : ICache
 {
     public Borrowed Owner => owner;
 
     public int Index => index;
 
-    /// <summary>A character is a token.</summary>
+    /// <summary>The tokens in the cache, one character each.</summary>
     public string Text { get; private set; } = "";
 
     public int Length => Text.Length;

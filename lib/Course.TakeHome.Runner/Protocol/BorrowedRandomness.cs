@@ -3,8 +3,8 @@ using Course.TakeHome.Contracts;
 namespace Course.TakeHome.Runner.Protocol;
 
 /// <summary>
-/// The other side's chance. It may have told the uniform numbers in advance that its next answers are made of; what they come to is worked
-/// out on both sides, and the owner's counts.
+/// The other side's randomness. The owner may send the uniform numbers of its next decisions in advance; both sides then compute the
+/// decisions, and the owner's result counts.
 /// </summary>
 internal sealed class BorrowedRandomness(Borrowed owner, double[] foretold) : IRandomness
 {
@@ -36,7 +36,7 @@ internal sealed class BorrowedRandomness(Borrowed owner, double[] foretold) : IR
         var answer = owner.Ask(LentVerb.AskDraw, question => question.Doubles(law));
         var drawn = answer.Int();
         Refill(answer);
-        return drawn >= 0 && drawn < law.Length ? drawn : throw new CourseException($"Chance drew {drawn} of {law.Length} tokens.");
+        return drawn >= 0 && drawn < law.Length ? drawn : throw new CourseException($"The judge drew token {drawn} of {law.Length}.");
     }
 
     private void Refill(MessageReader answer)

@@ -3,7 +3,7 @@ using Course.TakeHome.Contracts;
 namespace Course.TakeHome.Runner.Protocol;
 
 /// <summary>
-/// An exception, as one side tells it to the other: its kind and its words. Only kinds that a contract names arrive as themselves.
+/// Sends an exception to the other side, as its kind and its message. Only kinds that a contract names arrive as the same type.
 /// </summary>
 internal static class Failure
 {
@@ -16,9 +16,10 @@ internal static class Failure
         OutOfRange,
     }
 
-    /// <param name="message">Gets it.</param>
-    /// <param name="e">What was thrown.</param>
-    /// <param name="saysWhere">Whether the line is told that threw it.</param>
+    /// <summary>Writes an exception.</summary>
+    /// <param name="message">The message to write to.</param>
+    /// <param name="e">The exception.</param>
+    /// <param name="saysWhere">Whether the location is included.</param>
     public static void Write(MessageWriter message, Exception e, bool saysWhere) => message.Byte((byte)KindOf(e)).Text(Words(e, saysWhere));
 
     public static Exception Read(MessageReader message)
@@ -43,7 +44,7 @@ internal static class Failure
         _ => Kind.Other,
     };
 
-    /// <summary>A message is code of whoever wrote the exception.</summary>
+    /// <summary>The message of an exception. It is code of the exception's author, so it may throw, too.</summary>
     private static string Words(Exception e, bool saysWhere)
     {
         try

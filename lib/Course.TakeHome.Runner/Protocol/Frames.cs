@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Course.TakeHome.Runner.Protocol;
 
-/// <summary>The other side ended, or said something that is no message. Nothing more can be asked of it.</summary>
+/// <summary>The other side has ended, or has sent something that is not a valid message. The conversation is over.</summary>
 public sealed class WireException : Exception
 {
     public WireException(string message) : base(message)
@@ -14,12 +14,12 @@ public sealed class WireException : Exception
     }
 }
 
-/// <summary>Messages over a pair of streams: the length in four bytes, the least significant first, and as many bytes.</summary>
-/// <param name="input">What the other side writes.</param>
-/// <param name="output">What it reads.</param>
+/// <summary>Messages over a pair of streams: a length in four bytes, little-endian, followed by that many bytes.</summary>
+/// <param name="input">The stream that the other side writes to.</param>
+/// <param name="output">The stream that the other side reads.</param>
 public sealed class Frames(Stream input, Stream output)
 {
-    /// <summary>Bytes of the longest message. The longest honest one, a wide chart or a large vocabulary's logits, has a tenth.</summary>
+    /// <summary>The longest message, in bytes. A wide chart or the logits of a large vocabulary take about a tenth of it.</summary>
     public const int Longest = 4 * 1024 * 1024;
 
     private const int Prefix = sizeof(int);

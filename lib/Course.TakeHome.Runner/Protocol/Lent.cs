@@ -2,7 +2,7 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Runner.Protocol;
 
-/// <summary>What happens to what was lent. What needs no answer is told later, together with something that does.</summary>
+/// <summary>Uses of what was lent. Those without a reply are collected and sent together with the next one that needs a reply.</summary>
 internal enum LentVerb : byte
 {
     NewCache,
@@ -11,32 +11,32 @@ internal enum LentVerb : byte
     Accept,
     Draw,
 
-    /// <summary>An answer is waited for: logits.</summary>
+    /// <summary>Feeds tokens; the reply is their logits.</summary>
     AskForward,
 
-    /// <summary>Probabilities.</summary>
+    /// <summary>Applies the sampling options; the reply is probabilities.</summary>
     AskDistribution,
 
-    /// <summary>Yes or no.</summary>
+    /// <summary>Asks for a decision; the reply is yes or no.</summary>
     AskAccept,
 
-    /// <summary>A token.</summary>
+    /// <summary>Asks for a draw; the reply is a token.</summary>
     AskDraw,
 }
 
 /// <summary>
-/// Models, sampling options and chance that the other side works with for the length of one call. They stay here; what happens to them is
-/// done here, in the order in which it is told, with everything that they check and count.
+/// Models, sampling options and randomness that the other side uses for the duration of one call. They stay on this side: every use is
+/// carried out here, in the order in which it is reported, so that their checks and counts apply.
 /// </summary>
 internal sealed class Lent
 {
-    /// <summary>So many answers of chance are told in advance: more than one short text asks for.</summary>
+    /// <summary>The number of random numbers that are sent in advance: more than a short text needs.</summary>
     private const int Ahead = 48;
 
-    /// <summary>What one call may do. A text of a few hundred tokens takes a few thousand steps.</summary>
+    /// <summary>The most uses in one call. A text of a few hundred tokens takes a few thousand.</summary>
     public const int MostSteps = 500_000;
 
-    /// <summary>Tokens of a call, and of a prompt.</summary>
+    /// <summary>The most tokens that are fed in one use.</summary>
     public const int MostTokens = 100_000;
 
     private readonly IReadOnlyList<ILanguageModel> models;
@@ -48,10 +48,10 @@ internal sealed class Lent
     public Lent(IReadOnlyList<ILanguageModel> models, Func<IReadOnlyList<float>, double[]>? distribution, IRandomness randomness) =>
         (this.models, this.distribution, this.randomness) = (models, distribution, randomness);
 
-    /// <summary>Asks the other side, which may use all this until it has answered.</summary>
-    /// <param name="wire">To the other side.</param>
+    /// <summary>Asks the other side a question, and lends everything to it until it has replied.</summary>
+    /// <param name="wire">The connection to the other side.</param>
     /// <param name="write">Writes the question.</param>
-    /// <returns>The answer.</returns>
+    /// <returns>The reply.</returns>
     public MessageReader Ask(Wire wire, Action<MessageWriter> write)
     {
         var call = wire.NextCall();
@@ -71,10 +71,10 @@ internal sealed class Lent
         }
     }
 
-    /// <summary>Answers a question about what was lent.</summary>
+    /// <summary>Replies to a question about what was lent.</summary>
     public static MessageWriter Answer(Wire wire, MessageReader question) => wire.Lent.TryGetValue(question.Int(), out var lent)
         ? lent.Answer(question)
-        : throw new WireException("A model or chance was used after the call had ended to which it was given.");
+        : throw new WireException("A model or the randomness was used after the call that it was lent to had ended.");
 
     private MessageWriter Answer(MessageReader question)
     {
@@ -95,7 +95,7 @@ internal sealed class Lent
                 Foretell(answer.Int(randomness.Draw(question.Doubles())));
                 break;
             default:
-                throw new WireException("What was lent was asked for something that it is not.");
+                throw new WireException("An unknown question about what was lent arrived.");
         }
         question.End();
         return answer;
@@ -114,7 +114,7 @@ internal sealed class Lent
         var count = told.Int();
         if (count < 0 || (steps += count + 1) > MostSteps + 1)
             throw new CheckFailedException(
-                $"One call did more than {MostSteps} things to its models and to chance. Look for a loop that never ends.");
+                $"One call used its models and its randomness more than {MostSteps} times. Look for a loop that never ends.");
         for (var i = 0; i < count; i++)
             Step(told);
     }
@@ -139,7 +139,7 @@ internal sealed class Lent
                 randomness.Draw(told.Doubles());
                 break;
             default:
-                throw new WireException("What was lent was told something that it does not understand.");
+                throw new WireException("An unknown use of what was lent was reported.");
         }
     }
 
@@ -153,5 +153,7 @@ internal sealed class Lent
         told.Int() is var index && index >= 0 && index < models.Count ? models[index] : throw new WireException("No such model was lent.");
 
     private ICache Cache(MessageReader told) =>
-        told.Int() is var index && index >= 0 && index < caches.Count ? caches[index] : throw new WireException("No such cache was made.");
+        told.Int() is var index && index >= 0 && index < caches.Count
+            ? caches[index]
+            : throw new WireException("No such cache was created.");
 }

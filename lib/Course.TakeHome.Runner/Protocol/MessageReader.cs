@@ -3,11 +3,11 @@ using System.Text;
 
 namespace Course.TakeHome.Runner.Protocol;
 
-/// <summary>Takes values out of a message. It believes nothing: what does not fit into the rest of the message is no message.</summary>
-/// <param name="message">As it was received.</param>
+/// <summary>Reads values from a message. It trusts no length: a value that does not fit into the rest of the message is refused.</summary>
+/// <param name="message">The bytes that were received.</param>
 public sealed class MessageReader(byte[] message)
 {
-    /// <summary>Characters of a text.</summary>
+    /// <summary>The longest text, in characters.</summary>
     public const int LongestText = 4_000;
 
     private const int MostBytesPerCharacter = 4;
@@ -16,16 +16,18 @@ public sealed class MessageReader(byte[] message)
 
     public bool AtEnd => at == message.Length;
 
-    /// <exception cref="WireException">Something follows.</exception>
+    /// <summary>Demands that the whole message was read.</summary>
+    /// <exception cref="WireException">There are bytes left.</exception>
     public void End()
     {
         if (!AtEnd)
-            throw new WireException($"A message is {message.Length - at} bytes longer than what it says.");
+            throw new WireException($"A message has {message.Length - at} bytes after its last value.");
     }
 
     public byte Byte() => Take(1)[0];
 
-    public bool Bool() => Byte() switch { 0 => false, 1 => true, var other => throw new WireException($"{other} is neither yes nor no.") };
+    public bool Bool() => Byte() switch { 0 =>
+        false, 1 => true, var other => throw new WireException($"{other} is neither true (1) nor false (0).") };
 
     public int Int() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)));
 
@@ -47,9 +49,11 @@ public sealed class MessageReader(byte[] message)
 
     public float[] Floats(int most = int.MaxValue) => List(Float, sizeof(float), most);
 
-    /// <param name="read">Reads one.</param>
-    /// <param name="size">Bytes that one has at least.</param>
-    /// <param name="most">Of them.</param>
+    /// <summary>Reads a list.</summary>
+    /// <param name="read">Reads one value.</param>
+    /// <param name="size">The least number of bytes of one value.</param>
+    /// <param name="most">The most values that are accepted.</param>
+    /// <exception cref="WireException">The list is longer than <paramref name="most"/>, or than the rest of the message.</exception>
     public T[] List<T>(Func<T> read, int size, int most)
     {
         var values = new T[Count(size, most)];

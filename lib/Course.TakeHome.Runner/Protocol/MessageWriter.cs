@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Course.TakeHome.Runner.Protocol;
 
-/// <summary>Puts values into a message, one behind the other; <see cref="MessageReader"/> takes them out in the same order.</summary>
+/// <summary>Writes values to a message, one after the other; <see cref="MessageReader"/> reads them in the same order.</summary>
 public sealed class MessageWriter
 {
     private readonly ArrayBufferWriter<byte> bytes = new(256);
@@ -36,7 +36,7 @@ public sealed class MessageWriter
         return this;
     }
 
-    /// <summary>At most <see cref="MessageReader.LongestText"/> characters of it, and an ellipsis where there were more.</summary>
+    /// <summary>Writes a text, cut to <see cref="MessageReader.LongestText"/> characters with an ellipsis if it is longer.</summary>
     public MessageWriter Text(string text)
     {
         var cut = text.Length > MessageReader.LongestText ? $"{text[..(MessageReader.LongestText - 1)]}…" : text;
@@ -68,7 +68,7 @@ public sealed class MessageWriter
         return this;
     }
 
-    /// <summary>Another message's bytes, as they are.</summary>
+    /// <summary>Appends the bytes of another message unchanged.</summary>
     public MessageWriter Raw(ReadOnlySpan<byte> more)
     {
         bytes.Write(more);

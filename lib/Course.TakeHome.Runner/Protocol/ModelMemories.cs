@@ -3,7 +3,7 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Runner.Protocol;
 
-/// <summary>Numbers for models that are lent: the same model has the same number in every call.</summary>
+/// <summary>Numbers the models that are lent: the same model has the same number in every call.</summary>
 internal sealed class ModelNames
 {
     private readonly ConditionalWeakTable<ILanguageModel, object> names = [];
@@ -11,13 +11,14 @@ internal sealed class ModelNames
 
     public int Of(ILanguageModel model) => (int)names.GetValue(model, _ => next++);
 
-    /// <summary>Whether its logits follow from the text alone. A table's do; of a model of somebody's own nobody knows.</summary>
+    /// <summary>Whether the logits depend on the text alone. Those of a table do; about other models nothing is known.</summary>
     public static bool IsTable(ILanguageModel model) =>
         model is TableModel or WatchedModel && model.VocabularySize <= ModelMemory.LargestVocabulary;
 }
 
 /// <summary>
-/// What the other side's tables have answered: asked again, they would answer the same, so the question is told and not waited for.
+/// Remembers the logits of the other side's tables. Asked again they return the same, so such a use is reported
+/// without waiting for a reply.
 /// </summary>
 internal sealed class ModelMemories
 {
@@ -26,7 +27,8 @@ internal sealed class ModelMemories
     private readonly Dictionary<int, ModelMemory> memories = [];
 
     /// <summary>
-    /// The memory of a model. All of them together are bounded: the other side decides how many models it has, and how long its texts are.
+    /// The memory of a model. All memories together are bounded, because the other side decides how many models and
+    /// how long texts there are.
     /// </summary>
     public ModelMemory Of(int model)
     {
@@ -37,11 +39,11 @@ internal sealed class ModelMemories
         return memory;
     }
 
-    /// <summary>Numbers and characters.</summary>
+    /// <summary>The size of all memories together, in numbers and characters.</summary>
     public long Held => memories.Values.Sum(memory => (long)memory.Held);
 }
 
-/// <summary>Logits by text; a character of the key is a token.</summary>
+/// <summary>The logits of one model after each text. A character of the key is a token.</summary>
 internal sealed class ModelMemory
 {
     public const int LargestVocabulary = 4096;
@@ -50,10 +52,10 @@ internal sealed class ModelMemory
 
     private readonly Dictionary<string, float[]> logits = [];
 
-    /// <summary>Numbers, and the characters of the texts that they follow.</summary>
+    /// <summary>The size of this memory: its logits and the characters of its texts.</summary>
     public int Held { get; private set; }
 
-    /// <summary>A copy: who gets it may write into it.</summary>
+    /// <summary>[V]: a copy of the logits after a text, into which the caller may write; null if they are not known.</summary>
     public float[]? After(string text) => logits.TryGetValue(text, out var row) ? (float[])row.Clone() : null;
 
     public void Keep(string text, float[] row)

@@ -1,24 +1,24 @@
 namespace Course.TakeHome.Runner.Protocol;
 
-/// <summary>What may be asked.</summary>
+/// <summary>The questions of the protocol.</summary>
 public enum Verb : byte
 {
-    /// <summary>A new answer to an exercise: its id → a handle.</summary>
+    /// <summary>Creates an answer: the exercise's id → a handle.</summary>
     New,
 
-    /// <summary>Of "filter".</summary>
+    /// <summary>Exercise "filter", and the next two.</summary>
     Admits,
     Starts,
     Drops,
 
-    /// <summary>Of "rejection".</summary>
+    /// <summary>Exercise "rejection", and the next one.</summary>
     Distribution,
     Settle,
 
-    /// <summary>Of "loop"; and of a decoder that a candidate's test is held to.</summary>
+    /// <summary>Exercise "loop"; also asks for a text of a decoder that a candidate's test is run on.</summary>
     Decode,
 
-    /// <summary>Of "rewind".</summary>
+    /// <summary>Exercise "rewind", and the next five.</summary>
     NewCache,
     AfterRound,
     CacheLength,
@@ -26,25 +26,25 @@ public enum Verb : byte
     Read,
     Rewind,
 
-    /// <summary>Of "speedup".</summary>
+    /// <summary>Exercise "speedup", and the next three.</summary>
     Acceptance,
     TokensPerRound,
     Speedup,
     BestDraftLength,
 
-    /// <summary>Of "pressure".</summary>
+    /// <summary>Exercise "pressure", and the next three.</summary>
     CallSeconds,
     BatchSpeedup,
     Crossover,
     Chart,
 
-    /// <summary>Of "tests".</summary>
+    /// <summary>Exercise "tests", and the next one.</summary>
     Tests,
     RunTest,
 
-    /// <summary>Asked while an answer is at work: about models, options and chance that were lent to it.</summary>
+    /// <summary>Asked while an answer runs: uses a model, the sampling options or the randomness that were lent to it.</summary>
     Lent,
 
-    /// <summary>The price of a verification, V(M)/V(1).</summary>
+    /// <summary>Asked while an answer runs: the cost of a verification, V(M)/V(1).</summary>
     VerificationCost,
 }

@@ -4,26 +4,27 @@ using System.Diagnostics;
 namespace Course.TakeHome.Runner.Protocol;
 
 /// <summary>
-/// A conversation in which either side may ask while a question of the other's is open, as calls nest: whoever waits for an answer answers
-/// what it is asked meanwhile. Both sides have the same; what each may be asked is <paramref name="answer"/>'s business.
+/// A conversation in which either side may ask while a question of the other side is open, as calls nest: a side that waits for a reply
+/// answers questions meanwhile. Both sides use this class; <paramref name="answer"/> decides which questions a side answers.
 /// </summary>
-/// <param name="frames">Messages.</param>
-/// <param name="answer">Answers a question. What it throws is told to whoever asked, unless it is a <see cref="WireException"/>: that ends
+/// <param name="frames">The messages.</param>
+/// <param name="answer">Answers a question. An exception is sent to the side that asked, except for <see cref="WireException"/>, which ends
 /// the conversation.</param>
 /// <param name="saysWhere">
-/// Whether the other side learns in which line an answer failed. The judge does not say: the names of its types are
-/// answers that tests are to find.
+/// Whether the other side learns where an answer failed. The judge does not tell: the names of its types would reveal which decoders
+/// are wrong.
 /// </param>
 public sealed class Wire(Frames frames, Func<Wire, MessageReader, MessageWriter> answer, bool saysWhere = false)
 {
     /// <summary>
-    /// Open questions of one side. A test asks a decoder, which asks a model: honest questions nest two deep. Each level takes stack.
+    /// The most open questions of one side. A test asks a decoder, which asks a model: correct code nests two
+    /// levels. Each level takes stack.
     /// </summary>
     private const int Deepest = 8;
 
     private const byte Question = 1, Answer = 2, Failed = 3;
 
-    // Asked by one thread at a time; a question within a question comes from the same one.
+    // One thread asks at a time; a nested question comes from the same thread.
     private readonly Lock asking = new();
     private int open;
     private int calls;
@@ -33,27 +34,28 @@ public sealed class Wire(Frames frames, Func<Wire, MessageReader, MessageWriter>
     /// <summary>Whether the conversation is over.</summary>
     public bool IsBroken { get; private set; }
 
-    /// <summary>How long the other side was waited for, in all.</summary>
+    /// <summary>The total time that this side has waited for the other one.</summary>
     public TimeSpan Waited =>
         Stopwatch.GetElapsedTime(
             0, Interlocked.Read(ref waited) + (WaitsSince is > 0 and var since ? Stopwatch.GetTimestamp() - since : 0));
 
-    /// <summary>Since when it is waited for, as a timestamp; 0 where it is not.</summary>
+    /// <summary>Since when this side has been waiting, as a <see cref="Stopwatch"/> timestamp; 0 if it is not waiting.</summary>
     public long WaitsSince => Interlocked.Read(ref waitsSince);
 
-    /// <summary>What was lent to the other side, by the call's number, for as long as the call lasts.</summary>
+    /// <summary>What is lent to the other side, by the number of the call that it is lent to.</summary>
     internal ConcurrentDictionary<int, Lent> Lent { get; } = [];
 
-    /// <summary>Numbers calls that something is lent to.</summary>
+    /// <summary>The number of the next call that something is lent to.</summary>
     internal int NextCall() => Interlocked.Increment(ref calls);
 
-    /// <summary>What is known of the other side's models.</summary>
+    /// <summary>The known logits of the other side's models.</summary>
     internal ModelMemories Memories { get; } = new();
 
-    /// <summary>Names of this side's models.</summary>
+    /// <summary>The numbers of this side's models.</summary>
     internal ModelNames Names { get; } = new();
 
-    /// <exception cref="WireException">There is no answer any more.</exception>
+    /// <summary>Asks a question and waits for the reply, answering questions of the other side meanwhile.</summary>
+    /// <exception cref="WireException">The conversation has ended.</exception>
     /// <exception cref="CourseException">Too many questions are open.</exception>
     public MessageReader Ask(MessageWriter question)
     {
@@ -77,7 +79,7 @@ public sealed class Wire(Frames frames, Func<Wire, MessageReader, MessageWriter>
         }
     }
 
-    /// <summary>An answer; null where the message was a question, which has been answered now.</summary>
+    /// <summary>The reply in a message; null if the message was a question, which is then answered.</summary>
     private MessageReader? Answered(MessageReader message)
     {
         switch (message.Byte())
@@ -90,18 +92,19 @@ public sealed class Wire(Frames frames, Func<Wire, MessageReader, MessageWriter>
             case Failed:
                 throw Failure.Read(message);
             default:
-                throw new WireException("A message is neither a question nor an answer.");
+                throw new WireException("A message is neither a question nor a reply.");
         }
     }
 
-    /// <summary>Answers until the other side ends.</summary>
+    /// <summary>Answers questions until the other side ends.</summary>
+    /// <exception cref="WireException">The other side has ended.</exception>
     public void Serve()
     {
         while (true)
         {
             var message = Received();
             if (message.Byte() != Question)
-                throw new WireException("An answer came, and nothing had been asked.");
+                throw new WireException("A reply came, but no question was open.");
             AnswerTo(message);
         }
     }

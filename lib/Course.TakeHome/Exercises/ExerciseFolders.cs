@@ -5,11 +5,11 @@ using Course.TakeHome.Hidden;
 namespace Course.TakeHome.Exercises;
 
 /// <summary>
-/// Puts the parts of every exercise together: the texts that this assembly carries, and the suites and bugs of the same name.
+/// Assembles every exercise from its parts: the texts embedded in this assembly, and the check suites and planted bugs of the same id.
 /// </summary>
 internal static class ExerciseFolders
 {
-    // Names as the build writes them, with the separator of the machine that it ran on.
+    // Resource names hold the path separator of the machine that built the assembly.
     private static readonly Dictionary<string, string> Names = typeof(ExerciseFolders).Assembly.GetManifestResourceNames()
         .ToDictionary(name => name.Replace('\\', '/').Replace("Exercises/", "", StringComparison.Ordinal));
 
@@ -43,7 +43,7 @@ internal static class ExerciseFolders
             text[(end + 2)..]);
     }
 
-    /// <summary>Hints stand under headings of their own.</summary>
+    /// <summary>Each hint is the text below a heading of its own.</summary>
     private static string[] HintsOf(string id) =>
     [
         .. Text($"{id}/hints.md").Split("\n## ", StringSplitOptions.RemoveEmptyEntries).Skip(1)

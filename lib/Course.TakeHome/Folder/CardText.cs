@@ -3,15 +3,15 @@ using Course.TakeHome.Exercises;
 
 namespace Course.TakeHome.Folder;
 
-/// <summary>A card as the candidate reads it, and the sheet on which the candidate writes.</summary>
+/// <summary>A card as the candidate reads it, and the answer sheet for the written answers.</summary>
 internal static partial class CardText
 {
-    /// <summary>In a card, everything from this heading on is asked, and answered in words.</summary>
+    /// <summary>The heading of a card's questions, which are answered in words.</summary>
     public const string WrittenHeading = "## Questions";
 
     public const string PredictionHeading = "## Predict first";
 
-    /// <summary>What every sheet asks at its end: the folder's README allows help, and wants it said.</summary>
+    /// <summary>The last question of every sheet: the folder's README allows help that is declared.</summary>
     private static readonly string[] Help =
         ["Help", "What did you look up, and which code or words here came from an assistant? \"Nothing\" is an answer."];
 
@@ -28,15 +28,15 @@ internal static partial class CardText
     public static string Effort(Card card) =>
         $"Difficulty {Dots(card.Difficulty)} · importance {Dots(card.Importance)} · about {card.Minutes} minutes";
 
-    /// <summary>The card's prediction and questions, each with room below.</summary>
+    /// <summary>The answer sheet: the card's prediction and questions, each quoted under a heading of its own.</summary>
     public static string Sheet(Exercise exercise, ulong seed) =>
         $"# {exercise.Card.Title}: in your words\n\n{Prediction(exercise, seed)}\n\n{Questions(exercise, seed)}\n";
 
-    /// <summary>The sheet's first part.</summary>
+    /// <summary>The first part of the sheet: the prediction.</summary>
     public static string Prediction(Exercise exercise, ulong seed) =>
         exercise.Filled($"{PredictionHeading}\n\n{Quoted(Section(exercise.Card.Text, PredictionHeading))}", seed);
 
-    /// <summary>The sheet's second part: each question under a heading of its own.</summary>
+    /// <summary>The second part of the sheet: each question under a heading of its own.</summary>
     public static string Questions(Exercise exercise, ulong seed)
     {
         var questions = Section(exercise.Card.Text, WrittenHeading).Split('\n')
@@ -45,13 +45,13 @@ internal static partial class CardText
             string.Join("\n\n", questions.Append(Help).Select(question => $"## {question[0]}\n\n{Quoted(Capital(question[^1]))}")), seed);
     }
 
-    /// <summary>From one heading of a card to another, without the latter.</summary>
+    /// <summary>The text of a card from one heading up to another.</summary>
     public static string Between(string card, string from, string to) =>
         card[card.IndexOf(from, StringComparison.Ordinal)..card.IndexOf(to, StringComparison.Ordinal)].Trim();
 
     public static string Dots(int of5) => new string('●', of5) + new string('○', 5 - of5);
 
-    /// <summary>The class that the stub declares.</summary>
+    /// <summary>The name of the class that the stub declares.</summary>
     public static string ClassOf(Exercise exercise) => ClassName().Match(exercise.Stub).Groups[1].Value;
 
     /// <summary>A section of a card, without its heading.</summary>

@@ -6,19 +6,20 @@ using Course.TakeHome.Exercises;
 namespace Course.TakeHome.Folder;
 
 /// <summary>
-/// Makes a candidate's folder: a project that builds from the SDK alone, cards, stubs, hints, notebooks and the
-/// checks; no answer in any of it.
+/// Creates a candidate's folder: a project that builds from the SDK alone, with cards, stubs, hints, notebooks and the visible checks, and
+/// without any answer.
 /// </summary>
 public static class FolderWriter
 {
-    /// <summary>Time that may be allowed.</summary>
+    /// <summary>The shortest and the longest time that may be allowed, in minutes.</summary>
     public const int LeastMinutes = 15, MostMinutes = 24 * 60;
 
-    /// <param name="folder">Empty, or not there yet.</param>
-    /// <param name="seed">What varies between candidates follows from it.</param>
-    /// <param name="minutes">Time allowed; for the README and the manifest.</param>
+    /// <summary>Creates a folder.</summary>
+    /// <param name="folder">The path; it must be an empty folder, or not exist.</param>
+    /// <param name="seed">The seed, from which everything follows that varies between candidates.</param>
+    /// <param name="minutes">The time allowed, for the README and the manifest.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="CourseException">Something lies in the folder, it cannot be made, or the time is none.</exception>
+    /// <exception cref="CourseException">The folder is not empty or cannot be created, or the time is out of range.</exception>
     public static TakeHomeFolder Write(string folder, ulong seed, int minutes, TimeProvider time)
     {
         if (minutes is < LeastMinutes or > MostMinutes)
@@ -42,9 +43,9 @@ public static class FolderWriter
                 Path.Combine(folder, "take-home"),
                 UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
                     | UnixFileMode.OtherRead);
-        var candidates = new TakeHomeFolder(folder);
-        candidates.Log.Add(made, LogEvent.Made);
-        return candidates;
+        var created = new TakeHomeFolder(folder);
+        created.Log.Add(made, LogEvent.Made);
+        return created;
     }
 
     private static void Prepare(string folder)
@@ -52,13 +53,14 @@ public static class FolderWriter
         try
         {
             if (Directory.CreateDirectory(folder).EnumerateFileSystemInfos().Any())
-                throw new CourseException($"{Path.GetFullPath(folder)} is not empty. Name a folder that is, or none that exists.");
+                throw new CourseException(
+                    $"{Path.GetFullPath(folder)} is not empty. Name an empty folder, or one that does not exist yet.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CourseException(
-                $"{Path.GetFullPath(folder)}: no folder can be made there ({e.Message.TrimEnd('.')}). Name " +
-                "one that is empty, or none that exists.", e);
+                $"{Path.GetFullPath(folder)}: no folder can be created there ({e.Message.TrimEnd('.')}). Name an empty folder, or one that "
+                + "does not exist yet.", e);
         }
     }
 
@@ -84,12 +86,12 @@ public static class FolderWriter
         $"| {exercise.Card.Order} | [{exercise.Card.Title}](exercises/{exercise.Id}/README.md) | " +
         $"{CardText.Dots(exercise.Card.Difficulty)} | {CardText.Dots(exercise.Card.Importance)} | {exercise.Card.Minutes} |"));
 
-    /// <summary>The classes that the stubs declare, by the exercise that they answer.</summary>
+    /// <summary>The text of Adapter.cs, which maps each exercise to the class that its stub declares.</summary>
     private static string Adapter() => $$"""
         using System;
         using Course.TakeHome.Contracts;
 
-        /// <summary>Where your classes meet the checks. Change it if you name yours differently.</summary>
+        /// <summary>Connects your classes with the checks. Change it if you rename a class.</summary>
         public sealed class Adapter : IAdapter
         {
             public object AnswerTo(string exercise) => exercise switch

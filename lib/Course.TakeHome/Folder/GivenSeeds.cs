@@ -3,9 +3,9 @@ using Course.TakeHome.Grading.HandIns;
 
 namespace Course.TakeHome.Folder;
 
-/// <summary>A seed as it is named for grading: <c>4711</c>, or <c>ada=4711</c>.</summary>
-/// <param name="Name">Of the archive without extension; null where the seed is that of the only folder there is.</param>
-/// <param name="Seed">That was given out.</param>
+/// <summary>A seed as it is given for grading: <c>4711</c>, or <c>ada=4711</c>.</summary>
+/// <param name="Name">The name of the archive without its extension; null for the seed of the only folder.</param>
+/// <param name="Seed">The seed that was given out.</param>
 public readonly record struct NamedSeed(string? Name, ulong Seed)
 {
     public static bool TryParse(string text, out NamedSeed seed)
@@ -18,17 +18,18 @@ public readonly record struct NamedSeed(string? Name, ulong Seed)
 }
 
 /// <summary>
-/// The seed that each archive's folder was given out with: as named, else by the register, else unknown, and then the archive's word
-/// is all there is.
+/// The seed with which each archive's folder was given out: the named one, or else the register's. If neither is known, only the seed that
+/// the archive states is left.
 /// </summary>
 public sealed class GivenSeeds
 {
     private readonly Dictionary<string, ulong> byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly ulong? only;
 
-    /// <param name="archives">What is graded.</param>
-    /// <param name="named">Seeds that were named.</param>
-    /// <param name="register">Of the candidates; null without one.</param>
+    /// <summary>Assigns seeds to archives.</summary>
+    /// <param name="archives">The archives to grade.</param>
+    /// <param name="named">The seeds that were named.</param>
+    /// <param name="register">The register of candidates; null if there is none.</param>
     /// <exception cref="CourseException">One seed is named for archives of several folders, or a seed is named for no
     /// archive.</exception>
     public GivenSeeds(IReadOnlyList<string> archives, IReadOnlyList<NamedSeed> named, CandidateRegister? register)
@@ -53,14 +54,14 @@ public sealed class GivenSeeds
                 + $"; or leave --seed out where {CandidateRegister.FileName}, as `course take-home new` writes it, knows them.");
     }
 
-    /// <summary>Null where nobody said: the archive's own word is taken then, and the report says so.</summary>
+    /// <summary>The seed of an archive; null if it is not known. Grading then takes the stated one, and the report says so.</summary>
     public ulong? Of(string archive) => only ?? (byName.TryGetValue(Name(archive), out var seed) ? seed : null);
 
     private static string Name(string archive) => Path.GetFileNameWithoutExtension(archive);
 
     /// <summary>
-    /// How many folders they were packed in, by what the archives state. Those that cannot be read are judged by no seed, so they do
-    /// not count.
+    /// The number of different folders that the archives state. Archives that cannot be read do not count, because no seed is needed for
+    /// them.
     /// </summary>
     private static int Folders(IReadOnlyList<string> archives) =>
         archives.Count == 1 ? 1 : archives.Select(Stated).OfType<(ulong, DateTimeOffset)>().Distinct().Count();

@@ -5,10 +5,10 @@ using Course.TakeHome.Exercises;
 
 namespace Course.TakeHome.Folder;
 
-/// <summary>An exercise as a notebook: the same card, stub and checks. The text of the answer's cell is that of Answer.cs.</summary>
+/// <summary>An exercise as a notebook: the same card, stub and checks. The answer's cell has the text of Answer.cs.</summary>
 public static class NotebookText
 {
-    /// <summary>The seed of the notebooks that lie in the repository.</summary>
+    /// <summary>The seed of the notebooks in the repository.</summary>
     public const ulong RepositorySeed = 0;
 
     private const string RepositoryAssemblies = "../../lib/Course.TakeHome.Contracts/bin/Release/net10.0";
@@ -20,11 +20,12 @@ public static class NotebookText
 
     public static string FileName(Exercise exercise) => $"{exercise.Card.Order}-{exercise.Id}.ipynb";
 
-    /// <summary>As it lies under notebooks/take-home.</summary>
+    /// <summary>The notebook in the repository, under notebooks/take-home.</summary>
     public static string OfRepository(Exercise exercise) => Of(exercise, RepositorySeed, RepositoryAssemblies);
 
+    /// <summary>The JSON of an exercise's notebook.</summary>
     /// <param name="exercise">The exercise.</param>
-    /// <param name="seed">Of the folder.</param>
+    /// <param name="seed">The seed of the candidate's folder.</param>
     /// <param name="assemblies">The folder that holds Course.TakeHome.Contracts.dll and Course.Core.dll, relative to the notebook.</param>
     public static string Of(Exercise exercise, ulong seed, string assemblies)
     {
@@ -57,7 +58,7 @@ public static class NotebookText
         return JsonSerializer.Serialize(new
         {
             cells,
-            // What the course's kernel writes when a notebook is opened, so that opening one changes nothing.
+            // The metadata that the course's kernel writes, so that opening and saving a notebook does not change it.
             metadata = new
             {
                 kernelspec = new { display_name = ".NET (C#)", language = "C#", name = ".net-csharp" },
@@ -76,7 +77,7 @@ public static class NotebookText
         }, Format) + "\n";
     }
 
-    /// <summary>The section's first paragraph; what follows it stays with the card.</summary>
+    /// <summary>The first paragraph of the question. It goes into the title cell, the rest into the card's cell.</summary>
     private static string Question(string text) => CardText.Section(text, "## The question").Split("\n\n")[0];
 
     private static object Markdown(string id, string source) =>

@@ -1,6 +1,6 @@
 namespace Course.TakeHome.Folder;
 
-/// <summary>The files of a candidate's folder that belong to no exercise, as they lie under Template/.</summary>
+/// <summary>The files of a candidate's folder that belong to no exercise, from Template/.</summary>
 internal static class TemplateFiles
 {
     private const string Prefix = "Template/";

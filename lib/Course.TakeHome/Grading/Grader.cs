@@ -12,14 +12,14 @@ using Course.TakeHome.Sandboxing;
 
 namespace Course.TakeHome.Grading;
 
-/// <summary>What grading one archive gave.</summary>
-/// <param name="Report">The same whenever the archive is graded.</param>
-/// <param name="Timings">Of that one time; null where nothing was timed.</param>
+/// <summary>The result of grading one archive.</summary>
+/// <param name="Report">The report, which is the same whenever the archive is graded with the same salt.</param>
+/// <param name="Timings">The timings of this one run; null if the loop was not timed.</param>
 public sealed record Graded(GradeReport Report, LoopTimings? Timings);
 
 /// <summary>
-/// Grades hand-ins, several at once if need be, from outside: a candidate's code runs in a process of its own, in the sandbox, that holds
-/// nothing worth stealing; models, chance, expected values, decoders and verdicts are here (<see cref="JudgeSide"/>).
+/// Grades hand-ins from outside, several at a time if wanted: a candidate's code runs in a sandboxed process that holds nothing worth
+/// stealing; models, randomness, expected values, decoders and verdicts stay in this process (<see cref="JudgeSide"/>).
 /// </summary>
 public sealed class Grader
 {
@@ -30,12 +30,14 @@ public sealed class Grader
     private readonly ExerciseGrading exercises;
     private readonly LoopTiming timing;
 
-    /// <param name="sandbox">What contains the candidate's code.</param>
-    /// <param name="seed">The seed that was given out; null takes the archive's word for it.</param>
-    /// <param name="time">The clock of timings.</param>
-    /// <param name="perCheck">How long one check may take; null for what candidates are given.</param>
-    /// <param name="bank">What may be asked about a check that failed; without one, the same about each.</param>
-    /// <param name="salt">What hidden numbers and orders are made of besides the seed; null for one that nobody can know.</param>
+    /// <summary>Prepares grading.</summary>
+    /// <param name="sandbox">The sandbox of the candidate's code.</param>
+    /// <param name="seed">The seed that was given out; null uses the seed that the archive states.</param>
+    /// <param name="time">The clock of timings; null for the system's.</param>
+    /// <param name="perCheck">The time limit of one check; null for that of the candidate's folder.</param>
+    /// <param name="bank">The question bank, for questions about failed checks; without one, all get the same question.</param>
+    /// <param name="salt">Decides hidden numbers and orders together with the seed; null for a random one, which nobody can know.</param>
+    /// <exception cref="CourseException">There is no .NET SDK.</exception>
     public Grader(
         ISandbox sandbox, ulong? seed = null, TimeProvider? time = null, TimeSpan? perCheck = null, QuestionBank? bank = null,
         string? salt = null)
@@ -50,7 +52,7 @@ public sealed class Grader
         timing = new(processes, decoders, time ?? TimeProvider.System);
     }
 
-    /// <summary>The same grader for a folder that was given out with this seed; null takes the archive's word for it.</summary>
+    /// <summary>The same grader for a folder with another seed; null uses the seed that the archive states.</summary>
     public Grader Under(ulong? given)
     {
         var grader = (Grader)MemberwiseClone();
@@ -58,7 +60,8 @@ public sealed class Grader
         return grader;
     }
 
-    /// <summary>Never throws for what the archive holds.</summary>
+    /// <summary>Grades one archive. Whatever the archive holds, this does not throw.</summary>
+    /// <exception cref="OperationCanceledException">Grading was cancelled.</exception>
     public Graded Grade(string archive, CancellationToken cancel = default)
     {
         try
@@ -70,7 +73,7 @@ public sealed class Grader
         {
             return Ungraded(archive, GradeStatus.Rejected, null, [new($"archive/{e.Flaw}", true, e.Message, "How was this archive made?")]);
         }
-        catch (Exception e) when (e is not OperationCanceledException) // one archive harms no other
+        catch (Exception e) when (e is not OperationCanceledException) // an archive must not end the batch
         {
             var what = $"The grader failed, which says nothing about the hand-in: {e.GetType().Name}: {PlainText.Line(e.Message)}";
             return Ungraded(archive, GradeStatus.NotGraded, null, [new("grader", false, what, "")]);
@@ -99,8 +102,8 @@ public sealed class Grader
     }
 
     /// <summary>
-    /// Two exercises at once: while one waits for its process the other is judged. The suite of tests takes longest and begins. What is
-    /// seen is told in the order of the exercises, whichever was done first.
+    /// Grades two exercises at a time: while one waits for its process, the other is judged. The suite of tests takes longest, so it starts
+    /// first. Findings are in the order of the exercises, whichever was finished first.
     /// </summary>
     private (ExerciseGrade[] Grades, IEnumerable<Finding> Findings) Exercises(
         HandIn handIn, ulong given, Workplace place, TimeBudget budget, CancellationToken cancel)
@@ -121,13 +124,14 @@ public sealed class Grader
     private IEnumerable<Finding> AboutTheArchive(HandIn handIn)
     {
         foreach (var path in handIn.Foreign)
-            yield return new($"archive/foreign/{path}", false, $"\"{path}\" is no part of a hand-in. It was neither opened nor used.", "");
+            yield return new(
+                $"archive/foreign/{path}", false, $"\"{path}\" does not belong to a hand-in. It was neither opened nor used.", "");
         foreach (var (path, why) in handIn.SetAside)
             yield return new(
-                $"archive/aside/{path}", false, $"\"{EntryName.Shown(path)}\" {why}, and was set aside. The code was graded without it.",
+                $"archive/aside/{path}", false, $"\"{EntryName.Shown(path)}\" {why}, and was not read. The code was graded without it.",
                 "");
         if (handIn.Repacked is { } repacked)
-            yield return new("archive/repacked", false, $"{repacked} Every listed file is byte for byte what was packed.", "");
+            yield return new("archive/repacked", false, $"{repacked} Every listed file has exactly the bytes that were packed.", "");
         if (seed is { } given && given != handIn.Manifest.Seed)
             yield return new(
                 "archive/seed", true, $"The archive states seed {handIn.Manifest.Seed}; the folder was given out with {given}.",
@@ -146,7 +150,7 @@ public sealed class Grader
             Salt = salt,
         };
 
-    /// <summary>SHA-256 of an archive; empty where it is not there.</summary>
+    /// <summary>The SHA-256 of an archive; empty if there is no such file.</summary>
     internal static string Hash(string archive)
     {
         if (!PlainFile.HasContent(archive))

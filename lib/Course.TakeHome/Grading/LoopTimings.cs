@@ -6,24 +6,30 @@ using Course.TakeHome.Grading.Running;
 
 namespace Course.TakeHome.Grading;
 
-/// <summary>What a clock says of a candidate's loop beside the reference.</summary>
+/// <summary>The time of a candidate's loop compared with the reference.</summary>
 public enum SpeedVerdict
 {
+    /// <summary>The difference is within the noise.</summary>
     NoDifference,
+
+    /// <summary>The candidate's loop is faster.</summary>
     Faster,
+
+    /// <summary>The candidate's loop is slower.</summary>
     Slower,
 
-    /// <summary>The noise is wider than what one would want to know.</summary>
+    /// <summary>The noise is too large for a verdict.</summary>
     CannotTell,
 }
 
 /// <summary>
-/// The candidate's loop, the reference and the target alone, timed in turn, each in a sandboxed process, on a model that reads its weights
-/// at each call. It was so on that machine then, and no finding follows from it: it stands in a file of its own, beside the report.
+/// The times of the candidate's loop, the reference and the target alone, interleaved, each in a sandboxed process, on a model
+/// that reads its weights in each call. They hold for that machine at that time, so no finding depends on them, and they are
+/// kept in a file of their own.
 /// </summary>
 public sealed class LoopTimings
 {
-    /// <summary>Beyond this ratio between the ends of the interval one cannot tell.</summary>
+    /// <summary>If the ends of the confidence interval have a larger ratio than this, there is no verdict.</summary>
     private const double WidestInterval = 1.3;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -34,6 +40,7 @@ public sealed class LoopTimings
 
     private readonly TimedDecoders timed;
 
+    /// <summary>Compares the times of one run.</summary>
     public LoopTimings(TimedDecoders timed, Machine machine, DateTimeOffset when)
     {
         (this.timed, Machine, When) = (timed, machine, when);
@@ -49,13 +56,13 @@ public sealed class LoopTimings
 
     public DateTimeOffset When { get; }
 
-    /// <summary>The reference, the candidate, the target alone.</summary>
+    /// <summary>The reference, the candidate's loop and the target alone, in this order.</summary>
     public IReadOnlyList<Timing> Contestants { get; }
 
-    /// <summary>Ratios are the candidate's time over the reference's.</summary>
+    /// <summary>The candidate's time over the reference's.</summary>
     public Comparison AgainstReference { get; }
 
-    /// <summary>Ratios are the target's time alone over the candidate's: the speed-up.</summary>
+    /// <summary>The time of the target alone over the candidate's: the speed-up.</summary>
     public Comparison AgainstAlone { get; }
 
     public SpeedVerdict Verdict => AgainstReference switch
@@ -66,10 +73,10 @@ public sealed class LoopTimings
         _ => SpeedVerdict.NoDifference,
     };
 
-    /// <summary>The verdict.</summary>
+    /// <summary>The verdict in words, beginning in lower case.</summary>
     public string InShort => Verdict switch
     {
-        SpeedVerdict.CannotTell => "cannot tell the candidate's loop from the reference, too much noise.",
+        SpeedVerdict.CannotTell => "too much noise to compare the candidate's loop with the reference.",
         SpeedVerdict.Slower => $"the candidate's loop is slower than the reference by {By}.",
         SpeedVerdict.Faster => $"the candidate's loop is faster than the reference by {By}.",
         _ => "no difference between the candidate's loop and the reference beyond the noise.",
@@ -77,7 +84,7 @@ public sealed class LoopTimings
 
     private string By => string.Create(CultureInfo.InvariantCulture, $"{100 * Math.Abs(AgainstReference.Ratio - 1):0} %");
 
-    /// <summary>The verdict, and how sure it is.</summary>
+    /// <summary>The verdict with ratio, confidence interval and calls of the target.</summary>
     public string Sentence()
     {
         var (low, high) = AgainstReference.Interval;

@@ -1,6 +1,6 @@
 namespace Course.TakeHome.Grading;
 
-/// <summary>Text of a stranger's as a terminal may show it (<c>SafeText</c>), with the lengths that grading allows.</summary>
+/// <summary>Untrusted text in a form that a terminal may show (<c>SafeText</c>), cut to the lengths that grading allows.</summary>
 internal static class PlainText
 {
     private const int LongestLine = 2_000;

@@ -3,15 +3,15 @@ using Course.TakeHome.Rubrics;
 
 namespace Course.TakeHome.Interview;
 
-/// <summary>A question for this candidate, and why this one.</summary>
+/// <summary>A suggested question for a candidate, and the reasons for it.</summary>
 public sealed record FollowUp(Question Question, IReadOnlyList<string> Because)
 {
     private const int ForACheck = 6, ForAnExercise = 3, ForTheNextLevel = 2, ForAnyLevel = 1;
 
     /// <summary>
-    /// The questions that would say most about this candidate: those that name a check which failed, then those that name its exercise,
-    /// then those that settle indicators which are not ticked, the next level's before others. Topics take turns among equals; what was
-    /// asked does not come again.
+    /// The questions that would reveal most about this candidate: first those that name a failed check, then those that name its exercise,
+    /// then those that settle indicators that are not ticked, the next level's before others. Among equals, topics alternate. Questions
+    /// that were asked are left out.
     /// </summary>
     public static IReadOnlyList<FollowUp> For(InterviewSession session, Rubric rubric, QuestionBank bank, int count)
     {
@@ -46,12 +46,12 @@ public sealed record FollowUp(Question Question, IReadOnlyList<string> Because)
     }
 
     /// <summary>
-    /// Findings that no question of the bank is about, such as an archive of another seed: what the report itself would ask.
+    /// Findings that no question of the bank is about, such as a wrong seed: for these the report has a question of its own.
     /// </summary>
     public static IReadOnlyList<Finding> OfTheReport(InterviewSession session, QuestionBank bank) =>
         [.. session.Failed.Where(finding => finding.FollowUp.Length > 0 && bank.Questions.All(question => Weight(finding, question) == 0))];
 
-    /// <summary>How closely a question is about a finding: by <c>exercise/check</c>, by one of both, or not at all.</summary>
+    /// <summary>How closely a question is about a finding: by <c>exercise/check</c>, by one of the two, or not at all.</summary>
     private static int Weight(Finding finding, Question question)
     {
         var parts = finding.Id.Split('/');

@@ -1,11 +1,10 @@
 namespace Course.TakeHome.Interview;
 
-/// <summary>How far a name that was typed is from one that there is.</summary>
+/// <summary>The distance between a name that was typed and a name that exists.</summary>
 internal static class Likeness
 {
     /// <summary>
-    /// Letters that have to be put in, taken out or changed to make one of the other: Levenshtein's distance, row by row of its
-    /// table.
+    /// The Levenshtein distance: the number of letters to insert, delete or change to turn one name into the other. Computed row by row.
     /// </summary>
     public static int Edits(string one, string other)
     {

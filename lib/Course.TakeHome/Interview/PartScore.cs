@@ -3,13 +3,13 @@ using Course.TakeHome.Rubrics;
 namespace Course.TakeHome.Interview;
 
 /// <summary>
-/// The score of one part, computed from ticks: the highest level for which <see cref="RubricPart.Needed"/> indicators of it or of higher
-/// levels are ticked; 0 if there is none. A ticked red flag caps it at the level under which the flag stands.
+/// The score of one part, computed from ticks: the highest level for which <see cref="RubricPart.Needed"/> indicators of this or higher
+/// levels are ticked, or 0. A ticked red flag caps the score at the level that lists the flag.
 /// </summary>
-/// <param name="Part">Of the rubric.</param>
-/// <param name="Score">0 to 5.</param>
-/// <param name="Reached">What the indicators alone would give.</param>
-/// <param name="Flags">Red flags that were ticked.</param>
+/// <param name="Part">The part of the rubric.</param>
+/// <param name="Score">The score, 0 to 5.</param>
+/// <param name="Reached">The score without red flags.</param>
+/// <param name="Flags">The red flags that were ticked.</param>
 public sealed record PartScore(RubricPart Part, int Score, int Reached, IReadOnlyList<Indicator> Flags)
 {
     public static PartScore Of(RubricPart part, IReadOnlyCollection<string> ticks)
@@ -32,12 +32,12 @@ public sealed record PartScore(RubricPart Part, int Score, int Reached, IReadOnl
     }
 
     /// <summary>
-    /// How far it is to the highest level that something was ticked for, such as "1 of 2 for level 4"; empty where that level is reached.
+    /// What is missing for the highest level with a tick, such as "1 of 2 for level 4"; empty if that level is reached.
     /// </summary>
     public string Progress { get; private init; } = "";
 
-    /// <summary>The rule in words, for whoever reads a scorecard.</summary>
+    /// <summary>The scoring rule in words, for readers of a scorecard.</summary>
     public static string Rule(RubricPart part) =>
-        $"The highest level for which {part.Needed} indicators of it or of higher levels were observed; a red flag caps the " +
-        "score at the level under which it stands.";
+        $"The highest level for which {part.Needed} indicators of this or higher levels were observed; a red flag caps the score at the "
+        + "level that lists it.";
 }

@@ -7,7 +7,8 @@ public static class ReportFile
 {
     private const long LargestFile = 16 << 20;
 
-    /// <exception cref="CourseException">It cannot be read, or is no grading report.</exception>
+    /// <summary>Reads a grading report.</summary>
+    /// <exception cref="CourseException">The file cannot be read, or is not a grading report.</exception>
     public static GradeReport Read(string path)
     {
         try

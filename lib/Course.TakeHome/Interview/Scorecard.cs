@@ -5,7 +5,9 @@ using Course.TakeHome.Rubrics;
 
 namespace Course.TakeHome.Interview;
 
-/// <summary>What goes to a panel: the evidence, the scores that follow from it by the rule, and whether they pass.</summary>
+/// <summary>
+/// The result of an interview for a panel: the evidence, the scores that the rubric derives from it, and whether they pass.
+/// </summary>
 public sealed record Scorecard(
     string Candidate, DateTimeOffset Started, int Total, int Most, int Threshold, bool Passes, IReadOnlyList<ScorecardPart> Parts,
     GradeReport? TakeHome, IReadOnlyList<ScorecardAnswer> Answers, IReadOnlyList<Note> Notes)
@@ -25,39 +27,39 @@ public sealed record Scorecard(
 
     public string ToJson() => JsonSerializer.Serialize(this, SessionFile.Json);
 
-    /// <summary>Parts of which nothing was observed yet: their zero says nothing about the candidate.</summary>
+    /// <summary>Titles of the parts for which nothing was observed yet, so that their score of 0 means nothing.</summary>
     public IReadOnlyList<string> Unobserved =>
         [.. Parts.Where(part => part.Observed.Count + part.RedFlags.Count == 0).Select(part => part.Title)];
 
-    /// <summary>Whether there is something to judge in every part, or enough without.</summary>
+    /// <summary>Whether something was observed in every part, or the points pass already.</summary>
     public bool IsFinished => Passes || Unobserved.Count == 0;
 
-    /// <summary>In a few words.</summary>
+    /// <summary>Points and outcome in a few words.</summary>
     public string Verdict => $"{Total} of {Most}; {Outcome}";
 
-    /// <summary>What the points come to.</summary>
+    /// <summary>Whether the points pass, in a few words.</summary>
     [JsonIgnore]
     internal string Outcome => $"{Threshold} pass: " + (Passes ? "passed"
         : IsFinished ? "not passed"
         : $"not finished, nothing was observed in {string.Join(" and ", Unobserved)}");
 
-    /// <summary>The take-home in a few words; empty without one.</summary>
+    /// <summary>The result of the take-home in a few words; empty without one.</summary>
     public string TakeHomeVerdict => TakeHome is not { } report ? "" : report.Exercises.Count == 0
         ? $"{report.Archive}: {Words.Of(report.Status)}"
         : $"{report.Archive}: {report.Exercises.Sum(exercise => exercise.Credited)} of "
             + $"{report.Exercises.Sum(exercise => exercise.Checks.Count)} checks credited"
-            + (report.SeedKnown ? "" : "; nobody compared the seed");
+            + (report.SeedKnown ? "" : "; the seed was not verified");
 
-    /// <summary>What the candidate's own tests made of decoders with planted bugs and of right ones; empty where none ran.</summary>
+    /// <summary>How many planted bugs the candidate's own tests find, and how many correct decoders they fail; empty if none ran.</summary>
     public string TestsVerdict => TakeHome?.Exercises.Select(exercise => exercise.Suspects).OfType<SuspectsGrade>()
         .FirstOrDefault(suspects => suspects.Decoders.Count > 0) is { } suspects
-        ? $"The candidate's tests object to {suspects.Killed} of {suspects.Planted} decoders with a planted bug, and to "
-            + $"{suspects.Flagged} of {suspects.Correct} right ones."
+        ? $"The candidate's tests fail {suspects.Killed} of {suspects.Planted} decoders with a planted bug, and "
+            + $"{suspects.Flagged} of {suspects.Correct} correct ones."
         : "";
 
     /// <summary>
-    /// What speaks against the hand-in, and then what does not: of each exercise the first few, for a panel reads the scorecard
-    /// and not the grading report.
+    /// The first few findings of each exercise, those against the hand-in first, because a panel reads the scorecard and not the grading
+    /// report.
     /// </summary>
     [JsonIgnore]
     internal IReadOnlyList<Finding> Findings =>
@@ -67,7 +69,7 @@ public sealed record Scorecard(
     ];
 
     private static Finding[] Few(string exercise, Finding[] findings) => findings.Length <= FewFindings + 1
-        ? findings // a line that says "one more" takes as much room as that one
+        ? findings // a line "1 more" would take as much room as the finding
         : [
             .. findings[..FewFindings],
             new(
@@ -90,10 +92,10 @@ public sealed record Scorecard(
 
     // A question may have left the bank since it was asked; its answer stays.
     private static ScorecardAnswer Answer(Asked asked, QuestionBank bank) => bank.Find(asked.Question) is { } question
-        ? new(question.Text, asked.Answer, Held(question, asked.Answer), asked.Remark, $"{question.Evidence}")
+        ? new(question.Text, asked.Answer, Typical(question, asked.Answer), asked.Remark, $"{question.Evidence}")
         : new(asked.Question, asked.Answer, "", asked.Remark, "");
 
-    private static string Held(Question question, AnswerLevel answer) => answer switch
+    private static string Typical(Question question, AnswerLevel answer) => answer switch
     {
         AnswerLevel.Weak => question.Weak,
         AnswerLevel.Good => question.Good,
@@ -102,16 +104,18 @@ public sealed record Scorecard(
     };
 }
 
-/// <summary>One part: its score, what the indicators alone would have given, and what both rest on.</summary>
+/// <summary>One part: its score, the score without red flags, and the observations that they are based on.</summary>
 public sealed record ScorecardPart(
     string Title, int Score, int Reached, string Level, string Rule, IReadOnlyList<Observation> Observed, IReadOnlyList<string> RedFlags)
 {
-    /// <summary>How far it is to a level above: see <see cref="PartScore.Progress"/>.</summary>
+    /// <summary>What is missing for a higher level: see <see cref="PartScore.Progress"/>.</summary>
     public string Progress { get; init; } = "";
 }
 
 /// <summary>An indicator that was observed.</summary>
 public sealed record Observation(int Level, string Text);
 
-/// <summary>A follow-up, how it was answered, what such an answer holds, and where the course measures it, or why it does not.</summary>
+/// <summary>
+/// A follow-up, how well it was answered, a typical answer of that level, and where the course measures it, or why it does not.
+/// </summary>
 public sealed record ScorecardAnswer(string Question, AnswerLevel Answer, string Holds, string Remark, string Measured);

@@ -4,7 +4,7 @@ using Course.TakeHome.Grading.Reports;
 
 namespace Course.TakeHome.Interview;
 
-/// <summary>A scorecard as Markdown. What people typed is text there, never markup.</summary>
+/// <summary>A scorecard as Markdown. Text that people typed is escaped, so that it cannot be markup.</summary>
 public static class ScorecardMarkdown
 {
     private const string Special = "\\`*_{}[]>()#+-!|~";
@@ -66,7 +66,7 @@ public static class ScorecardMarkdown
 
     private static string Prefixed(string before, string text) => text.Length > 0 ? before + Text(text) : "";
 
-    /// <summary>One line, every character that could be markup escaped.</summary>
+    /// <summary>A text as one line, with every character escaped that could be markup.</summary>
     private static string Text(string text) => string.Concat(SafeText.Line(text, SafeText.TextLength).Select(letter => letter switch
     {
         '<' => "&lt;",

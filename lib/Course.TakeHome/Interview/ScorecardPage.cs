@@ -5,7 +5,7 @@ using Course.TakeHome.Grading.Reports;
 
 namespace Course.TakeHome.Interview;
 
-/// <summary>A scorecard as one HTML page that needs nothing else and prints on paper. What people typed is escaped.</summary>
+/// <summary>A scorecard as one self-contained HTML page that can be printed. Text that people typed is encoded.</summary>
 public static class ScorecardPage
 {
     private const string Style = """
@@ -38,7 +38,7 @@ public static class ScorecardPage
             page.Append(TakeHome(card, report));
         page.Append(Section("Follow-ups", card.Answers.Select(answer =>
             $"<tr><td class=\"who\">{Text($"{answer.Answer}")}</td><td>{Text(answer.Question)}{Small(answer.Remark)}{Small(
-                answer.Holds.Length > 0 ? $"Such an answer: {answer.Holds}" : "")}{Small(answer.Measured)}</td></tr>")));
+                answer.Holds.Length > 0 ? $"A typical answer of this level: {answer.Holds}" : "")}{Small(answer.Measured)}</td></tr>")));
         page.Append(Section("Notes", card.Notes.Select(note => string.Create(CultureInfo.InvariantCulture,
             $"<tr><td class=\"small\">{note.At:HH:mm} UTC</td><td>{Text(note.Text)}</td></tr>"))));
         return PageFrame.Page($"Scorecard: {card.Candidate}", page.ToString(), Style);

@@ -5,7 +5,7 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Interview;
 
-/// <summary>A session on disk: written whole after every action, so that a lost terminal loses nothing.</summary>
+/// <summary>A session on disk. It is written completely after every action, so that nothing is lost if the program ends.</summary>
 public sealed class SessionFile(string path)
 {
     private const long LargestFile = 16 << 20;
@@ -14,7 +14,7 @@ public sealed class SessionFile(string path)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file for people, never a part of a page
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file for people, never part of an HTML page
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
@@ -24,20 +24,22 @@ public sealed class SessionFile(string path)
         ? throw new CourseException("--session needs the name of a file, for instance --session ada.json.")
         : System.IO.Path.GetFullPath(path);
 
-    /// <exception cref="CourseException">There is a session already, or the file cannot be written.</exception>
+    /// <summary>Writes a new session.</summary>
+    /// <exception cref="CourseException">There is already a session, or the file cannot be written.</exception>
     public InterviewSession Start(InterviewSession session) => LockedFile.WithLock(Path, () =>
         File.Exists(Path)
             ? throw new CourseException(
-                $"{Path} holds a session with {Read().Candidate} already. It goes on where it was; for another " +
-                "candidate name another file with --session.")
+                $"{Path} already holds a session with {Read().Candidate}, which you can continue. For another candidate name another file "
+                + "with --session.")
             : Written(session));
 
-    /// <summary>Reads, changes and writes, with no other action in between.</summary>
+    /// <summary>Reads, changes and writes the session under a lock.</summary>
     /// <exception cref="CourseException">There is no session, or the file cannot be written.</exception>
     public InterviewSession Change(Func<InterviewSession, InterviewSession> change) =>
         LockedFile.WithLock(Path, () => Written(change(Read())));
 
-    /// <exception cref="CourseException">There is no session, or the file holds something else.</exception>
+    /// <summary>Reads the session.</summary>
+    /// <exception cref="CourseException">There is no session, or the file is not one.</exception>
     public InterviewSession Read()
     {
         if (Directory.Exists(Path))
@@ -56,12 +58,12 @@ public sealed class SessionFile(string path)
         catch (JsonException e)
         {
             throw new CourseException(
-                $"{Path}, line {(e.LineNumber ?? 0) + 1}: this is no session ({e.Message}) Repair the file " +
-                "there, or name another one with --session.", e);
+                $"{Path}, line {(e.LineNumber ?? 0) + 1}: this is not a session ({e.Message}) Repair the file there, or name another one "
+                + "with --session.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CourseException($"{Path} cannot be read ({e.Message.TrimEnd('.')}). Look at its permissions.", e);
+            throw new CourseException($"{Path} cannot be read ({e.Message.TrimEnd('.')}). Check its permissions.", e);
         }
     }
 

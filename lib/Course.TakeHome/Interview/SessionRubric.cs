@@ -2,13 +2,13 @@ using Course.TakeHome.Rubrics;
 
 namespace Course.TakeHome.Interview;
 
-/// <summary>The rubric that a session is held under: ticks are ids of it, and mean nothing under another.</summary>
-/// <param name="Folder">Full path of the folder that holds it; empty for the course's own.</param>
-/// <param name="Sha256">Of its content: see <see cref="Rubrics.Rubric.Fingerprint"/>.</param>
+/// <summary>Identifies the rubric of a session. Ticks are ids of this rubric, and have no meaning in another.</summary>
+/// <param name="Folder">The full path of the folder that holds it; empty for the course's own rubric.</param>
+/// <param name="Sha256">The hash of its content: see <see cref="Rubrics.Rubric.Fingerprint"/>.</param>
 public sealed record SessionRubric(string Folder, string Sha256)
 {
     public bool Is(Rubric rubric) => rubric.Fingerprint == Sha256;
 
-    /// <summary>For messages.</summary>
+    /// <summary>The rubric as a message names it.</summary>
     public override string ToString() => Folder.Length > 0 ? $"the rubric in {Folder}" : "the course's own rubric";
 }

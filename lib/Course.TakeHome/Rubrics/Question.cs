@@ -1,21 +1,21 @@
 namespace Course.TakeHome.Rubrics;
 
 /// <summary>A follow-up question.</summary>
-/// <param name="Id">A handle.</param>
-/// <param name="Topic">One of the file's own, or of <see cref="QuestionBank.Topics"/>.</param>
-/// <param name="Text">What is asked.</param>
+/// <param name="Id">A unique id, which sessions store.</param>
+/// <param name="Topic">One of the file's own topics, or else of <see cref="QuestionBank.Topics"/>.</param>
+/// <param name="Text">The question.</param>
 /// <param name="Weak">What a weak answer says.</param>
 /// <param name="Good">What a good answer says.</param>
 /// <param name="Outstanding">What an outstanding answer says.</param>
 /// <param name="Evidence">The notebook cell that measures the answer, or why none does.</param>
-/// <param name="Settles">Indicators of the rubric that the answer settles.</param>
+/// <param name="Settles">Ids of indicators of the rubric that the answer settles.</param>
 /// <param name="SuggestedBy">Checks, planted bugs and exercises whose failure suggests the question.</param>
 public sealed record Question(
     string Id, string Topic, string Text, string Weak, string Good, string Outstanding,
     Evidence Evidence, IReadOnlyList<string> Settles, IReadOnlyList<string> SuggestedBy);
 
-/// <summary>What an answer rests on: a cell that measures it, or else the reason why none does. One of both is null.</summary>
-/// <param name="Measured">The cell that measures it.</param>
+/// <summary>The evidence for an answer: a notebook cell that measures it, or the reason why none does. Exactly one is not null.</summary>
+/// <param name="Measured">The cell that measures the answer.</param>
 /// <param name="Unmeasured">Why no cell does, and where to look instead.</param>
 public sealed record Evidence(NotebookCellReference? Measured, string? Unmeasured)
 {
@@ -23,7 +23,7 @@ public sealed record Evidence(NotebookCellReference? Measured, string? Unmeasure
 }
 
 /// <summary>A cell of a notebook.</summary>
-/// <param name="Notebook">Below <c>notebooks/</c>, without extension, such as <c>05-speculative-decoding</c>.</param>
+/// <param name="Notebook">Its path below <c>notebooks/</c>, without extension, such as <c>05-speculative-decoding</c>.</param>
 /// <param name="Cell">The cell's id.</param>
 public readonly record struct NotebookCellReference(string Notebook, string Cell)
 {
@@ -33,7 +33,7 @@ public readonly record struct NotebookCellReference(string Notebook, string Cell
 /// <summary>The follow-up questions, in the order of the file.</summary>
 public sealed record QuestionBank(IReadOnlyList<Question> Questions)
 {
-    /// <summary>What the questions are about in a file that names no topics of its own.</summary>
+    /// <summary>The topics of a file that lists none of its own.</summary>
     public static IReadOnlyList<string> Topics { get; } =
         ["flops-and-latency", "acceptance", "cache", "batch-pressure", "exactness", "quantisation", "serving", "orchestration"];
 

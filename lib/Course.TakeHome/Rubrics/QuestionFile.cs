@@ -3,9 +3,10 @@ namespace Course.TakeHome.Rubrics;
 /// <summary>Reads <c>questions.yaml</c>.</summary>
 public static class QuestionFile
 {
+    /// <summary>Reads a question bank.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="rubric">Whose indicators the questions settle.</param>
-    /// <exception cref="RubricException">It cannot be read, or does not hold what a question bank must.</exception>
+    /// <param name="rubric">The rubric whose indicators the questions settle.</param>
+    /// <exception cref="RubricException">The file cannot be read, or is not a valid question bank.</exception>
     public static QuestionBank Read(string path, Rubric rubric) => new YamlFile(path).Read("question bank", root =>
     {
         var topics = root.Texts("topics") is { Count: > 0 } own ? own : QuestionBank.Topics;
@@ -31,7 +32,7 @@ public static class QuestionFile
             : question;
     }
 
-    // A link to a cell that measures something else is worse than none: then the reason is asked for.
+    // A reference to a cell that measures something else is worse than none, so a reason may be given instead.
     private static Evidence Evidence(YamlEntry entry) => (entry.Has("measured"), entry.Has("unmeasured")) switch
     {
         (true, false) => new(entry.Entry("measured", cell => new NotebookCellReference(cell.Text("notebook"), cell.Text("cell"))), null),

@@ -1,6 +1,6 @@
 namespace Course.TakeHome.Rubrics;
 
-/// <summary>A rubric or a question bank that does not hold what it must: where, what was expected, what to do.</summary>
+/// <summary>A rubric or a question bank is not valid. The message says where, what was expected, and what to do.</summary>
 public sealed class RubricException : CourseException
 {
     public RubricException(string path, long line, string problem, string remedy, Exception? inner = null)
@@ -8,6 +8,6 @@ public sealed class RubricException : CourseException
 
     public string Path { get; }
 
-    /// <summary>From 1.</summary>
+    /// <summary>The line of the problem, from 1.</summary>
     public long Line { get; }
 }

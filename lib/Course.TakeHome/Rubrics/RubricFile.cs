@@ -3,7 +3,8 @@ namespace Course.TakeHome.Rubrics;
 /// <summary>Reads <c>rubric.yaml</c>.</summary>
 public static class RubricFile
 {
-    /// <exception cref="RubricException">It cannot be read, or does not hold what a rubric must.</exception>
+    /// <summary>Reads a rubric.</summary>
+    /// <exception cref="RubricException">The file cannot be read, or is not a valid rubric.</exception>
     public static Rubric Read(string path) => new YamlFile(path).Read("rubric", root =>
     {
         var parts = root.Entries("parts", Part);

@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 namespace Course.TakeHome.Rubrics;
 
 /// <summary>
-/// A mapping of a YAML file, read strictly: every key is asked for once, none is left over, and every complaint names its line.
+/// A mapping in a YAML file, read strictly: unknown keys are errors, and every error names its line.
 /// </summary>
 internal sealed class YamlEntry
 {
@@ -19,7 +19,7 @@ internal sealed class YamlEntry
             ?? throw file.Complain(node, $"expected {what} as \"key: value\" lines.", "Indent its keys below it.");
     }
 
-    /// <summary>A text that is not empty. Line breaks of folded text are spaces.</summary>
+    /// <summary>A required text, which must not be empty. Line breaks of folded text are spaces.</summary>
     public string Text(string key) => TextOf(Required(key), key);
 
     public int Number(string key, int least, int most)
@@ -31,10 +31,10 @@ internal sealed class YamlEntry
             : throw file.Complain(value, $"{key} must be a whole number from {least} to {most}.", $"Write {key}: {most}, for instance.");
     }
 
-    /// <summary>Empty where the key is absent.</summary>
+    /// <summary>A list of texts; empty if the key is absent.</summary>
     public IReadOnlyList<string> Texts(string key) => [.. Items(key).Select(item => TextOf(item, key))];
 
-    /// <summary>Empty where the key is absent.</summary>
+    /// <summary>A list of mappings; empty if the key is absent.</summary>
     public IReadOnlyList<T> Entries<T>(string key, Func<YamlEntry, T> read) =>
         [.. Items(key).Select(item => new YamlEntry(file, item, $"an entry of {key}").Whole(read))];
 
@@ -42,7 +42,7 @@ internal sealed class YamlEntry
 
     public T Entry<T>(string key, Func<YamlEntry, T> read) => new YamlEntry(file, Required(key), key).Whole(read);
 
-    /// <summary>Reads it and demands that no key is left over.</summary>
+    /// <summary>Reads the mapping, and demands that every key was read.</summary>
     public T Whole<T>(Func<YamlEntry, T> read)
     {
         var value = read(this);
@@ -52,7 +52,7 @@ internal sealed class YamlEntry
         return value;
     }
 
-    /// <summary>A complaint about the whole entry.</summary>
+    /// <summary>An error about the whole entry.</summary>
     public RubricException Complain(string problem, string remedy) => file.Complain(node, problem, remedy);
 
     private IEnumerable<YamlNode> Items(string key) => Optional(key) switch

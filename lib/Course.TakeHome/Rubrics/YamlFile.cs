@@ -3,16 +3,18 @@ using YamlDotNet.RepresentationModel;
 
 namespace Course.TakeHome.Rubrics;
 
-/// <summary>A YAML file with one document that is a mapping.</summary>
+/// <summary>A YAML file with one document, which is a mapping.</summary>
 internal sealed class YamlFile(string path)
 {
-    /// <summary>Far more than any rubric; what is larger is some other file.</summary>
+    /// <summary>The largest file that is read, in bytes: far more than any rubric.</summary>
     private const int LargestFile = 4 << 20;
 
     private const int Deepest = 50;
 
-    /// <exception cref="RubricException">The file cannot be read, is no YAML, or does not hold what
-    /// <paramref name="read"/> asks for.</exception>
+    /// <summary>Reads the file.</summary>
+    /// <param name="what">What the file is, for messages.</param>
+    /// <param name="read">Reads the content from the document's mapping.</param>
+    /// <exception cref="RubricException">The file cannot be read, is not YAML, or lacks what <paramref name="read"/> needs.</exception>
     public T Read<T>(string what, Func<YamlEntry, T> read)
     {
         try
@@ -46,14 +48,15 @@ internal sealed class YamlFile(string path)
             RequireShallow(text);
             stream.Load(new StringReader(text));
         }
-        catch (Exception e) when (e is not YamlException) // the library's own slips, at an unclosed bracket for instance
+        // the library throws other exceptions as well, for instance at an unclosed bracket
+        catch (Exception e) when (e is not YamlException)
         {
             throw new YamlException(Mark.Empty, Mark.Empty, "a bracket, a quote or a key has no end", e);
         }
         return stream;
     }
 
-    /// <summary>The library reads a nested node by recursion, and a deep one would take the process with it.</summary>
+    /// <summary>Refuses deep nesting: the library reads nested nodes by recursion, and a stack overflow would end the process.</summary>
     private static void RequireShallow(string text)
     {
         var parser = new Parser(new StringReader(text));

@@ -5,20 +5,20 @@ using System.Globalization;
 namespace Course.TakeHome.Sandboxing;
 
 /// <summary>
-/// Linux namespaces through bubblewrap: no network, no process but its own, /usr and what the command names read-only, a temporary space of
-/// bounded size, an empty environment, no capability, no terminal. Limits come from a control group where one may be made, from prlimit,
-/// and from <see cref="Supervisor"/> for what prlimit counts per process only. What it does not contain is a hole in the kernel: few system
-/// calls are refused (<see cref="SystemCallFilter"/>).
+/// Linux namespaces through bubblewrap: no network, no processes but its own, /usr and the paths that the command names read-only, a
+/// temporary space of bounded size, an empty environment, no capabilities, no terminal. Limits come from a control group where one can be
+/// created, from prlimit, and from <see cref="Supervisor"/> for what prlimit counts only per process. It does not protect against bugs of
+/// the kernel: few system calls are refused (<see cref="SystemCallFilter"/>).
 /// </summary>
 public sealed class Bubblewrap : ISandbox
 {
-    // The kernel does not count the processes of a machine's root, whatever a namespace calls it. Somebody else's it does.
+    // The kernel does not limit the number of root's processes, whatever a namespace calls that user; it limits another user's.
     private static readonly string[] AsNobody = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 
     private static readonly Lazy<string?> Missing = new(Probe);
 
     /// <summary>
-    /// The file that holds <see cref="SystemCallFilter"/>, for as long as this program runs; null where there is none for this machine.
+    /// The file with <see cref="SystemCallFilter"/>, which exists while this program runs; null if there is no filter for this machine.
     /// </summary>
     private static readonly Lazy<string?> Filtered = new(WriteFilter);
 
@@ -26,13 +26,13 @@ public sealed class Bubblewrap : ISandbox
 
     public string Name => "bubblewrap";
 
-    /// <summary>Why it does not work on this machine; null where it does.</summary>
+    /// <summary>Why bubblewrap does not work on this machine; null if it does.</summary>
     public static string? WhyNot() => Missing.Value;
 
     public SandboxResult Run(SandboxCommand command, CancellationToken cancel = default)
     {
         command.Limits.Validate();
-        using var group = MemoryGroup.TryMake(command.Limits.MemoryBytes * 5 / 4); // beyond what supervision ends with a reason
+        using var group = MemoryGroup.TryMake(command.Limits.MemoryBytes * 5 / 4); // above the supervised limit, which gives a reason
         return Supervisor.Run(Start(command, group), command, cancel);
     }
 
@@ -43,7 +43,7 @@ public sealed class Bubblewrap : ISandbox
             .. Environment.IsPrivilegedProcess ? AsNobody : [], "/usr/bin/bwrap", .. Filtered.Value is null ? [] : Filter,
             .. Walls(command), .. inside
         ];
-        // The shell is gone before anything of the command runs.
+        // The shell is replaced before anything of the command runs.
         return new(
             "/usr/bin/sh",
             [
@@ -79,7 +79,7 @@ public sealed class Bubblewrap : ISandbox
             walls.AddRange(["--setenv", name, value]);
         foreach (var path in command.Reads)
             walls.AddRange(["--ro-bind", path, path]);
-        // Behind all mounts: the root and /dev are made of memory, too, and would take what /tmp does not.
+        // After all mounts: the root and /dev are in memory, too, and could be filled beyond the limit of /tmp.
         walls.AddRange(["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]);
         return walls;
     }
@@ -96,7 +96,7 @@ public sealed class Bubblewrap : ISandbox
     private static string? Probe()
     {
         if (!OperatingSystem.IsLinux())
-            return "this is no Linux.";
+            return "this is not Linux.";
         try
         {
             var command = new SandboxCommand("/usr/bin/true", []) { Limits = new() { Wall = TimeSpan.FromSeconds(20) } };

@@ -3,15 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace Course.TakeHome.Sandboxing;
 
-/// <summary>The .NET SDK that runs this program, as a sandbox gets to see it.</summary>
-/// <param name="Root">The folder that `dotnet` lies in.</param>
-/// <param name="Compiler">csc.dll.</param>
-/// <param name="References">The folder of reference assemblies.</param>
+/// <summary>The .NET SDK that runs this program, and the parts of it that a sandbox needs.</summary>
+/// <param name="Root">The folder with `dotnet`.</param>
+/// <param name="Compiler">The path of csc.dll.</param>
+/// <param name="References">The folder of the reference assemblies.</param>
 internal sealed record DotnetSdk(string Root, string Compiler, string References)
 {
     public string Host => Path.Combine(Root, "dotnet");
 
-    /// <exception cref="CourseException">There is a runtime and no SDK.</exception>
+    /// <summary>Finds the SDK beside the running runtime.</summary>
+    /// <exception cref="CourseException">There is a runtime, but no SDK.</exception>
     public static DotnetSdk Find()
     {
         var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
@@ -22,7 +23,8 @@ internal sealed record DotnetSdk(string Root, string Compiler, string References
     }
 
     /// <summary>
-    /// A .NET program under limits: a heap that ends in an exception before it ends in a signal, and nothing that waits or listens.
+    /// A command that runs a .NET program under limits. The heap limit makes it throw an exception before the memory limit kills it, and
+    /// diagnostic ports are off.
     /// </summary>
     public SandboxCommand Command(SandboxLimits limits, params ImmutableArray<string> arguments) => new(Host, arguments)
     {
@@ -45,7 +47,7 @@ internal sealed record DotnetSdk(string Root, string Compiler, string References
             : null;
         return found
             ?? throw new CourseException(
-                $"Grading compiles what was handed in, and no .NET SDK lies beside the runtime: {Path.Combine(folder, "*", inside)} is " +
-                $"missing. Install the .NET {Environment.Version.Major} SDK.");
+                $"Grading compiles hand-ins, but there is no .NET SDK beside the runtime: {Path.Combine(folder, "*", inside)} is missing. "
+                + $"Install the .NET {Environment.Version.Major} SDK.");
     }
 }

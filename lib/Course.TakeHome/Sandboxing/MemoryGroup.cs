@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Course.TakeHome.Sandboxing;
 
 /// <summary>
-/// A control group that counts the memory of everything in it, whatever it is made of, and ends what goes beyond. Machines give one to
-/// whoever may make groups below his own; on others the process's own limits and <see cref="SystemCallFilter"/> have to do.
+/// A control group that counts all kinds of memory of the processes in it, and kills processes beyond its limit. It needs permission to
+/// create groups below the process's own; without it, only the process limits and <see cref="SystemCallFilter"/> apply.
 /// </summary>
 internal sealed class MemoryGroup : IDisposable
 {
@@ -14,10 +14,10 @@ internal sealed class MemoryGroup : IDisposable
 
     private MemoryGroup(string folder) => this.folder = folder;
 
-    /// <summary>Where a process writes its number to be in it.</summary>
+    /// <summary>The file to which a process writes its id to join the group.</summary>
     public string Members => Path.Combine(folder, "cgroup.procs");
 
-    /// <summary>Null where none may be made.</summary>
+    /// <summary>Creates a group with a memory limit; null if none can be created.</summary>
     public static MemoryGroup? TryMake(long bytes)
     {
         foreach (var (parent, limits) in Candidates())
@@ -35,7 +35,7 @@ internal sealed class MemoryGroup : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Thread.Sleep(50); // the kernel is still ending what was in it
+                Thread.Sleep(50); // the kernel is still ending its processes
             }
     }
 
@@ -44,7 +44,7 @@ internal sealed class MemoryGroup : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            // The second is swap, which not every kernel counts.
+            // The second limit is for swap, which not every kernel counts.
             File.WriteAllText(Path.Combine(folder, limits[0]), bytes.ToString(CultureInfo.InvariantCulture));
             if (File.Exists(Path.Combine(folder, limits[1])))
                 File.WriteAllText(
@@ -59,7 +59,7 @@ internal sealed class MemoryGroup : IDisposable
         }
     }
 
-    /// <summary>The groups that this process is in, of either version, and the names of their limits.</summary>
+    /// <summary>The control groups of this process, of either version, and the names of their limit files.</summary>
     private static IEnumerable<(string Parent, string[] Limits)> Candidates()
     {
         foreach (var line in File.Exists("/proc/self/cgroup") ? File.ReadAllLines("/proc/self/cgroup") : [])

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Course.TakeHome.Sandboxing;
 
 /// <summary>
-/// Nothing: the command may do what its user may. Time, memory and output are watched, and the environment is as empty as in a sandbox. For
-/// machines that are thrown away.
+/// Runs commands without a sandbox: they may do everything that the user may do. Time, memory and output are limited, and the environment
+/// is as empty as in a sandbox. Only for machines that are thrown away afterwards.
 /// </summary>
 public sealed class NoSandbox : ISandbox
 {

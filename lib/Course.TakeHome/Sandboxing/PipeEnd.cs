@@ -5,7 +5,7 @@ namespace Course.TakeHome.Sandboxing;
 /// <summary>The reading end of a pipe.</summary>
 internal static class PipeEnd
 {
-    /// <summary>Whether there is something to read now. False where the system does not tell.</summary>
+    /// <summary>Whether there are bytes to read now; false if the system cannot tell.</summary>
     public static bool HasBytes(Stream stream)
     {
         if (OperatingSystem.IsWindows() || stream is not PipeStream pipe)
@@ -16,7 +16,7 @@ internal static class PipeEnd
         }
         catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException)
         {
-            return false; // it has ended
+            return false; // the pipe is closed
         }
     }
 }

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Course.TakeHome.Sandboxing;
 
-/// <summary>What a process and all its descendants use, from /proc.</summary>
-/// <param name="Threads">Of all processes.</param>
-/// <param name="MemoryBytes">Resident, with shared pages counted once for each process: an upper bound.</param>
-/// <param name="Cpu">Of the living and of the dead that somebody waited for.</param>
+/// <summary>The resources that a process and all its descendants use, from /proc.</summary>
+/// <param name="Threads">The number of threads of all processes.</param>
+/// <param name="MemoryBytes">Resident memory in bytes: an upper bound, because shared pages count once for each process.</param>
+/// <param name="Cpu">The processor time of living processes, and of ended ones whose parent has waited for them.</param>
 public readonly record struct ProcessTree(int Threads, long MemoryBytes, TimeSpan Cpu)
 {
     private const double TicksPerSecond = 100; // USER_HZ is 100 on every Linux that .NET runs on
 
-    /// <summary>Whether any thread runs, or would if a processor were free. One that waits for something does not.</summary>
+    /// <summary>Whether any thread is running or ready to run. A thread that waits for something is not.</summary>
     public static bool IsRunning(int process)
     {
         var open = new Stack<int>([process]);
@@ -24,7 +24,7 @@ public readonly record struct ProcessTree(int Threads, long MemoryBytes, TimeSpa
         return false;
     }
 
-    /// <summary>All zero where there is no /proc.</summary>
+    /// <summary>Reads the current usage; all zero on a system without /proc.</summary>
     internal static ProcessTree Of(int process)
     {
         var sum = default(ProcessTree);
@@ -44,7 +44,7 @@ public readonly record struct ProcessTree(int Threads, long MemoryBytes, TimeSpa
     {
         if (Read($"/proc/{id}/stat") is not { } text)
             return null;
-        // The second field is a name in brackets and may hold anything; numbers follow the last bracket. See proc(5).
+        // The second field is a name in brackets that may hold any character; the numbers follow the last bracket. See proc(5).
         var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
         long Field(int number) => long.Parse(fields[number - 3], CultureInfo.InvariantCulture);
         var ticks = Field(14) + Field(15) + Field(16) + Field(17);
@@ -64,7 +64,7 @@ public readonly record struct ProcessTree(int Threads, long MemoryBytes, TimeSpa
         }
         catch (IOException)
         {
-            return []; // it ended between two glances
+            return []; // the process has ended since
         }
     }
 

@@ -1,28 +1,29 @@
 namespace Course.TakeHome.Sandboxing;
 
 /// <summary>
-/// What a command may use before it is ended. Each holds for everything that the command starts, taken together, unless it says otherwise.
+/// The resources that a command may use before it is ended. Each limit is for all its processes together, unless it says otherwise.
 /// </summary>
 public sealed record SandboxLimits
 {
-    /// <summary>Processes and threads. A .NET program has about twenty threads before its first line.</summary>
+    /// <summary>Processes and threads together. A .NET program starts with about twenty threads.</summary>
     public int Processes { get; init; } = 96;
 
-    /// <summary>Bytes of memory: per process by the kernel, in sum by supervision.</summary>
+    /// <summary>Memory in bytes: per process by the kernel, in total by supervision.</summary>
     public long MemoryBytes { get; init; } = 1536L * 1024 * 1024;
 
-    /// <summary>Processor time: per process by the kernel, in sum by supervision.</summary>
+    /// <summary>Processor time: per process by the kernel, in total by supervision.</summary>
     public TimeSpan Cpu { get; init; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>Elapsed time.</summary>
     public TimeSpan Wall { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>Bytes written to standard output, and as many to standard error.</summary>
+    /// <summary>Bytes of standard output, and as many of standard error.</summary>
     public int OutputBytes { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>Bytes that the private temporary space holds. It lies in memory.</summary>
+    /// <summary>Bytes of the private temporary space, which is in memory.</summary>
     public long DiskBytes { get; init; } = 64L * 1024 * 1024;
 
-    /// <exception cref="ArgumentOutOfRangeException">A limit that nothing could run under.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is too low for any command.</exception>
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Processes, 1);

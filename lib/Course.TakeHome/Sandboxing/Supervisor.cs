@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Course.TakeHome.Sandboxing;
 
-/// <summary>Watches a process and all that it starts, and ends the whole tree at its end or at the first limit.</summary>
+/// <summary>Watches a process and its descendants, and ends all of them when the process ends or exceeds a limit.</summary>
 internal static class Supervisor
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
 
-    private static readonly TimeSpan LastBreath = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ExitWait = TimeSpan.FromSeconds(2);
 
     public static SandboxResult Run(ProcessStartInfo start, SandboxCommand command, CancellationToken cancel)
     {
@@ -31,9 +31,9 @@ internal static class Supervisor
         var errors = ReadAsync(process.StandardError.BaseStream, command.Limits.OutputBytes);
         _ = WriteAsync(process.StandardInput.BaseStream, command.Input);
         var end = Watch(process, command.Limits, watch, () => output.IsFaulted || errors.IsFaulted, () => false, cancel);
-        process.Kill(entireProcessTree: true); // bubblewrap's end ends its namespace, and everything in it
+        process.Kill(entireProcessTree: true); // the end of bubblewrap ends its namespace with all processes in it
         process.WaitForExit();
-        end = Settled(output) && Settled(errors) || end != SandboxEnd.Exited ? end : SandboxEnd.Output;
+        end = HasEnded(output) && HasEnded(errors) || end != SandboxEnd.Exited ? end : SandboxEnd.Output;
         return new(end, process.ExitCode, Taken(output), Encoding.UTF8.GetString(Taken(errors)), watch.Elapsed.TotalSeconds);
     }
 
@@ -54,21 +54,21 @@ internal static class Supervisor
         }
         finally
         {
-            // One that ended by itself is given the time to say with which code.
+            // A process that ends by itself gets time to exit, so that its exit code is known.
             if (talking.IsCompletedSuccessfully && talking.Result)
-                process.WaitForExit(LastBreath);
+                process.WaitForExit(ExitWait);
             process.Kill(entireProcessTree: true);
             process.WaitForExit();
         }
-        talking.GetAwaiter().GetResult(); // its streams have ended, so it ends
-        _ = Settled(errors);
+        talking.GetAwaiter().GetResult(); // its streams have ended, so it ends, too
+        _ = HasEnded(errors);
         return new(end, process.ExitCode, default, Encoding.UTF8.GetString(Taken(errors)), watch.Elapsed.TotalSeconds);
     }
 
     private static SandboxEnd Watch(
         Process process, SandboxLimits limits, Stopwatch watch, Func<bool> flooded, Func<bool> done, CancellationToken cancel)
     {
-        while (!process.WaitForExit(Glance) && !done())
+        while (!process.WaitForExit(PollInterval) && !done())
         {
             cancel.ThrowIfCancellationRequested();
             var use = ProcessTree.Of(process.Id);
@@ -81,7 +81,7 @@ internal static class Supervisor
             if (use.MemoryBytes > limits.MemoryBytes)
                 return SandboxEnd.Memory;
             if (use.Threads > 4 * limits.Processes)
-                return SandboxEnd.Processes; // where the kernel's own limit did not hold
+                return SandboxEnd.Processes; // in case the kernel's own limit does not apply
         }
         return SandboxEnd.Exited;
     }
@@ -95,7 +95,7 @@ internal static class Supervisor
         }
         catch (IOException)
         {
-            // The process ended before it had read its input.
+            // The process ended before it read all its input.
         }
     }
 
@@ -117,8 +117,8 @@ internal static class Supervisor
         return taken.ToArray();
     }
 
-    /// <summary>Whether a stream came to its own end. A pipe that somebody still holds is waited for a moment.</summary>
-    private static bool Settled(Task<byte[]> stream)
+    /// <summary>Whether a stream has ended without a flood. Waits a moment for a pipe that some process still holds open.</summary>
+    private static bool HasEnded(Task<byte[]> stream)
     {
         _ = Task.WhenAny(stream, Task.Delay(TimeSpan.FromSeconds(2))).Result;
         return stream.IsCompletedSuccessfully;

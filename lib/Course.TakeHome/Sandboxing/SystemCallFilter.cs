@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace Course.TakeHome.Sandboxing;
 
 /// <summary>
-/// A seccomp program, as <c>bwrap --seccomp</c> takes it: instructions of eight bytes (linux/filter.h). It refuses what makes memory that
-/// no limit of a process counts (memfd, System V shared memory, shared mappings without a file) and doors into the kernel that no answer
-/// goes through. All other calls are allowed: what contains a process is its namespaces.
+/// A seccomp program for <c>bwrap --seccomp</c>: instructions of eight bytes each (linux/filter.h). It refuses system calls that create
+/// memory outside of any process limit (memfd, System V shared memory, shared mappings without a file) and kernel interfaces that no answer
+/// needs. All other calls are allowed: namespaces contain the process.
 /// </summary>
 internal static class SystemCallFilter
 {
@@ -16,7 +16,7 @@ internal static class SystemCallFilter
     private const uint SharedWithoutFile = 0x21; // MAP_SHARED | MAP_ANONYMOUS
     private const uint OtherAbi = 0x4000_0000; // x32 numbers on x86-64
 
-    /// <summary>Null where this machine's numbers are not known.</summary>
+    /// <summary>The program; null if the system call numbers of this machine are not known.</summary>
     public static byte[]? Program => RuntimeInformation.ProcessArchitecture switch
     {
         // memfd_create, memfd_secret, shmget, shmat, userfaultfd, bpf, perf_event_open, io_uring_setup, add_key, request_key, keyctl

@@ -39,7 +39,7 @@ public sealed class TakeHomeVerbTests : IDisposable
     {
         var file = Path.Combine(root, "file");
         File.WriteAllText(file, "mine");
-        Assert.Contains("no folder can be made there", Refusal("new", file), StringComparison.Ordinal);
+        Assert.Contains("no folder can be created there", Refusal("new", file), StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(file));
     }
 

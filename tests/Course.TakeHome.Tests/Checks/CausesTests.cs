@@ -2,14 +2,14 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Tests.Checks;
 
-/// <summary>A message names what is wrong, not what else goes wrong with it.</summary>
+/// <summary>A message names the cause of a failure, not its consequences.</summary>
 public sealed class CausesTests
 {
     private static CheckOutcome[] Outcomes(string exercise, object answer) =>
         [.. CheckRunner.Run(CheckSuite.Visible.Single(suite => suite.Exercise == exercise), new Answer(answer), new(1, exercise))];
 
     [Fact]
-    public void Chance_that_is_taken_from_elsewhere_is_told_as_that_and_without_other_advice()
+    public void Random_numbers_from_elsewhere_are_reported_as_that_and_without_other_advice()
     {
         var kept = Outcomes("rejection", new OwnChance()).Single(outcome => outcome.Check == "kept guess");
         Assert.Equal((Verdict.Failed, true), (kept.Verdict, kept.IsBreach));
@@ -18,17 +18,17 @@ public sealed class CausesTests
     }
 
     [Fact]
-    public void Two_tokens_after_a_rejection_are_told_as_that() => Assert.StartsWith(
+    public void Two_tokens_after_a_rejection_are_reported_as_that() => Assert.StartsWith(
         "After a rejection two tokens are drawn",
         Outcomes("loop", new Bonus(drawn: 2)).Single(outcome => outcome.Check == "law of several tokens").What, StringComparison.Ordinal);
 
     [Fact]
-    public void A_wrong_law_of_another_kind_is_told_by_its_figures_alone() => Assert.StartsWith(
+    public void A_wrong_distribution_of_another_kind_is_reported_by_its_figures_alone() => Assert.StartsWith(
         "With ", Outcomes("loop", new Bonus(drawn: 1)).Single(outcome => outcome.Check == "law of several tokens").What,
         StringComparison.Ordinal);
 
     [Fact]
-    public void What_may_only_follow_from_another_failure_comes_after_it_and_says_so()
+    public void A_failure_that_may_follow_from_another_comes_after_it_and_says_so()
     {
         static CheckLine Line(string check) =>
             new(new CheckOutcome("loop", check, Verdict.Failed, $"{check} differs", $"why {check}", $"where {check}", 0));
@@ -51,7 +51,7 @@ public sealed class CausesTests
         public object AnswerTo(string exercise) => answer;
     }
 
-    /// <summary>As if it asked a generator of its own: every run goes another way.</summary>
+    /// <summary>Behaves as if it used a random generator of its own: every run goes another way.</summary>
     private sealed class OwnChance : IRejectionSampling
     {
         private int runs;
@@ -62,7 +62,7 @@ public sealed class CausesTests
             new(guess, ++runs % 2 == 0);
     }
 
-    /// <summary>Guesses one token at a time, and draws from the target where it was rejected: once, or twice.</summary>
+    /// <summary>Drafts one token at a time, and draws once or twice from the target after a rejection.</summary>
     private sealed class Bonus(int drawn) : ISpeculativeDecoder
     {
         public IReadOnlyList<int> Decode(

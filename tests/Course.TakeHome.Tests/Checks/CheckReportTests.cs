@@ -2,7 +2,7 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Tests.Checks;
 
-/// <summary>What the candidate reads: causes first, each said once, and nothing that was not seen.</summary>
+/// <summary>The report that a candidate reads: causes first, each explained once, and nothing that was not observed.</summary>
 public sealed class CheckReportTests
 {
     private static CheckOutcome Outcome(string check, Verdict verdict, string what = "") =>
@@ -16,7 +16,7 @@ public sealed class CheckReportTests
     private static IReadOnlyList<Check> Checks => CheckSuite.Visible.Single(suite => suite.Exercise == "speedup").Checks;
 
     [Fact]
-    public void What_broke_off_comes_before_what_was_judged_and_without_advice_about_something_else()
+    public void Crashed_checks_come_before_failed_ones_and_without_advice()
     {
         var text = Text(
             Outcome("a", Verdict.Failed, "3 instead of 4"), Outcome("b", Verdict.Crashed, "IndexOutOfRangeException"),
@@ -40,7 +40,7 @@ public sealed class CheckReportTests
     }
 
     [Fact]
-    public void Figures_of_an_answer_that_fails_are_said_to_be_that()
+    public void Figures_of_an_answer_that_fails_are_marked_as_such()
     {
         Assert.Contains(
             "Measured, although not every check passes", Text(Outcome("a", Verdict.Failed, "3 instead of 4")), StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class CheckReportTests
     }
 
     [Fact]
-    public void What_an_answer_says_of_itself_floods_no_screen()
+    public void The_message_of_an_answer_floods_no_screen()
     {
         var text = Text(Outcome("a", Verdict.Crashed, $"\u001b[2J{new string('x', 100_000)}"));
         Assert.DoesNotContain('\u001b', text);

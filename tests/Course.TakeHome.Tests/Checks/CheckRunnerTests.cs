@@ -10,7 +10,7 @@ public sealed class CheckRunnerTests
         [.. CheckRunner.Run(Suite, new Answers(answer), new(1, "speedup"), limit)];
 
     [Fact]
-    public void An_answer_that_never_comes_is_given_up_after_the_second_check()
+    public void An_answer_that_never_returns_is_given_up_after_the_second_check()
     {
         var outcomes = Run(() => { Thread.Sleep(Timeout.Infinite); return new(); }, TimeSpan.FromMilliseconds(20));
         Assert.All(outcomes, outcome => Assert.Equal(Verdict.TimedOut, outcome.Verdict));
@@ -25,7 +25,7 @@ public sealed class CheckRunnerTests
         outcome => Assert.Equal((Verdict.Failed, true), (outcome.Verdict, outcome.What.Contains("Adapter.cs", StringComparison.Ordinal))));
 
     [Fact]
-    public void An_exception_of_the_answers_own_is_told_by_type() => Assert.All(
+    public void An_exception_of_an_answer_is_reported_by_type() => Assert.All(
         Run(() => throw new InvalidOperationException("broken")),
         outcome => Assert.Contains("InvalidOperationException: broken", outcome.What, StringComparison.Ordinal));
 
@@ -37,7 +37,7 @@ public sealed class CheckRunnerTests
     }
 
     [Fact]
-    public void A_wrong_answer_that_ran_is_measured_and_what_it_throws_then_is_told() =>
+    public void A_wrong_answer_that_ran_is_measured_and_an_exception_in_that_is_reported() =>
         Assert.StartsWith(
             "no measurement: InvalidCastException", Assert.Single(Measured(() => "an answer", Run(() => "an answer")).Lines),
             StringComparison.Ordinal);

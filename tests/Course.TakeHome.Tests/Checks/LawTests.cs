@@ -5,14 +5,14 @@ namespace Course.TakeHome.Tests.Checks;
 public sealed class LawTests
 {
     [Fact]
-    public void A_finite_experiment_is_walked_whole()
+    public void A_finite_experiment_is_enumerated_completely()
     {
         var law = Law.Of(randomness => [randomness.Draw([0.5, 0.25, 0.25]), randomness.Accept(0.1) ? 1 : 0]);
         Assert.Equal((6, 0.0, 0.025), (law.Runs, law.Unseen, law[1, 1]));
     }
 
     [Fact]
-    public void One_without_a_last_branch_is_walked_as_far_as_it_matters_and_says_how_far()
+    public void An_experiment_without_a_last_branch_is_enumerated_as_far_as_it_matters_and_says_how_far()
     {
         var law = Law.Of(randomness =>
         {
@@ -27,17 +27,17 @@ public sealed class LawTests
     }
 
     [Fact]
-    public void One_that_is_too_large_is_no_verdict() =>
+    public void An_experiment_that_is_too_large_has_no_verdict() =>
         Assert.Throws<LawTooLargeException>(
             () => Law.Of(randomness => Enumerable.Range(0, 10).Select(_ => randomness.Draw([0.5, 0.5])), maxRuns: 100));
 
     [Fact]
-    public void One_that_asks_without_end_is_told_so() =>
+    public void An_experiment_that_never_ends_is_an_error_that_says_so() =>
         Assert.Contains("never ends", Assert.Throws<CourseException>(() => Law.Of(Endless)).Message, StringComparison.Ordinal);
 
-    /// <summary>Right, and hardly ever accepting: on the path where it must, it does not end in time.</summary>
+    /// <summary>A correct experiment that rarely accepts: on one path it does not end in time.</summary>
     [Fact]
-    public void One_that_ends_slowly_in_a_corner_is_too_large_and_not_endless()
+    public void An_experiment_that_ends_slowly_on_a_rare_path_is_too_large_and_not_endless()
     {
         static IEnumerable<int> Slow(IRandomness randomness)
         {
@@ -53,14 +53,14 @@ public sealed class LawTests
     }
 
     [Fact]
-    public void One_that_remembers_is_told_so()
+    public void An_experiment_that_remembers_earlier_runs_is_an_error()
     {
         var runs = 0;
         Assert.Throws<CourseException>(() => Law.Of(randomness => [randomness.Accept(runs++ == 0 ? 0.5 : 0.25) ? 1 : 0]));
     }
 
     [Fact]
-    public void A_negative_token_is_another_token_in_every_culture()
+    public void A_negative_token_differs_from_the_positive_one_in_every_culture()
     {
         var law = Law.Of(randomness => [randomness.Accept(0.5) ? 1 : -1]);
         Assert.Equal((0.5, 0.5), (law[1], law[-1]));

@@ -4,13 +4,13 @@ namespace Course.TakeHome.Tests.Checks;
 
 public sealed class MartingaleTests
 {
-    /// <summary>Of a fair coin 10,000 times: six standard deviations are 300, and the bound is a little wider.</summary>
+    /// <summary>A fair coin is tossed 10,000 times: six standard deviations are 300, and the bound is a little wider.</summary>
     [Theory]
     [InlineData(5_000, false)]
     [InlineData(5_290, false)]
     [InlineData(5_400, true)]
     [InlineData(4_600, true)]
-    public void A_fair_sum_is_off_only_beyond_what_chance_does(int heads, bool isOff)
+    public void A_fair_sum_is_off_only_beyond_what_chance_explains(int heads, bool isOff)
     {
         var sum = new Martingale();
         for (var toss = 0; toss < 10_000; toss++)
@@ -18,9 +18,11 @@ public sealed class MartingaleTests
         Assert.Equal(isOff, sum.IsOff(looks: 1));
     }
 
-    /// <summary>One in a million, once: seventy standard deviations in a hundred tries, and no wonder.</summary>
+    /// <summary>
+    /// An event of one in a million that happens once in a hundred tries is seventy standard deviations off, and still chance.
+    /// </summary>
     [Fact]
-    public void A_rare_thing_that_happens_once_is_no_wonder()
+    public void A_rare_event_that_happens_once_is_not_off()
     {
         var sum = new Martingale();
         for (var tries = 0; tries < 100; tries++)
@@ -30,7 +32,7 @@ public sealed class MartingaleTests
     }
 
     [Fact]
-    public void What_cannot_come_is_off_when_it_comes_once()
+    public void An_impossible_event_is_off_when_it_happens_once()
     {
         var sum = new Martingale();
         sum.Add([1, 2, 3], [0.5, 0.5, 0], token: 2);

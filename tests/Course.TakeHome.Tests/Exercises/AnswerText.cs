@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Course.TakeHome.Tests.Exercises;
 
-/// <summary>The text of an Answer.cs, compiled in this process against what a candidate's folder carries and nothing else.</summary>
+/// <summary>The text of an Answer.cs, compiled in this process against the assemblies of a candidate's folder alone.</summary>
 internal sealed class AnswerText : IAdapter
 {
-    // Once: a reference is read from disk.
+    // Static, because every reference is read from disk.
     private static readonly MetadataReference[] References =
     [
         .. Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll")

@@ -5,7 +5,7 @@ using Course.TakeHome.Exercises;
 
 namespace Course.TakeHome.Tests.Exercises;
 
-/// <summary>A card shows every type that an answer meets, so that nobody has to search an assembly for it.</summary>
+/// <summary>A card shows every type that an answer uses, so that nobody has to search an assembly for it.</summary>
 public sealed class CardTypesTests
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
@@ -14,7 +14,7 @@ public sealed class CardTypesTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void A_card_names_the_contract_and_whatever_can_be_reached_from_it(string id)
+    public void A_card_shows_the_contract_and_every_type_that_can_be_reached_from_it(string id)
     {
         var code = string.Join(
             '\n',
@@ -48,7 +48,7 @@ public sealed class CardTypesTests
             .Select(property => property.Name),
     ];
 
-    // What the compiler writes for records, and what draws a chart, is nobody's concern.
+    // Leaves out members that the compiler generates for records, and the drawing of a chart.
     private static bool IsOwn(MethodInfo method) =>
         method.Name is not ("Equals" or "GetHashCode" or "ToString" or "Deconstruct" or "<Clone>$" or nameof(LineChart.ToSvg))
             && method.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is null;

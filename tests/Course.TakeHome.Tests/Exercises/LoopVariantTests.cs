@@ -3,12 +3,12 @@ using Course.TakeHome.Exercises;
 
 namespace Course.TakeHome.Tests.Exercises;
 
-/// <summary>Right decoders of many makes pass every check and wrong ones fail some, whatever the seed: a verdict is no draw.</summary>
+/// <summary>Correct decoders of many kinds pass every check and wrong ones fail some, whatever the seed: verdicts are not random.</summary>
 public sealed class LoopVariantTests
 {
     private static readonly Exercise Loop = Exercise.Named("loop");
 
-    /// <summary>Set to 1, the slow suite judges every variant under all twenty seeds: an hour instead of minutes.</summary>
+    /// <summary>If set to 1, the slow suite tests every variant with all twenty seeds: an hour instead of minutes.</summary>
     private const string EverySeedVariable = "COURSE_EVERY_SEED";
 
     private const ulong Seeds = 20;
@@ -18,7 +18,7 @@ public sealed class LoopVariantTests
     public static TheoryData<string> Wrong => [.. LoopVariant.All.Where(variant => !variant.Right).Select(variant => variant.Name)];
 
     [Fact]
-    public void There_are_forty_and_fourteen_of_them_are_right()
+    public void There_are_forty_variants_and_fourteen_of_them_are_correct()
     {
         Assert.True(LoopVariant.All.Count >= 40);
         Assert.Equal(14, LoopVariant.All.Count(variant => variant.Right));
@@ -28,7 +28,7 @@ public sealed class LoopVariantTests
     [MemberData(nameof(Wrong))]
     public void A_wrong_variant_fails_a_check(string name) => RequireVerdict(name, 1);
 
-    /// <summary>Under the first seed and one more, another for each variant.</summary>
+    /// <summary>Tests with the first seed and one more, which differs between variants.</summary>
     [Theory]
     [Trait("Speed", "Slow")]
     [MemberData(nameof(Names))]
@@ -42,7 +42,7 @@ public sealed class LoopVariantTests
     }
 
     [Fact]
-    public void A_law_that_is_too_large_to_be_walked_is_sampled_and_the_outcome_says_so()
+    public void A_distribution_too_large_to_enumerate_is_sampled_and_the_outcome_says_so()
     {
         var check = Loop.Hidden.Checks.Single(check => check.Name == "law with a stop token");
         CheckOutcome Asked(string name) =>
@@ -54,11 +54,12 @@ public sealed class LoopVariantTests
     }
 
     [Fact]
-    public void A_right_rule_that_keeps_fewer_guesses_than_it_could_is_remarked_on_and_the_best_one_is_not()
+    public void A_correct_rule_that_accepts_fewer_draft_tokens_than_it_could_is_remarked_on_and_the_best_one_is_not()
     {
         string[] Remarks(string name) => [.. CheckRunner.Measure(Loop.Hidden, [], Answer(name, 1), new(1, "loop", "another")).Lines];
         Assert.Empty(Remarks("reference"));
-        Assert.Contains("fewer guesses are kept than could be", Assert.Single(Remarks("fresh-sample-agrees")), StringComparison.Ordinal);
+        Assert.Contains(
+            "fewer draft tokens are accepted than could be", Assert.Single(Remarks("fresh-sample-agrees")), StringComparison.Ordinal);
     }
 
     private static AnswerText Answer(string name, ulong seed) =>
@@ -68,13 +69,13 @@ public sealed class LoopVariantTests
     {
         var variant = LoopVariant.All.Single(variant => variant.Name == name);
         var answer = Answer(name, seed);
-        // A wrong one is judged as soon as one check objects.
+        // For a wrong variant one failed check is enough.
         var objections = new[] { Loop.Hidden, Loop.Visible }
             .SelectMany(suite => CheckRunner.Run(suite, answer, new(seed, "loop", "another"), TimeSpan.FromMinutes(5)))
             .Where(outcome => outcome.Verdict != Verdict.Passed)
             .Select(outcome => $"seed {seed}, {outcome.Check}: {outcome.Verdict}: {outcome.What}");
         if (variant.Right)
-            Assert.Equal("", string.Join('\n', objections)); // in full, where a list would be cut
+            Assert.Equal("", string.Join('\n', objections)); // as one text, because a list would be shortened
         else
             Assert.NotEmpty(objections.Take(1));
     }

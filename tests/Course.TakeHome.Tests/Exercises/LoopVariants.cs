@@ -3,9 +3,9 @@ using Course.TakeHome.Exercises;
 namespace Course.TakeHome.Tests.Exercises;
 
 /// <summary>A decoder that a candidate might hand in, as edits of the reference.</summary>
-/// <param name="Name">A handle.</param>
-/// <param name="Right">Whether what it emits, and what it asks for, is what was promised.</param>
-/// <param name="Text">C#.</param>
+/// <param name="Name">A unique name.</param>
+/// <param name="Right">Whether its output and its calls are as promised.</param>
+/// <param name="Text">Its C# source.</param>
 internal sealed record LoopVariant(string Name, bool Right, string Text)
 {
     private const string Gamma = "Math.Min(request.DraftLength, left - 1)";
@@ -16,7 +16,7 @@ internal sealed record LoopVariant(string Name, bool Right, string Text)
 
     private const string Start = "        List<int> text = [.. prompt];\n";
 
-    /// <summary>Idle questions, which leave a text as it is and its law too large to be walked.</summary>
+    /// <summary>Random draws without effect, which leave the text as it is and make its distribution too large to enumerate.</summary>
     private static readonly (string Find, string Replacement) Padding = (
         Start, Start + "        for (int k = 0; k < 16 && request.MaxTokens <= 8; k++)\n            randomness.Accept(0.5);\n");
 

@@ -3,7 +3,7 @@ using Course.TakeHome.Exercises;
 
 namespace Course.TakeHome.Tests.Exercises;
 
-/// <summary>Right rules of another make than the reference's: none is called an endless loop, none fails by a rounding.</summary>
+/// <summary>Correct rules that differ from the reference: none is taken for an endless loop, none fails by rounding.</summary>
 public sealed class RejectionVariantTests
 {
     private const string Rule = "randomness.Accept(Math.Min(1, target[guess] / draft[guess]))";
@@ -20,7 +20,7 @@ public sealed class RejectionVariantTests
 
     [Fact]
     [Trait("Speed", "Slow")]
-    public void Rejecting_until_a_token_fits_passes_though_it_has_no_last_branch() => RequireRight(Fresh, """
+    public void Redrawing_until_a_token_fits_passes_although_it_has_no_last_branch() => RequireRight(Fresh, """
         if (LeftOver(target, draft).Max() is double.NaN || target.Zip(draft, (a, b) => Math.Max(0, a - b)).Sum() < 1e-9)
                     return new(randomness.Draw(target), false);
                 while (true)
@@ -32,7 +32,7 @@ public sealed class RejectionVariantTests
         """);
 
     [Fact]
-    public void A_loop_that_never_accepts_is_told_as_such_and_not_walked_for_ever()
+    public void A_loop_that_never_accepts_is_reported_as_endless_and_not_enumerated_for_ever()
     {
         var text = Of(Fresh, "while (randomness.Draw(target) >= 0) { } return default;", 1);
         var outcome = CheckRunner.Run(Rejection.Visible, new AnswerText(text), new(1, "rejection"), TimeSpan.FromMinutes(1))

@@ -4,7 +4,7 @@ using Course.TakeHome.Exercises;
 namespace Course.TakeHome.Tests.Exercises;
 
 /// <summary>
-/// Caches of another make than the reference's: where in its blocks one keeps an entry is its own business, that they are in them is not.
+/// Caches that differ from the reference: a cache may keep an entry anywhere in its blocks, but must keep it in them.
 /// </summary>
 public sealed class RewindVariantTests
 {
@@ -20,7 +20,7 @@ public sealed class RewindVariantTests
         (Read, "return pool[blocks[position / pool.BlockSize], pool.BlockSize - 1 - (position % pool.BlockSize)];")));
 
     [Fact]
-    public void Blocks_that_are_taken_only_to_be_counted_do_not_while_a_list_holds_the_entries()
+    public void Blocks_that_are_taken_while_a_list_holds_the_entries_do_not_pass()
     {
         var objections = Objections(
             (Field, $"    private readonly SortedList<int, double> entries = [];\n{Field}"), (Write, "entries[Length] = entry;"),

@@ -6,7 +6,7 @@ using Course.TakeHome.Folder;
 
 namespace Course.TakeHome.Tests.Folder;
 
-/// <summary>The candidate's own path: a folder, the SDK, and the commands.</summary>
+/// <summary>What a candidate does: work in a folder with the SDK and the commands.</summary>
 public sealed class CandidateFolderTests : IDisposable
 {
     private const ulong Seed = 20;
@@ -18,7 +18,7 @@ public sealed class CandidateFolderTests : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    // One folder for three states: a build takes seconds.
+    // One folder for three states, because a build takes seconds.
     [Fact]
     public void Stubs_are_unfinished_references_pass_and_bugs_fail_by_name_through_build_and_check()
     {
@@ -47,17 +47,17 @@ public sealed class CandidateFolderTests : IDisposable
                 outcome => outcome.Exercise == exercise.Id && outcome.Check == exercise.Bugs[^1].Check
                     && outcome.Verdict != Verdict.Passed);
         Assert.Contains("where", wrong.ToString(), StringComparison.Ordinal);
-        // What one breaks on purpose shows in the measurement too.
+        // A deliberate mistake shows in the measurement, too.
         Assert.Contains(wrong.Lines, line => line.Exercise == "filter" && line.Measured is not null);
     }
 
     [Fact]
-    public void Where_no_folder_can_be_made_one_is_told_why_and_what_is_there_stays()
+    public void A_folder_that_cannot_be_created_is_an_error_and_existing_files_stay()
     {
         var file = Path.Combine(root, "file");
         File.WriteAllText(file, "mine");
         Assert.Contains(
-            "no folder can be made there", Assert.Throws<CourseException>(() => New(name: "file")).Message, StringComparison.Ordinal);
+            "no folder can be created there", Assert.Throws<CourseException>(() => New(name: "file")).Message, StringComparison.Ordinal);
         Assert.Contains("is not empty", Assert.Throws<CourseException>(() => New(name: "")).Message, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(file));
     }
@@ -71,7 +71,7 @@ public sealed class CandidateFolderTests : IDisposable
     }
 
     [Fact]
-    public void What_does_not_compile_is_told_by_file_and_line()
+    public void Code_that_does_not_compile_is_reported_by_file_and_line()
     {
         var folder = New();
         File.AppendAllText(folder.Answer("rejection"), "nonsense");
@@ -109,7 +109,7 @@ public sealed class CandidateFolderTests : IDisposable
     }
 
     [Fact]
-    public void What_was_deleted_is_neither_written_nor_code_nor_kept_by_a_reset()
+    public void A_deleted_answer_is_neither_written_nor_code_nor_kept_by_a_reset()
     {
         var folder = New();
         var all = folder.Unwritten("loop");

@@ -11,7 +11,7 @@ public sealed class CandidateRegisterTests : IDisposable
     public void Dispose() => Directory.Delete(root, recursive: true);
 
     [Fact]
-    public void It_lies_beside_the_folder_and_its_owner_alone_may_read_it()
+    public void The_register_lies_beside_the_folder_and_only_its_owner_may_read_it()
     {
         Assert.Null(Register.Add(Candidate("ada", 4711)));
         Assert.Equal(Path.Combine(root, "candidates.json"), Register.FullPath);
@@ -21,7 +21,7 @@ public sealed class CandidateRegisterTests : IDisposable
     }
 
     [Fact]
-    public void A_second_folder_of_one_name_replaces_the_first_and_the_first_is_told()
+    public void A_second_folder_of_the_same_name_replaces_the_first_which_is_returned()
     {
         Register.Add(Candidate("ada", 4711));
         Register.Add(Candidate("bob", 5));
@@ -37,7 +37,7 @@ public sealed class CandidateRegisterTests : IDisposable
     }
 
     [Fact]
-    public void A_byte_order_mark_is_taken()
+    public void A_byte_order_mark_is_accepted()
     {
         Register.Add(Candidate("ada", 4711));
         File.WriteAllText(
@@ -50,7 +50,7 @@ public sealed class CandidateRegisterTests : IDisposable
     [InlineData("{}")]
     [InlineData("[null]")]
     [InlineData("[{\"name\": \"ada\"}]")]
-    public void What_is_no_register_is_refused_by_name(string text)
+    public void A_file_that_is_not_a_register_is_refused_by_name(string text)
     {
         File.WriteAllText(Register.FullPath, text);
         Assert.Contains(Register.FullPath, Assert.Throws<CourseException>(Register.Read).Message, StringComparison.Ordinal);

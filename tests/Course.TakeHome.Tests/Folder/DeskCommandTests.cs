@@ -5,7 +5,7 @@ using Course.TakeHome.Grading.HandIns;
 
 namespace Course.TakeHome.Tests.Folder;
 
-/// <summary>What the candidate's command says where something is amiss.</summary>
+/// <summary>What the candidate's commands print when something is wrong.</summary>
 public sealed class DeskCommandTests : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("desk-").FullName;
@@ -30,10 +30,10 @@ public sealed class DeskCommandTests : IDisposable
     [InlineData("reset", "loop", "rewind")]
     [InlineData("status", "loop")]
     [InlineData("pack", "a.zip", "b.zip")]
-    public void A_command_with_other_arguments_than_it_takes_is_told_as_that(params string[] arguments)
+    public void A_command_with_wrong_arguments_is_refused_with_its_usage(params string[] arguments)
     {
         var message = Refusal(arguments);
-        Assert.Contains("is not how that is called", message, StringComparison.Ordinal);
+        Assert.Contains("has the wrong arguments", message, StringComparison.Ordinal);
         Assert.Contains($"take-home {arguments[0]} ", message, StringComparison.Ordinal);
         Assert.Equal(2, message.Split('\n').Length);
     }
@@ -51,7 +51,7 @@ public sealed class DeskCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_copy_without_the_folder_that_begins_with_a_dot_is_told_what_it_lacks_and_can_be_handed_in()
+    public void A_copy_without_the_dot_folder_is_told_what_is_missing_and_can_be_handed_in()
     {
         File.WriteAllText(folder.Answer("loop"), "// mine");
         Directory.Delete(Path.Combine(folder.Root, HandInLayout.Desk), recursive: true);
@@ -73,11 +73,11 @@ public sealed class DeskCommandTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_command_gets_the_list_of_those_there_are() =>
+    public void An_unknown_command_gets_the_list_of_commands() =>
         Assert.EndsWith(DeskCommand.Usage, Refusal("solve"), StringComparison.Ordinal);
 
     [Fact]
-    public void An_archive_that_cannot_be_written_is_told_with_what_to_do()
+    public void An_archive_that_cannot_be_written_is_an_error_that_says_what_to_do()
     {
         Assert.Contains(
             "Name a file in a folder that exists", Refusal("pack", Path.Combine(root, "nowhere", "a.zip")), StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class DeskCommandTests : IDisposable
     }
 
     [Fact]
-    public void What_does_not_compile_is_packed_with_a_warning_that_names_the_place()
+    public void Code_that_does_not_compile_is_packed_with_a_warning_that_names_the_place()
     {
         var archive = Path.Combine(root, "a.zip");
         File.AppendAllText(folder.Answer("rewind"), "nonsense");
@@ -93,12 +93,12 @@ public sealed class DeskCommandTests : IDisposable
         var said = Said("pack", archive);
         Assert.Contains("It does not compile", said, StringComparison.Ordinal);
         Assert.Contains("exercises/rewind/Answer.cs(", said, StringComparison.Ordinal);
-        Assert.DoesNotContain("loop,", said, StringComparison.Ordinal); // gone is not as it was given
+        Assert.DoesNotContain("loop,", said, StringComparison.Ordinal); // a deleted answer is not the stub
         Assert.True(File.Exists(archive));
     }
 
     [Fact]
-    public void A_package_that_grading_does_not_have_is_named_by_line_in_check_and_pack()
+    public void A_package_that_grading_does_not_have_is_named_with_its_line_by_check_and_pack()
     {
         var project = Path.Combine(folder.Root, "TakeHome.csproj");
         const string Package = "    <PackageReference Include=\"MathNet.Numerics\" Version=\"5.0.0\" />\n";
@@ -110,7 +110,7 @@ public sealed class DeskCommandTests : IDisposable
     }
 
     [Fact]
-    public void After_a_reset_nothing_is_said_to_pass()
+    public void After_a_reset_no_check_is_reported_as_passed()
     {
         folder.Log.Add(DateTimeOffset.UnixEpoch, LogEvent.Checked, "rewind", 12, 12);
         Assert.Contains("rewind     12 of 12 checks pass", Said("status"), StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using Course.TakeHome.Tests.Grading;
 
 namespace Course.TakeHome.Tests.Folder;
 
-/// <summary>No archive is ever judged by another candidate's seed without a word.</summary>
+/// <summary>No archive is graded with another candidate's seed unnoticed.</summary>
 public sealed class GivenSeedsTests : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("seeds-").FullName;
@@ -82,5 +82,5 @@ public sealed class GivenSeedsTests : IDisposable
     [InlineData("-1")]
     [InlineData("1,000")]
     [InlineData("ada=18446744073709551616")]
-    public void What_names_no_seed_is_refused(string text) => Assert.False(NamedSeed.TryParse(text, out _));
+    public void A_text_that_names_no_seed_is_refused(string text) => Assert.False(NamedSeed.TryParse(text, out _));
 }

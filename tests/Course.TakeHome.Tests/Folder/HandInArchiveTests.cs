@@ -5,7 +5,7 @@ using Course.TakeHome.Grading.HandIns;
 
 namespace Course.TakeHome.Tests.Folder;
 
-/// <summary>What `pack` makes, grading reads; and what it would not read, `pack` says.</summary>
+/// <summary>Grading reads what `pack` writes, and `pack` reports what grading would reject.</summary>
 public sealed class HandInArchiveTests : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("pack-").FullName;
@@ -31,7 +31,7 @@ public sealed class HandInArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Outputs_of_a_notebook_stay_behind_however_long_they_are()
+    public void Outputs_of_a_notebook_are_left_out_however_long_they_are()
     {
         var path = folder.Notebook("loop")!;
         var notebook = JsonNode.Parse(File.ReadAllText(path))!;
@@ -47,7 +47,7 @@ public sealed class HandInArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Files_that_a_system_puts_beside_others_are_not_packed()
+    public void Files_that_systems_add_by_themselves_are_not_packed()
     {
         Put("exercises/loop/._Answer.cs", "\0");
         Put("notebooks/.ipynb_checkpoints/3-loop-checkpoint.ipynb", "{}");
@@ -62,7 +62,7 @@ public sealed class HandInArchiveTests : IDisposable
     [InlineData("exercises/loop/ notes.md", "begins or ends with a space")]
     [InlineData("exercises/loop/what?.md", "means something else on another system")]
     [InlineData("exercises/loop/answer.cs", "one file where case is ignored")]
-    public void A_name_that_grading_would_reject_is_told_and_no_archive_is_made(string path, string why)
+    public void A_name_that_grading_would_reject_is_named_and_no_archive_is_made(string path, string why)
     {
         Put(path, "// mine");
         Assert.Contains(why, Assert.Throws<CourseException>(Packed).Message, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class HandInArchiveTests : IDisposable
     }
 
     [Fact]
-    public void A_file_larger_or_denser_than_grading_reads_is_told_by_name()
+    public void A_file_larger_or_denser_than_grading_reads_is_refused_by_name()
     {
         Put("exercises/loop/notes.md", new string('x', 5_000_000));
         Put("exercises/loop/blank.md", new string(' ', 300_000));
@@ -80,7 +80,7 @@ public sealed class HandInArchiveTests : IDisposable
     }
 
     [Fact]
-    public void An_archive_from_before_survives_a_pack_that_fails()
+    public void An_older_archive_survives_a_pack_that_fails()
     {
         Packed();
         var before = File.ReadAllBytes(Archive);
@@ -91,7 +91,7 @@ public sealed class HandInArchiveTests : IDisposable
     }
 
     [Fact]
-    public void A_log_that_was_wiped_or_changed_is_stated_as_that()
+    public void A_deleted_or_changed_log_is_reported_in_the_manifest()
     {
         folder.NextHint("loop", TimeProvider.System);
         Assert.Equal(LogState.Whole, Packed().Manifest.Log);

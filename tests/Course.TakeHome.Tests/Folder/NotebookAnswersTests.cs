@@ -5,7 +5,7 @@ using Course.TakeHome.Folder;
 
 namespace Course.TakeHome.Tests.Folder;
 
-/// <summary>What is written in a notebook is handed in, and what is written in a file is never lost.</summary>
+/// <summary>Answers in a notebook are handed in, and answers in a file are never lost.</summary>
 public sealed class NotebookAnswersTests : IDisposable
 {
     private const ulong Seed = 20;
@@ -25,7 +25,7 @@ public sealed class NotebookAnswersTests : IDisposable
     }
 
     [Fact]
-    public void A_notebook_nobody_wrote_in_changes_nothing()
+    public void An_unchanged_notebook_changes_nothing()
     {
         var before = File.ReadAllText(folder.Written(Id));
         Assert.DoesNotContain("taken", Status(), StringComparison.Ordinal);
@@ -72,13 +72,13 @@ public sealed class NotebookAnswersTests : IDisposable
     }
 
     [Fact]
-    public void Prediction_and_words_are_taken_together_and_count_as_written()
+    public void Prediction_and_written_answers_are_taken_together_and_count_as_written()
     {
         Save("prediction", $"{Cell("prediction")}\n\nAbout half.");
         Status();
         Assert.True(folder.Predicted(Id));
         Assert.DoesNotContain("Predict first", folder.Unwritten(Id));
-        Assert.Equal(4, folder.Unwritten(Id).Count); // three of the card, and what helped
+        Assert.Equal(4, folder.Unwritten(Id).Count); // three questions of the card, and the one about help
         Assert.StartsWith(
             "# One position: in your words\n\n## Predict first\n", File.ReadAllText(folder.Written(Id)), StringComparison.Ordinal);
     }
@@ -107,7 +107,7 @@ public sealed class NotebookAnswersTests : IDisposable
     }
 
     [Fact]
-    public void What_a_notebook_holds_moves_no_cursor_in_a_message()
+    public void A_message_that_quotes_a_notebook_moves_no_cursor()
     {
         File.WriteAllText(folder.Notebook("loop")!, "{\"cells\": [{\"cell_type\": \"\u001b[2J\", \"source\": {\"\u001b[31m\": 1}}]}");
         Assert.DoesNotContain('\u001b', Status());
@@ -116,14 +116,14 @@ public sealed class NotebookAnswersTests : IDisposable
     [Theory]
     [InlineData("{\"cells\": []}")]
     [InlineData("{\"cells\": [{\"cell_type\": \"code\", \"source\": \"\"}]}")]
-    public void A_notebook_without_code_has_nothing_to_say(string text)
+    public void A_notebook_without_code_gives_no_answer(string text)
     {
         File.WriteAllText(folder.Notebook(Id)!, text);
         Assert.DoesNotContain("taken", Status(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_byte_order_mark_is_taken()
+    public void A_byte_order_mark_is_accepted()
     {
         Save("answer", Mine);
         File.WriteAllText(
@@ -141,7 +141,7 @@ public sealed class NotebookAnswersTests : IDisposable
     [InlineData("metadata")]
     [InlineData("pasted below")]
     [InlineData("pasted beside the stub")]
-    public void The_answer_and_the_words_are_found_whatever_a_front_end_does_to_the_ids(string how)
+    public void Answer_and_written_answers_are_found_whatever_a_front_end_does_to_the_ids(string how)
     {
         Save("answer", Own);
         Save("prediction", $"{Cell("prediction")}\n\nAbout half.");
@@ -178,7 +178,7 @@ public sealed class NotebookAnswersTests : IDisposable
     }
 
     [Fact]
-    public void Code_that_no_cell_gives_as_an_answer_is_told_by_the_number_of_its_cell()
+    public void Code_that_is_not_taken_as_an_answer_is_named_by_the_number_of_its_cell()
     {
         Edit(cells =>
         {
@@ -193,7 +193,7 @@ public sealed class NotebookAnswersTests : IDisposable
     [Theory]
     [InlineData("raw")]
     [InlineData("markdown")]
-    public void An_answer_in_a_cell_that_became_one_of_text_is_told(string type)
+    public void An_answer_in_a_cell_that_became_a_text_cell_is_named(string type)
     {
         Save("answer", Own);
         Edit(cells => cells.Single(cell => (string?)cell!["id"] == "answer")!["cell_type"] = type);
@@ -202,7 +202,7 @@ public sealed class NotebookAnswersTests : IDisposable
     }
 
     [Fact]
-    public void Types_beside_the_answer_are_told_and_scratch_is_not()
+    public void Types_beside_the_answer_are_named_and_scratch_code_is_not()
     {
         Save("answer", Own);
         Edit(cells => cells.Add(new JsonObject { ["cell_type"] = "code", ["source"] = "1 + 1" }));
@@ -212,7 +212,7 @@ public sealed class NotebookAnswersTests : IDisposable
     }
 
     [Fact]
-    public void Of_two_answers_none_is_taken_and_both_are_told()
+    public void Of_two_answers_none_is_taken_and_both_are_named()
     {
         Edit(cells =>
         {
@@ -225,7 +225,7 @@ public sealed class NotebookAnswersTests : IDisposable
     }
 
     [Fact]
-    public void An_answer_in_a_copy_of_the_notebook_is_told()
+    public void An_answer_in_a_copy_of_the_notebook_is_named()
     {
         Save("answer", Own);
         File.Move(folder.Notebook(Id)!, Path.Combine(folder.Root, "notebooks", "2-rejection-Copy1.ipynb"));
@@ -271,7 +271,7 @@ public sealed class NotebookAnswersTests : IDisposable
         string.Concat(
             Notebook["cells"]!.AsArray().Single(cell => (string?)cell!["id"] == id)!["source"]!.AsArray().Select(line => (string?)line));
 
-    /// <summary>As an editor saves it: a cell's text as one string is as good as a list of lines.</summary>
+    /// <summary>Saves a cell as some editors do: with its text as one string instead of a list of lines.</summary>
     private void Save(string id, string text)
     {
         var notebook = Notebook;

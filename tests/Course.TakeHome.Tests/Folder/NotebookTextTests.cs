@@ -21,7 +21,7 @@ public sealed class NotebookTextTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void A_cells_check_says_of_a_stub_that_it_is_not_done_and_throws_nothing(string id)
+    public void A_check_in_a_cell_reports_a_stub_as_not_done_and_does_not_throw(string id)
     {
         var report = NotebookCheck.Run(id, NotebookText.RepositorySeed, () => throw new NotImplementedException($"Exercise {id}."));
         Assert.Contains($"not done yet: Exercise {id}", report.ToString(), StringComparison.Ordinal);

@@ -6,7 +6,7 @@ using Course.TakeHome.Folder;
 
 namespace Course.TakeHome.Tests.Folder;
 
-/// <summary>What lies in a candidate's folder, down to names and literals inside assemblies, answers no exercise.</summary>
+/// <summary>Nothing in a candidate's folder answers an exercise, not even names and literals inside assemblies.</summary>
 public sealed class NothingGivenAwayTests : IDisposable
 {
     private const BindingFlags Everything =
@@ -31,7 +31,7 @@ public sealed class NothingGivenAwayTests : IDisposable
     }
 
     [Fact]
-    public void The_same_search_finds_them_where_they_lie()
+    public void The_same_search_finds_the_secrets_where_they_are()
     {
         string[] texts = [.. new[] { typeof(Exercise), typeof(Hidden.HiddenSuites) }.SelectMany(type => Readings(type.Assembly.Location))];
         var secrets = Secrets(NotebookText.RepositorySeed);
@@ -47,7 +47,7 @@ public sealed class NothingGivenAwayTests : IDisposable
         Assert.All(core.GetReferencedAssemblies(), name => Assert.StartsWith("System.", name.Name, StringComparison.Ordinal));
         Assert.All(contracts.GetReferencedAssemblies(),
             name => Assert.True(name.Name == core.GetName().Name || name.Name!.StartsWith("System.", StringComparison.Ordinal), name.Name));
-        // The sampling decoders that suites of tests are held to implement a contract, and none of them speculates.
+        // The decoders for suites of tests implement a contract, but none of them speculates.
         var answers = contracts.GetTypes()
             .Where(type => !type.IsInterface && CheckSuite.Visible.Any(suite => type.IsAssignableTo(suite.Contract)));
         Assert.All(answers, type => Assert.Equal("VisibleDecoders", type.DeclaringType?.Name));
@@ -58,8 +58,8 @@ public sealed class NothingGivenAwayTests : IDisposable
     }
 
     /// <summary>
-    /// A file as whatever may be read out of it: literals of an assembly are UTF-16, at even places or odd ones, names
-    /// UTF-8; hints are Base64.
+    /// All texts that can be read from a file: literals of an assembly are UTF-16 at even or odd offsets, names are UTF-8, and hints are
+    /// Base64.
     /// </summary>
     private static IEnumerable<string> Readings(string file)
     {

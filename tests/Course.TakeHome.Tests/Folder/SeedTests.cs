@@ -4,7 +4,7 @@ using Course.TakeHome.Folder;
 
 namespace Course.TakeHome.Tests.Folder;
 
-/// <summary>The seed decides what differs between two candidates, and decides all of it.</summary>
+/// <summary>The seed decides everything that differs between two candidates.</summary>
 public sealed class SeedTests : IDisposable
 {
     private const int Seeds = 40;
@@ -68,7 +68,7 @@ public sealed class SeedTests : IDisposable
     private static int Distinct(string exercise, string value) =>
         Enumerable.Range(1, Seeds).Select(seed => Exercise.Named(exercise).Filled($"{{{{{value}}}}}", (ulong)seed)).Distinct().Count();
 
-    /// <summary>Asks for one token: a decoder that is one short at whole rounds gets past it.</summary>
+    /// <summary>Requests one token, so it does not notice a decoder that is one token short only at multiples of γ + 1.</summary>
     private sealed class OneTest : IAdapter, IDecoderTests
     {
         public IReadOnlyList<DecoderTest> Tests =>

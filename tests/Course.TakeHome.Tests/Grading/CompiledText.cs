@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Course.TakeHome.Tests.Grading;
 
-/// <summary>Source text as the bytes of an assembly that nobody loads here.</summary>
+/// <summary>Compiles source text to the bytes of an assembly, which is not loaded into this process.</summary>
 internal static class CompiledText
 {
     private static readonly MetadataReference[] References =
@@ -30,7 +30,7 @@ internal static class CompiledText
         return image.ToArray();
     }
 
-    /// <summary>An adapter whose every answer runs some statements first.</summary>
+    /// <summary>The source of an adapter that runs some statements for every answer.</summary>
     public static string Adapter(string statements) => $$"""
         using System;
         using System.Linq;

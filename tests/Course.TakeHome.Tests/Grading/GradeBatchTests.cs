@@ -45,8 +45,8 @@ public sealed class GradeBatchTests : IDisposable
     private static readonly string[] Broken = ["nonsense", "int x = \"\";", "#error", "while (", "return exercise.Nothing();"];
 
     /// <summary>
-    /// Fifty: 36 archives that are none, five whose code turns against its process, five that do not compile, a copy,
-    /// and three that are graded.
+    /// Fifty archives: 36 invalid ones, five whose code attacks its process, five that do not compile, a correct one and its copy, one with
+    /// stubs, and one that is missing.
     /// </summary>
     private string[] Fifty()
     {
@@ -136,7 +136,7 @@ public sealed class GradeBatchTests : IDisposable
     }
 
     [Fact]
-    public void What_is_written_about_people_only_its_owner_may_read()
+    public void Only_its_owner_may_read_what_is_written_about_people()
     {
         Run(new NoSandbox(), Garbled("ada"));
         if (OperatingSystem.IsWindows())
@@ -146,7 +146,7 @@ public sealed class GradeBatchTests : IDisposable
     }
 
     [Fact]
-    public void A_report_that_cannot_be_written_is_told_by_its_path()
+    public void A_report_that_cannot_be_written_is_an_error_with_its_path()
     {
         Directory.CreateDirectory(Path.Combine(Out, "ada", "report.json"));
         var message = Assert.Throws<CourseException>(() => Run(new NoSandbox(), Garbled("ada"))).Message;
@@ -162,7 +162,7 @@ public sealed class GradeBatchTests : IDisposable
     }
 
     [Fact]
-    public void A_batch_that_is_ended_leaves_a_summary_of_what_was_done()
+    public void A_cancelled_batch_leaves_a_summary_of_what_was_done()
     {
         var bad = Path.Combine(root, "bad.zip");
         File.WriteAllText(bad, "no zip");

@@ -8,7 +8,7 @@ using Course.TakeHome.Tests.Sandboxing;
 
 namespace Course.TakeHome.Tests.Grading;
 
-/// <summary>The whole way of an archive: read, compile, look at, run, report.</summary>
+/// <summary>The whole way of an archive: read, compile, run, report.</summary>
 public sealed class GraderTests : IDisposable
 {
     private const ulong Seed = 31;
@@ -20,7 +20,7 @@ public sealed class GraderTests : IDisposable
     private string Packed(Func<Exercise, string> answer) => PackedFolder.Save(root, Seed, answer);
 
     [SandboxFact]
-    public void A_right_hand_in_passes_everything_and_grading_twice_says_the_same()
+    public void A_correct_hand_in_passes_everything_and_grading_twice_gives_the_same_report()
     {
         var archive = Packed(exercise => exercise.ReferenceFor(Seed));
         var (report, timings) = new Grader(new Bubblewrap(), Seed, salt: "one").Grade(archive);
@@ -101,7 +101,7 @@ public sealed class GraderTests : IDisposable
     }
 
     [SandboxFact]
-    public void An_exercise_that_does_not_compile_takes_no_other_with_it()
+    public void An_exercise_that_does_not_compile_does_not_keep_others_from_being_graded()
     {
         var archive = Packed(
             exercise => exercise.Id == "filter"
@@ -118,7 +118,7 @@ public sealed class GraderTests : IDisposable
     }
 
     [SandboxFact]
-    public void What_does_not_compile_is_told_by_file_and_line_and_what_is_foreign_takes_no_part()
+    public void Code_that_does_not_compile_is_reported_by_file_and_line_and_foreign_files_are_not_used()
     {
         var archive = HandInText.Honest().With("Directory.Build.props", "<Project><Target Name=\"Evil\" /></Project>")
             .But(text => text.Entries[0] = (HandInLayout.Adapter, "nonsense"u8.ToArray(), 0)).Save(root);

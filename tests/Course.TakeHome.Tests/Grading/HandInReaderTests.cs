@@ -103,7 +103,7 @@ public sealed class HandInReaderTests : IDisposable
     }
 
     [Fact]
-    public void An_honest_archive_gives_its_sources_and_its_words()
+    public void An_honest_archive_yields_its_sources_and_its_written_answers()
     {
         var handIn = HandInReader.Read(HandInText.Honest().Save(folder));
         Assert.Equal([HandInLayout.Adapter, "exercises/loop/Answer.cs"], handIn.Sources.Keys);
@@ -112,7 +112,7 @@ public sealed class HandInReaderTests : IDisposable
     }
 
     [Fact]
-    public void What_systems_add_by_themselves_is_passed_over_and_told()
+    public void Files_that_systems_add_by_themselves_are_ignored_and_reported()
     {
         var archive = HandInText.Honest();
         var added = new[]
@@ -129,7 +129,7 @@ public sealed class HandInReaderTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("ada/")]
-    public void A_notebook_over_the_limits_is_set_aside_and_the_code_is_read(string around)
+    public void A_notebook_over_the_limits_is_not_read_and_the_code_is(string around)
     {
         var archive = (around.Length > 0 ? Around(around) : HandInText.Honest())
             .With($"{around}notebooks/3-loop.ipynb", Noisy(5 * 1024 * 1024)).With($"{around}notebooks/4-rewind.ipynb", Zeros);
@@ -140,7 +140,7 @@ public sealed class HandInReaderTests : IDisposable
     }
 
     [Fact]
-    public void One_folder_around_everything_is_taken_off_and_told()
+    public void One_folder_around_everything_is_removed_and_reported()
     {
         var handIn = HandInReader.Read(Around("ada's hand-in/").Save(folder));
         Assert.Equal([HandInLayout.Adapter, "exercises/loop/Answer.cs"], handIn.Sources.Keys);
@@ -148,7 +148,7 @@ public sealed class HandInReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_around_a_file_that_was_changed_is_no_excuse()
+    public void A_changed_file_is_refused_even_if_a_folder_was_added_around_it()
     {
         var archive = Around("ada/");
         archive.Entries[1] = (archive.Entries[1].Path, "// other"u8.ToArray(), 0);
@@ -156,7 +156,7 @@ public sealed class HandInReaderTests : IDisposable
     }
 
     [Fact]
-    public void Line_ends_that_something_rewrote_are_told_as_that()
+    public void Changed_line_ends_are_reported_as_that()
     {
         var archive = HandInText.Honest();
         var listed = archive.Stated().Files;
@@ -167,7 +167,7 @@ public sealed class HandInReaderTests : IDisposable
             Assert.Throws<HandInRejectedException>(() => HandInReader.Read(archive.Save(folder))).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>As some system packs a folder: every path below it, with an entry for the folder itself.</summary>
+    /// <summary>An archive as some systems pack a folder: with an entry for the folder itself, and every path below it.</summary>
     private static HandInText Around(string outer)
     {
         var (archive, listed) = (HandInText.Honest(), HandInText.Honest().Stated());
@@ -178,7 +178,7 @@ public sealed class HandInReaderTests : IDisposable
     }
 
     [Fact]
-    public void What_a_manifest_quotes_moves_no_cursor_and_floods_no_screen()
+    public void A_message_that_quotes_a_manifest_moves_no_cursor_and_floods_no_screen()
     {
         var flood = $"{{\"\u001b[2J{new string('x', 100_000)}\": 1}}";
         var archive = HandInText.Honest().But(text => text.Json = json => json.Replace("\"loop\"", flood, StringComparison.Ordinal));
@@ -202,7 +202,7 @@ public sealed class HandInReaderTests : IDisposable
     [InlineData("exercises/Stray.cs")]
     [InlineData("build.sh")]
     [InlineData("more.zip")]
-    public void What_could_take_part_in_a_build_is_reported_as_found_and_never_used(string path)
+    public void Files_that_could_take_part_in_a_build_are_reported_and_never_used(string path)
     {
         var handIn = HandInReader.Read(HandInText.Honest().With(path, Encoding.UTF8.GetBytes("PK\u0003\u0004")).Save(folder));
         Assert.Equal([path], handIn.Foreign);

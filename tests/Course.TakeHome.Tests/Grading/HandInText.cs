@@ -6,7 +6,7 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Tests.Grading;
 
-/// <summary>Makes archives, honest and others, byte by byte where the library would not.</summary>
+/// <summary>Makes honest and hostile archives, byte by byte where a zip library would refuse.</summary>
 internal sealed class HandInText
 {
     public const string Adapter = """
@@ -16,7 +16,7 @@ internal sealed class HandInText
         }
         """;
 
-    /// <summary>Path, bytes and the attributes' upper half, in order; paths may repeat.</summary>
+    /// <summary>The path, bytes and Unix mode of each entry, in order; paths may repeat.</summary>
     public List<(string Path, byte[] Bytes, int UnixMode)> Entries { get; } = [];
 
     public Func<HandInManifest, HandInManifest> Manifest { get; set; } = manifest => manifest;
@@ -60,7 +60,7 @@ internal sealed class HandInText
         return file;
     }
 
-    /// <summary>The manifest of the entries as they are now.</summary>
+    /// <summary>A manifest that lists the current entries.</summary>
     public HandInManifest Stated() => new(
         HandInLayout.Version, 7, 120, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, [new("loop", true, [])],
         [

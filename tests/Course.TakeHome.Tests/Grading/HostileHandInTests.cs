@@ -7,8 +7,8 @@ using Course.TakeHome.Tests.Sandboxing;
 namespace Course.TakeHome.Tests.Grading;
 
 /// <summary>
-/// Whole hand-ins of C# that any answer might be made of, so that it is compiled and run, and that does harm all the same. Each is
-/// contained, said to be what it is, and credited nowhere, and neither a file nor a process of it is left.
+/// Whole hand-ins of ordinary C# that is compiled and run, and does harm. Each is contained, reported and not credited, and leaves
+/// neither a file nor a process.
 /// </summary>
 public sealed class HostileHandInTests : IDisposable
 {
@@ -26,7 +26,7 @@ public sealed class HostileHandInTests : IDisposable
         return report;
     }
 
-    /// <summary>Harm done in one exercise; the others are not answered.</summary>
+    /// <summary>Grades a hand-in that does harm in one exercise and does not answer the others.</summary>
     private GradeReport InOneExercise(string statements, string declarations = "") =>
         Graded($"{CompiledText.Adapter($"if (exercise == \"speedup\") {{ {statements} }}")}\n{declarations}");
 
@@ -55,12 +55,12 @@ public sealed class HostileHandInTests : IDisposable
         "Crashed")]
     [InlineData(
         "for (int i = 0; i < 100_000; i++) Console.WriteLine(new string('x', 1000)); throw new Exception();", "", "Crashed|TimedOut")]
-    public void Harm_in_one_answer_is_contained_told_and_credited_nowhere(string statements, string declarations, string seen)
+    public void Harm_in_one_answer_is_contained_reported_and_not_credited(string statements, string declarations, string seen)
     {
         var report = InOneExercise(statements, declarations);
         Assert.Equal(GradeStatus.Graded, report.Status);
         Assert.All(report.Exercises, exercise => Assert.Equal(0, exercise.Credited));
-        // The time for a check is short here: on a busy machine one of an exercise without an answer may run out of it.
+        // The time limit of a check is short here: on a busy machine even a check without an answer may exceed it.
         Assert.All(report.Exercises.Where(exercise => exercise.Id != "speedup").SelectMany(exercise => exercise.Checks),
             check => Assert.True(check.Verdict is Verdict.Unfinished or Verdict.TimedOut, $"{check}"));
         var told = report.Findings.Where(finding => finding.Id.StartsWith("speedup/", StringComparison.Ordinal)).ToArray();
@@ -73,7 +73,7 @@ public sealed class HostileHandInTests : IDisposable
     [SandboxTheory]
     [InlineData("{0}1", "-(", 30_000)]
     [InlineData("new Action(() => {0}", "new Action(() => ", 3_000)]
-    public void A_source_that_is_hostile_to_its_compiler_is_told_as_one_that_does_not_compile(string shape, string part, int times)
+    public void A_source_that_attacks_its_compiler_is_reported_as_not_compiling(string shape, string part, int times)
     {
         var bomb = shape.Replace("{0}", string.Concat(Enumerable.Repeat(part, times)), StringComparison.Ordinal);
         var report = Graded($"class Bomb {{ object x = {bomb}; }}");
@@ -82,7 +82,7 @@ public sealed class HostileHandInTests : IDisposable
     }
 
     [SandboxFact]
-    public void Build_scripts_generators_and_settings_in_an_archive_take_no_part_and_are_told()
+    public void Build_scripts_generators_and_settings_in_an_archive_are_not_used_and_are_named()
     {
         var marker = Path.Combine(root, "was-here");
         string[] foreign = [

@@ -8,7 +8,7 @@ public sealed class LoopTimingsTests
 {
     private static readonly Machine Anywhere = new("a processor", 2, [], 1, "a system", "a runtime");
 
-    /// <summary>Forty pairs: the reference takes 1 ms give or take a little, the candidate so many times as long.</summary>
+    /// <summary>Forty pairs of times: about 1 ms for the reference, and a multiple of it for the candidate.</summary>
     private static LoopTimings Timed(Func<int, double> ratio)
     {
         double[] reference = [.. Enumerable.Range(0, 40).Select(i => 0.001 * (1 + (0.01 * (i % 5))))];
@@ -18,11 +18,11 @@ public sealed class LoopTimingsTests
     }
 
     [Fact]
-    public void What_takes_as_long_is_no_difference() =>
+    public void Equal_times_are_no_difference() =>
         Assert.Equal(SpeedVerdict.NoDifference, Timed(i => i % 2 == 0 ? 0.99 : 1.01).Verdict);
 
     [Fact]
-    public void What_takes_longer_is_slower_by_so_much()
+    public void A_longer_time_is_slower_by_the_ratio()
     {
         var timings = Timed(_ => 1.5);
         Assert.Equal(SpeedVerdict.Slower, timings.Verdict);
@@ -30,10 +30,10 @@ public sealed class LoopTimingsTests
     }
 
     [Fact]
-    public void What_takes_less_is_faster() => Assert.Equal(SpeedVerdict.Faster, Timed(_ => 0.8).Verdict);
+    public void A_shorter_time_is_faster() => Assert.Equal(SpeedVerdict.Faster, Timed(_ => 0.8).Verdict);
 
     [Fact]
-    public void Where_the_noise_is_wide_one_cannot_tell() =>
+    public void Large_noise_gives_no_verdict() =>
         Assert.Equal(SpeedVerdict.CannotTell, Timed(i => i % 2 == 0 ? 0.6 : 1.9).Verdict);
 
     [Fact]

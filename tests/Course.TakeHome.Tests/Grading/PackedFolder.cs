@@ -4,13 +4,14 @@ using Course.TakeHome.Folder;
 
 namespace Course.TakeHome.Tests.Grading;
 
-/// <summary>The candidate's own way to an archive: a new folder, answers written into it, packed.</summary>
+/// <summary>Makes an archive as a candidate does: a new folder, answers written into it, packed.</summary>
 internal static class PackedFolder
 {
-    /// <param name="root">Where the archive goes.</param>
-    /// <param name="seed">Of the folder.</param>
+    /// <summary>Writes the archive, and returns its path.</summary>
+    /// <param name="root">The folder of the archive.</param>
+    /// <param name="seed">The seed of the candidate's folder.</param>
     /// <param name="answer">The text of an exercise's Answer.cs.</param>
-    /// <param name="name">Of the archive.</param>
+    /// <param name="name">The archive's name, without extension.</param>
     /// <param name="written">The text of an exercise's answers.md; null leaves the sheet as it was given out.</param>
     public static string Save(
         string root, ulong seed, Func<Exercise, string> answer, string name = "hand-in", Func<Exercise, string>? written = null)

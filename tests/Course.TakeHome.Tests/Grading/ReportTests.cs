@@ -27,7 +27,7 @@ public sealed class ReportTests
         [ReportMarkdown.Write(new(report, null), CourseRubric.Rubric), ReportPage.Write(new(report, null), CourseRubric.Rubric)];
 
     [Fact]
-    public void Nothing_of_a_candidates_is_markup()
+    public void Nothing_that_a_candidate_wrote_is_markup()
     {
         const string Evil = "<script>alert(1)</script> ![x](http://192.0.2.1/) | `";
         var suspects = new SuspectsGrade([new("x", "y", "z", true, [Evil], Evil, true)]);
@@ -42,7 +42,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Written_answers_stand_beside_the_indicators_that_they_speak_to_and_nobody_ticks_them()
+    public void Written_answers_are_shown_beside_their_indicators_which_are_not_ticked()
     {
         var report = With(Loop("Weights are read once for all guesses."));
         Assert.All(Both(report), text =>
@@ -56,7 +56,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void A_red_flag_is_no_box_to_tick()
+    public void A_red_flag_is_not_shown_as_a_box_to_tick()
     {
         var markdown = Both(With(Loop("Weights are read once.")))[0];
         Assert.Contains("- **red flag**, The Probe ", markdown, StringComparison.Ordinal);
@@ -66,7 +66,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void The_code_that_was_judged_and_what_the_folder_states_stand_in_the_report()
+    public void The_report_shows_the_graded_code_and_what_the_folder_states()
     {
         var at = DateTimeOffset.UnixEpoch.AddHours(9);
         var loop = Loop("") with
@@ -89,7 +89,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void A_page_has_a_dark_scheme_and_scrolls_its_tables_on_a_phone()
+    public void A_page_has_a_dark_scheme_and_its_tables_scroll_on_a_phone()
     {
         var page = Both(With(Loop("")))[1];
         Assert.Contains("prefers-color-scheme: dark", page, StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void A_finding_stands_with_its_exercise_its_amount_its_reason_and_its_question() => Assert.All(Both(With(Loop(""))), text =>
+    public void A_finding_is_shown_with_its_exercise_its_amount_its_reason_and_its_question() => Assert.All(Both(With(Loop(""))), text =>
     {
         Assert.Contains("3 of 14 tokens differ.", text, StringComparison.Ordinal);
         Assert.Contains("There is one right answer.", text, StringComparison.Ordinal);
@@ -106,11 +106,11 @@ public sealed class ReportTests
     });
 
     [Fact]
-    public void Where_nothing_is_written_no_form_repeats_the_questions() =>
+    public void Without_written_answers_no_form_repeats_the_questions() =>
         Assert.All(Both(With(Loop(""))), text => Assert.DoesNotContain("Where does the time come from?", text, StringComparison.Ordinal));
 
     [Fact]
-    public void What_is_suggested_is_a_question_about_the_check_and_each_only_once()
+    public void A_suggested_question_is_about_the_check_and_comes_only_once()
     {
         var suggestions = new Suggestions(CourseRubric.Bank);
         var about = CourseRubric.Bank.Questions.Where(question => question.SuggestedBy.Contains("loop/draft's cache")).ToArray();
@@ -127,14 +127,14 @@ public sealed class ReportTests
         check => Assert.True(check.Why.Length > 5 && check.Where.Length > 3, check.Name));
 
     [Fact]
-    public void Every_exercise_speaks_to_indicators_that_the_rubric_has() => Assert.All(Exercise.All, exercise =>
+    public void Every_exercise_lists_indicators_that_the_rubric_has() => Assert.All(Exercise.All, exercise =>
     {
         Assert.NotEmpty(exercise.Card.SpeaksTo);
         Assert.All(exercise.Card.SpeaksTo, id => Assert.True(CourseRubric.Rubric.Find(id) is not null, $"{exercise.Id}: {id}"));
     });
 
     [Fact]
-    public void A_sheet_is_read_by_heading_with_what_is_asked_apart_from_what_was_written()
+    public void A_sheet_is_read_by_heading_with_questions_separate_from_answers()
     {
         var answers = WrittenAnswers.Read(
             "# The loop: in your words\n\n## Predict first\n\n> How many calls?\n\nSix.\nOr seven.\n\n## Why faster\n\n> Where from?\n\n");
@@ -142,6 +142,6 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void What_a_stranger_writes_neither_moves_a_cursor_nor_turns_around() =>
+    public void Untrusted_text_neither_moves_a_cursor_nor_reverses_its_direction() =>
         Assert.Equal("a\\u001B[2J\\u202Eb c", PlainText.Line("a\u001b[2J\u202eb\nc"));
 }

@@ -6,7 +6,7 @@ using Course.TakeHome.Tests.Sandboxing;
 
 namespace Course.TakeHome.Tests.Grading;
 
-/// <summary>A candidate's tests, held to decoders with planted bugs and to right ones.</summary>
+/// <summary>Runs a candidate's tests on decoders with planted bugs and on correct ones.</summary>
 public sealed class SuspectGradingTests
 {
     private static readonly Exercise Tests = Exercise.Named("tests");
@@ -27,7 +27,7 @@ public sealed class SuspectGradingTests
         "public sealed class Adapter : IAdapter { public object AnswerTo(string exercise) => new DecoderTests(); }";
 
     [SandboxFact]
-    public void The_reference_finds_every_bug_and_leaves_every_right_decoder_alone()
+    public void The_reference_finds_every_bug_and_passes_every_correct_decoder()
     {
         var (grade, findings) = Grade(Tests.Reference);
         Assert.Empty(findings);
@@ -47,7 +47,7 @@ public sealed class SuspectGradingTests
     }
 
     [SandboxFact]
-    public void A_suite_that_counts_calls_is_told_which_right_decoders_it_objects_to()
+    public void A_suite_that_counts_calls_is_told_which_correct_decoders_it_fails()
     {
         var (grade, findings) = Grade(Tests.Bugs.Single(bug => bug.Name == "counts-calls").In(Tests.Reference));
         Assert.Equal(
@@ -59,7 +59,7 @@ public sealed class SuspectGradingTests
     }
 
     [SandboxFact]
-    public void Tests_that_never_end_find_nothing_and_keep_nobody_waiting()
+    public void Tests_that_never_end_find_nothing_and_do_not_block_grading()
     {
         var (grade, findings) = Grade(
             "using Course.Core; using Course.TakeHome.Contracts; using System.Collections.Generic; public sealed class DecoderTests : " +

@@ -11,7 +11,7 @@ public sealed class WorkplaceTests
     private static extern uint SetMask(uint mask);
 
     [Fact]
-    public void A_sandbox_that_is_somebody_else_may_read_everything_whatever_the_mask()
+    public void A_sandbox_that_runs_as_another_user_may_read_everything_whatever_the_mask()
     {
         if (!OperatingSystem.IsLinux())
             return;

@@ -4,13 +4,13 @@ using Course.TakeHome.Interview;
 
 namespace Course.TakeHome.Tests.Interview;
 
-/// <summary>What grading might have said.</summary>
+/// <summary>Grading reports for tests.</summary>
 internal static class Graded
 {
     public static GradeReport Report(params Finding[] findings) => new(
         GradeReport.CurrentVersion, "hand-in.zip", "", GradeStatus.Graded, "none", 1, true, "", [Exercise("loop", 12, 15, 2)], findings);
 
-    /// <summary>An exercise of which so many checks are credited.</summary>
+    /// <summary>An exercise with a number of credited checks.</summary>
     public static ExerciseGrade Exercise(string id, int credited, int checks, int hints) => new(
         id, id, Standing.Partly,
         [

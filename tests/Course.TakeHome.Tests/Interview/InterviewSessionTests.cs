@@ -18,7 +18,7 @@ public class InterviewSessionTests
     public void One_indicator_alone_reaches_no_level() => Assert.Equal(0, Probe("probe-5-proof").Score);
 
     [Fact]
-    public void What_is_missing_for_the_level_that_was_ticked_is_told()
+    public void Progress_says_what_is_missing_for_the_ticked_level()
     {
         Assert.Equal("1 of 2 for level 5", Probe("probe-5-proof").Progress);
         Assert.Equal("", Probe("probe-5-proof", "probe-5-testing").Progress);
@@ -26,7 +26,7 @@ public class InterviewSessionTests
     }
 
     [Fact]
-    public void A_slip_of_one_letter_is_told_the_name_that_it_was_meant_for_first() => Assert.Contains(
+    public void A_typing_mistake_of_one_letter_gets_the_intended_name_suggested_first() => Assert.Contains(
         "The nearest: filter-4-overload,", Assert.Throws<CourseException>(() => Ticked("filter-4-overlod")).Message,
         StringComparison.Ordinal);
 
@@ -35,7 +35,7 @@ public class InterviewSessionTests
     [InlineData("abc", "", 3)]
     [InlineData("kitten", "sitting", 3)]
     [InlineData("overlod", "overload", 1)]
-    public void Likeness_counts_the_letters_to_be_changed(string one, string other, int edits) =>
+    public void Edits_counts_the_letters_to_be_changed(string one, string other, int edits) =>
         Assert.Equal((edits, edits), (Likeness.Edits(one, other), Likeness.Edits(other, one)));
 
     [Fact]
@@ -45,7 +45,7 @@ public class InterviewSessionTests
     public void An_indicator_of_a_higher_level_counts_for_the_lower_one() => Assert.Equal(3, Probe("probe-3-ratio", "probe-5-proof").Score);
 
     [Fact]
-    public void A_red_flag_caps_at_its_level_and_says_what_would_have_been()
+    public void A_red_flag_caps_at_its_level_and_the_uncapped_score_is_kept()
     {
         var score = Probe("probe-5-proof", "probe-5-testing", "probe-flag-threshold");
         Assert.Equal((2, 5), (score.Score, score.Reached));
@@ -65,7 +65,7 @@ public class InterviewSessionTests
         "filter-3-cpu", Assert.Throws<CourseException>(() => Ticked("filter-cpu")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void What_nothing_comes_near_to_is_refused_without_a_guess_and_with_where_to_look()
+    public void A_name_unlike_any_other_is_refused_without_suggestions_and_with_where_to_look()
     {
         var message = Assert.Throws<CourseException>(() => Ticked("nonsense")).Message;
         Assert.DoesNotContain("nearest", message, StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public class InterviewSessionTests
     }
 
     [Fact]
-    public void What_no_question_of_the_bank_is_about_is_asked_in_the_reports_words()
+    public void A_finding_without_a_question_in_the_bank_gets_the_reports_own_question()
     {
         var failed = Graded.Session(
             new Finding("archive/seed", true, "another seed", "Whose folder is this?"),
@@ -102,7 +102,7 @@ public class InterviewSessionTests
     }
 
     [Fact]
-    public void What_was_observed_or_asked_is_not_suggested_again()
+    public void Observed_indicators_and_asked_questions_are_not_suggested_again()
     {
         var all = FollowUp.For(Ticked(), CourseRubric.Rubric, CourseRubric.Bank, 100);
         var asked = Ticked().Answered(all[0].Question.Id, AnswerLevel.Good, "", CourseRubric.Bank);

@@ -23,10 +23,10 @@ public class ScorecardTests
     private static Scorecard Passing => Card("filter-4-measure", "filter-4-overload", "probe-4-residual", "probe-4-cache");
 
     [Fact]
-    public void Four_and_four_pass() => Assert.Equal((8, true), (Passing.Total, Passing.Passes));
+    public void Four_and_four_points_pass() => Assert.Equal((8, true), (Passing.Total, Passing.Passes));
 
     [Fact]
-    public void Five_and_two_do_not()
+    public void Five_and_two_points_do_not_pass()
     {
         var card = Card("filter-5-build-or-buy", "filter-5-requirements", "probe-2-one-pass", "probe-2-prefix");
         Assert.Equal((7, false), (card.Total, card.Passes));
@@ -42,7 +42,7 @@ public class ScorecardTests
     }
 
     [Fact]
-    public void What_people_typed_moves_no_cursor_in_any_form()
+    public void Text_that_people_typed_moves_no_cursor_in_any_form()
     {
         var card = Scorecard.Of(
             InterviewSession.Start("Ada\u001b[2J\u202e", null, TimeProvider.System), CourseRubric.Rubric, CourseRubric.Bank);
@@ -86,7 +86,7 @@ public class ScorecardTests
     }
 
     [Fact]
-    public void The_figures_of_the_grade_stand_in_all_three_forms()
+    public void The_figures_of_the_grade_are_in_all_three_forms()
     {
         Assert.Contains("<td>12 of 15</td><td>2</td><td>yes</td>", ScorecardPage.Write(Passing), StringComparison.Ordinal);
         Assert.Contains("| loop | 12 of 15 | 2 | yes |", ScorecardMarkdown.Write(Passing), StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public class ScorecardTests
     }
 
     [Fact]
-    public void What_the_candidates_tests_caught_stands_below_the_figures()
+    public void The_result_of_the_candidates_tests_is_below_the_figures()
     {
         SuspectGrade[] decoders = [
             new("a", "length", "", false, ["counts"], "", true), new("b", "length", "", false, [], "", true),
@@ -105,7 +105,7 @@ public class ScorecardTests
         ];
         var report = Graded.Report() with { Exercises = [Graded.Exercise("tests", 5, 10, 0) with { Suspects = new(decoders) }] };
         var card = Scorecard.Of(InterviewSession.Start("Ada", report, TimeProvider.System), CourseRubric.Rubric, CourseRubric.Bank);
-        const string Caught = "object to 1 of 2 decoders with a planted bug, and to 0 of 1 right ones";
+        const string Caught = "fail 1 of 2 decoders with a planted bug, and 0 of 1 correct ones";
         Assert.All(new[] { ScorecardPage.Write(card), ScorecardMarkdown.Write(card) },
             text => Assert.Contains(Caught, text, StringComparison.Ordinal));
     }
@@ -128,7 +128,7 @@ public class ScorecardTests
     }
 
     [Fact]
-    public void Json_says_the_same()
+    public void The_JSON_of_a_scorecard_has_the_same_figures()
     {
         var root = JsonDocument.Parse(Passing.ToJson()).RootElement;
         Assert.Equal(

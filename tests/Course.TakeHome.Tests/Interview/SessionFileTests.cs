@@ -12,7 +12,7 @@ public sealed class SessionFileTests : IDisposable
     private static InterviewSession Ada => Graded.Session(new Finding("loop/visible/greedy", true, "differs", "Where?"));
 
     [Fact]
-    public void What_was_written_is_read_again_whole()
+    public void A_session_is_read_back_as_it_was_written()
     {
         Session.Start(Ada);
         var changed = Session.Change(session => session.Noted("Asks about \"load\" <first>.", TimeProvider.System));
@@ -46,7 +46,7 @@ public sealed class SessionFileTests : IDisposable
     }
 
     [Fact]
-    public void Its_owner_alone_may_read_it()
+    public void Only_its_owner_may_read_a_session()
     {
         Session.Start(Ada);
         if (!OperatingSystem.IsWindows())
@@ -54,7 +54,7 @@ public sealed class SessionFileTests : IDisposable
     }
 
     [Fact]
-    public void A_byte_order_mark_is_taken()
+    public void A_byte_order_mark_is_accepted()
     {
         Session.Start(Ada);
         File.WriteAllText(
@@ -68,13 +68,13 @@ public sealed class SessionFileTests : IDisposable
     [InlineData("\"asked\": []", "\"asked\": [{\"question\": null, \"answer\": \"good\", \"remark\": \"\"}]")]
     [InlineData("\"written\": []", "\"written\": [null]")]
     [InlineData("\"speaksTo\": []", "\"speaksTo\": [null]")]
-    public void An_empty_place_in_a_list_is_refused(string find, string replacement)
+    public void A_null_in_a_list_is_refused(string find, string replacement)
     {
         Session.Start(Ada);
         var text = File.ReadAllText(Session.Path);
         Assert.Contains(find, text, StringComparison.Ordinal);
         File.WriteAllText(Session.Path, text.Replace(find, replacement, StringComparison.Ordinal));
-        Assert.Contains("this is no session", Assert.Throws<CourseException>(Session.Read).Message, StringComparison.Ordinal);
+        Assert.Contains("this is not a session", Assert.Throws<CourseException>(Session.Read).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class SessionFileTests : IDisposable
             "--session ada.json", Assert.Throws<CourseException>(() => new SessionFile(path)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_folder_is_no_session() =>
+    public void A_folder_is_not_a_session() =>
         Assert.Contains("is a folder", Assert.Throws<CourseException>(new SessionFile(folder).Read).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -95,14 +95,14 @@ public sealed class SessionFileTests : IDisposable
     [InlineData("[]")]
     [InlineData("{\"candidate\": null}")]
     [InlineData("{\"candidate\": \"Ada\"}")]
-    public void What_is_no_session_is_refused_by_name(string text)
+    public void A_file_that_is_not_a_session_is_refused_by_name(string text)
     {
         File.WriteAllText(Session.Path, text);
         Assert.Contains(Session.Path, Assert.Throws<CourseException>(Session.Read).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Without_a_session_the_way_to_begin_is_named() =>
+    public void Without_a_session_the_error_says_how_to_begin_one() =>
         Assert.Contains("interview start", Assert.Throws<CourseException>(Session.Read).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class SessionFileTests : IDisposable
         "{\"version\": 1, \"archive\": \"\", \"sha256\": \"\", \"status\": \"graded\", \"sandbox\": \"\", \"seed\": 1, \"seedKnown\": " +
         "true, \"exercises\": [], \"findings\": [null]}")]
     [InlineData("not json")]
-    public void What_is_no_grading_report_is_refused(string text)
+    public void A_file_that_is_not_a_grading_report_is_refused(string text)
     {
         var path = Path.Combine(folder, "report.json");
         File.WriteAllText(path, text);

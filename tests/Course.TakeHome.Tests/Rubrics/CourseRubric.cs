@@ -2,7 +2,7 @@ using Course.TakeHome.Rubrics;
 
 namespace Course.TakeHome.Tests.Rubrics;
 
-/// <summary>The rubric and the bank that come with the course.</summary>
+/// <summary>The course's own rubric and question bank.</summary>
 internal static class CourseRubric
 {
     public static string Root { get; } = FindRoot();

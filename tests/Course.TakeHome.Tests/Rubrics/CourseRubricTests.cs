@@ -6,7 +6,7 @@ using Course.TakeHome.Rubrics;
 
 namespace Course.TakeHome.Tests.Rubrics;
 
-/// <summary>What data/rubric holds.</summary>
+/// <summary>Tests of the content of data/rubric.</summary>
 public class CourseRubricTests
 {
     private static readonly Rubric Rubric = CourseRubric.Rubric;
@@ -53,7 +53,7 @@ public class CourseRubricTests
     }
 
     [Fact]
-    public void What_suggests_a_question_is_a_check_a_planted_bug_or_an_exercise()
+    public void Questions_are_suggested_by_checks_planted_bugs_or_exercises()
     {
         var known = SpeculationMutants.All.Select(mutant => mutant.Name)
             .Concat(SpeculationChecks.All.Select(check => check.Name))

@@ -24,7 +24,7 @@ public sealed class RubricFileTests : IDisposable
         """;
 
     [Fact]
-    public void What_is_right_is_read() => Assert.Equal(3, RubricFile.Read(Written(Right)).Threshold);
+    public void A_valid_rubric_is_read() => Assert.Equal(3, RubricFile.Read(Written(Right)).Threshold);
 
     [Theory]
     [InlineData("threshold: 3", "threshold: 6", 1, "from 1 to 5")]
@@ -37,7 +37,7 @@ public sealed class RubricFileTests : IDisposable
     [InlineData(", indicators: [{ id: c, text: C }]", "", 12, "no indicators")]
     [InlineData("[{ id: b, text: B }]", "b", 11, "must be a list")]
     [InlineData("[{ id: b, text: B }]", "[{ id: b, text: B", 12, "no YAML")]
-    public void What_is_wrong_is_named_with_its_line(string find, string replacement, long line, string says)
+    public void An_error_in_a_rubric_is_named_with_its_line(string find, string replacement, long line, string says)
     {
         var path = Written(Right.Replace(find, replacement, StringComparison.Ordinal));
         var e = Assert.Throws<RubricException>(() => RubricFile.Read(path));
@@ -56,14 +56,14 @@ public sealed class RubricFileTests : IDisposable
     [InlineData("a: &a [*a]")]
     [InlineData("--- \n--- ")]
     [InlineData("")]
-    public void What_is_no_YAML_or_ends_too_early_is_told_as_that(string text)
+    public void A_file_that_is_not_YAML_or_ends_too_early_is_an_error_with_its_line(string text)
     {
         var path = Written(text);
         Assert.StartsWith($"{path}, line ", Assert.Throws<RubricException>(() => RubricFile.Read(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_is_nested_deeper_than_any_rubric_is_refused_before_it_takes_the_process_with_it()
+    public void Nesting_deeper_than_any_rubric_is_refused_before_it_overflows_the_stack()
     {
         var path = Written($"a: {new string('[', 100_000)}{new string(']', 100_000)}");
         Assert.Contains("nested more than", Assert.Throws<RubricException>(() => RubricFile.Read(path)).Message, StringComparison.Ordinal);

@@ -66,7 +66,7 @@ public sealed class BubblewrapTests
     }
 
     [SandboxFact]
-    public void What_runs_in_the_background_ends_with_the_command()
+    public void Background_processes_end_with_the_command()
     {
         var mark = $"32{Environment.ProcessId}";
         Assert.Equal(SandboxEnd.Exited, Shell($"setsid nohup sleep {mark} >/dev/null 2>&1 & exit 0").End);
@@ -75,7 +75,7 @@ public sealed class BubblewrapTests
     }
 
     [SandboxFact]
-    public void Memory_beyond_the_limit_is_not_to_be_had()
+    public void Memory_beyond_the_limit_cannot_be_allocated()
     {
         var result = Shell("x=$(head -c 300000000 /dev/zero | tr '\\0' a); echo ${#x}");
         Assert.NotEqual("300000000", Text(result));
@@ -100,7 +100,7 @@ public sealed class BubblewrapTests
     [InlineData(
         "my $fd = syscall(319, my $name = 'x', 0); exit 3 if $fd < 0; open(my $file, '>&=', $fd); my $part = 'x' x 1000000; for (1..300) " +
         "{ syswrite($file, $part) or exit 3 } print 'held'")]
-    public void Memory_that_no_process_is_charged_for_is_not_to_be_had_either(string script)
+    public void Memory_outside_of_process_limits_cannot_be_allocated_either(string script)
     {
         var result = new Bubblewrap().Run(new("/usr/bin/perl", ["-e", script]) { Limits = Tight });
         Assert.NotEqual("held", Text(result));
@@ -122,7 +122,7 @@ public sealed class BubblewrapTests
     [InlineData("/dev/shm/flood")]
     [InlineData("/flood")]
     [InlineData("/usr/flood")]
-    public void A_flood_of_files_fills_the_private_space_at_most(string path)
+    public void A_flood_of_files_fills_at_most_the_private_space(string path)
     {
         var result = Shell($"for i in 1 2 3 4; do head -c 5000000 /dev/zero > {path}$i; done 2>/dev/null; cat {path}* 2>/dev/null | wc -c");
         Assert.True(
@@ -141,7 +141,7 @@ public sealed class BubblewrapTests
     }
 
     [SandboxFact]
-    public void The_graders_files_are_not_there()
+    public void The_graders_files_are_not_visible()
     {
         var secret = Path.Combine(Directory.CreateTempSubdirectory("secret-").FullName, "secret.txt");
         File.WriteAllText(secret, "secret");
@@ -152,7 +152,7 @@ public sealed class BubblewrapTests
     }
 
     [SandboxFact]
-    public void What_may_be_read_may_not_be_written()
+    public void Readable_files_cannot_be_written()
     {
         var folder = Directory.CreateTempSubdirectory("read-").FullName;
         File.SetUnixFileMode(folder, (UnixFileMode)0x1FF);
@@ -173,14 +173,14 @@ public sealed class BubblewrapTests
     }
 
     [Fact]
-    public void Where_there_is_a_sandbox_nothing_runs_without_one()
+    public void If_there_is_a_sandbox_nothing_runs_without_it()
     {
         Assert.IsType<Bubblewrap>(Sandbox.Choose(whyNot: null, unsafeWithout: true));
         Assert.IsType<NoSandbox>(Sandbox.Choose("bubblewrap is not installed.", unsafeWithout: true));
     }
 
     [Fact]
-    public void Without_a_sandbox_grading_refuses_and_one_is_told_what_to_do()
+    public void Without_a_sandbox_grading_refuses_and_says_what_to_do()
     {
         var message = Assert.Throws<SandboxMissingException>(
             () => Sandbox.Choose("bubblewrap is not installed.", unsafeWithout: false)).Message;

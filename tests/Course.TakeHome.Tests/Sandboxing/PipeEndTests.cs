@@ -9,7 +9,7 @@ public sealed class PipeEndTests
     public void A_pipe_has_bytes_from_when_they_are_written_until_they_are_read()
     {
         if (OperatingSystem.IsWindows())
-            return; // nobody tells there, and no sandbox is there either
+            return; // Windows cannot tell, and has no sandbox either
         using var writes = new AnonymousPipeServerStream(PipeDirection.Out);
         using var reads = new AnonymousPipeClientStream(PipeDirection.In, writes.ClientSafePipeHandle);
         Assert.False(PipeEnd.HasBytes(reads));
@@ -20,7 +20,7 @@ public sealed class PipeEndTests
     }
 
     [Fact]
-    public void What_is_no_pipe_or_has_ended_has_none()
+    public void A_stream_that_is_not_a_pipe_or_is_closed_has_no_bytes()
     {
         using var reads = new AnonymousPipeServerStream(PipeDirection.In);
         reads.Dispose();

@@ -4,10 +4,10 @@ using Course.TakeHome.Sandboxing;
 
 namespace Course.TakeHome.Tests.Sandboxing;
 
-/// <summary>The real sandbox, and an account of what it was shown: afterwards none of that may be left on the machine.</summary>
+/// <summary>The real sandbox, which also records the folders that it was given, to check that nothing of them is left.</summary>
 internal sealed class WatchedSandbox : ISandbox
 {
-    /// <summary>How long the kernel may take to end a namespace whose first process has ended.</summary>
+    /// <summary>The time that the kernel may take to end a namespace after its first process has ended.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
 
     private readonly Bubblewrap inner = new();
@@ -22,7 +22,7 @@ internal sealed class WatchedSandbox : ISandbox
         return inner.Run(command, cancel);
     }
 
-    /// <summary>No folder of the grader's is there any more, and no process that was started on one.</summary>
+    /// <summary>Demands that no folder of the grader is left, and no process that was started on one.</summary>
     public void RequireNothingLeft()
     {
         var places = shown.Distinct().ToArray();
@@ -44,7 +44,7 @@ internal sealed class WatchedSandbox : ISandbox
         }
         catch (IOException)
         {
-            return ""; // it has ended since
+            return ""; // the process has ended since
         }
     }
 }

@@ -2,7 +2,7 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Hidden;
 
-/// <summary>A working day: everything at once, and nothing lost.</summary>
+/// <summary>All three decisions together over a whole day, other limits, and a policy without hidden state.</summary>
 internal sealed class FilterHiddenChecks : CheckSuite<IServicePolicy>
 {
     public override string Exercise => "filter";
@@ -10,8 +10,8 @@ internal sealed class FilterHiddenChecks : CheckSuite<IServicePolicy>
     public override IReadOnlyList<Check> Checks { get; } =
     [
         Check("a busy day", "Bursts, long and short answers, clients who leave.", "The three decisions together", BusyDay),
-        Check("other limits", "The machine is not the candidate's to choose.", "Numbers that are written down", OtherLimits),
-        Check("a pure policy", "A decision follows from the state. Who counts in fields counts wrong after a crash.", "Fields", Pure),
+        Check("other limits", "A policy must work on any machine.", "Hard-coded numbers", OtherLimits),
+        Check("a pure policy", "A decision follows from the state alone. Counters in fields are wrong after a crash.", "Fields", Pure),
     ];
 
     private static void BusyDay(IServicePolicy answer, Variation variation)
@@ -23,12 +23,12 @@ internal sealed class FilterHiddenChecks : CheckSuite<IServicePolicy>
             random.Next(4) == 0 ? random.NextDouble() * 220 : null)).ToArray();
         var report = new ServiceSimulator(answer, limits).Run(requests);
         Demand.That(report.OutOfMemory is null, $"Out of memory after {report.OutOfMemory:0.0} s.");
-        Demand.That(report.PeakWaiting <= 12, $"{report.PeakWaiting} waited; 12 may.");
-        Demand.That(report.Count(ServiceEnd.Lost) == 0, $"{report.Count(ServiceEnd.Lost)} requests were let in and never served.");
+        Demand.That(report.PeakWaiting <= 12, $"{report.PeakWaiting} requests waited at once; at most 12 may.");
+        Demand.That(report.Count(ServiceEnd.Lost) == 0, $"{report.Count(ServiceEnd.Lost)} requests were admitted and never served.");
         Demand.That(report.Requests.All(request => request.End != ServiceEnd.Dropped || request.Request.GivesUp <= request.Ended),
-            "A patient client was dropped.");
+            "A request was dropped although its client was still waiting.");
         Demand.That(report.Requests.All(request => request.Request.Room <= 400 || request.End == ServiceEnd.Refused),
-            "A request beyond the context was let in.");
+            "A request longer than the context was admitted.");
     }
 
     private static void OtherLimits(IServicePolicy answer, Variation variation)
@@ -36,10 +36,10 @@ internal sealed class FilterHiddenChecks : CheckSuite<IServicePolicy>
         var report = new ServiceSimulator(answer, new(3, 50, 5, 40)).Run(
             Enumerable.Range(0, 6).Select(i => new ServiceRequest(i, 10, 10, i)));
         Demand.That(report.Count(ServiceEnd.Finished) == 6 && report.PeakRows <= 2,
-            "With 3 rows and room for 50 tokens, 6 requests of 20 arrive one a second: " +
-            $"{report.Count(ServiceEnd.Finished)} were finished.");
+            "With batches of 3 and room for 50 tokens, 6 requests of 20 tokens arrive, one a second: "
+            + $"{report.Count(ServiceEnd.Finished)} were finished.");
         report = new ServiceSimulator(answer, new(1, 50, 0, 40)).Run([new(0, 10, 10, 0)]);
-        Demand.That(report.Count(ServiceEnd.Refused) == 1, "Where nobody may wait, nobody is let in.");
+        Demand.That(report.Count(ServiceEnd.Refused) == 1, "No request may wait, and one was admitted.");
     }
 
     private static void Pure(IServicePolicy answer, Variation variation)
@@ -50,6 +50,6 @@ internal sealed class FilterHiddenChecks : CheckSuite<IServicePolicy>
         ];
         var first = new ServiceSimulator(answer, limits).Run(requests);
         var second = new ServiceSimulator(answer, limits).Run(requests);
-        Demand.That(first.Requests.SequenceEqual(second.Requests), "The same requests a second time, and another outcome.");
+        Demand.That(first.Requests.SequenceEqual(second.Requests), "The same requests had another outcome the second time.");
     }
 }

@@ -16,7 +16,7 @@ public sealed class ServicePolicy : IServicePolicy
         int room = state.Limits.CachedTokens - state.Running.Sum(request => request.Room);
         foreach (ServiceRequest request in state.Waiting)
         {
-            // Whoever is too large for now keeps its place: small ones that pass would keep it there for ever.
+            // A request that does not fit yet keeps its place: if smaller ones overtook it, it might never start.
             if (starts.Count == rows || request.Room > room)
                 break;
             room -= request.Room;

@@ -7,11 +7,11 @@ using Course.TakeHome.Contracts;
 public sealed class ServicePolicy : IServicePolicy
 {
     public bool Admits(ServiceRequest request, ServiceState state) =>
-        throw new NotImplementedException("Exercise filter: fix 1, who is let in.");
+        throw new NotImplementedException("Exercise filter: fix 1, who is admitted.");
 
     public IReadOnlyList<ServiceRequest> Starts(ServiceState state) =>
         throw new NotImplementedException("Exercise filter: fix 2, who starts before this step.");
 
     public IReadOnlyList<ServiceRequest> Drops(ServiceState state) =>
-        throw new NotImplementedException("Exercise filter: fix 3, who ends before this step.");
+        throw new NotImplementedException("Exercise filter: fix 3, who is dropped before this step.");
 }

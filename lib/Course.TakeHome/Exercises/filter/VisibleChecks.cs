@@ -1,6 +1,6 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>Three decisions, each held to a run of the service that goes wrong without it.</summary>
+/// <summary>Each of the three decisions, tested on a run of the service that goes wrong without it.</summary>
 internal sealed class FilterVisibleChecks : CheckSuite<IServicePolicy>
 {
     public override string Exercise => "filter";
@@ -8,25 +8,26 @@ internal sealed class FilterVisibleChecks : CheckSuite<IServicePolicy>
     public override IReadOnlyList<Check> Checks { get; } =
     [
         Check("batching",
-            "A step reads all weights whether it serves one request or eight. Who serves one at a time pays for the reading eight times.",
-            "Starts: how many of those that wait begin.", Batching),
-        Check("continuous batching", "Answers differ in length. A batch that waits for its longest answer leaves the other rows empty.",
-            "Starts: it is asked before every step, also while others run.", Continuous),
+            "A step reads all weights whether it serves one request or eight. Serving one at a time reads them eight times as often.",
+            "Starts: how many of the waiting requests start.", Batching),
+        Check("continuous batching", "Answers differ in length. A batch that waits for its longest answer leaves the other slots idle.",
+            "Starts: it is asked before every step, also while other requests run.", Continuous),
         Check("memory",
-            "Every token of every running request stays in memory. A request that fits today may not fit fifty " +
-            "tokens later, and then all of them are lost.",
-            "Starts: the room that a request may need before it ends, against what those that run may still need.", Memory),
-        Check("order", "Who came first and still waits has been forgotten.", "Starts: in which order.", Order),
+            "Every token of every running request stays in the cache. A request that fits now may not fit fifty tokens later, and then "
+            + "all of them are lost.",
+            "Starts: the most that a request may need before it ends, together with what the running ones may still need.", Memory),
+        Check("order", "Requests are served first come, first served: none may be overtaken while it waits.", "Starts: in which order.",
+            Order),
         Check("overload",
-            "Beyond capacity every queue grows without end, and everyone waits for answers that come " +
-            "too late. Saying no at once is a service.",
+            "Beyond capacity every queue grows without end, and everybody's answer comes too late. Refusing at once is the better service.",
             "Admits: state.Waiting against the limit.", Overload),
-        Check("impossible requests", "A request that can never be served blocks all behind it, or brings the process down.",
+        Check("impossible requests", "A request that can never be served blocks all requests after it, or brings the process down.",
             "Admits: what the request may need, against what a single request can have.", Impossible),
         Check(
-            "gone clients", "Tokens for somebody who hung up are tokens that somebody else waits for.",
-            "Drops: those who wait and those who run.", Gone),
-        Check("patient clients", "Nobody is thrown out who still waits for an answer.", "Drops: GivesUp against Now, and null.", Patient),
+            "gone clients", "A token for a client who hung up is a token that another client waits for.",
+            "Drops: waiting requests and running ones.", Gone),
+        Check("patient clients", "A request whose client still waits must not be dropped.", "Drops: GivesUp against Now, and null.",
+            Patient),
     ];
 
     public override IReadOnlyDictionary<string, string> Values(Variation variation)
@@ -62,8 +63,8 @@ internal sealed class FilterVisibleChecks : CheckSuite<IServicePolicy>
         var limits = Limits(variation);
         var report = Serve(answer, limits, Enumerable.Range(0, limits.Rows).Select(i => new ServiceRequest(i, 10, 20, 0)));
         Demand.That(report.Steps == 20 && report.Count(ServiceEnd.Finished) == limits.Rows,
-            $"{limits.Rows} requests for 20 tokens each came at once; {report.Count(ServiceEnd.Finished)} were finished in " +
-            $"{report.Steps} steps, with {report.PeakRows} rows at most. A step serves {limits.Rows} rows: 20 steps are enough.");
+            $"{limits.Rows} requests for 20 tokens each arrived at once; {report.Count(ServiceEnd.Finished)} were finished in "
+            + $"{report.Steps} steps, at most {report.PeakRows} in a batch. A step serves up to {limits.Rows}: 20 steps are enough.");
     }
 
     private static void Continuous(IServicePolicy answer, Variation variation)
@@ -75,8 +76,8 @@ internal sealed class FilterVisibleChecks : CheckSuite<IServicePolicy>
         ];
         var report = Serve(answer, limits with { CachedTokens = 100_000, Waiting = 1000 }, requests);
         Demand.That(report.Steps == 100,
-            $"One request wants 100 tokens, and {requests.Length - 1} want 4 to 6. All fit beside the long one while it runs, in 100 " +
-            $"steps; yours took {report.Steps}. Rows that become free must not wait for the longest.");
+            $"One request is for 100 tokens, and {requests.Length - 1} are for 4 to 6. All of them fit beside the long one while it runs, "
+            + $"in 100 steps; yours took {report.Steps}. A slot that becomes free must not wait for the longest request.");
     }
 
     private static void Memory(IServicePolicy answer, Variation variation)
@@ -87,12 +88,12 @@ internal sealed class FilterVisibleChecks : CheckSuite<IServicePolicy>
             answer, limits with { Waiting = 1000, Context = 10_000 },
             Enumerable.Range(0, 2 * limits.Rows).Select(i => new ServiceRequest(i, prompt - 1, wanted, 0)));
         Demand.That(report.OutOfMemory is null,
-            $"Out of memory after {Show.Number(report.OutOfMemory ?? 0)} s: {report.PeakRows} rows ran whose prompts of {prompt - 1} " +
-            $"tokens fitted into {limits.CachedTokens}, and {wanted} more tokens each did not. " +
-            $"{report.Count(ServiceEnd.Lost)} requests were lost.");
+            $"Out of memory after {Show.Number(report.OutOfMemory ?? 0)} s: {report.PeakRows} requests ran together. Their prompts of "
+            + $"{prompt - 1} tokens fitted into {limits.CachedTokens}, but {wanted} more tokens each did not. "
+            + $"{report.Count(ServiceEnd.Lost)} requests were lost.");
         var fit = limits.CachedTokens / (prompt - 1 + wanted);
         Demand.That(report.PeakRows >= fit,
-            $"{fit} requests of {prompt - 1 + wanted} tokens fit into {limits.CachedTokens}; never more than {report.PeakRows} ran.");
+            $"{fit} requests of {prompt - 1 + wanted} tokens fit into {limits.CachedTokens}; at most {report.PeakRows} ran together.");
         Demand.That(report.Count(ServiceEnd.Finished) == 2 * limits.Rows,
             $"{report.Count(ServiceEnd.Finished)} of {2 * limits.Rows} requests were finished.");
     }
@@ -107,7 +108,7 @@ internal sealed class FilterVisibleChecks : CheckSuite<IServicePolicy>
         var started = report.Requests.OrderBy(request => request.Request.Id).Select(request => request.Started ?? double.MaxValue)
             .ToArray();
         var passed = Enumerable.Range(1, started.Length - 1).FirstOrDefault(i => started[i] < started[i - 1], -1);
-        Demand.That(passed < 0, $"Request {passed} came after request {passed - 1} and was started before it.");
+        Demand.That(passed < 0, $"Request {passed} arrived after request {passed - 1} and was started before it.");
     }
 
     private static void Overload(IServicePolicy answer, Variation variation)
@@ -115,9 +116,10 @@ internal sealed class FilterVisibleChecks : CheckSuite<IServicePolicy>
         var limits = Limits(variation);
         var report = Serve(answer, limits, Enumerable.Range(0, 6 * limits.Waiting).Select(i => new ServiceRequest(i, 10, 10, 0)));
         Demand.That(report.PeakWaiting <= limits.Waiting,
-            $"{6 * limits.Waiting} requests came at once, and {report.PeakWaiting} were let in to wait. {limits.Waiting} may.");
+            $"{6 * limits.Waiting} requests arrived at once, and {report.PeakWaiting} were admitted. At most {limits.Waiting} may wait.");
         var early = report.Requests.FirstOrDefault(request => request.End == ServiceEnd.Refused && request.QueueThen < limits.Waiting);
-        Demand.That(early is null, $"Request {early?.Request.Id} was refused while {early?.QueueThen} were waiting; {limits.Waiting} may.");
+        Demand.That(early is null,
+            $"Request {early?.Request.Id} was refused while only {early?.QueueThen} were waiting; {limits.Waiting} may.");
     }
 
     private static void Impossible(IServicePolicy answer, Variation variation)
@@ -128,26 +130,26 @@ internal sealed class FilterVisibleChecks : CheckSuite<IServicePolicy>
         ];
         var report = Serve(answer, limits with { CachedTokens = 4 * limits.Context }, requests);
         Demand.That(Refused(report).SequenceEqual([0, 1]),
-            $"The context is {limits.Context} tokens. Requests 0 and 1 want {limits.Context + 1} and {limits.Context + 10}, requests 2 " +
-            $"and 3 fit. You refuse {Show.Tokens(Refused(report))}.");
+            $"The context is {limits.Context} tokens. Requests 0 and 1 need {limits.Context + 1} and {limits.Context + 10}; requests 2 and "
+            + $"3 fit. You refused {Show.Tokens(Refused(report))}.");
         report = Serve(answer, limits with { CachedTokens = limits.Context - 10 }, requests);
         Demand.That(Refused(report).SequenceEqual([0, 1, 2]),
-            $"With room for {limits.Context - 10} tokens in all caches together, request 2 for {limits.Context} can never run. You " +
-            $"refuse {Show.Tokens(Refused(report))}.");
+            $"With room for {limits.Context - 10} tokens in all caches together, request 2 with {limits.Context} can never run. You "
+            + $"refused {Show.Tokens(Refused(report))}.");
     }
 
     private static void Gone(IServicePolicy answer, Variation variation)
     {
         var limits = Limits(variation);
-        // As many as run, and as many again that wait; every second client hangs up after a second.
+        // One batch that runs and one that waits; every second client hangs up after a second.
         var report = Serve(
             answer, limits with { Waiting = 1000 },
             Enumerable.Range(0, 2 * limits.Rows).Select(i => new ServiceRequest(i, 5, 100, 0, i % 2 == 0 ? 1 : null)));
         foreach (var request in report.Requests.Where(request => request.Request.GivesUp is not null))
             Demand.That(request.End == ServiceEnd.Dropped && request.Ended <= 1.1,
-                $"The client of request {request.Request.Id} hung up after 1 s. The request, which " +
-                $"{(request.Request.Id < limits.Rows ? "ran" : "waited")} then, ended after " +
-                $"{Show.Number(request.Ended)} s: {request.End}.");
+                $"The client of request {request.Request.Id} hung up after 1 s. The request, which was "
+                + $"{(request.Request.Id < limits.Rows ? "running" : "waiting")} then, ended after {Show.Number(request.Ended)} s: "
+                + $"{request.End}.");
     }
 
     private static void Patient(IServicePolicy answer, Variation variation)
@@ -156,10 +158,10 @@ internal sealed class FilterVisibleChecks : CheckSuite<IServicePolicy>
         var report = Serve(
             answer, limits with { Waiting = 1000 },
             Enumerable.Range(0, 2 * limits.Rows).Select(i => new ServiceRequest(i, 5, 50, 0, i % 3 == 0 ? 1000 : null)));
-        var thrown = report.Requests.FirstOrDefault(request => request.End == ServiceEnd.Dropped);
-        Demand.That(thrown is null,
-            $"Request {thrown?.Request.Id} was dropped after {Show.Number(thrown?.Ended ?? 0)} s; its client " +
-            $"{(thrown?.Request.GivesUp is null ? "never hangs up" : "hangs up after 1000 s")}.");
+        var dropped = report.Requests.FirstOrDefault(request => request.End == ServiceEnd.Dropped);
+        Demand.That(dropped is null,
+            $"Request {dropped?.Request.Id} was dropped after {Show.Number(dropped?.Ended ?? 0)} s; its client "
+            + $"{(dropped?.Request.GivesUp is null ? "never hangs up" : "hangs up after 1000 s")}.");
     }
 
     private static ServiceReport Serve(IServicePolicy answer, ServiceLimits limits, IEnumerable<ServiceRequest> requests) =>

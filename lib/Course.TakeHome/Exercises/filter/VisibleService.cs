@@ -1,35 +1,36 @@
 namespace Course.TakeHome.Contracts;
 
+/// <summary>How a request ended.</summary>
 public enum ServiceEnd
 {
-    /// <summary>Got all its tokens.</summary>
+    /// <summary>It got all its tokens.</summary>
     Finished,
 
-    /// <summary>Told at once that it cannot be served.</summary>
+    /// <summary>It was not admitted.</summary>
     Refused,
 
-    /// <summary>Ended by the policy before it had its tokens.</summary>
+    /// <summary>The policy dropped it before it had all its tokens.</summary>
     Dropped,
 
-    /// <summary>In flight when memory ran out, or never begun.</summary>
+    /// <summary>It was running or waiting when memory ran out, or the policy never started it.</summary>
     Lost,
 }
 
-/// <summary>What became of a request.</summary>
+/// <summary>A request and how it was served.</summary>
 /// <param name="Request">The request.</param>
-/// <param name="End">What became of it.</param>
-/// <param name="Started">Seconds; null where it never ran.</param>
-/// <param name="Ended">Seconds.</param>
-/// <param name="QueueThen">How many were waiting when it ended; for a refused one, when it came.</param>
+/// <param name="End">How it ended.</param>
+/// <param name="Started">When it started, in seconds; null if it never ran.</param>
+/// <param name="Ended">When it ended, in seconds.</param>
+/// <param name="QueueThen">How many requests were waiting when it ended; for a refused one, when it arrived.</param>
 public sealed record ServedRequest(ServiceRequest Request, ServiceEnd End, double? Started, double Ended, int QueueThen);
 
-/// <summary>A run of the service.</summary>
-/// <param name="Requests">In the order in which they ended.</param>
-/// <param name="Steps">Calls of the model.</param>
-/// <param name="Seconds">Until the last request ended.</param>
-/// <param name="PeakWaiting">Most requests that waited at once.</param>
-/// <param name="PeakRows">Most requests that shared a step.</param>
-/// <param name="OutOfMemory">When the caches outgrew the machine; null where they never did.</param>
+/// <summary>The result of a run of the service.</summary>
+/// <param name="Requests">All requests, in the order in which they ended.</param>
+/// <param name="Steps">Decode steps, which are calls of the model.</param>
+/// <param name="Seconds">The time until the last request ended.</param>
+/// <param name="PeakWaiting">The longest queue.</param>
+/// <param name="PeakRows">The largest batch.</param>
+/// <param name="OutOfMemory">When the caches outgrew the machine, in seconds; null if they never did.</param>
 public sealed record ServiceReport(
     IReadOnlyList<ServedRequest> Requests, int Steps, double Seconds, int PeakWaiting, int PeakRows, double? OutOfMemory)
 {
@@ -37,8 +38,8 @@ public sealed record ServiceReport(
 }
 
 /// <summary>
-/// A service in a clock of its own: exact and instantaneous. A step reads all weights once and gives every running request one token; it
-/// takes 30 ms, and 0.2 ms more for each row.
+/// A service on a simulated clock: exact, and done in an instant. A step reads all weights once and gives every running request one token.
+/// It takes 30 ms, and 0.2 ms more for each request in the batch.
 /// </summary>
 public sealed class ServiceSimulator(IServicePolicy policy, ServiceLimits limits)
 {
@@ -50,7 +51,7 @@ public sealed class ServiceSimulator(IServicePolicy policy, ServiceLimits limits
 
     private ServiceState State => new(now, [.. waiting], [.. running.Select(row => row.Request)], limits);
 
-    /// <summary>Serves all requests, or as many as there is memory for.</summary>
+    /// <summary>Serves the requests until all have ended or memory runs out.</summary>
     public ServiceReport Run(IEnumerable<ServiceRequest> requests)
     {
         var coming = new Queue<ServiceRequest>(requests.OrderBy(request => request.Arrives));
@@ -65,7 +66,7 @@ public sealed class ServiceSimulator(IServicePolicy policy, ServiceLimits limits
             else if (coming.TryPeek(out var next))
                 now = Math.Max(now, next.Arrives);
             else
-                break; // somebody waits, nothing runs, and the policy starts nobody
+                break; // requests wait, nothing runs, and the policy starts none
         }
         foreach (var request in running.Select(row => row.Request).Concat(waiting).Concat(coming).ToArray())
             End(request, ServiceEnd.Lost, null);
@@ -105,13 +106,13 @@ public sealed class ServiceSimulator(IServicePolicy policy, ServiceLimits limits
             if (!waiting.Remove(request))
                 throw new CourseException($"Starts named request {request.Id}, which does not wait.");
             if (running.Count == limits.Rows)
-                throw new CourseException($"Starts named more requests than there are rows: {limits.Rows} run already.");
+                throw new CourseException($"Starts named more requests than a step can serve: {limits.Rows} run already.");
             running.Add(new(request, now));
         }
         peakRows = Math.Max(peakRows, running.Count);
     }
 
-    /// <summary>The time at which memory ran out; null where it did not.</summary>
+    /// <summary>Runs one decode step. Returns the time at which memory ran out, or null.</summary>
     private double? Step()
     {
         steps++;

@@ -1,11 +1,11 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>What is asked of a decoder.</summary>
-/// <param name="DraftLength">γ, at least 1: tokens guessed before each verification.</param>
+/// <summary>What a decoder is asked to do.</summary>
+/// <param name="DraftLength">The draft length γ, at least 1: draft tokens proposed before each verification.</param>
 /// <param name="MaxTokens">Tokens to emit, unless the stop token comes first.</param>
-/// <param name="Distribution">[V] logits → [V] probabilities, for target and draft alike: the sampling options. Greedy decoding gives
-/// all to one token.</param>
-/// <param name="StopToken">Ends the text and is its last token; null where nothing does.</param>
+/// <param name="Distribution">The sampling options, [V] logits → [V] probabilities, for target and draft alike. Greedy decoding gives
+/// all probability to one token.</param>
+/// <param name="StopToken">The token that ends the text, as its last token; null if there is none.</param>
 public sealed record DecodingRequest(
     int DraftLength, int MaxTokens, Func<IReadOnlyList<float>, double[]> Distribution, int? StopToken = null);
 
@@ -13,14 +13,14 @@ public sealed record DecodingRequest(
 public interface ISpeculativeDecoder
 {
     /// <summary>
-    /// Emits tokens whose joint law is that of sampling the target alone, one token after the other, with as few calls of the target as the
-    /// draft permits: one call verifies a whole draft.
+    /// Emits tokens whose joint distribution is that of sampling the target alone, one token after the other, with as few calls of the
+    /// target as the draft permits: one call verifies a whole draft.
     /// </summary>
-    /// <param name="target">Whose law is emitted.</param>
-    /// <param name="draft">Guesses. Same vocabulary.</param>
+    /// <param name="target">The model whose distribution is emitted.</param>
+    /// <param name="draft">The model that proposes draft tokens. It has the same vocabulary.</param>
     /// <param name="prompt">At least one token.</param>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="randomness">All chance there is.</param>
+    /// <param name="request">Draft length, number of tokens, sampling options and stop token.</param>
+    /// <param name="randomness">The only source of randomness.</param>
     /// <returns>The new tokens, without the prompt.</returns>
     IReadOnlyList<int> Decode(
         ILanguageModel target, ILanguageModel draft, IReadOnlyList<int> prompt, DecodingRequest request, IRandomness randomness);

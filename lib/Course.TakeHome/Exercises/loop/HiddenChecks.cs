@@ -11,50 +11,52 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
     [
         Check(
             "two models at work",
-            "Speculation is the target judging what the draft guessed. One of the two alone writes a text as well, " +
-            "and saves nothing or promises nothing.", "Decode: who is called, and with what", TwoModels),
+            "In speculation the target verifies what the draft proposed. The target alone saves no calls; the draft alone has another "
+            + "distribution.", "Decode: which model is called, and with which tokens", TwoModels),
         Check(
-            "law for other draft lengths", "γ is the caller's.", "Decode: a γ that is written down",
-            (answer, variation) => Laws(answer, variation, [3, 4], Plain)),
+            "law for other draft lengths", "γ is the caller's.", "Decode: a hard-coded γ",
+            (answer, variation) => Distributions(answer, variation, [3, 4], Plain)),
         Check(
             "law at a temperature", "Both models sample under the caller's options.",
             "Decode: request.Distribution for target and draft alike",
-            (answer, variation) => Laws(answer, variation, [2], logits => Softmax.Of(logits, 0.5))),
+            (answer, variation) => Distributions(answer, variation, [2], logits => Softmax.Of(logits, 0.5))),
         Check(
-            "law when truncated", "A truncated draft may exclude what the target wants, and the other way round.",
-            "Decode: zeros in either distribution", (answer, variation) => Laws(answer, variation, [1, 2], TopTwo)),
-        Check("law with a stop token", "Stopping must not change what comes before.", "Decode: stop token inside a draft", LawWithStop),
+            "law when truncated", "A truncated draft may exclude tokens that the target allows, and the other way round.",
+            "Decode: zeros in either distribution", (answer, variation) => Distributions(answer, variation, [1, 2], TopTwo)),
         Check(
-            "law of later guesses", "Whatever a decoder keeps from one guess to the next, the fifth token shows.",
-            "Decode: what is judged by which logits, from the third guess on", LaterGuesses),
+            "law with a stop token", "Stopping must not change what comes before.", "Decode: stop token inside a draft",
+            DistributionsWithStop),
         Check(
-            "law over forty tokens", "Rules that look at a few tokens only are right about a few tokens only.",
+            "law of later guesses", "A mistake that affects only the later tokens of a draft shows in the fifth token.",
+            "Decode: which logits verify which draft token, from the third on", LaterGuesses),
+        Check(
+            "law over forty tokens", "A rule that looks only at the first tokens of the vocabulary is right only about those.",
             "Decode: loops over the vocabulary", ManyTokens),
         Check("calls saved",
-            "Calls of the target are what speculation saves. How many it can save on average follows from the two distributions: no more " +
-            "than Σ min(p, q) permits, and not none.",
-            "Decode: how often the target is called, and what for", CallsSaved),
+            "Speculation saves calls of the target. How many it can save on average follows from the two distributions: no more than "
+            + "Σ min(p, q) permits, and a part of that at least.",
+            "Decode: how often the target is called, and with which tokens", CallsSaved),
         Check(
-            "long texts", "Users read texts of hundreds of tokens, and nobody walks through those.",
+            "long texts", "Users read texts of hundreds of tokens, whose distribution cannot be enumerated.",
             "Decode: what differs between short and long texts", LongTexts),
-        Check("greedy over a larger vocabulary", "One right answer, over 50 tokens.", "Decode", Greedy),
-        Check("two texts in turn", "A decoder is used again.", "Decode: what is kept in fields", Again),
+        Check("greedy over a larger vocabulary", "Greedy decoding has one right answer, also over 50 tokens.", "Decode", Greedy),
+        Check("two texts in turn", "A decoder is used for one text after the other.", "Decode: what is kept in fields", Again),
     ];
 
-    /// <summary>A right rule that keeps fewer guesses than it could is right, and worth a word.</summary>
+    /// <summary>A correct rule that accepts fewer draft tokens than it could is correct, and the report remarks on it.</summary>
     public override IEnumerable<string> Measure(object answer, Variation variation)
     {
         var (gamma, wanted) = CallCases[^1];
         var (pair, request) = CallCase(variation, gamma, wanted);
         var (came, unsure) = Expected((ISpeculativeDecoder)answer, pair, request);
         var least = ExpectedCalls.Best(pair, [1], request);
-        if (came - (unsure * wanted) > least + Tolerances.Law)
-            yield return $"The text is the target's, and fewer guesses are kept than could be: with γ = {gamma}, {wanted} tokens take " +
-                $"{came:0.###} calls of the target on average, where keeping a guess with min(1, p/q) takes {least:0.###}.";
+        if (came - (unsure * wanted) > least + Tolerances.Probability)
+            yield return $"The text is the target's, but fewer draft tokens are accepted than could be: with γ = {gamma}, {wanted} tokens "
+                + $"take {came:0.###} calls of the target on average; accepting with min(1, p/q) takes {least:0.###}.";
     }
 
     /// <summary>
-    /// Two drafts for one target: one that is always right and one that is always wrong. What the target is asked must differ.
+    /// Two drafts for one target: one that is always right and one that is always wrong. The calls of the target must differ.
     /// </summary>
     private static void TwoModels(ISpeculativeDecoder answer, Variation variation)
     {
@@ -65,23 +67,23 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
         answer.Decode(withRight, right, [2], new(4, Wanted, Softmax.Greedy), new SeededRandomness(4));
         answer.Decode(withWrong, wrong, [2], new(4, Wanted, Softmax.Greedy), new SeededRandomness(4));
         Demand.That(withRight.Calls.Count > 0,
-            $"The draft's guesses are emitted as they come: {Wanted} tokens, {right.Calls.Count} calls of the draft, none of the target.");
+            $"Draft tokens are emitted without verification: {Wanted} tokens, {right.Calls.Count} calls of the draft, none of the target.");
         Demand.That(!Asked(withRight).SequenceEqual(Asked(withWrong)),
-            $"This is the target decoding alone: {Wanted} tokens took {withRight.Calls.Count} calls of the target, the same with a draft " +
-            $"that is always right as with one that is always wrong. The draft was called {right.Calls.Count} times.");
+            $"This is the target decoding alone: {Wanted} tokens took {withRight.Calls.Count} calls of the target, the same with a draft "
+            + $"that is always right as with one that is always wrong. The draft was called {right.Calls.Count} times.");
     }
 
     private static IEnumerable<string> Asked(WatchedModel model) =>
         model.Calls.Select(call => $"{string.Join(' ', call.Cached)}|{string.Join(' ', call.Fed)}");
 
-    private static void Laws(
+    private static void Distributions(
         ISpeculativeDecoder answer, Variation variation, int[] gammas, Func<IReadOnlyList<float>, double[]> distribution)
     {
         foreach (var gamma in gammas)
             Same(answer, variation, new(gamma, 3, distribution));
     }
 
-    private static void LawWithStop(ISpeculativeDecoder answer, Variation variation)
+    private static void DistributionsWithStop(ISpeculativeDecoder answer, Variation variation)
     {
         for (var stop = 0; stop < 3; stop++)
             Same(answer, variation, new(2, 3, Plain, stop));
@@ -91,34 +93,34 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
     {
         var pair = new ModelPair(
             TableModel.Arbitrary(3, variation.KeyOf("hidden target")), TableModel.Arbitrary(3, variation.KeyOf("hidden draft")));
-        LoopLaws.RequireSame(answer, pair, [0, 2], request, $"stop token {request.StopToken?.ToString() ?? "none"}");
+        LoopDistributions.RequireSame(answer, pair, [0, 2], request, $"stop token {request.StopToken?.ToString() ?? "none"}");
     }
 
     private static void LaterGuesses(ISpeculativeDecoder answer, Variation variation) =>
-        LoopLaws.RequireSame(
+        LoopDistributions.RequireSame(
             answer, ModelPair.Unrelated(2, variation, "later"), [1, 0], new(4, 5, Plain), "an unrelated draft over 2 tokens",
             maxRuns: 40_000);
 
     private static void ManyTokens(ISpeculativeDecoder answer, Variation variation) =>
-        LoopLaws.RequireSame(
+        LoopDistributions.RequireSame(
             answer, ModelPair.Sharper(40, variation, "forty"), [17], new(1, 2, Plain), "a sharper draft over 40 tokens", maxRuns: 60_000);
 
     private static void LongTexts(ISpeculativeDecoder answer, Variation variation)
     {
         const int Wanted = 100, Texts = 40;
         var pair = ModelPair.Sharper(5, variation, "long");
-        LoopLaws.RequireSameSample(answer, pair, [4], new(3, Wanted, Plain), "a sharper draft over 5 tokens", Texts);
+        LoopDistributions.RequireSameSample(answer, pair, [4], new(3, Wanted, Plain), "a sharper draft over 5 tokens", Texts);
         var (target, draft) = (new WatchedModel(pair.Target), new WatchedModel(pair.Draft));
         for (var seed = 0; seed < 4; seed++)
             answer.Decode(target, draft, [4], new(3, Wanted, Plain), new SeededRandomness(seed));
         Demand.That(target.Calls.Count < 4 * Wanted * 19 / 20,
-            $"{4 * Wanted} tokens of long texts took {target.Calls.Count} calls of the target: next to nothing is saved.");
+            $"{4 * Wanted} tokens of long texts took {target.Calls.Count} calls of the target: almost no calls are saved.");
     }
 
     /// <summary>
-    /// The expected number of the target's calls, exact like the law. Fewer than the best rule needs: some tokens were judged by nobody.
-    /// And of what the most careful rule saves with one guess a round (it keeps a guess that a fresh sample of the target's equals) an
-    /// answer saves a part at least, whichever draft lengths it chooses.
+    /// The expected number of calls of the target, exact like the distribution. With fewer than the best rule needs, some tokens were
+    /// emitted without verification. The most careful rule drafts one token per round and accepts it where a fresh sample of the target
+    /// equals it; an answer must save at least a quarter of what that rule saves, whichever draft lengths it chooses.
     /// </summary>
     private static void CallsSaved(ISpeculativeDecoder answer, Variation variation)
     {
@@ -128,12 +130,12 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
             var (came, unsure) = Expected(answer, pair, request);
             var least = ExpectedCalls.Best(pair, [1], request);
             var most = wanted - ((wanted - ExpectedCalls.FreshSample(pair, [1], request with { DraftLength = 1 })) / 4);
-            Demand.That(came + (unsure * wanted) >= least - Tolerances.Law,
-                $"γ = {gamma}: {wanted} tokens take {came:0.###} calls of the target on average. Σ min(p, q) permits {least:0.###}; with " +
-                "fewer, tokens are emitted that the target has not judged.");
-            Demand.That(came - (unsure * wanted) <= most + Tolerances.Law,
-                $"γ = {gamma}: {wanted} tokens take {came:0.###} calls of the target on average, of {wanted} without a draft; " +
-                $"{least:0.###} are possible, and at most {most:0.###} are wanted.");
+            Demand.That(came + (unsure * wanted) >= least - Tolerances.Probability,
+                $"γ = {gamma}: {wanted} tokens take {came:0.###} calls of the target on average. Σ min(p, q) permits {least:0.###}; with "
+                + "fewer, tokens are emitted that the target has not verified.");
+            Demand.That(came - (unsure * wanted) <= most + Tolerances.Probability,
+                $"γ = {gamma}: {wanted} tokens take {came:0.###} calls of the target on average, and {wanted} without a draft; "
+                + $"{least:0.###} are possible, and at most {most:0.###} are accepted here.");
         }
     }
 
@@ -147,13 +149,13 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
         try
         {
             var calls = 0.0;
-            var law = Law.Of((randomness, probability) =>
+            var distribution = Law.Of((randomness, probability) =>
             {
                 var (text, asked) = Counted(answer, pair, request, randomness);
                 calls += probability() * asked;
                 return text;
-            }, LoopLaws.MostRuns);
-            return (calls, law.Unseen);
+            }, LoopDistributions.MostRuns);
+            return (calls, distribution.Unseen);
         }
         catch (LawTooLargeException)
         {
@@ -192,30 +194,30 @@ internal sealed class LoopHiddenChecks : CheckSuite<ISpeculativeDecoder>
         var first = Greedily([1, 2]);
         Greedily([5]);
         Demand.That(Greedily([1, 2]).SequenceEqual(first),
-            "The same prompt gave another greedy answer after another text had been decoded.");
+            "The same prompt gave a different greedy answer after another text had been decoded.");
     }
 
     private static List<int> Alone(TableModel target, IReadOnlyList<int> prompt, DecodingRequest request, IRandomness randomness) =>
-        LoopLaws.Alone(target, prompt, request, randomness);
+        LoopDistributions.Alone(target, prompt, request, randomness);
 
     private static double[] Plain(IReadOnlyList<float> logits) => Softmax.Of(logits);
 
     private static double[] TopTwo(IReadOnlyList<float> logits)
     {
-        var law = Softmax.Of(logits);
-        var least = Array.IndexOf(law, law.Min());
-        return [.. law.Select((share, token) => token == least ? 0 : share / (1 - law[least]))];
+        var distribution = Softmax.Of(logits);
+        var least = Array.IndexOf(distribution, distribution.Min());
+        return [.. distribution.Select((share, token) => token == least ? 0 : share / (1 - distribution[least]))];
     }
 }
 
 /// <summary>How many calls of the target a text takes on average, from the two models' distributions.</summary>
 internal static class ExpectedCalls
 {
-    /// <summary>Every guess kept as often as the target's law permits: min(p, q).</summary>
+    /// <summary>Every draft token is accepted as often as the target's distribution permits: min(p, q).</summary>
     public static double Best(ModelPair pair, IReadOnlyList<int> prompt, DecodingRequest request) =>
         Text(pair, [.. prompt], request, request.MaxTokens, Math.Min);
 
-    /// <summary>A guess kept where a fresh sample of the target's equals it: p · q.</summary>
+    /// <summary>A draft token is accepted where a fresh sample of the target equals it: p · q.</summary>
     public static double FreshSample(ModelPair pair, IReadOnlyList<int> prompt, DecodingRequest request) =>
         Text(pair, [.. prompt], request, request.MaxTokens, (p, q) => p * q);
 
@@ -223,7 +225,8 @@ internal static class ExpectedCalls
         left == 0 ? 0 : 1 + Round(pair, text, request, Math.Min(request.DraftLength, left - 1), left, kept);
 
     /// <summary>
-    /// From the inside of a round on, its own call not counted. What is not kept of a token's probability comes as a replacement.
+    /// From the middle of a round on, without the call of that round. The part of a token's probability that is not accepted as a draft
+    /// token comes as a replacement.
     /// </summary>
     private static double Round(
         ModelPair pair, int[] text, DecodingRequest request, int guesses, int left, Func<double, double, double> kept)

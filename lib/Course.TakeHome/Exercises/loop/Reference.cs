@@ -13,7 +13,7 @@ public sealed class SpeculativeDecoder : ISpeculativeDecoder
         ICache held = target.CreateCache(), drafting = draft.CreateCache();
         while (Left(text, prompt, request) is int left && left > 0)
         {
-            // With the target's own token behind them, guesses beyond this could not be emitted.
+            // The target adds a token of its own, so draft tokens beyond this could not be emitted.
             int gamma = Math.Min(request.DraftLength, left - 1);
             var (guesses, laws) = Guess(draft, drafting, text, gamma, request, randomness);
             var logits = target.Forward([.. text.Skip(held.Length), .. guesses], held);
@@ -66,6 +66,6 @@ public sealed class SpeculativeDecoder : ISpeculativeDecoder
         return sum > 0 ? [.. left.Select(w => w / sum)] : p;
     }
 
-    // All of the text but its last token: that one opens the next call.
+    // The cache keeps all of the text but its last token, which is the first input of the next call.
     private static void Trim(ICache cache, List<int> text) => cache.Rewind(Math.Max(0, cache.Length - (text.Count - 1)));
 }

@@ -1,14 +1,14 @@
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// Looks at what a decoder asks of chance between two calls of a model, where a law is wrong already: for the reason, never for a
-/// verdict.
+/// Watches which random draws a decoder makes between two calls of a model. It runs only after a distribution was found wrong, to name the
+/// reason; it never decides a verdict.
 /// </summary>
 internal sealed class RoundsWatch(Variation variation)
 {
     private const int Texts = 20;
 
-    /// <summary>What is wrong with a round; null where nothing of that kind shows.</summary>
+    /// <summary>What is wrong with a round, in a sentence; null if this class of mistake does not show.</summary>
     public string? Sees(ISpeculativeDecoder answer, int gamma)
     {
         for (var text = 0; text < Texts; text++)
@@ -20,19 +20,19 @@ internal sealed class RoundsWatch(Variation variation)
             {
                 answer.Decode(Watched(pair.Target), Watched(pair.Draft), [1], new(gamma, 12, logits => Softmax.Of(logits)), chance);
             }
-            catch (Exception e) when (e is not OutOfMemoryException) // the check that follows says what a run ends with
+            catch (Exception e) when (e is not OutOfMemoryException) // the check itself reports how a run ends
             {
             }
             if (chance.DrewTwice)
-                return "After a rejection two tokens are drawn before a model is asked again: the replacement ends a round, "
-                    + "for the target's row behind a rejected guess answers a text that is not there.";
+                return "After a rejection two tokens are drawn before a model is called again: the replacement must end the round, "
+                    + "because the target's logits after a rejected token belong to a text that was not emitted.";
         }
         return null;
     }
 
     private sealed class Listener(SeededRandomness random) : IRandomness
     {
-        /// <summary>Null where no guess was rejected since a model was asked.</summary>
+        /// <summary>Draws since the last rejection; null if no draft token was rejected since a model was last called.</summary>
         public int? DrawsAfterRejection { get; set; }
 
         public bool DrewTwice { get; private set; }
@@ -40,7 +40,7 @@ internal sealed class RoundsWatch(Variation variation)
         public bool Accept(double probability)
         {
             var accepted = random.Accept(probability);
-            DrawsAfterRejection = accepted ? null : 0; // whoever asks again is still looking for the replacement
+            DrawsAfterRejection = accepted ? null : 0; // another Accept is still part of choosing the replacement
             return accepted;
         }
 

@@ -13,7 +13,7 @@ public sealed class BatchPressure : IBatchPressure
         throw new NotImplementedException("Exercise pressure: the speed-up for a batch.");
 
     public int Crossover(PressureCase @case, int most) =>
-        throw new NotImplementedException("Exercise pressure: from where on speculation gains nothing.");
+        throw new NotImplementedException("Exercise pressure: the batch size from which speculation gains nothing.");
 
     public LineChart Chart(PressureCase @case) =>
         throw new NotImplementedException("Exercise pressure: one chart.");

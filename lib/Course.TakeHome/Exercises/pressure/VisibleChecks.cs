@@ -1,6 +1,6 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>A roofline and what follows from it, held to cases that anyone can work out on paper.</summary>
+/// <summary>A roofline and what follows from it, tested on cases that anyone can work out on paper.</summary>
 internal sealed class PressureVisibleChecks : CheckSuite<IBatchPressure>
 {
     // One device does not hold the weights of the larger targets. The card names the number.
@@ -11,24 +11,24 @@ internal sealed class PressureVisibleChecks : CheckSuite<IBatchPressure>
     public override IReadOnlyList<Check> Checks { get; } =
     [
         Check(
-            "bound by memory", "With few tokens a call takes as long as it takes to read the weights, and each row's cache.",
+            "bound by memory", "With few tokens a call takes as long as reading the weights and each sequence's cache.",
             "CallSeconds: bytes over bytes per second.", BoundByMemory),
         Check(
-            "bound by arithmetic", "With many tokens the weights are read in passing. From there on each token costs.",
-            "CallSeconds: operations over operations per second, and the longer of the two.", BoundByArithmetic),
+            "bound by arithmetic", "With many tokens arithmetic takes longer than reading. From there on each token costs time.",
+            "CallSeconds: FLOPs over FLOP/s, and the longer of the two times.", BoundByArithmetic),
         Check(
-            "one user", "This is the case that the papers measure.",
-            "Speedup at B = 1: γ calls of the draft and one of the target over γ + 1 tokens, against " +
-            "one call of the target for each token.", OneUser),
+            "one user", "This is the case that most papers measure.",
+            "Speedup at B = 1: γ calls of the draft and one of the target over γ + 1 tokens, against one call of the target for each "
+            + "token.", OneUser),
         Check(
-            "many users", "Rows and guesses fill the same arithmetic units. What was free for one user is paid for by all.",
+            "many users", "Sequences and draft tokens share the same arithmetic units. What was free for one user costs time for many.",
             "Speedup at large B: the verification brings B · (γ + 1) tokens.", ManyUsers),
         Check(
             "crossover", "Past this batch size speculation should be switched off.",
-            "Crossover: the least B at which the speed-up is 1 or less.", Crossing),
+            "Crossover: the smallest B at which the speed-up is 1 or less.", Crossing),
         Check(
-            "chart", "Who has a minute reads one picture: what, in which unit, and where it turns.",
-            "Chart: title, axes, and points on both sides of the turn.", Charted),
+            "chart", "A reader with one minute reads one picture: what it shows, in which unit, and where the gain ends.",
+            "Chart: title, axes, and points on both sides of the crossover.", Charted),
     ];
 
     public override IReadOnlyDictionary<string, string> Values(Variation variation)
@@ -49,7 +49,7 @@ internal sealed class PressureVisibleChecks : CheckSuite<IBatchPressure>
     {
         var pressure = (IBatchPressure)answer;
         foreach (var rows in new[] { 1, 4, 16, 64, 256 })
-            yield return $"B = {rows}: {Show.Rough(pressure.Speedup(Case(variation), rows))} times";
+            yield return $"B = {rows}: speed-up {Show.Rough(pressure.Speedup(Case(variation), rows))}";
         yield return $"from B = {pressure.Crossover(Case(variation), 4096)} on speculation gains nothing";
     }
 
@@ -61,11 +61,11 @@ internal sealed class PressureVisibleChecks : CheckSuite<IBatchPressure>
         Demand.Close(0.5 * slower, answer.CallSeconds(machine, new(5e11, 1e9, 0), rows: 1, tokensPerRow: 1),
             $"The time to read 500 GB of weights at {Show.Number(1 / slower)} TB/s");
         Demand.Close(0.5 * slower, answer.CallSeconds(machine, new(5e11, 1e9, 0), rows: 8, tokensPerRow: 5),
-            "The time of 40 tokens that share one reading of the weights");
+            "The time of 40 tokens that share one read of the weights");
         Demand.Close(0.9 * slower, answer.CallSeconds(machine, new(5e11, 1e9, 1e11), rows: 4, tokensPerRow: 1),
-            "The time to read 500 GB of weights and the caches of 4 rows, 100 GB each,");
+            "The time to read 500 GB of weights and the caches of 4 sequences, 100 GB each,");
         Demand.Close(0.9 * slower, answer.CallSeconds(machine, new(5e11, 1e9, 1e11), rows: 4, tokensPerRow: 5),
-            "The time to read weights and caches once for 5 tokens a row");
+            "The time to read weights and caches once for 5 tokens per sequence");
     }
 
     private static void BoundByArithmetic(IBatchPressure answer, Variation variation)
@@ -101,13 +101,13 @@ internal sealed class PressureVisibleChecks : CheckSuite<IBatchPressure>
         var @case = Case(variation);
         var chart = answer.Chart(@case);
         Demand.That(new[] { chart.Title, chart.XTitle, chart.YTitle }.All(text => text.Length >= 3),
-            "Title and both axes must say what they are.");
+            "The chart needs a title and two axis titles of at least three letters each.");
         var crossover = Enumerable.Range(1, 4096).First(rows => Expected(@case, rows) <= 1);
         var line = chart.Lines.FirstOrDefault(
             line => line.Points.Count > 4 && line.Points.All(point => Math.Abs(point.Y - Expected(@case, (int)point.X)) < 1e-6));
-        Demand.That(line is not null, "No line shows the speed-up over B, with at least five points.");
+        Demand.That(line is not null, "No line shows the speed-up over B with at least five points.");
         Demand.That(line.Points.Any(point => point.X < crossover) && line.Points.Any(point => point.X > crossover),
-            $"Speculation stops paying at B = {crossover}. The line has no points on both sides of it.");
+            $"Speculation stops paying off at B = {crossover}. The line needs points on both sides of it.");
     }
 
     private static void SpeedupAt(IBatchPressure answer, Variation variation, int rows)
@@ -117,7 +117,7 @@ internal sealed class PressureVisibleChecks : CheckSuite<IBatchPressure>
             $"The speed-up for B = {rows}, α = {Show.Number(@case.Acceptance)}, γ = {@case.DraftLength}");
     }
 
-    /// <summary>Plays a round and as many plain steps through, on the clock.</summary>
+    /// <summary>The speed-up, from the time of one round and of the plain decode steps that it replaces.</summary>
     private static double Expected(PressureCase @case, int rows)
     {
         double Clock(ModelNeeds model, int tokens) =>
@@ -127,8 +127,8 @@ internal sealed class PressureVisibleChecks : CheckSuite<IBatchPressure>
                 (model.WeightBytes + (rows * model.CacheBytesPerRow)) / @case.Machine.BytesPerSecond
             }.Max();
         var tokens = 1.0;
-        for (var (stand, guess) = (@case.Acceptance, 0); guess < @case.DraftLength; guess++, stand *= @case.Acceptance)
-            tokens += stand;
+        for (var (probability, token) = (@case.Acceptance, 0); token < @case.DraftLength; token++, probability *= @case.Acceptance)
+            tokens += probability;
         var round = Clock(@case.Target, @case.DraftLength + 1);
         for (var guess = 0; guess < @case.DraftLength; guess++)
             round += Clock(@case.Draft, 1);

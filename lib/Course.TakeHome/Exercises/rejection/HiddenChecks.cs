@@ -3,7 +3,7 @@ using Course.TakeHome.Contracts;
 namespace Course.TakeHome.Hidden;
 
 /// <summary>
-/// Where an answer that looks right at first sight gives way: vocabularies of real size, and distributions that nearly agree.
+/// Cases in which an answer that looks right fails: larger vocabularies, distributions that nearly agree, and greedy decoding.
 /// </summary>
 internal sealed class RejectionHiddenChecks : CheckSuite<IRejectionSampling>
 {
@@ -13,11 +13,14 @@ internal sealed class RejectionHiddenChecks : CheckSuite<IRejectionSampling>
 
     public override IReadOnlyList<Check> Checks { get; } =
     [
-        Check("law over many tokens", "Vocabularies have a hundred thousand tokens; errors that four tokens hide add up.", "Settle", Many),
         Check(
-            "nearly equal", "A good draft nearly agrees, and the difference is nearly all rounding.",
-            "Settle: what happens where next to nothing is left over", NearlyEqual),
-        Check("greedy", "At temperature 0 both distributions give all to one token.", "Settle: division by zero", Greedy),
+            "law over many tokens", "Vocabularies have a hundred thousand tokens; errors too small to see over four tokens add up.",
+            "Settle", Many),
+        Check(
+            "nearly equal", "A good draft nearly agrees with its target, and the difference is mostly rounding.",
+            "Settle: what happens where the two distributions differ by almost nothing", NearlyEqual),
+        Check(
+            "greedy", "At temperature 0 both distributions give all probability to one token.", "Settle: division by zero", Greedy),
         Check(
             "inputs left alone", "The distributions belong to the caller, who needs them for the next position.",
             "Settle: writes into its arguments", LeftAlone),
@@ -26,7 +29,7 @@ internal sealed class RejectionHiddenChecks : CheckSuite<IRejectionSampling>
     private static void Many(IRejectionSampling answer, Variation variation)
     {
         var (p, q) = (Arbitrary(variation.SeedOf("many p"), 60), Arbitrary(variation.SeedOf("many q"), 60));
-        RequireLaw(answer, p, q, "Over 60 tokens");
+        RequireDistribution(answer, p, q, "Over 60 tokens");
     }
 
     private static void NearlyEqual(IRejectionSampling answer, Variation variation)
@@ -34,22 +37,22 @@ internal sealed class RejectionHiddenChecks : CheckSuite<IRejectionSampling>
         var p = Arbitrary(variation.SeedOf("near"), 6);
         double[] q = [.. p];
         (q[0], q[1]) = (q[0] + 1e-13, q[1] - 1e-13);
-        RequireLaw(answer, p, q, "With a draft that differs from the target by 1e-13");
+        RequireDistribution(answer, p, q, "With a draft that differs from the target by 1e-13");
     }
 
-    private static void RequireLaw(IRejectionSampling answer, double[] p, double[] q, string when)
+    private static void RequireDistribution(IRejectionSampling answer, double[] p, double[] q, string when)
     {
         try
         {
-            var law = Law.Of(randomness => [answer.Settle([.. p], [.. q], randomness.Draw(q), randomness).Token], MostRuns);
-            var excess = p.Select((share, x) => Math.Max(0, law[x] - share)).Sum();
-            var lacking = p.Select((share, x) => Math.Max(0, share - law[x])).Sum() - law.Unseen;
-            Demand.That(Math.Max(excess, lacking) <= Tolerances.Law,
-                $"{when} the law is {Math.Max(excess, lacking):G3} in total variation away from the target's.");
+            var distribution = Law.Of(randomness => [answer.Settle([.. p], [.. q], randomness.Draw(q), randomness).Token], MostRuns);
+            var excess = p.Select((share, x) => Math.Max(0, distribution[x] - share)).Sum();
+            var lacking = p.Select((share, x) => Math.Max(0, share - distribution[x])).Sum() - distribution.Unseen;
+            Demand.That(Math.Max(excess, lacking) <= Tolerances.Probability,
+                $"{when} the total variation distance from the target's distribution is {Math.Max(excess, lacking):G3}.");
         }
         catch (LawTooLargeException)
         {
-            RequireSample(answer, p, q, when); // who rejects until a token fits has no last branch
+            RequireSample(answer, p, q, when); // a rule that redraws until a token fits has no end of branches
         }
     }
 
@@ -70,9 +73,9 @@ internal sealed class RejectionHiddenChecks : CheckSuite<IRejectionSampling>
     private static void Greedy(IRejectionSampling answer, Variation variation)
     {
         Demand.That(answer.Settle([1, 0, 0], [1, 0, 0], 0, new SeededRandomness(1)) == new Settled(0, true),
-            "Both give all to token 0, and its guess was not kept.");
+            "Target and draft give all probability to token 0, and this draft token was not accepted.");
         Demand.That(answer.Settle([0, 1, 0], [1, 0, 0], 0, new SeededRandomness(1)) == new Settled(1, false),
-            "The target gives all to token 1, the draft guessed 0, and 1 was not emitted.");
+            "The target gives all probability to token 1, the draft proposed 0, and 1 was not emitted as its replacement.");
     }
 
     private static void LeftAlone(IRejectionSampling answer, Variation variation)
@@ -84,7 +87,7 @@ internal sealed class RejectionHiddenChecks : CheckSuite<IRejectionSampling>
             for (var guess = 0; guess < count; guess++)
                 answer.Settle(p, q, guess, new SeededRandomness(guess));
             Demand.That(p.SequenceEqual(pBefore) && q.SequenceEqual(qBefore),
-                $"Settle changed a distribution over {count} tokens that it was handed.");
+                $"Settle wrote into a distribution over {count} tokens that the caller passed.");
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class RejectionSampling : IRejectionSampling
         double[] cut = new double[full.Length];
         foreach (int x in order.Take(kept))
             cut[x] = full[x];
-        return Normalised(cut);
+        return Normalized(cut);
     }
 
     public Settled Settle(IReadOnlyList<double> target, IReadOnlyList<double> draft, int guess, IRandomness randomness)
@@ -30,10 +30,10 @@ public sealed class RejectionSampling : IRejectionSampling
     private static double[] LeftOver(IReadOnlyList<double> p, IReadOnlyList<double> q)
     {
         double[] left = [.. p.Zip(q, (a, b) => Math.Max(0, a - b))];
-        return left.Sum() > 0 ? Normalised(left) : [.. p];
+        return left.Sum() > 0 ? Normalized(left) : [.. p];
     }
 
-    private static double[] Normalised(double[] weights)
+    private static double[] Normalized(double[] weights)
     {
         double sum = weights.Sum();
         return [.. weights.Select(w => w / sum)];

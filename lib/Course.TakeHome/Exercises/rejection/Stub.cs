@@ -10,8 +10,8 @@ public sealed class RejectionSampling : IRejectionSampling
     private const double Parameter = {{parameter}};   // of {{truncation}}: {{rule}}
 
     public double[] Distribution(IReadOnlyList<float> logits) =>
-        throw new NotImplementedException("Exercise rejection: the distribution that one samples from.");
+        throw new NotImplementedException("Exercise rejection: the distribution to sample from.");
 
     public Settled Settle(IReadOnlyList<double> target, IReadOnlyList<double> draft, int guess, IRandomness randomness) =>
-        throw new NotImplementedException("Exercise rejection: keep the guess or replace it.");
+        throw new NotImplementedException("Exercise rejection: accept the draft token or replace it.");
 }

@@ -16,22 +16,22 @@ internal sealed class RewindBugs : BugFolder
             "if (Length + 1 >= blocks.Count * pool.BlockSize)"),
         new("no-op", "rewind inside a block", "Rewinds nothing.", "Length -= count;", ""),
         new(
-            "one-too-many", "rewind inside a block", "Forgets one entry more.", "Length -= count;",
+            "one-too-many", "rewind inside a block", "Removes one entry too many.", "Length -= count;",
             "Length -= Math.Min(Length, count + 1);"),
         new(
-            "stops-at-the-block", "rewind across blocks", "Forgets no further than the block's beginning.", "Length -= count;",
+            "stops-at-the-block", "rewind across blocks", "Rewinds no further than the beginning of the block.", "Length -= count;",
             "Length -= Math.Min(count, (Length - 1) % pool.BlockSize + 1);"),
-        new("keeps-one", "full rewind", "Never forgets the first entry.", "Length -= count;", "Length = Math.Max(1, Length - count);"),
-        new("never-gives-back", "blocks given back", "Shrinks the length and keeps the blocks.", Until, "while (false)"),
+        new("keeps-one", "full rewind", "Never removes the first entry.", "Length -= count;", "Length = Math.Max(1, Length - count);"),
+        new("never-gives-back", "blocks given back", "Shortens the length and returns no blocks.", Until, "while (false)"),
         new(
-            "gives-back-one", "blocks given back", "Gives back one block whatever the distance.", Until,
+            "gives-back-one", "blocks given back", "Returns at most one block, however far it rewinds.", Until,
             "if (blocks.Count * pool.BlockSize >= Length + pool.BlockSize + (Length == 0 ? pool.BlockSize : 0))"),
-        new("shows-what-was-there", "written again", "Does not write where something was written before.",
+        new("shows-what-was-there", "written again", "Does not overwrite a slot that was written before.",
             "Length % pool.BlockSize] = entry;",
             "Length % pool.BlockSize] = Length % pool.BlockSize > 0 && pool[blocks[Length / pool.BlockSize], Length % pool.BlockSize] is " +
             "> 0 and var old ? old : entry;"),
         new(
-            "rewinds-what-is-there", "refusals", "Takes a rewind too far for a full one.",
+            "rewinds-what-is-there", "refusals", "Treats a rewind that is too long as a full one.",
             "ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Length);", "count = Math.Min(count, Length);"),
         new(
             "reads-what-was-rewound", "refusals", "Reads any slot of its blocks.",
@@ -48,10 +48,10 @@ internal sealed class RewindBugs : BugFolder
             "draft-like-target", "plan: a rejection", "Rewinds the draft as far as the target, though it was fed one token less.",
             "Math.Max(0, guesses - 1 - accepted)", "guesses - accepted"),
         new(
-            "draft-owes-nothing", "plan: all accepted", "Forgets that the draft has not seen its own last guess.",
+            "draft-owes-nothing", "plan: all accepted", "Forgets that the draft was never fed its own last token.",
             "int owes = accepted == guesses ? 1 : 0;", "int owes = guesses == 0 ? 1 : 0;"),
         new(
-            "no-guesses-no-debt", "plan: no guesses", "Thinks that a round without guesses leaves the draft's cache as it should be.",
+            "no-guesses-no-debt", "plan: no guesses", "Assumes that the draft's cache lacks nothing after a round without draft tokens.",
             "accepted == guesses ? 1 : 0", "guesses > 0 && accepted == guesses ? 1 : 0"),
     ];
 }

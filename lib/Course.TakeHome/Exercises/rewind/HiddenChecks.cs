@@ -2,6 +2,7 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Hidden;
 
+/// <summary>Unusual block sizes, a pool without free blocks, and drafts longer than the visible checks try.</summary>
 internal sealed class RewindHiddenChecks : CheckSuite<ICacheRewind>
 {
     public override string Exercise => "rewind";
@@ -13,7 +14,7 @@ internal sealed class RewindHiddenChecks : CheckSuite<ICacheRewind>
             foreach (var size in new[] { 1, 2, 64 })
                 Walk(answer, size, variation.SeedOf($"walk {size}"));
         }),
-        Check("a full pool", "When memory is out, what one holds must stay readable.", "Append where Take throws", FullPool),
+        Check("a full pool", "When no block is free, the entries of a cache must stay readable.", "Append, if Take throws", FullPool),
         Check("long drafts", "γ is the caller's.", "AfterRound", LongDrafts),
     ];
 
@@ -35,15 +36,17 @@ internal sealed class RewindHiddenChecks : CheckSuite<ICacheRewind>
             entries.RemoveRange(entries.Count - back, back);
             Demand.That(cache.Length == entries.Count, $"Blocks of {size}: the length is {cache.Length} instead of {entries.Count}.");
             Demand.That(400 - pool.Free == (entries.Count + size - 1) / size,
-                $"Blocks of {size}: {entries.Count} entries hold {400 - pool.Free} blocks.");
+                $"Blocks of {size}: {400 - pool.Free} blocks are taken for {entries.Count} entries.");
             for (var position = 0; position < entries.Count; position++)
                 Demand.That(cache.Read(position) == entries[position],
-                    $"Blocks of {size}: position {position} of {entries.Count} reads something else than was written.");
+                    $"Blocks of {size}: position {position} of {entries.Count} does not read what was written.");
             RequireInBlocks(pool, entries);
         }
     }
 
-    /// <summary>Wherever in its blocks a cache keeps an entry: blocks that are taken only to be counted hold nothing.</summary>
+    /// <summary>
+    /// Demands that every entry is in some taken block, wherever it is there: an answer could take blocks and keep the entries elsewhere.
+    /// </summary>
     private static void RequireInBlocks(BlockPool pool, List<double> entries)
     {
         var held = pool.Held().ToHashSet();
@@ -51,7 +54,7 @@ internal sealed class RewindHiddenChecks : CheckSuite<ICacheRewind>
         Demand.That(
             outside == 0,
             $"Blocks of {pool.BlockSize}: {outside} of {entries.Count} entries are in no block that is held. "
-            + "Memory that the pool does not see is memory that nobody counts.");
+            + "Memory outside the pool is memory that no limit counts.");
     }
 
     private static void FullPool(ICacheRewind answer, Variation variation)
@@ -62,17 +65,17 @@ internal sealed class RewindHiddenChecks : CheckSuite<ICacheRewind>
         try
         {
             cache.Append(6);
-            throw new CheckFailedException("Two blocks of three held a seventh entry.");
+            throw new CheckFailedException("A seventh entry was stored in two blocks of three.");
         }
         catch (CourseException)
         {
         }
         Demand.That(cache.Length == 6 && cache.Read(5) == 5,
-            $"After an append that found no memory the cache says {cache.Length} entries instead of 6.");
+            $"After an append that found no free block the cache has {cache.Length} entries instead of 6, or the last one is lost.");
         cache.Rewind(4);
         cache.Append(9);
         Demand.That(cache.Length == 3 && cache.Read(2) == 9,
-            "After an append that found no memory and a rewind, the next entry was not found.");
+            "After an append that found no free block and a rewind, the next entry was not found.");
     }
 
     private static void LongDrafts(ICacheRewind answer, Variation variation)

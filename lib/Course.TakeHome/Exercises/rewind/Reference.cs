@@ -10,7 +10,7 @@ public sealed class CacheRewind : ICacheRewind
 
     public RewindPlan AfterRound(int guesses, int accepted)
     {
-        // On a text of n: the target has seen n + γ, the draft n + γ − 1; wanted are n + accepted.
+        // On a text of n tokens the target was fed n + γ, the draft n + γ − 1; n + accepted must stay.
         int target = guesses - accepted;
         int draft = Math.Max(0, guesses - 1 - accepted);
         int owes = accepted == guesses ? 1 : 0;

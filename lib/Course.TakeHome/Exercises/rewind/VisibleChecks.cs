@@ -1,6 +1,6 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>A cache in blocks, held to a list of numbers; and the account of a round.</summary>
+/// <summary>A paged cache, compared with a plain list of numbers; and the rewind plan of a round.</summary>
 internal sealed class RewindVisibleChecks : CheckSuite<ICacheRewind>
 {
     public override string Exercise => "rewind";
@@ -8,29 +8,31 @@ internal sealed class RewindVisibleChecks : CheckSuite<ICacheRewind>
     public override IReadOnlyList<Check> Checks { get; } =
     [
         Check(
-            "append and read", "What was computed once must be found again, in whichever block it lies.",
+            "append and read", "What was computed once must be found again, whichever block it is in.",
             "Append and Read: position → block and slot.", AppendAndRead),
         Check(
-            "blocks taken", "Memory taken too early is memory that no other request has.",
+            "blocks taken", "A block taken too early is a block that no other request can use.",
             "Append: a block is taken when an entry needs it.", Taken),
         Check(
-            "rewind inside a block", "The commonest rewind: one or two rejected guesses.",
+            "rewind inside a block", "The most common rewind: one or two rejected draft tokens.",
             "Rewind: the new length decides what Read may see.", c => [0, 1, c.BlockSize - 1]),
         Check(
-            "rewind across blocks", "Guesses straddle blocks as soon as γ is large or blocks are small.",
+            "rewind across blocks", "Draft tokens span several blocks as soon as γ is large or blocks are small.",
             "Rewind: more than one block may become empty.", c => [c.BlockSize, c.BlockSize + 1, (2 * c.BlockSize) + 1, 3 * c.BlockSize]),
-        Check("full rewind", "A request that is begun again owns nothing.", "Rewind(Length).", c => [(3 * c.BlockSize) + 1]),
+        Check("full rewind", "A request that starts over holds no memory.", "Rewind(Length).", c => [(3 * c.BlockSize) + 1]),
         Check(
             "blocks given back",
-            "Blocks that nobody gives back are lost until the process ends; blocks given back too early are written by somebody else.",
-            "Rewind: which blocks hold nothing any more.", GivenBack),
+            "A block that is never returned is lost until the process ends; one that is returned too early is overwritten by another "
+            + "request.",
+            "Rewind: which blocks are empty.", GivenBack),
         Check(
-            "written again", "What stands behind the rewound length is rubbish, and must never be seen again.",
+            "written again", "Entries after the rewound length are stale, and must never be read again.",
             "Append after Rewind: where the next entry goes.", WrittenAgain),
         Check(
-            "refusals", "A rewind that cannot be done is a bug of the caller's. Half a rewind would be a second one.",
+            "refusals", "A rewind that is too long is a bug of the caller. Half a rewind would be a second bug.",
             "Read and Rewind: what is checked before anything is changed.", Refusals),
-        Check("two caches", "Requests share the pool, and nothing else.", "What is kept per cache, and what is static.", TwoCaches),
+        Check(
+            "two caches", "Requests share the pool, and nothing else.", "Which fields are a cache's own, and which are static.", TwoCaches),
         .. RewindPlanChecks.All,
     ];
 
@@ -92,8 +94,8 @@ internal sealed class RewindVisibleChecks : CheckSuite<ICacheRewind>
         for (var left = entries.Count; left >= 0; left--)
         {
             Demand.That(16 - pool.Free == BlocksFor(left, pool),
-                $"After rewinding to {left} entries in blocks of {pool.BlockSize}, {16 - pool.Free} blocks are held; " +
-                $"{BlocksFor(left, pool)} are needed.");
+                $"After rewinding to {left} entries in blocks of {pool.BlockSize}, {16 - pool.Free} blocks are taken; "
+                + $"{BlocksFor(left, pool)} are needed.");
             if (left > 0)
                 cache.Rewind(1);
         }
@@ -113,7 +115,7 @@ internal sealed class RewindVisibleChecks : CheckSuite<ICacheRewind>
                 entries.Add(random.NextDouble());
                 cache.Append(entries[^1]);
             }
-            RequireSame(cache, entries, $"After {step + 1} turns of rewinding and appending");
+            RequireSame(cache, entries, $"After rewinding and appending {step + 1} times");
         }
     }
 
@@ -124,7 +126,7 @@ internal sealed class RewindVisibleChecks : CheckSuite<ICacheRewind>
         Refused(() => cache.Rewind(-1), "Rewind(-1)");
         RequireSame(cache, entries, "After rewinds that were refused");
         cache.Rewind(2);
-        Refused(() => cache.Read(entries.Count - 2), "Reading an entry that was rewound");
+        Refused(() => cache.Read(entries.Count - 2), "Reading an entry that was removed by a rewind");
         Refused(() => cache.Read(-1), "Read(-1)");
     }
 
@@ -138,13 +140,13 @@ internal sealed class RewindVisibleChecks : CheckSuite<ICacheRewind>
         caches[0].Rewind(2 * pool.BlockSize);
         for (var i = 0; i < pool.BlockSize; i++)
             caches[1].Append(5000 + i);
-        RequireSame(caches[0], [.. Enumerable.Range(0, pool.BlockSize)], "Beside another cache that goes on, the first one");
+        RequireSame(caches[0], [.. Enumerable.Range(0, pool.BlockSize)], "Beside another cache that grows, in the first one");
         RequireSame(
             caches[1],
             [
                 .. Enumerable.Range(0, 3 * pool.BlockSize).Select(i => 1000.0 + i),
                 .. Enumerable.Range(0, pool.BlockSize).Select(i => 5000.0 + i)
-            ], "Beside another cache that was rewound, the second one");
+            ], "Beside another cache that was rewound, in the second one");
     }
 
     private static (IPagedCache Cache, BlockPool Pool, List<double> Entries) Filled(ICacheRewind answer, Variation variation)

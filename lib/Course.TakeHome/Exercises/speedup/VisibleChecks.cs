@@ -1,6 +1,6 @@
 namespace Course.TakeHome.Contracts;
 
-/// <summary>Estimates, held to rounds that are played through.</summary>
+/// <summary>Estimates, compared with rounds whose every outcome is enumerated.</summary>
 internal sealed class SpeedupVisibleChecks : CheckSuite<ISpeedupEstimate>
 {
     public override string Exercise => "speedup";
@@ -8,23 +8,24 @@ internal sealed class SpeedupVisibleChecks : CheckSuite<ISpeedupEstimate>
     public override IReadOnlyList<Check> Checks { get; } =
     [
         Check("acceptance",
-            "α is the chance of a guess that is judged. Guesses behind a rejection are never judged, and say nothing about the draft.",
+            "α is the probability that a verified draft token is accepted. Tokens after a rejection are never verified, and say nothing "
+            + "about the draft.",
             "Acceptance: what you divide by.", Acceptance),
         Check("tokens per round",
-            "The target adds a token of its own to every round; and each further guess counts only if all before it stood.",
-            "TokensPerRound: the sum over the number of guesses that stand. α = 1 is a case as well.", Tokens),
+            "The target adds a token of its own to every round; and each further draft token counts only if all before it were accepted.",
+            "TokensPerRound: the sum over the number of accepted draft tokens. α = 1 is a case as well.", Tokens),
         Check(
-            "price of drafting", "The draft guesses one token after the other: γ steps of it, every round, accepted or not.",
-            "Speedup: what a round takes.", Drafting),
+            "price of drafting", "The draft proposes one token after the other: γ draft steps in every round, accepted or not.",
+            "Speedup: the time of a round.", Drafting),
         Check(
-            "price of verifying", "A call over many tokens is dearer than a call over one, and how much is a measured number.",
-            "Speedup: at which M you ask verificationCost.", Verifying),
+            "price of verifying", "A call with many tokens takes longer than a call with one; how much longer is measured.",
+            "Speedup: the M that you pass to verificationCost.", Verifying),
         Check(
             "speed-up", "This is the number that decides whether the draft is deployed.",
-            "Speedup: tokens of a round over its time, against one token a step.", Whole),
+            "Speedup: tokens of a round over its time, against one token per decode step.", Whole),
         Check(
-            "best γ", "Too long a draft loses what a short one gains. Sometimes the best draft is none.",
-            "BestDraftLength: what is compared, and from where to where.", Best),
+            "best γ", "A draft that is too long loses what a shorter one gains. Sometimes no draft is best.",
+            "BestDraftLength: which γ are compared, and by what.", Best),
     ];
 
     public override IReadOnlyDictionary<string, string> Values(Variation variation) => new Dictionary<string, string>
@@ -39,16 +40,16 @@ internal sealed class SpeedupVisibleChecks : CheckSuite<ISpeedupEstimate>
     {
         var estimate = (ISpeedupEstimate)answer;
         var (alpha, c) = (Alpha(variation), DraftCost(variation));
-        double Dearer(int tokens) => 1 + (Growth(variation) * (tokens - 1));
+        double Growing(int tokens) => 1 + (Growth(variation) * (tokens - 1));
         foreach (var (name, cost) in new (string, Func<int, double>)[]
         {
-            ("verification at the price of a step", _ => 1),
-            ($"verification {Show.Rough(100 * Growth(variation))} % dearer with each token", Dearer)
+            ("verification at the cost of one decode step", _ => 1),
+            ($"verification {Show.Rough(100 * Growth(variation))} % more expensive with each token", Growing)
         })
         {
             var best = estimate.BestDraftLength(alpha, c, cost, 20);
             var speedup = Show.Rough(estimate.Speedup(alpha, c, cost, best));
-            yield return $"α = {Show.Number(alpha)}, c = {Show.Number(c)}, {name}: γ = {best}, {speedup} times";
+            yield return $"α = {Show.Number(alpha)}, c = {Show.Number(c)}, {name}: γ = {best}, speed-up {speedup}";
         }
     }
 
@@ -59,11 +60,11 @@ internal sealed class SpeedupVisibleChecks : CheckSuite<ISpeedupEstimate>
             new(4, 4), new(4, 1), new(4, 0), .. Enumerable.Range(0, 6).Select(_ => new MeasuredRound(3, random.Next(4)))
         ];
         var judged = rounds.Sum(round => Enumerable.Range(0, round.Guesses).Count(guess => guess <= round.Accepted));
-        var stood = rounds.Sum(round => round.Accepted);
+        var accepted = rounds.Sum(round => round.Accepted);
         var came = answer.Acceptance(rounds);
-        Demand.That(Math.Abs(came - ((double)stood / judged)) < 1e-9,
-            $"In the rounds {string.Join(", ", rounds.Select(round => $"{round.Accepted} of {round.Guesses}"))}, {judged} guesses were " +
-            $"judged and {stood} stood. You say {Show.Number(came)}; it is {Show.Number((double)stood / judged)}.");
+        Demand.That(Math.Abs(came - ((double)accepted / judged)) < 1e-9,
+            $"In the rounds {string.Join(", ", rounds.Select(round => $"{round.Accepted} of {round.Guesses}"))}, {judged} draft tokens "
+            + $"were verified and {accepted} accepted. You say {Show.Number(came)}; it is {Show.Number((double)accepted / judged)}.");
     }
 
     private static void Tokens(ISpeedupEstimate answer, Variation variation)
@@ -78,13 +79,13 @@ internal sealed class SpeedupVisibleChecks : CheckSuite<ISpeedupEstimate>
     {
         for (var gamma = 0; gamma <= 6; gamma++)
         {
-            // Nothing is accepted and verification costs a step: a round gives the token that a plain step gives, and takes
-            // the drafting in addition.
+            // Nothing is accepted and verification costs one decode step: a round emits the token that a plain step emits, and takes the
+            // time of drafting in addition.
             var came = answer.Speedup(0, DraftCost(variation), _ => 1, gamma);
             var steps = (1 / came) - 1;
             Demand.That(Math.Abs(steps - (gamma * DraftCost(variation))) < 1e-9,
-                $"With α = 0, c = {Show.Number(DraftCost(variation))} and γ = {gamma} a round takes " +
-                $"{Show.Number(gamma * DraftCost(variation))} steps longer than plain decoding; by your account {Show.Number(steps)}.");
+                $"With α = 0, c = {Show.Number(DraftCost(variation))} and γ = {gamma} a round takes "
+                + $"{Show.Number(gamma * DraftCost(variation))} steps longer than plain decoding; by your formula {Show.Number(steps)}.");
         }
     }
 
@@ -95,10 +96,10 @@ internal sealed class SpeedupVisibleChecks : CheckSuite<ISpeedupEstimate>
             List<int> asked = [];
             var came = answer.Speedup(0, 0, tokens => { asked.Add(tokens); return 1 + (Growth(variation) * (tokens - 1)); }, gamma);
             Demand.That(asked.Contains(gamma + 1),
-                $"With γ = {gamma} one call brings the last token and {gamma} guesses. You asked for the price of " +
-                $"{(asked.Count == 0 ? "nothing" : string.Join(", ", asked))} tokens.");
+                $"With γ = {gamma} one call brings the last token and {gamma} draft tokens. You asked for the cost of "
+                + $"{(asked.Count == 0 ? "no call" : $"{string.Join(", ", asked)} tokens")}.");
             Demand.Close(1 + (Growth(variation) * gamma), 1 / came,
-                $"With α = 0 and a draft for nothing, the time of a round for γ = {gamma}");
+                $"With α = 0 and a draft that costs nothing, the time of a round for γ = {gamma}");
         }
     }
 
@@ -107,8 +108,8 @@ internal sealed class SpeedupVisibleChecks : CheckSuite<ISpeedupEstimate>
         for (var gamma = 0; gamma <= 8; gamma++)
             Demand.Close(Expected(variation, Alpha(variation), gamma),
                 answer.Speedup(Alpha(variation), DraftCost(variation), tokens => 1 + (Growth(variation) * (tokens - 1)), gamma),
-                $"The speed-up for α = {Show.Number(Alpha(variation))}, c = {Show.Number(DraftCost(variation))}, verification " +
-                $"{Show.Number(100 * Growth(variation))} % dearer with each token, γ = {gamma}");
+                $"The speed-up for α = {Show.Number(Alpha(variation))}, c = {Show.Number(DraftCost(variation))}, verification "
+                + $"{Show.Number(100 * Growth(variation))} % more expensive with each token, γ = {gamma}");
     }
 
     private static void Best(ISpeedupEstimate answer, Variation variation)
@@ -118,8 +119,8 @@ internal sealed class SpeedupVisibleChecks : CheckSuite<ISpeedupEstimate>
             var best = Enumerable.Range(0, most + 1).MaxBy(gamma => Expected(variation, alpha, gamma));
             var came = answer.BestDraftLength(alpha, DraftCost(variation), tokens => 1 + (Growth(variation) * (tokens - 1)), most);
             Demand.That(came == best,
-                $"For α = {Show.Number(alpha)} and γ up to {most} the best γ is " +
-                $"{best}{(best == 0 ? ", plain decoding: no draft pays" : "")}; you say {came}.");
+                $"For α = {Show.Number(alpha)} and γ up to {most} the best γ is "
+                + $"{best}{(best == 0 ? ", plain decoding: no draft pays off" : "")}; you say {came}.");
         }
         Least(answer);
     }
@@ -129,17 +130,17 @@ internal sealed class SpeedupVisibleChecks : CheckSuite<ISpeedupEstimate>
     {
         var came = answer.BestDraftLength(0, 0, _ => 1, 6);
         Demand.That(came == 0,
-            "With α = 0, a draft for nothing and a verification at the price of a step every γ gains as little. The least of several " +
-            $"best is asked for, 0; you say {came}.");
+            "With α = 0, a draft that costs nothing and a verification at the cost of one decode step, every γ is as good as any other. "
+            + $"The smallest is expected then, 0; you say {came}.");
     }
 
-    /// <summary>Plays a round through, every course of it with its probability.</summary>
+    /// <summary>The expected tokens of a round, by enumerating how many draft tokens are accepted.</summary>
     private static double Emitted(double alpha, int gamma) => Law.Of(randomness =>
     {
-        var stand = 0;
-        while (stand < gamma && randomness.Accept(alpha))
-            stand++;
-        return [stand + 1];
+        var accepted = 0;
+        while (accepted < gamma && randomness.Accept(alpha))
+            accepted++;
+        return [accepted + 1];
     }).Outcomes.Sum(outcome => outcome.Probability * outcome.Sequence[0]);
 
     private static double Expected(Variation variation, double alpha, int gamma)

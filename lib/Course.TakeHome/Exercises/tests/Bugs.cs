@@ -2,12 +2,15 @@ namespace Course.TakeHome.Exercises;
 
 internal sealed class TestsBugs : BugFolder
 {
-    private const string Laws = "        new(\"The joint law of three tokens is the target's\", decoder => SameLaw(decoder, null)),\n";
-    private const string StopLaw = "        new(\"So it is where a stop token ends the text\", decoder => SameLaw(decoder, 1)),\n";
+    private const string Laws =
+        "        new(\"The joint distribution of three tokens is the target's\", decoder => SameDistribution(decoder, null)),\n";
+
+    private const string StopLaw =
+        "        new(\"So is that of a text with a stop token\", decoder => SameDistribution(decoder, 1)),\n";
 
     private const string ThirdLaw =
-        "        new(\"So is that of four, where a draft has a third guess\", decoder => SameLaw(decoder, " +
-        "null, TableModel.Arbitrary(2, 13), 4)),\n";
+        "        new(\"So is that of four tokens, with a third draft token\",\n"
+        + "            decoder => SameDistribution(decoder, null, TableModel.Arbitrary(2, 13), 4)),\n";
 
     private const string Came = "Law came = Law.Of(randomness => decoder.Decode(target, draft, [0], request, randomness));";
     private const string Compared = "Law expected = Law.Of(randomness => Alone(target, request, randomness));\n                " + Came;
@@ -19,29 +22,32 @@ internal sealed class TestsBugs : BugFolder
         new(
             "empty", "a suite", "Has no test.", "    private static readonly TableModel Target",
             "    IReadOnlyList<DecoderTest> IDecoderTests.Tests => [];\n\n    private static readonly TableModel Target"),
-        new("counts-calls", "no false alarm", "Demands fewer calls of the target than tokens, which nobody promised.",
+        new("counts-calls", "no false alarm", "Demands fewer calls of the target than tokens, which was never promised.",
             "private static void Lengths(ISpeculativeDecoder decoder)\n    {",
-            "private static void Lengths(ISpeculativeDecoder decoder)\n    {\n        WatchedModel watched = new(Target);\n        " +
-            "decoder.Decode(watched, Target, [0], new(2, 9, row => Softmax.Of(row)), new SeededRandomness(1));\n        " +
-            "Demand.That(watched.Calls.Count < 9, \"Too many calls.\");"),
+            "private static void Lengths(ISpeculativeDecoder decoder)\n    {\n        WatchedModel watched = new(Target);\n"
+                + "        decoder.Decode(watched, Target, [0], new(2, 9, row => Softmax.Of(row)), new SeededRandomness(1));\n"
+                + "        Demand.That(watched.Calls.Count < 9, \"Too many calls.\");"),
         new("one-seed", "no false alarm", "Compares with one recorded text.",
             "private static void Lengths(ISpeculativeDecoder decoder)\n    {",
-            "private static void Lengths(ISpeculativeDecoder decoder)\n    {\n        Demand.That(decoder.Decode(Target, Target, [0], " +
-            "new(2, 9, row => Softmax.Of(row)), new SeededRandomness(5)).SequenceEqual(Alone(Target, new(2, 9, row => Softmax.Of(row)), " +
-            "new SeededRandomness(5))), \"Another text.\");"),
-        new("skips-wrong-lengths", "length", "Holds only those decoders to anything whose texts are as long as it expects.",
+            "private static void Lengths(ISpeculativeDecoder decoder)\n    {\n"
+                + "        DecodingRequest request = new(2, 9, row => Softmax.Of(row));\n"
+                + "        Demand.That(decoder.Decode(Target, Target, [0], request, new SeededRandomness(5))"
+                + ".SequenceEqual(Alone(Target, request, new SeededRandomness(5))), \"Another text.\");"),
+        new("skips-wrong-lengths", "length", "Tests only decoders that emit the expected number of tokens.",
             "public sealed class DecoderTests : IDecoderTests\n{",
-            "public sealed class DecoderTests : IDecoderTests\n{\n    private static bool Fits(ISpeculativeDecoder decoder) => " +
-            "Enumerable.Range(1, 12).All(wanted => decoder.Decode(Target, Target, [0], new(wanted % 3 + 1, wanted, row => " +
-            "Softmax.Of(row)), new SeededRandomness(1)).Count == wanted);\n\n"
-            + "    IReadOnlyList<DecoderTest> IDecoderTests.Tests => [.. Tests.Select(test => new DecoderTest(test.Name, decoder => { if " +
-                "(Fits(decoder)) test.Run(decoder); }))];\n"),
-        new("no-stop-token", "stop token", "Never asks for a stop token.", StopLaw, ""),
-        new("lengths-only", "target's law", "Compares lengths and nothing else.", Laws + StopLaw + ThirdLaw, ""),
-        new("first-token-only", "later tokens", "Compares the law of the first token.", Compared,
-            "Law expected = Law.Of(randomness => Alone(target, request, randomness).Take(1));\n                Law came = " +
-            "Law.Of(randomness => decoder.Decode(target, draft, [0], request, randomness).Take(1));"),
-        new("chance-of-its-own", "chance", "Compares the law only where chance was asked.", Came,
+            "public sealed class DecoderTests : IDecoderTests\n{\n"
+                + "    private static bool Fits(ISpeculativeDecoder decoder) => Enumerable.Range(1, 12).All(wanted =>\n"
+                + "        decoder.Decode(Target, Target, [0], new(wanted % 3 + 1, wanted, row => Softmax.Of(row)), "
+                + "new SeededRandomness(1))\n"
+                + "            .Count == wanted);\n\n"
+                + "    IReadOnlyList<DecoderTest> IDecoderTests.Tests =>\n"
+                + "        [.. Tests.Select(test => new DecoderTest(test.Name, decoder => { if (Fits(decoder)) test.Run(decoder); }))];\n"),
+        new("no-stop-token", "stop token", "Never tests a stop token.", StopLaw, ""),
+        new("lengths-only", "target's law", "Compares only the numbers of tokens.", Laws + StopLaw + ThirdLaw, ""),
+        new("first-token-only", "later tokens", "Compares only the distribution of the first token.", Compared,
+            "Law expected = Law.Of(randomness => Alone(target, request, randomness).Take(1));\n"
+                + "                Law came = Law.Of(randomness => decoder.Decode(target, draft, [0], request, randomness).Take(1));"),
+        new("chance-of-its-own", "chance", "Compares the distribution only if random numbers were drawn.", Came,
             Came + "\n                if (came.Runs == 1) return;"),
     ];
 }

@@ -2,21 +2,21 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Hidden;
 
-/// <summary>What a suite is held to besides the decoders that grading puts before it.</summary>
+/// <summary>What a suite must do besides finding the decoders that grading shows it.</summary>
 internal sealed class TestsHiddenChecks : CheckSuite<IDecoderTests>
 {
     public override string Exercise => "tests";
 
     public override IReadOnlyList<Check> Checks { get; } =
     [
-        Check("deterministic", "A test that fails now and then is a test that nobody believes.",
-            "Tests that draw from chance without a seed", (answer, _) =>
+        Check("deterministic", "Nobody believes a test that fails only sometimes.",
+            "Tests that draw random numbers without a seed", (answer, _) =>
             Demand.That(answer.Tests.Select(test => test.Name).SequenceEqual(answer.Tests.Select(test => test.Name)),
                 "The list of tests differs from one reading to the next.")),
-        Check("a decoder that crashes", "An exception is an answer too.", "Tests that swallow what a decoder throws", (answer, _) =>
+        Check("a decoder that crashes", "A decoder that throws is wrong, too.", "Tests that swallow what a decoder throws", (answer, _) =>
             Demand.That(answer.Tests.Any(test => Throws(() => test.Run(new Crashing()))),
                 "A decoder that always throws passes every test.")),
-        Check("a decoder that says nothing", "Nothing is easier to compare than nothing.", "Loops over what was emitted", (answer, _) =>
+        Check("a decoder that says nothing", "A comparison over no tokens always succeeds.", "Loops over what was emitted", (answer, _) =>
             Demand.That(answer.Tests.Any(test => Throws(() => test.Run(new Silent()))), "A decoder that emits nothing passes every test.")),
     ];
 

@@ -10,13 +10,14 @@ public sealed class DecoderTests : IDecoderTests
 
     public IReadOnlyList<DecoderTest> Tests { get; } =
     [
-        new("The joint law of three tokens is the target's", decoder => SameLaw(decoder, null)),
-        new("So it is where a stop token ends the text", decoder => SameLaw(decoder, 1)),
-        new("So is that of four, where a draft has a third guess", decoder => SameLaw(decoder, null, TableModel.Arbitrary(2, 13), 4)),
-        new("As many tokens come as were asked for", Lengths),
+        new("The joint distribution of three tokens is the target's", decoder => SameDistribution(decoder, null)),
+        new("So is that of a text with a stop token", decoder => SameDistribution(decoder, 1)),
+        new("So is that of four tokens, with a third draft token",
+            decoder => SameDistribution(decoder, null, TableModel.Arbitrary(2, 13), 4)),
+        new("The requested number of tokens is emitted", Lengths),
     ];
 
-    private static void SameLaw(ISpeculativeDecoder decoder, int? stop, TableModel? other = null, int wanted = 3)
+    private static void SameDistribution(ISpeculativeDecoder decoder, int? stop, TableModel? other = null, int wanted = 3)
     {
         TableModel target = other ?? Target;
         TableModel sharper = target.Select(logits => [.. logits.Select(l => 2 * l)]),
@@ -27,7 +28,7 @@ public sealed class DecoderTests : IDecoderTests
                 DecodingRequest request = new(gamma, wanted, row => Softmax.Of(row), stop);
                 Law expected = Law.Of(randomness => Alone(target, request, randomness));
                 Law came = Law.Of(randomness => decoder.Decode(target, draft, [0], request, randomness));
-                Demand.That(Law.Distance(came, expected) < 1e-9, $"γ = {gamma}: laws are {Law.Distance(came, expected)} apart.");
+                Demand.That(Law.Distance(came, expected) < 1e-9, $"γ = {gamma}: distance {Law.Distance(came, expected)}.");
             }
     }
 

@@ -7,5 +7,5 @@ using Course.TakeHome.Contracts;
 public sealed class DecoderTests : IDecoderTests
 {
     public IReadOnlyList<DecoderTest> Tests =>
-        throw new NotImplementedException("Exercise tests: a suite that catches wrong decoders and leaves right ones alone.");
+        throw new NotImplementedException("Exercise tests: a suite that fails wrong decoders and passes correct ones.");
 }

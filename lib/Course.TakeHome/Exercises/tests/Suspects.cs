@@ -1,14 +1,17 @@
 namespace Course.TakeHome.Exercises;
 
-/// <summary>A decoder that a candidate's tests are held to in grading: real speculation, right or with one bug.</summary>
-/// <param name="Name">A handle: the planted bug's, or the variant's.</param>
-/// <param name="Mechanism">What it gets wrong, in the words of exercise "loop"; for a right one, what it does otherwise.</param>
-/// <param name="What">In a sentence.</param>
-/// <param name="Right">Whether what it emits is what was promised.</param>
-/// <param name="Text">C#.</param>
+/// <summary>
+/// A decoder that grading shows to a candidate's tests: real speculation, either correct (a decoy, which no test may fail) or with one
+/// planted bug (a mutant, which some test must fail).
+/// </summary>
+/// <param name="Name">The planted bug's name, or the decoy's.</param>
+/// <param name="Mechanism">The check of exercise "loop" that names what it gets wrong, or what a decoy does differently.</param>
+/// <param name="What">What it does, in a sentence.</param>
+/// <param name="Right">Whether it emits what was promised.</param>
+/// <param name="Text">Its C# source.</param>
 public sealed record Suspect(string Name, string Mechanism, string What, bool Right, string Text)
 {
-    /// <summary>A name for its namespace.</summary>
+    /// <summary>The C# namespace that its source is compiled into.</summary>
     public string Namespace => Name.Replace('-', '_');
 }
 
@@ -17,14 +20,14 @@ public sealed record Suspect(string Name, string Mechanism, string What, bool Ri
 /// </summary>
 public static class Suspects
 {
-    // Bugs of cost alone: the text is the target's, and a test of texts that objects is wrong.
+    // These bugs cost only time: the text still follows the target, so a test that fails them is wrong.
     private static readonly HashSet<string> Harmless = [
         "one-call-per-guess", "no-bonus", "starts-anew", "draft-starts-anew", "draft-misses-its-last-guess"
     ];
 
     private static readonly PlantedBug FreshSampleAgrees = new(
         "fresh-sample-agrees", "acceptance",
-        "Keeps a guess if a fresh sample of the target's agrees, and emits that sample either way: exact, with fewer guesses kept.",
+        "Accepts a draft token if a fresh sample of the target equals it, and emits that sample either way: exact, but fewer are accepted.",
         """
                     if (!randomness.Accept(Math.Min(1, p[i][x] / laws[i][x])))
                         return [.. emitted, randomness.Draw(LeftOver(p[i], laws[i]))];
@@ -37,7 +40,7 @@ public static class Suspects
         """);
 
     private static readonly PlantedBug ThirdByThreshold = new(
-        "third-kept-by-threshold", "law of several tokens", "Keeps a draft's third guess by a threshold, and the others as it should.",
+        "third-kept-by-threshold", "law of several tokens", "Accepts the third draft token by a threshold, and the others as it should.",
         "randomness.Accept(Math.Min(1, p[i][x] / laws[i][x]))",
         "(i >= 2 ? p[i][x] >= laws[i][x] / 2 : randomness.Accept(Math.Min(1, p[i][x] / laws[i][x])))");
 

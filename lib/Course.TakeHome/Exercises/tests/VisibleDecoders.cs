@@ -1,19 +1,19 @@
 namespace Course.TakeHome.Contracts;
 
 /// <summary>
-/// Decoders that a suite is held to. None of them speculates: what is wrong with them shows in what they emit, which is all that a test may
-/// ask, and nobody learns from them how it is done.
+/// Decoders that a suite is run on. None of them speculates: their mistakes show in what they emit, which is all that a test may look at,
+/// and so they do not give speculation away.
 /// </summary>
 internal static class VisibleDecoders
 {
     public static IReadOnlyList<(string Name, ISpeculativeDecoder Decoder)> Right { get; } =
     [
-        ("one that asks the target alone", new Sampler()),
-        ("one that asks chance more often than it needs", new Sampler { Before = randomness => randomness.Accept(0.5) }),
+        ("one that samples the target alone", new Sampler()),
+        ("one that draws more random numbers than it needs", new Sampler { Before = randomness => randomness.Accept(0.5) }),
         ("one that feeds the whole text again for every token", new Sampler { View = text => [.. text] }),
     ];
 
-    /// <summary>Too many, too few.</summary>
+    /// <summary>Decoders that emit too many or too few tokens.</summary>
     public static IReadOnlyList<ISpeculativeDecoder> Lengths { get; } =
     [
         new Sampler
@@ -24,6 +24,7 @@ internal static class VisibleDecoders
         new Sampler { Wanted = request => request.MaxTokens + 1 },
     ];
 
+    /// <summary>Decoders that ignore, overlook or drop the stop token.</summary>
     public static IReadOnlyList<ISpeculativeDecoder> Stops { get; } =
     [
         new Sampler { Stops = (_, _) => false },
@@ -31,15 +32,15 @@ internal static class VisibleDecoders
         new Sampler { KeepsStop = false },
     ];
 
-    /// <summary>Somebody else's distribution.</summary>
-    public static IReadOnlyList<ISpeculativeDecoder> Laws { get; } =
+    /// <summary>Decoders that sample from another distribution than the target's.</summary>
+    public static IReadOnlyList<ISpeculativeDecoder> Distributions { get; } =
     [
         new Sampler { UsesDraft = (_, _) => true },
-        new Sampler { Shape = law => Normalised([.. law.Select(share => share * share)]) },
-        new Sampler { Shape = law => [.. law.Select(share => share == law.Max() ? 1.0 / law.Count(other => other == law.Max()) : 0)] },
+        new Sampler { Shape = distribution => Normalized([.. distribution.Select(share => share * share)]) },
+        new Sampler { Shape = p => [.. p.Select(share => share == p.Max() ? 1.0 / p.Count(other => other == p.Max()) : 0)] },
     ];
 
-    /// <summary>The first token is right, and later ones are not.</summary>
+    /// <summary>Decoders whose first token is right and whose later tokens are not.</summary>
     public static IReadOnlyList<ISpeculativeDecoder> Later { get; } =
     [
         new Sampler { UsesDraft = (count, _) => count == 1 },
@@ -47,14 +48,14 @@ internal static class VisibleDecoders
         new Sampler { UsesDraft = (count, request) => count % (request.DraftLength + 1) == request.DraftLength },
     ];
 
-    /// <summary>Chance of its own.</summary>
+    /// <summary>Decoders that take their random numbers from a generator of their own.</summary>
     public static IReadOnlyList<ISpeculativeDecoder> Chance { get; } =
     [
         new Sampler { Own = _ => new SeededRandomness(42) },
         new Sampler { Own = count => new SeededRandomness(count) },
     ];
 
-    private static double[] Normalised(double[] weights) => [.. weights.Select(weight => weight / weights.Sum())];
+    private static double[] Normalized(double[] weights) => [.. weights.Select(weight => weight / weights.Sum())];
 
     private sealed class Sampler : ISpeculativeDecoder
     {
@@ -68,7 +69,7 @@ internal static class VisibleDecoders
 
         public Func<int, DecodingRequest, bool> UsesDraft { get; init; } = (_, _) => false;
 
-        public Func<double[], double[]> Shape { get; init; } = law => law;
+        public Func<double[], double[]> Shape { get; init; } = distribution => distribution;
 
         public Func<IReadOnlyList<int>, int[]> View { get; init; } = text => [.. text];
 
@@ -82,8 +83,8 @@ internal static class VisibleDecoders
             {
                 Before?.Invoke(randomness);
                 var model = UsesDraft(count, request) ? draft : target;
-                var law = Shape(request.Distribution(model.Forward(View(text), model.CreateCache())[^1]));
-                var token = (Own?.Invoke(count) ?? randomness).Draw(law);
+                var distribution = Shape(request.Distribution(model.Forward(View(text), model.CreateCache())[^1]));
+                var token = (Own?.Invoke(count) ?? randomness).Draw(distribution);
                 if (token == request.StopToken && !KeepsStop)
                     break;
                 text.Add(token);

@@ -5,7 +5,7 @@ using static Course.TakeHome.Grading.Reports.PageFrame;
 
 namespace Course.TakeHome.Grading.Batches;
 
-/// <summary>A batch on one page: a row for each archive, a link to its report.</summary>
+/// <summary>A batch as one HTML page: a table with a row for each archive and a link to its report.</summary>
 internal static class BatchPage
 {
     public static string Write(BatchSummary summary)

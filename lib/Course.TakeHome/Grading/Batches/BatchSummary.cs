@@ -5,25 +5,25 @@ using Course.TakeHome.Grading.Reports;
 namespace Course.TakeHome.Grading.Batches;
 
 /// <summary>One archive in the summary.</summary>
-/// <param name="Folder">Of its report, relative.</param>
-/// <param name="Archive">The file's name.</param>
-/// <param name="Sha256">Of the archive.</param>
-/// <param name="Status">What became of it.</param>
-/// <param name="Exercises">At a glance.</param>
-/// <param name="Killed">Planted bugs that its tests find; null where none were put before them.</param>
-/// <param name="Planted">How many were; likewise.</param>
-/// <param name="Flagged">Right decoders that its tests object to; likewise.</param>
-/// <param name="Remark">The first finding on the whole, where there is one.</param>
-/// <param name="SameArchiveAs">The folder of an earlier archive with the same bytes; null where there is none.</param>
-/// <param name="SameCodeAs">The folder of an earlier archive with other bytes and the same sources; null where there is none.</param>
+/// <param name="Folder">The folder of its report, relative to the summary.</param>
+/// <param name="Archive">The archive's file name.</param>
+/// <param name="Sha256">The archive's SHA-256.</param>
+/// <param name="Status">Whether it was graded.</param>
+/// <param name="Exercises">The result of each exercise.</param>
+/// <param name="Killed">The number of planted bugs that its tests find; null if its tests were not run on decoders.</param>
+/// <param name="Planted">The number of decoders with a planted bug; null likewise.</param>
+/// <param name="Flagged">The number of correct decoders that its tests fail; null likewise.</param>
+/// <param name="Remark">The first failed finding about the whole archive; empty if there is none.</param>
+/// <param name="SameArchiveAs">The folder of an earlier archive with the same bytes; null if there is none.</param>
+/// <param name="SameCodeAs">The folder of an earlier archive with other bytes and the same sources; null if there is none.</param>
 public sealed record BatchEntry(
     string Folder, string Archive, string Sha256, GradeStatus Status, IReadOnlyList<BatchExercise> Exercises, int? Killed, int? Planted,
     int? Flagged, string Remark, string? SameArchiveAs, string? SameCodeAs);
 
-/// <summary>One exercise of one archive.</summary>
+/// <summary>The result of one exercise of one archive.</summary>
 public sealed record BatchExercise(string Id, string Title, Standing Standing, int Credited, int Checks);
 
-/// <summary>All archives of a batch, in the order in which they were named. It follows from the archives alone.</summary>
+/// <summary>All archives of a batch, in the order in which they were named. It depends on the archives alone.</summary>
 public sealed record BatchSummary(IReadOnlyList<BatchEntry> Archives)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

@@ -4,30 +4,33 @@ using Course.TakeHome.Rubrics;
 
 namespace Course.TakeHome.Grading.Batches;
 
-/// <summary>An archive that is done.</summary>
-/// <param name="Done">How many are, this one included.</param>
-/// <param name="Of">How many there are.</param>
-/// <param name="Report">What was seen.</param>
-/// <param name="Folder">Where it was written.</param>
-/// <param name="Took">How long.</param>
+/// <summary>Progress of a batch, after each archive.</summary>
+/// <param name="Done">The number of archives that are done, including this one.</param>
+/// <param name="Of">The number of archives in the batch.</param>
+/// <param name="Report">The archive's report.</param>
+/// <param name="Folder">The folder that the report was written to.</param>
+/// <param name="Took">The time that grading took.</param>
 public sealed record BatchProgress(int Done, int Of, GradeReport Report, string Folder, TimeSpan Took);
 
-/// <summary>Grades many archives, some at once. None sees another: each has a folder, a workplace and sandboxes of its own.</summary>
-/// <param name="grader">Grades one.</param>
-/// <param name="rubric">For the reports.</param>
-/// <param name="root">Where reports go.</param>
-/// <param name="parallel">How many at once, at least 1.</param>
+/// <summary>
+/// Grades many archives, several at a time. They cannot see each other: each has its own report folder, workplace and sandboxes.
+/// </summary>
+/// <param name="grader">Grades one archive.</param>
+/// <param name="rubric">The rubric that reports quote.</param>
+/// <param name="root">The folder of the reports.</param>
+/// <param name="parallel">The number of archives that are graded at a time, at least 1.</param>
 /// <param name="time">The clock.</param>
-/// <param name="seeds">The seed that each archive's folder was given out with; null leaves them to the grader.</param>
+/// <param name="seeds">The seed of each archive's folder; null uses the grader's seed.</param>
 public sealed class GradeBatch(Grader grader, Rubric rubric, string root, int parallel, TimeProvider time, GivenSeeds? seeds = null)
 {
-    /// <summary>Half the processors: a check that times out keeps one busy.</summary>
+    /// <summary>Half of the processors, because a check that times out keeps one busy.</summary>
     public static int DefaultParallel => Math.Max(1, Environment.ProcessorCount / 2);
 
-    /// <param name="archives">In the order of the summary.</param>
-    /// <param name="progress">Told of each archive as it is done, one call at a time.</param>
-    /// <param name="cancel">Ends it; what is done stays, with a summary.</param>
-    /// <returns>Of these archives. On disk, the summary keeps what earlier runs graded into the same folder.</returns>
+    /// <summary>Grades all archives and writes reports and a summary.</summary>
+    /// <param name="archives">The archives, in the order of the summary.</param>
+    /// <param name="progress">Called after each archive, one call at a time.</param>
+    /// <param name="cancel">Cancels the batch. Finished reports and their summary are kept.</param>
+    /// <returns>The summary of these archives. The one on disk also has the archives that earlier runs graded into the folder.</returns>
     /// <exception cref="CourseException">A report cannot be written.</exception>
     public BatchSummary Run(IReadOnlyList<string> archives, Action<BatchProgress> progress, CancellationToken cancel = default)
     {
@@ -52,7 +55,7 @@ public sealed class GradeBatch(Grader grader, Rubric rubric, string root, int pa
                 }
             });
         }
-        // a disk that is full is so for all of them
+        // A full disk makes every archive fail: one message is enough.
         catch (AggregateException e) when (e.InnerExceptions.OfType<CourseException>().FirstOrDefault() is { } first)
         {
             throw new CourseException($"{first.Message} {done} of {archives.Count} archives were graded before.", e);
@@ -64,7 +67,7 @@ public sealed class GradeBatch(Grader grader, Rubric rubric, string root, int pa
         return new([.. summary.Archives.Where(entry => names.Contains(entry.Folder))]);
     }
 
-    /// <summary>One index for all that was ever graded into the folder: what was there first, then what is new.</summary>
+    /// <summary>Writes one summary of everything that was graded into the folder: earlier archives first, then these.</summary>
     private BatchSummary Write(IReadOnlyList<(string Folder, GradeReport Report)> graded)
     {
         var file = Path.GetFullPath(Path.Combine(root, "summary.json"));

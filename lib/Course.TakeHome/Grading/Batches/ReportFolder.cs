@@ -4,8 +4,8 @@ using Course.TakeHome.Rubrics;
 namespace Course.TakeHome.Grading.Batches;
 
 /// <summary>
-/// Writes reports: for each archive a folder with <c>report.json</c>, <c>report.md</c>, <c>report.html</c>, and <c>timings.json</c>
-/// where something was timed.
+/// Writes reports: for each archive a folder with <c>report.json</c>, <c>report.md</c>, <c>report.html</c>, and <c>timings.json</c> if the
+/// loop was timed.
 /// </summary>
 public static class ReportFolder
 {
@@ -15,7 +15,7 @@ public static class ReportFolder
     public static void Write(Graded graded, string folder, Rubric rubric)
     {
         AtomicFile.CreateFolder(folder, ownerOnly: true);
-        // First what everything else is made from.
+        // The report comes first, because the summary is made from it.
         AtomicFile.WritePrivate(Path.Combine(folder, Json), graded.Report.ToJson());
         var timings = Path.Combine(folder, "timings.json");
         File.Delete(timings);
@@ -26,11 +26,11 @@ public static class ReportFolder
     }
 
     /// <summary>
-    /// Folder names for archives: after the file, of harmless characters, and each once on every system. An archive that was graded before
-    /// has its folder again; another one of the same name never takes it.
+    /// Chooses folder names for archives: the file's name in safe characters, unique on every system. An archive that was graded before
+    /// gets its folder again; another archive of the same name gets a new one.
     /// </summary>
-    /// <param name="archives">Paths.</param>
-    /// <param name="root">Where reports of earlier runs may lie.</param>
+    /// <param name="archives">The paths of the archives.</param>
+    /// <param name="root">The folder that may hold reports of earlier runs.</param>
     public static IReadOnlyList<string> Names(IEnumerable<string> archives, string root)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -41,7 +41,7 @@ public static class ReportFolder
     }
 
     /// <summary>
-    /// The reports that lie in a folder. One of another version, which this one cannot read, stays where it is and is left out.
+    /// The reports in a folder. Reports of another version, which cannot be read, are left out and not changed.
     /// </summary>
     internal static IEnumerable<(string Folder, GradeReport Report)> Graded(string root) =>
         Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal)

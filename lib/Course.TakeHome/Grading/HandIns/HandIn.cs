@@ -2,23 +2,23 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Grading.HandIns;
 
-/// <summary>A hand-in that is what its manifest says. It lies in memory; nothing of it was written anywhere.</summary>
-/// <param name="Manifest">The candidate's statement. Seed, times and hints are still only stated.</param>
-/// <param name="Sources">C# files of the layout, by path: all that is ever compiled.</param>
-/// <param name="Written">Words and pictures of the layout, by path: for reading.</param>
-/// <param name="Foreign">Paths that the layout does not know, such as a project file, a build script or an archive: never
-/// opened, never copied.</param>
+/// <summary>A hand-in whose files agree with its manifest. It is kept in memory; nothing of it was written to disk.</summary>
+/// <param name="Manifest">The candidate's statement. Seed, times and hints in it are not verified.</param>
+/// <param name="Sources">The C# files of the layout, by path: only these are compiled.</param>
+/// <param name="Written">Texts, pictures and notebooks of the layout, by path: for reading only.</param>
+/// <param name="Foreign">Paths that do not belong to the layout, such as a project file, a build script or an archive. They are never
+/// opened or copied.</param>
 public sealed record HandIn(
     HandInManifest Manifest, IReadOnlyDictionary<string, byte[]> Sources, IReadOnlyDictionary<string, byte[]> Written,
     IReadOnlyList<string> Foreign)
 {
     /// <summary>
-    /// What another program did to the archive since it was packed, in a sentence; null where nothing shows. Every listed file is byte
-    /// for byte what was packed.
+    /// How another program changed the archive after it was packed, in a sentence; null if there is no sign of it. Every listed file still
+    /// has the bytes that were packed.
     /// </summary>
     public string? Repacked { get; init; }
 
-    /// <summary>Notebooks that are larger than is read, by path, and why; the code is graded all the same.</summary>
+    /// <summary>Notebooks that were not read, and the reason, by path. The code is graded without them.</summary>
     public IReadOnlyDictionary<string, string> SetAside { get; init; } = new Dictionary<string, string>();
 
     internal static HandIn Of(HandInManifest manifest, IReadOnlyDictionary<string, byte[]> files) => new(

@@ -1,6 +1,6 @@
 namespace Course.TakeHome.Grading.HandIns;
 
-/// <summary>Why an archive is not opened any further.</summary>
+/// <summary>Why an archive is rejected.</summary>
 public enum HandInFlaw
 {
     NoArchive,
@@ -23,9 +23,9 @@ public enum HandInFlaw
     NoAdapter,
 }
 
-/// <summary>An archive that is not what `pack` writes. Nothing of it was written anywhere.</summary>
-/// <param name="flaw">The kind.</param>
-/// <param name="message">What was expected and what came.</param>
+/// <summary>An archive is not what `pack` writes. Nothing of it was written to disk.</summary>
+/// <param name="flaw">The kind of flaw.</param>
+/// <param name="message">What was expected and what was found.</param>
 public sealed class HandInRejectedException(HandInFlaw flaw, string message) : CourseException(message)
 {
     public HandInFlaw Flaw => flaw;

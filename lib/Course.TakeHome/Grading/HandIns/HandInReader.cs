@@ -5,13 +5,14 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Grading.HandIns;
 
-/// <summary>Reads an archive from a stranger: every name, size and hash is checked, and nothing leaves memory.</summary>
+/// <summary>Reads an untrusted archive: every name, size and hash is checked, and everything stays in memory.</summary>
 public static class HandInReader
 {
     private const int UnixType = 0xF000, UnixFile = 0x8000, UnixFolder = 0x4000, UnixLink = 0xA000;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Reads a hand-in.</summary>
     /// <exception cref="HandInRejectedException">The archive is not what `pack` writes.</exception>
     public static HandIn Read(string path, HandInLimits? limits = null)
     {
@@ -19,7 +20,7 @@ public static class HandInReader
         if (!File.Exists(path))
             throw new HandInRejectedException(HandInFlaw.NoArchive, $"There is no file {path}.");
         if (!PlainFile.HasContent(path))
-            throw new HandInRejectedException(HandInFlaw.NoArchive, "The file is empty, or a pipe or device rather than a file.");
+            throw new HandInRejectedException(HandInFlaw.NoArchive, "The file is empty, or it is a pipe or a device.");
         if (new FileInfo(path).Length is var length && length > limits.ArchiveBytes)
             throw new HandInRejectedException(HandInFlaw.TooLarge,
                 $"The archive has {length} bytes; at most {limits.ArchiveBytes} are read.");
@@ -31,7 +32,7 @@ public static class HandInReader
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException
             or OverflowException)
         {
-            throw new HandInRejectedException(HandInFlaw.NoArchive, $"The file is no readable zip archive: {e.Message}");
+            throw new HandInRejectedException(HandInFlaw.NoArchive, $"The file is not a readable zip archive: {e.Message}");
         }
     }
 
@@ -40,11 +41,12 @@ public static class HandInReader
         if (zip.Entries.Count > limits.Entries)
             throw new HandInRejectedException(HandInFlaw.TooManyEntries,
                 $"The archive has {zip.Entries.Count} entries; at most {limits.Entries} are read.");
-        // What systems and programs add by themselves says nothing about the candidate: it is not looked at.
+        // Files that systems and programs add by themselves say nothing about the candidate, and are ignored.
         ZipArchiveEntry[] entries = [.. zip.Entries.Where(entry => !HandInLayout.IsLitter(entry.FullName))];
         foreach (var entry in entries)
             CheckKind(entry);
-        // Notebooks are for reading, and one that a front-end filled with output is no reason not to grade the code beside it.
+        // Notebooks are only for reading. One that is too large, for instance because of its outputs, does not keep
+        // the code from being graded.
         var aside = entries.Where(entry => IsNotebook(entry) && Objection(entry, limits) is not null)
             .ToDictionary(entry => entry.FullName, entry => Objection(entry, limits)!);
         entries = [.. entries.Where(entry => !aside.ContainsKey(entry.FullName))];
@@ -107,7 +109,7 @@ public static class HandInReader
                     ? new HandInRejectedException(HandInFlaw.DuplicateName, $"The archive has two entries \"{EntryName.Shown(name)}\".")
                     : new HandInRejectedException(HandInFlaw.CollidingName,
                         $"The archive's entries \"{EntryName.Shown(known[EntryName.Key(name)])}\" and \"{EntryName.Shown(name)}\" are " +
-                        "one file where case does not matter.");
+                        "one file where case is ignored.");
         foreach (var name in names)
             for (var slash = name.IndexOf('/'); slash > 0; slash = name.IndexOf('/', slash + 1))
                 if (known.TryGetValue(EntryName.Key(name[..slash]), out var file) && !file.EndsWith('/'))
@@ -115,7 +117,7 @@ public static class HandInReader
                         $"The archive's entry \"{EntryName.Shown(file)}\" is a file and a folder at once.");
     }
 
-    /// <summary>Never reads further than the size that the archive states, whatever lies behind it.</summary>
+    /// <summary>The bytes of an entry. Reads no further than the size that the archive states.</summary>
     private static byte[] Bytes(ZipArchiveEntry entry)
     {
         var name = EntryName.Shown(entry.FullName);
@@ -128,7 +130,7 @@ public static class HandInReader
                 $"The archive's entry \"{name}\" is not the {entry.Length} bytes that the archive states.");
     }
 
-    /// <summary>Holds the manifest to the bytes.</summary>
+    /// <summary>Compares the manifest with the files.</summary>
     private static HandIn Match(Dictionary<string, byte[]> files, Dictionary<string, string> aside)
     {
         if (!files.Remove(HandInLayout.Manifest, out var json))
@@ -165,7 +167,8 @@ public static class HandInReader
             return manifest.Files.All(file => file is { Path: not null, Sha256: not null })
                 && manifest.Exercises.All(exercise => exercise is { Id: not null, Hints: not null })
                 ? manifest
-                : throw new HandInRejectedException(HandInFlaw.BadManifest, $"{HandInLayout.Manifest} has empty places.");
+                : throw new HandInRejectedException(HandInFlaw.BadManifest,
+                    $"{HandInLayout.Manifest} has a null where a value is expected.");
         }
         catch (Exception e) when (e is CourseException or DecoderFallbackException)
         {

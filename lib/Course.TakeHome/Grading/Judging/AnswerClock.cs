@@ -5,16 +5,16 @@ using Course.TakeHome.Sandboxing;
 namespace Course.TakeHome.Grading.Judging;
 
 /// <summary>
-/// How long a candidate's code has taken: the processor time of its process, and the time in which it was waited for and did nothing. How
-/// busy the machine is does not count. Where a system tells neither, it is the time waited.
+/// Measures how long a candidate's code has taken: the processor time of its process, plus the time in which the judge waited for it while
+/// it was idle. The load of the machine does not count. On a system that reports neither, it is the time waited.
 /// </summary>
 internal sealed class AnswerClock(Wire wire, SandboxConversation process)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// What an answer makes the judge do is not its own time, and yet it must end: of the time on the wall so small a part counts that a
-    /// right answer on a very busy machine stays below it.
+    /// The judge's own work for an answer is not charged to the answer, but it must end, too: one part in so many of the elapsed time
+    /// counts, little enough that a correct answer passes on a very busy machine.
     /// </summary>
     private const int WallShare = 12;
 
@@ -22,16 +22,16 @@ internal sealed class AnswerClock(Wire wire, SandboxConversation process)
     private bool isTold;
     private long lastGlance = Stopwatch.GetTimestamp();
 
-    /// <summary>Starts to count.</summary>
-    /// <returns>How long the code has taken since, to be asked every few hundredths of a second.</returns>
+    /// <summary>Starts counting.</summary>
+    /// <returns>The time that the code has taken since. Call it every few hundredths of a second.</returns>
     public Func<TimeSpan> Start()
     {
         var (before, start) = (Glance(), Stopwatch.GetTimestamp());
         return () => TimeSpan.FromTicks(Math.Max((Glance() - before).Ticks, Stopwatch.GetElapsedTime(start).Ticks / WallShare));
     }
 
-    /// <summary>Waits for a thread that asks the candidate's code, no longer than that code may take.</summary>
-    /// <returns>How long it took.</returns>
+    /// <summary>Waits for a thread that asks the candidate's code, until the code has exceeded its time.</summary>
+    /// <returns>The time that the code took.</returns>
     public TimeSpan Join(Thread asking, TimeSpan most)
     {
         var taken = Start();
@@ -41,7 +41,7 @@ internal sealed class AnswerClock(Wire wire, SandboxConversation process)
         return spent;
     }
 
-    /// <summary>What happens between two glances is taken to go on as it was seen.</summary>
+    /// <summary>Updates the times. What is seen now is assumed for the whole time since the last look.</summary>
     private TimeSpan Glance()
     {
         var use = process.Use();
@@ -50,9 +50,9 @@ internal sealed class AnswerClock(Wire wire, SandboxConversation process)
         isTold |= use.Threads > 0;
         if (!isTold)
             return wire.Waited;
-        // A glance may miss a process that is just beginning or ending; time does not run backwards for that.
+        // A process that is just starting or ending may be missed; the time must not run backwards then.
         cpu = use.Cpu > cpu ? use.Cpu : cpu;
-        // One that has answered and sleeps is not waited for: it is this side that does not come to read, on a machine with much to do.
+        // A process that sleeps after its reply is not charged: on a busy machine it is this side that has not read the reply yet.
         if (wire.WaitsSince is > 0 and var since && since < before && !process.IsRunning() && !process.HasSaid())
             idle += Stopwatch.GetElapsedTime(before, lastGlance);
         return cpu + idle;

@@ -5,12 +5,12 @@ using Course.TakeHome.Sandboxing;
 namespace Course.TakeHome.Grading.Judging;
 
 /// <summary>
-/// The judge's end of a conversation with a candidate's process. Checks get answers that look as if they were here; each question to one is
-/// a message, and what an answer asks meanwhile is answered from what lies here and never leaves.
+/// The judge's end of a conversation with a candidate's process. Checks get answers that look local; each call of one is a message, and
+/// what the answer asks meanwhile is answered here, so that models and randomness never leave this process.
 /// </summary>
 internal sealed class JudgeSide : IAdapter
 {
-    /// <summary>Prices that one call may ask for: the widest honest search asks for a few hundred.</summary>
+    /// <summary>The most verification costs that one call may ask for. A wide search asks for a few hundred.</summary>
     private const int MostPrices = 100_000;
 
     private readonly List<ISpeculativeDecoder> shown = [];
@@ -25,10 +25,10 @@ internal sealed class JudgeSide : IAdapter
 
     public Wire Wire { get; }
 
-    /// <summary>How long the candidate's code has taken.</summary>
+    /// <summary>The clock of the candidate's code.</summary>
     public AnswerClock Clock { get; }
 
-    /// <summary>Counts what was asked: something read from an answer before is as it was only if nothing was asked since.</summary>
+    /// <summary>The number of questions so far. Values read from an answer are still valid only if nothing was asked since.</summary>
     public int Asked { get; private set; }
 
     public object AnswerTo(string exercise)
@@ -46,7 +46,7 @@ internal sealed class JudgeSide : IAdapter
         };
     }
 
-    /// <summary>Asks the candidate's process.</summary>
+    /// <summary>Asks the candidate's process, and returns its reply.</summary>
     public MessageReader Ask(Verb verb, Action<MessageWriter> write)
     {
         Asked++;
@@ -55,7 +55,7 @@ internal sealed class JudgeSide : IAdapter
         return Wire.Ask(question);
     }
 
-    /// <summary>The same, with prices that may be asked for meanwhile.</summary>
+    /// <summary>The same, with a function for verification costs that may be asked for meanwhile.</summary>
     public MessageReader Ask(Verb verb, Func<int, double> cost, Action<MessageWriter> write)
     {
         (verificationCost, prices) = (cost, 0);
@@ -69,7 +69,7 @@ internal sealed class JudgeSide : IAdapter
         }
     }
 
-    /// <summary>Lets the candidate's tests ask a decoder of ours for texts, under a number that says nothing.</summary>
+    /// <summary>Lets the candidate's tests use a decoder of this side, under a number that does not identify it.</summary>
     public int Show(ISpeculativeDecoder decoder)
     {
         shown.Add(decoder);
@@ -81,7 +81,7 @@ internal sealed class JudgeSide : IAdapter
         Verb.Lent => Lent.Answer(wire, question),
         Verb.VerificationCost => Price(question),
         Verb.Decode => RemoteDecoder.Answer(wire, (byte)Verb.Lent, question, Shown(question.Int())),
-        var verb => throw new WireException($"The process asked for {(byte)verb}, which nobody is asked for."),
+        var verb => throw new WireException($"The process sent the unknown question {(byte)verb}."),
     };
 
     private MessageWriter Price(MessageReader question)
@@ -89,15 +89,15 @@ internal sealed class JudgeSide : IAdapter
         var tokens = question.Int();
         question.End();
         if (verificationCost is null)
-            throw new WireException("The price of a verification was asked for after the call had ended.");
+            throw new WireException("The cost of a verification was asked for after the call had ended.");
         if (++prices > MostPrices)
             throw new CheckFailedException(
-                $"The price of a verification was asked for {MostPrices} times in one call. Look for a loop that never ends.");
+                $"The cost of a verification was asked for {MostPrices} times in one call. Look for a loop that never ends.");
         return new MessageWriter().Double(verificationCost(tokens));
     }
 
     private ISpeculativeDecoder Shown(int handle) =>
         handle == shown.Count - 1
             ? shown[handle]
-            : throw new WireException("A decoder was used after the test had ended that it was given to.");
+            : throw new WireException("A decoder was used after the test that it was given to had ended.");
 }

@@ -4,7 +4,7 @@ using Course.TakeHome.Runner.Protocol;
 
 namespace Course.TakeHome.Grading.Judging;
 
-/// <summary>An answer to "filter" in another process. It gets copies of the state; the service is simulated here.</summary>
+/// <summary>An answer to "filter" in the candidate's process. It gets copies of the state; the service is simulated here.</summary>
 internal sealed class RemotePolicy(JudgeSide judge, int handle) : IServicePolicy
 {
     public bool Admits(ServiceRequest request, ServiceState state)

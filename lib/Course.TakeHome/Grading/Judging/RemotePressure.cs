@@ -4,7 +4,7 @@ using Course.TakeHome.Runner.Protocol;
 
 namespace Course.TakeHome.Grading.Judging;
 
-/// <summary>An answer to "pressure" in another process. Its chart comes as numbers and is drawn here.</summary>
+/// <summary>An answer to "pressure" in the candidate's process. Its chart is sent as numbers and drawn here.</summary>
 internal sealed class RemotePressure(JudgeSide judge, int handle) : IBatchPressure
 {
     public double CallSeconds(MachinePeaks machine, ModelNeeds model, int rows, int tokensPerRow) =>

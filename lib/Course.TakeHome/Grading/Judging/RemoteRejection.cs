@@ -3,7 +3,7 @@ using Course.TakeHome.Runner.Protocol;
 
 namespace Course.TakeHome.Grading.Judging;
 
-/// <summary>An answer to "rejection" in another process.</summary>
+/// <summary>An answer to "rejection" in the candidate's process.</summary>
 internal sealed class RemoteRejection(JudgeSide judge, int handle) : IRejectionSampling
 {
     private const int LargestVocabulary = 100_000;
@@ -33,7 +33,7 @@ internal sealed class RemoteRejection(JudgeSide judge, int handle) : IRejectionS
     }
 
     /// <summary>
-    /// As in one process: who hands over an array, sees what becomes of it. Checks hand over copies, all but the one that looks.
+    /// Copies changes of the arrays back, as if the answer were in this process. Checks pass copies, except for the one that tests this.
     /// </summary>
     private static void WriteBack(IReadOnlyList<double> given, double[] after)
     {

@@ -4,10 +4,12 @@ using Course.TakeHome.Runner.Protocol;
 
 namespace Course.TakeHome.Grading.Judging;
 
-/// <summary>An answer to "rewind" in another process. Pools are here: what the answer says it did is done to them, or refused.</summary>
+/// <summary>
+/// An answer to "rewind" in the candidate's process. The pools are here: reported changes are repeated on them, or refused.
+/// </summary>
 internal sealed class RemoteRewind(JudgeSide judge, int handle) : ICacheRewind
 {
-    // A pool has one copy over there, whichever answer works on it.
+    // A pool has one copy in the candidate's process, whichever answer uses it.
     private static readonly ConditionalWeakTable<BlockPool, object> Names = [];
     private static int names;
 
@@ -32,13 +34,13 @@ internal sealed class RemoteRewind(JudgeSide judge, int handle) : ICacheRewind
         return plan;
     }
 
-    /// <summary>Does to the pools here what was done to their copies.</summary>
+    /// <summary>Repeats on the pools here what was done to their copies.</summary>
     internal static void Replay(JudgeSide judge, MessageReader told)
     {
         for (var steps = told.Int(); steps > 0; steps--)
         {
             if (!Pools.GetOrCreateValue(judge).TryGetValue(told.Int(), out var pool))
-                throw new WireException("No such pool was handed over.");
+                throw new WireException("A change of an unknown pool was reported.");
             Step(pool, (PoolStep)told.Byte(), told.Int(), told.Int(), told.Double());
         }
     }
@@ -52,16 +54,16 @@ internal sealed class RemoteRewind(JudgeSide judge, int handle) : ICacheRewind
         else if (what == PoolStep.Write)
             pool[block, slot] = value;
         else
-            throw new WireException("A pool did something that pools do not do.");
+            throw new WireException("An impossible change of a pool was reported.");
     }
 }
 
-/// <summary>A paged cache in another process.</summary>
+/// <summary>A paged cache in the candidate's process.</summary>
 internal sealed class RemoteCache(JudgeSide judge, int handle) : IPagedCache
 {
     private const int ReadAhead = 512;
 
-    // Entries from a position on, as they were when so much had been asked.
+    // Entries from a position on, and the number of questions when they were read.
     private (int From, double[] Entries, int Asked) read = (0, [], -1);
 
     public int Length => Said(judge.Ask(Verb.CacheLength, question => question.Int(handle)), answer => answer.Int());
@@ -81,7 +83,7 @@ internal sealed class RemoteCache(JudgeSide judge, int handle) : IPagedCache
     {
         var entries = Said(judge.Ask(Verb.Read, question => question.Int(handle).Int(position).Int(ReadAhead)),
             answer => answer.Doubles(ReadAhead));
-        return entries.Length > 0 ? entries : throw new WireException("An entry was asked for, and none came.");
+        return entries.Length > 0 ? entries : throw new WireException("A reply to Read holds no entry.");
     }
 
     private T Said<T>(MessageReader answer, Func<MessageReader, T> value)

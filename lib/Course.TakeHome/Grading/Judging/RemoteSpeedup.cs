@@ -3,7 +3,7 @@ using Course.TakeHome.Runner.Protocol;
 
 namespace Course.TakeHome.Grading.Judging;
 
-/// <summary>An answer to "speedup" in another process.</summary>
+/// <summary>An answer to "speedup" in the candidate's process.</summary>
 internal sealed class RemoteSpeedup(JudgeSide judge, int handle) : ISpeedupEstimate
 {
     public double Acceptance(IReadOnlyList<MeasuredRound> rounds) =>

@@ -3,12 +3,12 @@ using Course.TakeHome.Runner.Protocol;
 
 namespace Course.TakeHome.Grading.Judging;
 
-/// <summary>A suite of tests in another process: run there, on decoders that are here.</summary>
+/// <summary>A suite of tests in the candidate's process. The tests run there, on decoders in this process.</summary>
 internal sealed class RemoteSuite(JudgeSide judge, int handle) : IDecoderTests
 {
     private const int MostTests = 1_000;
 
-    /// <summary>As they are now: whether the list is the same another time, a check asks.</summary>
+    /// <summary>The list of tests, read anew each time: a check tests that it stays the same.</summary>
     public IReadOnlyList<DecoderTest> Tests
     {
         get

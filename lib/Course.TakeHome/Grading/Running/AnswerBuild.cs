@@ -6,14 +6,14 @@ using Course.TakeHome.Grading.Reports;
 
 namespace Course.TakeHome.Grading.Running;
 
-/// <summary>What came of compiling a hand-in.</summary>
-/// <param name="Assembly">Empty where it does not compile, not even in part.</param>
-/// <param name="Findings">What does not compile, by file and line.</param>
+/// <summary>The result of compiling a hand-in.</summary>
+/// <param name="Assembly">The assembly; empty if not even a part of the hand-in compiles.</param>
+/// <param name="Findings">The compiler's errors, with file and line.</param>
 internal sealed record BuiltAnswers(byte[] Assembly, IReadOnlyList<Finding> Findings);
 
 /// <summary>
-/// Compiles a hand-in. Answers are compiled together, for one may use another; an exercise that does not compile is taken out, with its
-/// stub in its place, and takes no other with it.
+/// Compiles a hand-in. All answers are compiled together, because one may use another. An exercise that does not compile is replaced by its
+/// stub, so that the others can still be graded.
 /// </summary>
 internal sealed class AnswerBuild(Compiler compiler)
 {

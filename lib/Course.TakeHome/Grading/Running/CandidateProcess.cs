@@ -3,7 +3,7 @@ using Course.TakeHome.Sandboxing;
 
 namespace Course.TakeHome.Grading.Running;
 
-/// <summary>Starts processes that hold a candidate's code, in a sandbox, and talks with them.</summary>
+/// <summary>Starts sandboxed processes with a candidate's code, and talks to them.</summary>
 internal sealed class CandidateProcess(DotnetSdk sdk, ISandbox sandbox)
 {
     public static readonly SandboxLimits Limits = new()
@@ -11,11 +11,12 @@ internal sealed class CandidateProcess(DotnetSdk sdk, ISandbox sandbox)
         Wall = TimeSpan.FromMinutes(15), Cpu = TimeSpan.FromSeconds(120), OutputBytes = 64 * 1024, DiskBytes = 16 * 1024 * 1024
     };
 
-    /// <param name="place">Holds the runner.</param>
-    /// <param name="assembly">What is loaded there.</param>
-    /// <param name="talk">Asks; the process is ended when this returns.</param>
+    /// <summary>Starts a process, and talks to it.</summary>
+    /// <param name="place">The workplace with the runner.</param>
+    /// <param name="assembly">The path of the assembly to load.</param>
+    /// <param name="talk">Asks questions. When it returns, the process is ended.</param>
     /// <param name="cancel">Ends the process.</param>
-    /// <returns>How the process ended where it ended by itself or at a limit; null where it was not needed any more.</returns>
+    /// <returns>How the process ended, if by itself or at a limit; null if it was ended because it was no longer needed.</returns>
     public string? Talk(Workplace place, string assembly, Action<JudgeSide> talk, CancellationToken cancel)
     {
         var command = sdk.Command(Limits, "exec", place.Runner, assembly);
@@ -37,7 +38,7 @@ internal sealed class CandidateProcess(DotnetSdk sdk, ISandbox sandbox)
             : null;
     }
 
-    /// <summary>What the runtime said before it ended.</summary>
+    /// <summary>The first lines that the runtime wrote before it ended.</summary>
     private static string Why(string errors)
     {
         var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -46,8 +47,8 @@ internal sealed class CandidateProcess(DotnetSdk sdk, ISandbox sandbox)
 }
 
 /// <summary>
-/// The time that the code of one archive may take, over all exercises: an answer that waits for ever takes the time of others otherwise.
-/// Several exercises may spend from it at once.
+/// The time that the code of one archive may take in all exercises together. Otherwise an answer that waits for ever would delay all other
+/// archives. Several threads may spend from it at the same time.
 /// </summary>
 internal sealed class TimeBudget(TimeSpan most)
 {

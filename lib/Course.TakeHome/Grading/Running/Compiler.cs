@@ -3,14 +3,14 @@ using Course.TakeHome.Sandboxing;
 
 namespace Course.TakeHome.Grading.Running;
 
-/// <summary>What came of compiling.</summary>
-/// <param name="Assembly">Empty where it does not compile.</param>
-/// <param name="Errors">Of the compiler, with paths as they were given.</param>
+/// <summary>The result of compiling.</summary>
+/// <param name="Assembly">The assembly; empty if the sources do not compile.</param>
+/// <param name="Errors">The compiler's errors, with paths as they were given.</param>
 internal sealed record Compiled(byte[] Assembly, IReadOnlyList<string> Errors);
 
 /// <summary>
-/// The compiler alone, with options of ours. There is no project, no package, no analyzer, no generator and no build engine that could take
-/// any of these from an archive. It runs in the sandbox, for a source may be hostile to its compiler.
+/// Runs only the C# compiler, with fixed options. There is no project, package, analyzer, source generator or build engine that could come
+/// from an archive. The compiler runs in the sandbox, because a source may attack its compiler.
 /// </summary>
 internal sealed class Compiler(DotnetSdk sdk, ISandbox sandbox)
 {
@@ -21,16 +21,17 @@ internal sealed class Compiler(DotnetSdk sdk, ISandbox sandbox)
 
     private const int MostErrors = 20;
 
-    /// <param name="name">Of the assembly: two in one process need two.</param>
-    /// <param name="sources">By path, relative.</param>
-    /// <param name="place">Where the sandbox reads them.</param>
+    /// <summary>Compiles sources into a library.</summary>
+    /// <param name="name">The name of the assembly. Two assemblies in one process need different names.</param>
+    /// <param name="sources">The sources by relative path.</param>
+    /// <param name="place">The folder from which the sandbox reads them.</param>
     /// <param name="cancel">Ends the compiler.</param>
     public Compiled Run(string name, IReadOnlyDictionary<string, byte[]> sources, Workplace place, CancellationToken cancel)
     {
         foreach (var (path, bytes) in sources)
             place.Put($"source/{path}", bytes);
         place.Put("answers.rsp", Encoding.UTF8.GetBytes(string.Join('\n', Options(name, sources.Keys, place))));
-        // The private space is gone with the sandbox, so the assembly comes out as output, and messages as errors.
+        // The sandbox's private space disappears with it, so the assembly is written to standard output, and messages to standard error.
         var command = sdk.Command(Limits, "exec", sdk.Compiler, "-noconfig", $"@{place.At("answers.rsp")}");
         command = command with
         {

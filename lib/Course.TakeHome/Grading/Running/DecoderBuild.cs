@@ -6,11 +6,11 @@ using Course.TakeHome.Exercises;
 namespace Course.TakeHome.Grading.Running;
 
 /// <summary>
-/// Compiles the suspects, once for all archives: they are the same under every seed. They are loaded here and go nowhere else.
+/// Compiles the suspects, once for all archives, because they do not depend on the seed. They are loaded only into the judging process.
 /// </summary>
 internal sealed class DecoderBuild(Compiler compiler)
 {
-    /// <summary>An adapter over the loop's reference, and over the target alone: what a candidate's loop is timed beside.</summary>
+    /// <summary>An adapter for the decoders that a candidate's loop is timed against: the reference, and the target alone.</summary>
     private const string Yardsticks = """
         public sealed class Yardsticks : Course.TakeHome.Contracts.IAdapter
         {
@@ -20,7 +20,8 @@ internal sealed class DecoderBuild(Compiler compiler)
         public sealed class Plain : Course.TakeHome.Contracts.ISpeculativeDecoder
         {
             public System.Collections.Generic.IReadOnlyList<int> Decode(
-                Course.TakeHome.Contracts.ILanguageModel target, Course.TakeHome.Contracts.ILanguageModel draft, System.Collections.Generic.IReadOnlyList<int> prompt,
+                Course.TakeHome.Contracts.ILanguageModel target, Course.TakeHome.Contracts.ILanguageModel draft,
+                System.Collections.Generic.IReadOnlyList<int> prompt,
                 Course.TakeHome.Contracts.DecodingRequest request, Course.TakeHome.Contracts.IRandomness randomness)
             {
                 System.Collections.Generic.List<int> text = [.. prompt];
@@ -35,7 +36,7 @@ internal sealed class DecoderBuild(Compiler compiler)
     private Dictionary<string, Type>? types;
     private byte[]? yardsticks;
 
-    /// <summary>Makes a decoder of a suspect.</summary>
+    /// <summary>A function that creates a decoder from a suspect.</summary>
     public Func<Suspect, ISpeculativeDecoder> New(CancellationToken cancel)
     {
         lock (building)
@@ -46,7 +47,7 @@ internal sealed class DecoderBuild(Compiler compiler)
         return suspect => (ISpeculativeDecoder)Activator.CreateInstance(types[suspect.Namespace])!;
     }
 
-    /// <summary>The assembly of an adapter that answers "loop" with the reference and everything else with the target alone.</summary>
+    /// <summary>The assembly of an adapter that answers "loop" with the reference, and everything else with the target alone.</summary>
     public byte[] Reference(CancellationToken cancel)
     {
         lock (building)
@@ -56,7 +57,7 @@ internal sealed class DecoderBuild(Compiler compiler)
 
     private static Dictionary<string, Type> Loaded(byte[] assembly)
     {
-        // A context of their own, in which the contracts are this program's.
+        // A separate load context that shares this program's contracts.
         var context = new AssemblyLoadContext("decoders");
         context.Resolving += (_, name) => name.Name == typeof(IAdapter).Assembly.GetName().Name ? typeof(IAdapter).Assembly : null;
         using var image = new MemoryStream(assembly);
@@ -71,6 +72,6 @@ internal sealed class DecoderBuild(Compiler compiler)
             "Decoders", sources.ToDictionary(source => source.Key, source => Encoding.UTF8.GetBytes(source.Value)), place, cancel);
         return built.Errors.Count == 0
             ? built.Assembly
-            : throw new InvalidOperationException($"The decoders that tests are held to do not compile: {built.Errors[0]}");
+            : throw new InvalidOperationException($"The decoders for the exercise \"tests\" do not compile: {built.Errors[0]}");
     }
 }

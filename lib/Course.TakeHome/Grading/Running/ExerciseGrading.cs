@@ -9,14 +9,15 @@ namespace Course.TakeHome.Grading.Running;
 /// <summary>Runs and judges one exercise of a hand-in.</summary>
 internal sealed class ExerciseGrading(Judge judge, SuspectGrading suspects, QuestionBank? bank)
 {
-    /// <param name="exercise">Which.</param>
-    /// <param name="handIn">Of whom.</param>
-    /// <param name="seed">Of the candidate's folder.</param>
-    /// <param name="salt">The grader's.</param>
-    /// <param name="place">Holds the compiled answers.</param>
-    /// <param name="findings">Gets what was seen.</param>
-    /// <param name="budget">Of the archive.</param>
-    /// <param name="cancel">Ends it.</param>
+    /// <summary>Grades one exercise.</summary>
+    /// <param name="exercise">The exercise.</param>
+    /// <param name="handIn">The hand-in.</param>
+    /// <param name="seed">The seed of the candidate's folder.</param>
+    /// <param name="salt">The grader's salt.</param>
+    /// <param name="place">The workplace with the compiled answers.</param>
+    /// <param name="findings">The list to which findings are added.</param>
+    /// <param name="budget">The time budget of the archive.</param>
+    /// <param name="cancel">Cancels grading.</param>
     public ExerciseGrade Grade(
         Exercise exercise, HandIn handIn, ulong seed, string salt, Workplace place, List<Finding> findings, TimeBudget budget,
         CancellationToken cancel)
@@ -65,20 +66,20 @@ internal sealed class ExerciseGrading(Judge judge, SuspectGrading suspects, Ques
                 foreach (var (index, line) in same.Index())
                     yield return Of(
                         id, line.Hidden,
-                        index == 0 ? line.Outcome : line.Outcome with { What = $"the same as at \"{same.First().Outcome.Check}\"." },
+                        index == 0 ? line.Outcome : line.Outcome with { What = $"the same as in \"{same.First().Outcome.Check}\"." },
                         suggestions);
         if (standing == Standing.NothingCredited)
             yield return new(
                 $"{id}/nothing-credited", true,
-                "What passes passes without the mechanism that the exercise asks for, too; nothing of it is credited.",
+                "The checks that pass would also pass without the mechanism that the exercise asks for, so none is credited.",
                 "Tell me how your answer works.");
         foreach (var same in run.Outcomes.Where(line => line.Outcome is { Verdict: Verdict.Passed, Remark.Length: > 0 })
             .GroupBy(line => line.Outcome.Remark))
             yield return new(
                 $"{id}/how", false, $"How {string.Join(", ", same.Select(line => $"\"{line.Outcome.Check}\""))} passed: {same.Key}",
-                "Which questions does your answer ask chance, and what for?");
+                "Which random decisions does your answer make, and what for?");
         foreach (var remark in run.Remarks)
-            yield return new($"{id}/remark", false, remark, "What would keep more of them?");
+            yield return new($"{id}/remark", false, remark, "How could more draft tokens be accepted?");
         if (run.Trouble is not null)
             yield return new($"{id}/ended", true, run.Trouble, "What in your code could end the process?");
     }

@@ -6,30 +6,31 @@ using Course.TakeHome.Grading.Judging;
 
 namespace Course.TakeHome.Grading.Running;
 
-/// <summary>What came of a check, and whether it was a hidden one.</summary>
+/// <summary>The outcome of a check, and whether the check is hidden.</summary>
 internal sealed record Judged(CheckOutcome Outcome, bool Hidden);
 
-/// <summary>What checking an exercise came to.</summary>
-/// <param name="Outcomes">Of checks, in the exercise's order; one that was not reached is missing.</param>
-/// <param name="Picture">The answer's chart as SVG, drawn here from what it says is in it; null where there is none.</param>
-/// <param name="Remarks">What the hidden checks measured of an answer that passes them all and could be better.</param>
-/// <param name="Trouble">How the process ended where it did not end well; null where it did.</param>
+/// <summary>The result of checking an exercise.</summary>
+/// <param name="Outcomes">The outcomes, in the order of the checks, without checks that were not reached.</param>
+/// <param name="Picture">The answer's chart as SVG, drawn in this process from the chart's data; null if there is none.</param>
+/// <param name="Remarks">Measurements of the hidden suite about an answer that passes all its checks and could still be better.</param>
+/// <param name="Trouble">How the process ended, if not normally; otherwise null.</param>
 internal sealed record JudgedExercise(IReadOnlyList<Judged> Outcomes, string? Picture, IReadOnlyList<string> Remarks, string? Trouble);
 
 /// <summary>
-/// Holds compiled answers to their checks. The checks run here, in the judging process; an answer runs in a process of its own and is asked
-/// over a wire. A process that ended, or did not answer in time, is replaced once.
+/// Runs the checks of compiled answers. The checks run in the judging process; an answer runs in its own process and is called over a wire.
+/// A process that has ended, or has not answered in time, is replaced, up to twice.
 /// </summary>
 internal sealed class Judge(CandidateProcess processes, TimeSpan perCheck)
 {
     private const int MostProcesses = 3, LargestPicture = 200_000;
 
-    /// <param name="exercise">Which.</param>
-    /// <param name="seed">Of the candidate's folder.</param>
-    /// <param name="salt">The grader's.</param>
-    /// <param name="place">Holds the compiled answers.</param>
-    /// <param name="budget">Of the archive.</param>
-    /// <param name="cancel">Ends it.</param>
+    /// <summary>Runs the visible and the hidden checks of an exercise, in an order that the salt decides.</summary>
+    /// <param name="exercise">The exercise.</param>
+    /// <param name="seed">The seed of the candidate's folder.</param>
+    /// <param name="salt">The grader's salt.</param>
+    /// <param name="place">The workplace with the compiled answers.</param>
+    /// <param name="budget">The time budget of the archive.</param>
+    /// <param name="cancel">Cancels grading.</param>
     public JudgedExercise Check(Exercise exercise, ulong seed, string salt, Workplace place, TimeBudget budget, CancellationToken cancel)
     {
         var variation = new Variation(DataSeed(exercise, seed, salt), exercise.Id, $"grading/{salt}");
@@ -61,8 +62,8 @@ internal sealed class Judge(CandidateProcess processes, TimeSpan perCheck)
     }
 
     /// <summary>
-    /// The numbers of the candidate's own card could be written down in an answer. Where an answer is right whatever the
-    /// seed, grading takes others.
+    /// The seed of the data for grading. An answer could contain the numbers of the candidate's own card, so grading uses other numbers if
+    /// the correct answer does not depend on the seed.
     /// </summary>
     public static ulong DataSeed(Exercise exercise, ulong seed, string salt) =>
         exercise.AnswerVaries ? seed : BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"grading/{salt}/{seed}")));
@@ -70,8 +71,8 @@ internal sealed class Judge(CandidateProcess processes, TimeSpan perCheck)
     private static IEnumerable<(CheckSuite Suite, Check Check)> All(Exercise exercise) =>
         new[] { exercise.Visible, exercise.Hidden }.SelectMany(suite => suite.Checks.Select(check => (suite, check)));
 
-    /// <summary>Asks until all is asked, or until the process is of no use any more.</summary>
-    /// <returns>The check that it broke in; null where it did not.</returns>
+    /// <summary>Runs checks until all are done, or until the process cannot be used any more.</summary>
+    /// <returns>The check during which the process became unusable; null if it is still usable.</returns>
     private Check? Ask(
         JudgeSide judge, Queue<(CheckSuite Suite, Check Check)> open, Dictionary<Check, CheckOutcome> outcomes, Variation variation,
         TimeBudget budget)

@@ -3,18 +3,18 @@ using Course.TakeHome.Grading.Reports;
 
 namespace Course.TakeHome.Grading.Running;
 
-/// <summary>Times a loop that is right: how long a wrong one takes says nothing.</summary>
+/// <summary>Times a correct loop. The time of a wrong one would mean nothing.</summary>
 internal sealed class LoopTiming(CandidateProcess processes, DecoderBuild decoders, TimeProvider time)
 {
     private const string Loop = "loop";
 
-    /// <summary>A right loop is timed in a few seconds; one that waits for the clock to be there gets no longer than this.</summary>
+    /// <summary>The time limit of timing. A correct loop takes a few seconds; one that behaves differently when timed is cut off.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    // Two clocks at once would time each other.
+    // Two timings at the same time would disturb each other.
     private static readonly Lock OneAtATime = new();
 
-    /// <summary>Null where there is nothing to time.</summary>
+    /// <summary>Times the loop; null if there is no correct loop.</summary>
     public LoopTimings? Of(IReadOnlyList<ExerciseGrade> grades, Workplace place, CancellationToken cancel)
     {
         if (!grades.Any(grade => grade.Id == Loop && grade.Checks.Any(check => check is { Name: "greedy", Credited: true })))
@@ -37,7 +37,7 @@ internal sealed class LoopTiming(CandidateProcess processes, DecoderBuild decode
                 }
                 catch (Exception)
                 {
-                    // It passed its checks, and does something else now: there is nothing to compare.
+                    // The loop passed its checks, but behaves differently now: there is nothing to compare.
                 }
             })
             { IsBackground = true };

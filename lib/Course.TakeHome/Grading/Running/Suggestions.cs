@@ -3,13 +3,13 @@ using Course.TakeHome.Rubrics;
 namespace Course.TakeHome.Grading.Running;
 
 /// <summary>
-/// What to ask about checks that failed: questions of the bank that name them, each once in a report. Several failures have one
-/// cause, and one conversation.
+/// Suggests questions about failed checks: questions of the bank that name the check, each at most once in a report, because several
+/// failures often have one cause.
 /// </summary>
-/// <param name="bank">The questions; null where there are none.</param>
+/// <param name="bank">The question bank; null if there is none.</param>
 internal sealed class Suggestions(QuestionBank? bank)
 {
-    /// <summary>Fits every check.</summary>
+    /// <summary>The question about a check that no question of the bank names.</summary>
     public const string Anyway = "What does it mean for a user, and where would you look?";
 
     private readonly HashSet<string> suggested = [];

@@ -3,13 +3,13 @@ using Course.TakeHome.Grading.Reports;
 
 namespace Course.TakeHome.Grading.Running;
 
-/// <summary>Holds a candidate's tests to decoders with planted bugs, and to right ones.</summary>
+/// <summary>Runs a candidate's tests on decoders with planted bugs, and on correct ones.</summary>
 internal sealed class SuspectGrading(SuspectTrial trial, DecoderBuild decoders)
 {
-    /// <summary>The exercise whose answer is a suite of tests.</summary>
+    /// <summary>The id of the exercise whose answer is a suite of tests.</summary>
     public const string Tests = "tests";
 
-    /// <summary>Null where the exercise is another.</summary>
+    /// <summary>Grades a suite of tests; null for every other exercise.</summary>
     public SuspectsGrade? Grade(
         Exercise exercise, string salt, Workplace place, List<Finding> findings, TimeBudget budget, CancellationToken cancel)
     {
@@ -18,7 +18,7 @@ internal sealed class SuspectGrading(SuspectTrial trial, DecoderBuild decoders)
         var (showings, trouble) = trial.Run(decoders.New(cancel), salt, place, budget, cancel);
         if (trouble is not null)
             findings.Add(new(
-                $"{Tests}/suspects-ended", true, $"While its tests ran on decoders: {trouble}",
+                $"{Tests}/suspects-ended", true, $"While the tests ran on decoders: {trouble}",
                 "What in your tests could end the process?"));
         var grade = new SuspectsGrade(
             [.. Suspects.All.Select(suspect => Of(suspect, [.. showings.Where(showing => showing.Suspect == suspect)]))]);
@@ -26,7 +26,7 @@ internal sealed class SuspectGrading(SuspectTrial trial, DecoderBuild decoders)
         return grade;
     }
 
-    /// <summary>A right decoder is shown twice: one objection is one too many.</summary>
+    /// <summary>The grade for one suspect. A correct decoder is shown twice, and a failed test in either showing counts.</summary>
     private static SuspectGrade Of(Suspect suspect, Showing[] showings)
     {
         var telling = showings.FirstOrDefault(showing => showing.Objecting.Count > 0) ?? showings.FirstOrDefault();
@@ -42,12 +42,12 @@ internal sealed class SuspectGrading(SuspectTrial trial, DecoderBuild decoders)
             $"{Tests}/endless/{decoder.Name}", true, $"The tests did not come to an end on this decoder: {decoder.What}",
             "How long may a test take?"),
         { Right: false, ObjectedTo: false } => new(
-            $"{Tests}/missed/{decoder.Name}", true, $"No test objects to this decoder ({decoder.Mechanism}): {decoder.What}",
+            $"{Tests}/missed/{decoder.Name}", true, $"No test fails this wrong decoder ({decoder.Mechanism}): {decoder.What}",
             "What would a test have to look at to see this?"),
         { Right: true, ObjectedTo: true } => new(
             $"{Tests}/flagged/{decoder.Name}", true,
-            $"\"{decoder.Objecting[0]}\" objects to a decoder that is right ({decoder.What}): {decoder.Objection}",
-            "Is what your test asks for promised anywhere?"),
+            $"\"{decoder.Objecting[0]}\" fails a correct decoder ({decoder.What}): {decoder.Objection}",
+            "Does any contract promise what your test demands?"),
         _ => null,
     };
 }

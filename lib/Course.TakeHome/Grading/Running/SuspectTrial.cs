@@ -5,27 +5,28 @@ using Course.TakeHome.Runner.Protocol;
 
 namespace Course.TakeHome.Grading.Running;
 
-/// <summary>What a suite of tests made of one decoder, one time that it was shown.</summary>
-/// <param name="Suspect">Which.</param>
-/// <param name="Objecting">The tests that threw, by name.</param>
-/// <param name="Objection">What the first of them said.</param>
-/// <param name="Ended">Whether all tests came to an end.</param>
+/// <summary>The result of running a suite of tests once on one decoder.</summary>
+/// <param name="Suspect">The decoder.</param>
+/// <param name="Objecting">The names of the tests that threw.</param>
+/// <param name="Objection">The message of the first of them.</param>
+/// <param name="Ended">Whether all tests ended.</param>
 internal sealed record Showing(Suspect Suspect, IReadOnlyList<string> Objecting, string Objection, bool Ended);
 
 /// <summary>
-/// Puts decoders before a candidate's tests. The tests run in the candidate's process, the decoders here; neither name nor order says which
-/// is which: the salt shuffles them, and right ones come again behind all others.
+/// Shows decoders to a candidate's tests. The tests run in the candidate's process, the decoders in this one. Neither name nor order
+/// reveals which decoders are wrong: the salt shuffles them, and correct ones are shown once more after all others.
 /// </summary>
 internal sealed class SuspectTrial(CandidateProcess processes, TimeSpan perDecoder)
 {
     private const int MostProcesses = 3;
 
-    /// <param name="decoders">Makes a decoder of a suspect.</param>
-    /// <param name="salt">The grader's.</param>
-    /// <param name="place">Holds the compiled answers.</param>
-    /// <param name="budget">Of the archive.</param>
-    /// <param name="cancel">Ends it.</param>
-    /// <returns>Each showing, and how the process ended where it did not end well.</returns>
+    /// <summary>Runs the tests on all suspects.</summary>
+    /// <param name="decoders">Creates a decoder from a suspect.</param>
+    /// <param name="salt">The grader's salt.</param>
+    /// <param name="place">The workplace with the compiled answers.</param>
+    /// <param name="budget">The time budget of the archive.</param>
+    /// <param name="cancel">Cancels grading.</param>
+    /// <returns>The showings, and how the process ended, if not normally.</returns>
     public (IReadOnlyList<Showing> Showings, string? Trouble) Run(
         Func<Suspect, ISpeculativeDecoder> decoders, string salt, Workplace place, TimeBudget budget, CancellationToken cancel)
     {
@@ -66,7 +67,8 @@ internal sealed class SuspectTrial(CandidateProcess processes, TimeSpan perDecod
         try
         {
             foreach (var test in ((IDecoderTests)judge.AnswerTo("tests")).Tests.Where(test => test.Run is not null))
-                if (Objection(test, decoders(suspect)) is { } objection) // another one for each test: what one broke the next does not see
+                // a new instance for each test, so that tests cannot disturb each other
+                if (Objection(test, decoders(suspect)) is { } objection)
                 {
                     objecting.Add(test.Name);
                     first = objecting.Count == 1 ? objection : first;
@@ -79,7 +81,7 @@ internal sealed class SuspectTrial(CandidateProcess processes, TimeSpan perDecod
         }
         catch (Exception)
         {
-            return new(suspect, objecting, first, Ended: true); // the list cannot be read: the checks have said what is wrong with it
+            return new(suspect, objecting, first, Ended: true); // the list of tests cannot be read; the checks report why
         }
     }
 

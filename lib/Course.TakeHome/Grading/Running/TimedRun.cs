@@ -5,16 +5,17 @@ using Course.TakeHome.Grading.Judging;
 namespace Course.TakeHome.Grading.Running;
 
 /// <summary>
-/// One greedy text by the candidate's decoder, by the reference and by the target alone, in turn, many times, all three from
-/// outside: each is in a process of its own and asks for every call of a model. Any right decoder makes the same calls; what
-/// differs is what it does between them.
+/// Times one greedy text by the candidate's decoder, by the reference and by the target alone, interleaved, many times. All three run in
+/// processes of their own and ask this process for every call of a model. Correct decoders make about the same calls; they differ in the
+/// work between them.
 /// </summary>
 internal static class TimedRun
 {
     private const int WarmUps = 5, Rounds = 31, Tokens = 96, DraftLength = 4;
 
+    /// <summary>Times the three decoders.</summary>
     /// <param name="candidate">The candidate's process.</param>
-    /// <param name="yardsticks">That of the reference.</param>
+    /// <param name="yardsticks">The process of the reference and of the target alone.</param>
     public static TimedDecoders Of(JudgeSide candidate, JudgeSide yardsticks)
     {
         ISpeculativeDecoder[] decoders = [
@@ -29,7 +30,7 @@ internal static class TimedRun
         return new(Tokens, seconds[0], seconds[1], seconds[2], Calls(decoders[0], target, draft), Calls(decoders[1], target, draft));
     }
 
-    /// <summary>A draft that is wrong at every fifth place, and costs a tenth.</summary>
+    /// <summary>A target, and a draft that is wrong at every fifth position and costs a tenth of the target.</summary>
     private static (WeighedModel Target, WeighedModel Draft) Pair()
     {
         var table = TableModel.Arbitrary(16, seed: 96);
@@ -55,13 +56,13 @@ internal static class TimedRun
     private static DecodingRequest Request => new(DraftLength, Tokens, Softmax.Greedy);
 }
 
-/// <summary>Seconds of one text, in the order in which they were taken: equal places were timed one after the other.</summary>
-/// <param name="Tokens">Of the text.</param>
-/// <param name="Candidate">The candidate's decoder.</param>
-/// <param name="Reference">The reference.</param>
-/// <param name="Alone">The target by itself, one token a call.</param>
-/// <param name="CandidateCalls">Calls of the target.</param>
-/// <param name="ReferenceCalls">Calls of the target.</param>
+/// <summary>Times of one text, in seconds. Times with the same index were measured one after the other.</summary>
+/// <param name="Tokens">The number of tokens of the text.</param>
+/// <param name="Candidate">The times of the candidate's decoder.</param>
+/// <param name="Reference">The times of the reference.</param>
+/// <param name="Alone">The times of the target alone, with one token per call.</param>
+/// <param name="CandidateCalls">The candidate's calls of the target.</param>
+/// <param name="ReferenceCalls">The reference's calls of the target.</param>
 public sealed record TimedDecoders(
     int Tokens, IReadOnlyList<double> Candidate, IReadOnlyList<double> Reference, IReadOnlyList<double> Alone, int CandidateCalls,
     int ReferenceCalls);

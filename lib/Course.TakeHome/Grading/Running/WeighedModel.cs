@@ -3,12 +3,12 @@ using Course.TakeHome.Contracts;
 
 namespace Course.TakeHome.Grading.Running;
 
-/// <summary>A table that takes its time as a model does: every call reads all weights once, however many tokens it brings.</summary>
+/// <summary>A table with the timing of a model: every call reads all weights once, however many tokens it brings.</summary>
 internal sealed class WeighedModel(TableModel model, int weights) : ILanguageModel
 {
     private readonly float[] memory = new float[weights];
 
-    /// <summary>What the reading came to: a result that nobody could use would not be computed.</summary>
+    /// <summary>The sum of the weights that were read. Without a visible result the compiler could remove the reads.</summary>
     public float Sum { get; private set; }
 
     public int Calls { get; private set; }

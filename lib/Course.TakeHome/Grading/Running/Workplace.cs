@@ -5,7 +5,7 @@ using Course.TakeHome.Runner;
 namespace Course.TakeHome.Grading.Running;
 
 /// <summary>
-/// A temporary folder of ours with what a sandbox may read: sources from a hand-in, the contracts, the runner. Gone when disposed of.
+/// A temporary folder with the files that a sandbox may read: sources of a hand-in, the contracts and the runner. Disposing deletes it.
 /// </summary>
 internal sealed class Workplace : IDisposable
 {
@@ -32,13 +32,13 @@ internal sealed class Workplace : IDisposable
 
     public string Runner => At("runner/Course.TakeHome.Runner.dll");
 
-    /// <summary>What a candidate's code is compiled against, beside .NET itself.</summary>
+    /// <summary>The assemblies that a candidate's code is compiled against, besides .NET itself.</summary>
     public IEnumerable<string> References => [At("runner/Course.Core.dll"), At("runner/Course.TakeHome.Contracts.dll")];
 
-    /// <summary>The candidate's code, once it is compiled.</summary>
+    /// <summary>The path of the candidate's compiled code.</summary>
     public string Answers => At("Answers.dll");
 
-    /// <summary>What a candidate's loop is timed beside.</summary>
+    /// <summary>The path of the compiled decoders that a candidate's loop is timed against.</summary>
     public string Reference => At("Reference.dll");
 
     public string At(string path) => Path.Combine(root.FullName, path);
@@ -51,12 +51,12 @@ internal sealed class Workplace : IDisposable
         Readable(At(path));
     }
 
-    /// <summary>Removes a folder.</summary>
+    /// <summary>Deletes a folder of the workplace.</summary>
     public void Clear(string folder) => Directory.Delete(At(folder), recursive: true);
 
     public void Dispose() => root.Delete(recursive: true);
 
-    /// <summary>The sandbox runs as somebody else where this program runs as root, whatever root lets others see by default.</summary>
+    /// <summary>Lets everybody read a file: if this program runs as root, the sandbox runs as another user.</summary>
     [SuppressMessage("Interoperability", "CA1416", Justification = "Guarded.")]
     private static void Readable(string path)
     {

@@ -7,13 +7,13 @@ using Course.TakeHome.Grading.Reports;
 
 namespace Course.TakeHome.Grading.Running;
 
-/// <summary>Reads an answer sheet: under each heading what is asked stands quoted, and the rest is the candidate's.</summary>
+/// <summary>Reads an answer sheet: under each heading the question is quoted, and the rest is the candidate's answer.</summary>
 internal static class WrittenAnswers
 {
     private const int Longest = 20_000;
     private const string Heading = "## ";
 
-    /// <summary>What is asked is the card's, whatever the sheet says by now.</summary>
+    /// <summary>The written answers of an exercise. Questions are taken from the card, because the sheet may have been edited.</summary>
     public static IReadOnlyList<WrittenAnswer> Of(Exercise exercise, HandIn handIn, ulong seed)
     {
         if (handIn.Written.GetValueOrDefault($"{HandInLayout.Exercises}/{exercise.Id}/{HandInLayout.Written}") is not { } bytes)
@@ -26,7 +26,7 @@ internal static class WrittenAnswers
     public static IReadOnlyList<WrittenAnswer> Read(string sheet)
     {
         List<WrittenAnswer> answers = [];
-        // What stands before the first heading is the sheet's title.
+        // The text before the first heading is the sheet's title.
         foreach (var part in $"\n{sheet}".Split($"\n{Heading}").Skip(1))
         {
             var lines = part.Split('\n');

@@ -2,13 +2,13 @@ using Course.TakeHome.Exercises;
 
 namespace Course.TakeHome.Tests.Grading.Hollow;
 
-/// <summary>Answers that understand nothing: each compiles, runs and gives something back.</summary>
+/// <summary>Answers without the mechanism: each compiles, runs and returns something.</summary>
 internal static class HollowAnswers
 {
     private const string Usings =
         "using System;\nusing System.Collections.Generic;\nusing System.Linq;\nusing Course.Core;\nusing Course.TakeHome.Contracts;\n\n";
 
-    /// <summary>A cache that is a list and takes no block of anybody's.</summary>
+    /// <summary>A cache that is a plain list and takes no blocks.</summary>
     private const string ListCache = """
         internal sealed class ListCache : IPagedCache
         {
@@ -25,7 +25,7 @@ internal static class HollowAnswers
         }
         """;
 
-    /// <summary>Whatever is proposed stands: every request, every guess, every decoder. The draft's tokens are the answer.</summary>
+    /// <summary>Accepts everything: every request, every draft token, every decoder. The text is the draft's.</summary>
     public static string AcceptEverything(Exercise exercise) => Usings + exercise.Id switch
     {
         "filter" => Policy("true", "state.Waiting", "[]"),
@@ -37,11 +37,11 @@ internal static class HollowAnswers
         _ => Pressure("0", "@case.DraftLength + 1", "most + 1"),
     };
 
-    /// <summary>The same, where a guess was looked at before it was accepted.</summary>
+    /// <summary>The same, but the target is called before every draft token is accepted.</summary>
     public static string LookAndAccept(Exercise exercise) =>
         exercise.Id == "loop" ? exercise.Bugs.Single(bug => bug.Name == "accept-all").In(exercise.Reference) : AcceptEverything(exercise);
 
-    /// <summary>What one would have without the mechanism: the target alone, one request at a time, a list, no gain.</summary>
+    /// <summary>What works without the mechanism: the target alone, one request at a time, a plain list, no gain.</summary>
     public static string CopyTheTarget(Exercise exercise) => Usings + exercise.Id switch
     {
         "filter" => Policy("true", "state.Running.Count == 0 ? [.. state.Waiting.Take(1)] : []", "[]"),
@@ -70,7 +70,7 @@ internal static class HollowAnswers
         }
         """;
 
-    /// <summary>One of the models alone; the other is called as well, for the look of it.</summary>
+    /// <summary>One of the models decodes alone; the other is called only for show.</summary>
     private static string Loop(string writer) => $$"""
         public sealed class SpeculativeDecoder : ISpeculativeDecoder
         {

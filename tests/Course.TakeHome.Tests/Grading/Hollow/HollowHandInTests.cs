@@ -7,7 +7,7 @@ using Course.TakeHome.Tests.Sandboxing;
 
 namespace Course.TakeHome.Tests.Grading.Hollow;
 
-/// <summary>Whole hand-ins that understand nothing, from the archive to the report: no check is credited, whatever passes.</summary>
+/// <summary>Whole hand-ins without the mechanisms, from the archive to the report: no check is credited, even if it passes.</summary>
 public sealed class HollowHandInTests : IDisposable
 {
     private const ulong Seed = 31;
@@ -32,10 +32,11 @@ public sealed class HollowHandInTests : IDisposable
     }
 
     [SandboxFact]
-    public void An_empty_hand_in_is_told_as_no_answer() => RequireNoCredit(Graded(exercise => exercise.StubFor(Seed)), Standing.NoAnswer);
+    public void An_empty_hand_in_is_reported_as_no_answer() =>
+        RequireNoCredit(Graded(exercise => exercise.StubFor(Seed)), Standing.NoAnswer);
 
     [SandboxFact]
-    public void Accepting_everything_is_credited_nowhere_and_the_target_that_nobody_asked_is_named()
+    public void Accepting_everything_is_not_credited_and_the_finding_says_that_the_target_was_never_called()
     {
         var report = Graded(HollowAnswers.AcceptEverything);
         RequireNoCredit(report, Standing.NothingCredited);
@@ -46,18 +47,18 @@ public sealed class HollowHandInTests : IDisposable
     }
 
     [SandboxFact]
-    public void Looking_at_guesses_and_accepting_them_all_the_same_is_credited_nowhere() =>
+    public void Verifying_draft_tokens_and_accepting_all_of_them_is_not_credited() =>
         RequireNoCredit(Graded(HollowAnswers.LookAndAccept), Standing.NothingCredited);
 
     [SandboxFact]
-    public void Copying_the_target_is_credited_nowhere_and_recognised_by_its_calls()
+    public void Sampling_the_target_alone_is_not_credited_and_is_recognised_by_its_calls()
     {
         var report = Graded(HollowAnswers.CopyTheTarget);
         RequireNoCredit(report, Standing.NothingCredited);
         Assert.Contains(report.Findings,
             finding => finding.Id == "loop/hidden/two models at work"
                 && finding.Summary.Contains("the target decoding alone: 24 tokens took 24 calls", StringComparison.Ordinal));
-        // Its law is the target's own: passed, and no merit.
+        // Its distribution is the target's own, so the check passes without credit.
         Assert.Contains(report.Exercises.Single(exercise => exercise.Id == "loop").Checks,
             check => check is { Name: "law of several tokens", Verdict: Verdict.Passed, Credited: false });
         var suspects = report.Exercises.Single(exercise => exercise.Id == "tests").Suspects!;
@@ -65,11 +66,11 @@ public sealed class HollowHandInTests : IDisposable
     }
 
     [SandboxFact]
-    public void Answers_remembered_from_the_visible_checks_pass_those_and_are_credited_nowhere() =>
+    public void Answers_remembered_from_the_visible_checks_pass_those_and_are_not_credited() =>
         RequireNoCredit(Graded(exercise => RememberedAnswers.For(exercise, Seed)), Standing.NothingCredited);
 
     [Fact]
-    public void What_credit_rests_on_are_checks_that_exist_and_no_two_of_an_exercise_share_a_name()
+    public void Credit_depends_on_checks_that_exist_and_no_two_of_an_exercise_share_a_name()
     {
         Assert.Empty(Credit.Unknown(id => [.. Exercise.Named(id).Visible.Checks, .. Exercise.Named(id).Hidden.Checks]));
         foreach (var exercise in Exercise.All)

@@ -6,8 +6,8 @@ using Course.TakeHome.Tests.Exercises;
 namespace Course.TakeHome.Tests.Grading.Hollow;
 
 /// <summary>
-/// Answers that hold, word for word, what is right for the checks of the candidate's own folder, and know nothing else. They are made by
-/// letting the reference answer those checks and writing down every question with its answer.
+/// Answers that contain the correct results for the checks of the candidate's own folder, and nothing else. They are made by running the
+/// reference on those checks and recording every question with its answer.
 /// </summary>
 internal static class RememberedAnswers
 {
@@ -34,7 +34,7 @@ internal static class RememberedAnswers
         public object AnswerTo(string exercise) => answer;
     }
 
-    /// <summary>Questions and answers, as text.</summary>
+    /// <summary>Recorded questions and answers, as text.</summary>
     internal sealed class Memory
     {
         private readonly Dictionary<string, string> answers = [];
@@ -46,7 +46,7 @@ internal static class RememberedAnswers
             return answer;
         }
 
-        /// <summary>A C# dictionary.</summary>
+        /// <summary>The C# source of a dictionary of all questions and answers.</summary>
         public string ToText() => $"new() {{ {string.Join(", ", answers.Select(pair => $"[\"{pair.Key}\"] = \"{pair.Value}\""))} }}";
     }
 
@@ -75,7 +75,7 @@ internal static class RememberedAnswers
         public double[] Distribution(IReadOnlyList<float> logits) =>
             sampling.Distribution(logits) is var law ? memory.Keep($"law {Row(logits)}", law, Row(law)) : [];
 
-        /// <summary>How likely the guess is kept, and what it is replaced by.</summary>
+        /// <summary>Records the acceptance probability, and the distribution of the replacement.</summary>
         public Settled Settle(IReadOnlyList<double> target, IReadOnlyList<double> draft, int guess, IRandomness randomness)
         {
             var overheard = new Overheard(randomness);

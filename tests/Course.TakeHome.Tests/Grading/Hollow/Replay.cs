@@ -2,7 +2,7 @@ using Course.TakeHome.Exercises;
 
 namespace Course.TakeHome.Tests.Grading.Hollow;
 
-/// <summary>The text of an answer that looks every question up. What it does not find it answers with nothing in particular.</summary>
+/// <summary>The source of an answer that looks every question up, and returns a default if it does not find it.</summary>
 internal static class Replay
 {
     public static string Of(Exercise exercise, ulong seed, string memory) => $$"""
@@ -116,7 +116,7 @@ internal static class Replay
         }
         """;
 
-    // One text of one seed: a right decoder that asks chance in another order writes another.
+    // Compares one text of one seed: a correct decoder that draws random numbers in another order emits another text.
     private const string Tests = """
         public sealed class DecoderTests : IDecoderTests
         {

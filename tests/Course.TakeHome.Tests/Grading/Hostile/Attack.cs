@@ -1,10 +1,10 @@
 namespace Course.TakeHome.Tests.Grading.Hostile;
 
-/// <summary>An answer that wants credit for what it does not do.</summary>
+/// <summary>An answer that tries to get credit for what it does not do.</summary>
 /// <param name="Name">How it tries.</param>
-/// <param name="Exercise">Which one it answers.</param>
-/// <param name="Text">C#.</param>
-/// <param name="FailsAt">The check that must see through it; empty where nothing at all may be credited.</param>
+/// <param name="Exercise">The exercise that it answers.</param>
+/// <param name="Text">Its C# source.</param>
+/// <param name="FailsAt">The check that must fail; empty if no check at all may be credited.</param>
 internal sealed record Attack(string Name, string Exercise, string Text, string FailsAt = "")
 {
     public const ulong Seed = 31;
@@ -21,7 +21,7 @@ internal sealed record Attack(string Name, string Exercise, string Text, string 
         """;
 
     /// <summary>
-    /// Attributes that the runtime honours by name, whoever defines them; those of the framework can be looked for, these cannot.
+    /// Attributes that the runtime recognises by name alone. A search for the framework's own attributes does not find these.
     /// </summary>
     public const string OwnAttributes = """
         namespace System.Runtime.CompilerServices

@@ -7,7 +7,7 @@ using Course.TakeHome.Tests.Sandboxing;
 
 namespace Course.TakeHome.Tests.Grading.Hostile;
 
-/// <summary>Each attack against the judge: what it wants credit for, it does not get.</summary>
+/// <summary>No attack on the judge gets the credit that it is after.</summary>
 public sealed class AttackTests
 {
     private const string Salt = "a salt";
@@ -19,7 +19,7 @@ public sealed class AttackTests
     public static TheoryData<string> Suites => [.. Attack.All.Where(attack => attack.Exercise == "tests").Select(attack => attack.Name)];
 
     [Fact]
-    public void There_are_many_and_no_two_share_a_name()
+    public void There_are_at_least_fifty_attacks_with_different_names()
     {
         Assert.True(Attack.All.Count >= 50, $"{Attack.All.Count}");
         Assert.Distinct(Attack.All.Select(attack => attack.Name));
@@ -28,7 +28,7 @@ public sealed class AttackTests
     [SandboxTheory]
     [Trait("Speed", "Slow")]
     [MemberData(nameof(Names))]
-    public void It_is_not_credited(string name)
+    public void An_attack_is_not_credited(string name)
     {
         var attack = Attack.All.Single(attack => attack.Name == name);
         using var place = Place(attack);

@@ -4,12 +4,12 @@ using Course.TakeHome.Exercises;
 
 namespace Course.TakeHome.Tests.Grading.Hostile;
 
-/// <summary>Loops that decode with the target alone, or with the draft alone, and make it look otherwise.</summary>
+/// <summary>Loops that decode with one model alone and disguise it.</summary>
 internal static class LoopAttacks
 {
     private static readonly Exercise Loop = Exercise.Named("loop");
 
-    // What grading took for its data before it had a salt: anybody who had the repository and the seed could work it out.
+    // The seed of grading's data before there was a salt: anybody with the repository and the candidate's seed could compute it.
     private static readonly ulong KnownSeed = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"grading/{Attack.Seed}")));
 
     private const string FewCalls =

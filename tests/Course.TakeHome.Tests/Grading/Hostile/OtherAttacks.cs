@@ -5,7 +5,7 @@ using Course.TakeHome.Exercises;
 
 namespace Course.TakeHome.Tests.Grading.Hostile;
 
-/// <summary>Answers to the other exercises that reach for what is not theirs.</summary>
+/// <summary>Answers to the other exercises that manipulate or read what does not belong to them.</summary>
 internal static class OtherAttacks
 {
     private static readonly string KnownSeed = BitConverter
@@ -119,7 +119,7 @@ internal static class OtherAttacks
         Tests("objects by a name on the stack", "Environment.StackTrace.Contains(\"Caught\")"),
     ];
 
-    /// <summary>Which of the suspects are wrong, in the order of their names: so they were shown before.</summary>
+    /// <summary>Which suspects are wrong, in the order of their names, in which they used to be shown.</summary>
     private static string Wrong() =>
         string.Concat(Suspects.All.OrderBy(suspect => suspect.Namespace).Select(suspect => suspect.Right ? '0' : '1'));
 

@@ -1,13 +1,13 @@
 namespace Course.TakeHome.Tests.Grading.Hostile;
 
-/// <summary>Answers that turn against the process they are in, or against the conversation with the judge.</summary>
+/// <summary>Answers that attack their process, or the conversation with the judge.</summary>
 internal static class ProcessAttacks
 {
     private const string Stdout = "using var output = Console.OpenStandardOutput();";
 
     public static IReadOnlyList<Attack> All { get; } =
     [
-        // An answer of eight bytes, 2.0, in the wire's own form.
+        // A reply of eight bytes, 2.0, in the format of the wire.
         Statement("an answer is forged on the wire", $"{Stdout} output.Write([9, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 64]);"),
         Statement("an answer is forged a thousand times",
             $"{Stdout} for (int i = 0; i < 1000; i++) output.Write([9, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 64]);"),

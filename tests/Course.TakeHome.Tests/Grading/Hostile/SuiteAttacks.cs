@@ -2,7 +2,7 @@ using Course.TakeHome.Exercises;
 
 namespace Course.TakeHome.Tests.Grading.Hostile;
 
-/// <summary>Suites of tests that want to know which decoder they hold, or to harm the process that the decoders are in.</summary>
+/// <summary>Suites of tests that try to identify a decoder, or to harm the process of the decoders.</summary>
 internal static class SuiteAttacks
 {
     private static readonly string RightNames = string.Join(
@@ -10,7 +10,7 @@ internal static class SuiteAttacks
 
     public static IReadOnlyList<Attack> All { get; } =
     [
-        // The target's distribution is shorter than the draft's: what judges a guess looks behind its end.
+        // The target's distribution is shorter than the draft's, so that verification indexes beyond its end.
         Suite("objects by a name in the words of an exception", $$"""
             try
             {

@@ -5,7 +5,7 @@ using Course.TakeHome.Sandboxing;
 
 namespace Course.TakeHome.Tests.Grading.Judging;
 
-/// <summary>What counts as a candidate's time on a machine that has other things to do.</summary>
+/// <summary>What counts as a candidate's time on a busy machine.</summary>
 public sealed class AnswerClockTests : IDisposable
 {
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(300);
@@ -22,19 +22,19 @@ public sealed class AnswerClockTests : IDisposable
     }
 
     [Fact]
-    public void Who_does_nothing_while_it_is_waited_for_is_charged_for_it() =>
+    public void An_idle_process_that_is_waited_for_is_charged() =>
         Assert.True(Charged(isRunning: false, hasSaid: false) > Wait / 2);
 
     [Fact]
-    public void Who_has_answered_is_not_charged_for_a_judge_that_does_not_come_to_read() =>
+    public void A_process_that_has_replied_is_not_charged_until_the_judge_reads() =>
         Assert.True(Charged(isRunning: false, hasSaid: true) < Wait / 4);
 
     [Fact]
-    public void Who_would_work_if_a_processor_were_free_is_not_charged() =>
+    public void A_process_that_is_ready_to_run_is_not_charged() =>
         Assert.True(Charged(isRunning: true, hasSaid: false) < Wait / 4);
 
     [Fact]
-    public void A_glance_that_misses_the_process_changes_nothing()
+    public void A_look_that_misses_the_process_changes_nothing()
     {
         var (clock, whole) = (Clock(isRunning: true, hasSaid: false), use);
         clock.Start();
@@ -45,7 +45,7 @@ public sealed class AnswerClockTests : IDisposable
     }
 
     [Fact]
-    public void What_the_judge_is_made_to_do_counts_a_little()
+    public void The_judges_own_work_counts_a_little()
     {
         var spent = Clock(isRunning: true, hasSaid: true).Start();
         Thread.Sleep(Wait);

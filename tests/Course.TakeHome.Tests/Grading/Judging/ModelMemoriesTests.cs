@@ -5,7 +5,7 @@ namespace Course.TakeHome.Tests.Grading.Judging;
 public sealed class ModelMemoriesTests
 {
     [Fact]
-    public void What_is_remembered_of_the_other_sides_models_is_bounded_however_many_there_are_and_however_long_their_texts()
+    public void The_memory_of_the_other_sides_models_is_bounded_however_many_there_are_and_however_long_their_texts()
     {
         var memories = new ModelMemories();
         for (var model = 0; model < 100; model++)

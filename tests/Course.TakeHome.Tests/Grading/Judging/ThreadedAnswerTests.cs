@@ -6,7 +6,7 @@ using Course.TakeHome.Tests.Sandboxing;
 
 namespace Course.TakeHome.Tests.Grading.Judging;
 
-/// <summary>Two models do not depend on each other: an answer may ask them from two threads at once.</summary>
+/// <summary>The two models are independent: an answer may use them from two threads at the same time.</summary>
 public sealed class ThreadedAnswerTests
 {
     private const string Loop = "        while (Left(text";
@@ -20,7 +20,7 @@ public sealed class ThreadedAnswerTests
 
     [SandboxFact]
     [Trait("Speed", "Slow")]
-    public void A_loop_that_reads_the_prompt_with_both_models_at_once_passes_every_check()
+    public void A_loop_that_prefills_both_models_in_parallel_passes_every_check()
     {
         var loop = Exercise.Named("loop");
         using var place = new Workplace();

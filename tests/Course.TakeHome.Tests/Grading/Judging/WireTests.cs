@@ -4,7 +4,7 @@ using Course.TakeHome.Runner.Protocol;
 
 namespace Course.TakeHome.Tests.Grading.Judging;
 
-/// <summary>Both ends of a conversation, in one process.</summary>
+/// <summary>Tests both ends of a conversation in one process.</summary>
 public sealed class WireTests : IDisposable
 {
     private readonly AnonymousPipeServerStream toHere = new(PipeDirection.In), toThere = new(PipeDirection.Out);
@@ -37,7 +37,7 @@ public sealed class WireTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Where_an_answer_failed_is_told_by_the_candidates_side_and_never_by_the_judges(bool says)
+    public void The_location_of_a_failure_is_sent_by_the_candidates_side_and_never_by_the_judges(bool says)
     {
         Serve((_, _) => throw new InvalidOperationException("no"), says);
         var told = Assert.Throws<AnswerCrashedException>(() => Here((_, _) => new()).Ask(new())).Message;
