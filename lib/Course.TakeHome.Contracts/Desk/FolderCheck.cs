@@ -94,7 +94,10 @@ public static class FolderCheck
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
-            WorkingDirectory = folder.Root, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true
+            WorkingDirectory = folder.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true
         };
         // Otherwise a build that is started by another build would inherit its settings.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())

@@ -74,7 +74,7 @@ public sealed class FolderLog
     /// <summary>The last check run of an exercise; null if there was none since the stub was last restored.</summary>
     public LogLine? LastCheck(string exercise) =>
         lines.LastOrDefault(line => line.Exercise == exercise && line.Event is (LogEvent.Checked or LogEvent.Reset)) is
-            { Event: LogEvent.Checked } line
+        { Event: LogEvent.Checked } line
             ? line
             : null;
 

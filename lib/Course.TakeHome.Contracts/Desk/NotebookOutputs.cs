@@ -10,7 +10,9 @@ internal static class NotebookOutputs
 {
     private static readonly JsonSerializerOptions Format = new()
     {
-        WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+        WriteIndented = true,
+        IndentSize = 1,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
     };
 
     /// <summary>The notebook without outputs and execution counts; unchanged if it has none or is not a notebook.</summary>

@@ -26,8 +26,12 @@ public sealed class MessageReader(byte[] message)
 
     public byte Byte() => Take(1)[0];
 
-    public bool Bool() => Byte() switch { 0 =>
-        false, 1 => true, var other => throw new WireException($"{other} is neither true (1) nor false (0).") };
+    public bool Bool() => Byte() switch
+    {
+        0 => false,
+        1 => true,
+        var other => throw new WireException($"{other} is neither true (1) nor false (0)."),
+    };
 
     public int Int() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)));
 

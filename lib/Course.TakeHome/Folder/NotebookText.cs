@@ -15,7 +15,9 @@ public static class NotebookText
 
     private static readonly JsonSerializerOptions Format = new()
     {
-        WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+        WriteIndented = true,
+        IndentSize = 1,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
     };
 
     public static string FileName(Exercise exercise) => $"{exercise.Card.Order}-{exercise.Id}.ipynb";
@@ -86,7 +88,11 @@ public static class NotebookText
     private static object Code(string id, string source) =>
         new
         {
-            cell_type = "code", execution_count = (int?)null, id, metadata = new { }, outputs = Array.Empty<object>(),
+            cell_type = "code",
+            execution_count = (int?)null,
+            id,
+            metadata = new { },
+            outputs = Array.Empty<object>(),
             source = Lines(source)
         };
 

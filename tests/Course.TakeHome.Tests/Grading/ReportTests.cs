@@ -33,7 +33,8 @@ public sealed class ReportTests
         var suspects = new SuspectsGrade([new("x", "y", "z", true, [Evil], Evil, true)]);
         var report = With(Loop($"## {Evil}", suspects)) with
         {
-            Archive = Evil, Findings = [new(Evil, true, Evil, Evil), new($"loop/{Evil}", true, Evil, Evil)]
+            Archive = Evil,
+            Findings = [new(Evil, true, Evil, Evil), new($"loop/{Evil}", true, Evil, Evil)]
         };
         Assert.DoesNotContain("<script", ReportPage.Write(new(report, null), CourseRubric.Rubric), StringComparison.Ordinal);
         var lines = Both(report)[0].Split('\n').Where(line => !line.StartsWith("    ", StringComparison.Ordinal));

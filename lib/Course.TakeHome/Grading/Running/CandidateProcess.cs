@@ -8,7 +8,10 @@ internal sealed class CandidateProcess(DotnetSdk sdk, ISandbox sandbox)
 {
     public static readonly SandboxLimits Limits = new()
     {
-        Wall = TimeSpan.FromMinutes(15), Cpu = TimeSpan.FromSeconds(120), OutputBytes = 64 * 1024, DiskBytes = 16 * 1024 * 1024
+        Wall = TimeSpan.FromMinutes(15),
+        Cpu = TimeSpan.FromSeconds(120),
+        OutputBytes = 64 * 1024,
+        DiskBytes = 16 * 1024 * 1024
     };
 
     /// <summary>Starts a process, and talks to it.</summary>

@@ -16,7 +16,9 @@ internal sealed class Compiler(DotnetSdk sdk, ISandbox sandbox)
 {
     public static readonly SandboxLimits Limits = new()
     {
-        Wall = TimeSpan.FromSeconds(90), Cpu = TimeSpan.FromSeconds(60), OutputBytes = 8 * 1024 * 1024
+        Wall = TimeSpan.FromSeconds(90),
+        Cpu = TimeSpan.FromSeconds(60),
+        OutputBytes = 8 * 1024 * 1024
     };
 
     private const int MostErrors = 20;
