@@ -1,5 +1,4 @@
 using Course.Benchmarks;
-using Course.Inference.Measurement;
 using Spectre.Console.Testing;
 
 namespace Course.Cli.Tests;

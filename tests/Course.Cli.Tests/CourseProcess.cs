@@ -54,7 +54,8 @@ internal sealed class CourseProcess : IDisposable
         var line = string.Join(
             ' ', arguments.Prepend(Program).Prepend("dotnet").Select(part => $"'{part.Replace("'", @"'\''", StringComparison.Ordinal)}'"));
         var start = new ProcessStartInfo(
-            "script", ["-qec", $"stty cols {columns} rows 24; exec {line}", "/dev/null"]) { WorkingDirectory = RepositoryRoot.Find() };
+            "script", ["-qec", $"stty cols {columns} rows 24; exec {line}", "/dev/null"])
+        { WorkingDirectory = RepositoryRoot.Find() };
         (start.Environment["TERM"], start.Environment["NO_COLOR"]) = ("xterm", "1");
         using var terminal = new CourseProcess(start);
         return terminal.End();

@@ -10,7 +10,11 @@ internal static class TinyNotebook
         cells = cells.Select(
             (source, index) => new
             {
-                cell_type = "code", id = $"cell-{index}", metadata = new { }, execution_count = (int?)null, outputs = Array.Empty<object>(),
+                cell_type = "code",
+                id = $"cell-{index}",
+                metadata = new { },
+                execution_count = (int?)null,
+                outputs = Array.Empty<object>(),
                 source
             }),
         metadata = new { kernelspec = new { display_name = ".NET (C#)", language = "C#", name = ".net-csharp" } },

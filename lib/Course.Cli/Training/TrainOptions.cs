@@ -64,7 +64,9 @@ internal sealed class TrainOptions
         var chosen = parsed.GetValue(preset) == Smoke ? PairPreset.Smoke : PairPreset.Bundled;
         var plans = chosen with
         {
-            Seedling = Adapt(parsed, chosen.Seedling), Target = Adapt(parsed, chosen.Target), Draft = Adapt(parsed, chosen.Draft)
+            Seedling = Adapt(parsed, chosen.Seedling),
+            Target = Adapt(parsed, chosen.Target),
+            Draft = Adapt(parsed, chosen.Draft)
         };
         return new(
             parsed.GetValue(corpus) ?? Corpus.Own(RepositoryRoot.Find()),

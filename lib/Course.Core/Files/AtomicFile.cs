@@ -47,7 +47,10 @@ public static class AtomicFile
     {
         var options = new FileStreamOptions
         {
-            Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 << 16
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 1 << 16
         };
         if (ownerOnly && !OperatingSystem.IsWindows()) // on Windows, files inherit the access rights of their folder
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -32,7 +32,8 @@ internal sealed class CellExecution(
             publish(request, "execute_input", new() { ["code"] = code, ["execution_count"] = count });
         var output = new JupyterOutput(
             count,
-            silent ? (_, _) => { } : (type, content) => publish(request, type, content),
+            silent ? (_, _) => { }
+        : (type, content) => publish(request, type, content),
             (prompt, password, cancel) => input.AskAsync(request, prompt, password, cancel));
         var outcome = await RunAsync(code, output, keeps ? $"cell {count}" : "a cell outside the history");
         output.Flush();
@@ -103,7 +104,9 @@ internal sealed class CellExecution(
                 ["Interrupted: the cell was stopped; what it had assigned is kept."]);
         return new()
         {
-            ["status"] = "error", ["ename"] = name, ["evalue"] = message,
+            ["status"] = "error",
+            ["ename"] = name,
+            ["evalue"] = message,
             ["traceback"] = new JsonArray([.. traceback.Select(l => (JsonNode)l)])
         };
     }

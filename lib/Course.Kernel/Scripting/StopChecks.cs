@@ -22,7 +22,10 @@ internal static class StopChecks
     {
         var reading = new ReaderParameters
         {
-            ReadSymbols = true, SymbolStream = symbols, SymbolReaderProvider = new PortablePdbReaderProvider(), AssemblyResolver = resolver
+            ReadSymbols = true,
+            SymbolStream = symbols,
+            SymbolReaderProvider = new PortablePdbReaderProvider(),
+            AssemblyResolver = resolver
         };
         using var assembly = AssemblyDefinition.ReadAssembly(image, reading);
         Instrument(assembly.MainModule);
@@ -31,7 +34,9 @@ internal static class StopChecks
             newImage,
             new WriterParameters
             {
-                WriteSymbols = true, SymbolStream = newSymbols, SymbolWriterProvider = new PortablePdbWriterProvider()
+                WriteSymbols = true,
+                SymbolStream = newSymbols,
+                SymbolWriterProvider = new PortablePdbWriterProvider()
             });
         newImage.Position = newSymbols.Position = 0;
         return (newImage, newSymbols);

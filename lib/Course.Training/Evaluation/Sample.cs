@@ -24,7 +24,9 @@ public sealed record Sample(string Prompt, double Temperature, double TopP, ulon
             tokenizer.EncodePrompt(prompt),
             new()
             {
-                MaxTokens = maxTokens, Sampling = new() { Temperature = temperature, TopP = TopP }, StopTokens = [.. tokenizer.EndTokens]
+                MaxTokens = maxTokens,
+                Sampling = new() { Temperature = temperature, TopP = TopP },
+                StopTokens = [.. tokenizer.EndTokens]
             },
             new SeededRandomness(seed));
         return new(prompt, temperature, TopP, seed, tokenizer.Decode(run.Select(token => token.Token)));

@@ -20,19 +20,34 @@ public sealed record PairPreset(int VocabularySize, ModelPlan Seedling, ModelPla
         new(Shape(2048, width: 256, layers: 6, heads: 8, keyValueHeads: 4, hidden: 768, context: 512),
             new()
             {
-                Steps = 1750, StoryShare = 0.8, EvaluateEvery = 50, EvaluateWindows = 24,
+                Steps = 1750,
+                StoryShare = 0.8,
+                EvaluateEvery = 50,
+                EvaluateWindows = 24,
                 Optimizer = new() { WarmUp = 40, DescentShare = 0.43 }
             }),
         new(Shape(2048, width: 256, layers: 8, heads: 8, keyValueHeads: 4, hidden: 2048, context: 512),
             new()
             {
-                Steps = 1000, StoryShare = 0.8, Dropout = 0.15, Seed = 3, EvaluateEvery = 50, EvaluateWindows = 24, Patience = 16,
+                Steps = 1000,
+                StoryShare = 0.8,
+                Dropout = 0.15,
+                Seed = 3,
+                EvaluateEvery = 50,
+                EvaluateWindows = 24,
+                Patience = 16,
                 Optimizer = new() { MuonRate = 0.01, AdamRate = 1.5e-3, WarmUp = 40, DescentShare = 0.6 }
             }),
         new(Shape(2048, width: 128, layers: 2, heads: 4, keyValueHeads: 2, hidden: 256, context: 512),
             new()
             {
-                Steps = 2500, Rows = 4, Seed = 2, StoryShare = 0.8, Dropout = 0, EvaluateEvery = 100, EvaluateWindows = 24,
+                Steps = 2500,
+                Rows = 4,
+                Seed = 2,
+                StoryShare = 0.8,
+                Dropout = 0,
+                EvaluateEvery = 100,
+                EvaluateWindows = 24,
                 Optimizer = new() { WarmUp = 30, DescentShare = 0.8 }
             }));
 
@@ -55,17 +70,17 @@ public sealed record PairPreset(int VocabularySize, ModelPlan Seedling, ModelPla
 
     private static LlamaConfiguration Shape(
         int vocabulary, int width, int layers, int heads, int keyValueHeads, int hidden, int context) => new()
-    {
-        VocabularySize = vocabulary,
-        Width = width,
-        Layers = layers,
-        QueryHeads = heads,
-        KeyValueHeads = keyValueHeads,
-        HeadWidth = width / heads,
-        HiddenWidth = hidden,
-        ContextLength = context,
-        TiedEmbeddings = true,
-        BeginToken = 0,
-        EndTokens = [0],
-    };
+        {
+            VocabularySize = vocabulary,
+            Width = width,
+            Layers = layers,
+            QueryHeads = heads,
+            KeyValueHeads = keyValueHeads,
+            HeadWidth = width / heads,
+            HiddenWidth = hidden,
+            ContextLength = context,
+            TiedEmbeddings = true,
+            BeginToken = 0,
+            EndTokens = [0],
+        };
 }

@@ -122,22 +122,22 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
     private TrainingRecord Record(
         RunState state, int kept, Recipe recipe, Origin origin, EncodedCorpus text, ITokenizer tokenizer,
         (HeldOutLoss Stored, RoundedLosses Comparison) loss) => new()
-    {
-        Command = origin.Command,
-        BeganWith = origin.BeganWith,
-        Recipe = recipe,
-        Steps = state.Step,
-        KeptStep = kept,
-        Minutes = state.Seconds / 60,
-        Sources = corpus.Files,
-        HeldOutSource = corpus.HeldOutSource,
-        StoryTokens = text.Stories.Sum(document => document.Length + 1),
-        BookTokens = text.Books.Sum(document => document.Length + 1),
-        HeldOut = loss.Stored,
-        Rounding = loss.Comparison,
-        HeldOutBytes = text.HeldOut.Skip(1).Take((int)loss.Stored.Tokens).Sum(id => (long)tokenizer.Bytes(id).Length),
-        History = state.History,
-    };
+        {
+            Command = origin.Command,
+            BeganWith = origin.BeganWith,
+            Recipe = recipe,
+            Steps = state.Step,
+            KeptStep = kept,
+            Minutes = state.Seconds / 60,
+            Sources = corpus.Files,
+            HeldOutSource = corpus.HeldOutSource,
+            StoryTokens = text.Stories.Sum(document => document.Length + 1),
+            BookTokens = text.Books.Sum(document => document.Length + 1),
+            HeldOut = loss.Stored,
+            Rounding = loss.Comparison,
+            HeldOutBytes = text.HeldOut.Skip(1).Take((int)loss.Stored.Tokens).Sum(id => (long)tokenizer.Bytes(id).Length),
+            History = state.History,
+        };
 
     private static string Describe(string from, TrainingRecord? record)
     {

@@ -64,7 +64,10 @@ public static class Growth
         // Lists are compared by identity. End tokens and context length do not affect the weights.
         if (trained with
         {
-            Layers = wanted.Layers, HiddenWidth = wanted.HiddenWidth, ContextLength = wanted.ContextLength, EndTokens = wanted.EndTokens
+            Layers = wanted.Layers,
+            HiddenWidth = wanted.HiddenWidth,
+            ContextLength = wanted.ContextLength,
+            EndTokens = wanted.EndTokens
         } != wanted)
             throw new CourseException(
                 "A model can grow only in layers and in the width of its feed-forward layers. " +

@@ -22,7 +22,10 @@ public sealed class SpeculationTests : IDisposable
             Generation.Run(
                 request with
                 {
-                    Model = model, Device = "cpu", Prompt = "abab", Options = new() { MaxTokens = 6, Sampling = SamplingOptions.Greedy }
+                    Model = model,
+                    Device = "cpu",
+                    Prompt = "abab",
+                    Options = new() { MaxTokens = 6, Sampling = SamplingOptions.Greedy }
                 }, output, default));
         return output.ToString();
     }

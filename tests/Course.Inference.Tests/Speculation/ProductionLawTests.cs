@@ -1,5 +1,4 @@
 using Course.Inference.Decoding;
-using Course.Inference.Decoding.Batching;
 using Course.Inference.Decoding.Drafts;
 using Course.Inference.Families.Llama;
 using Course.Inference.Families.Llama.Fused;
@@ -7,7 +6,6 @@ using Course.Inference.Families.Llama.Torch;
 using Course.Inference.Quantization;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;
-using Course.Inference.Speculation.Batching;
 using Course.Inference.Tests.Families.Llama;
 using static TorchSharp.torch;
 

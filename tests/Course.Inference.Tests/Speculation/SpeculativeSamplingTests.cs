@@ -1,6 +1,5 @@
 using Course.Inference.Decoding.Drafts;
 using Course.Inference.Sampling;
-using Course.Inference.Speculation;
 
 namespace Course.Inference.Tests.Speculation;
 

@@ -26,7 +26,13 @@ internal sealed class LoopbackClient : IAsyncDisposable
         var ports = FreePorts(5);
         connection = new ConnectionFile
         {
-            Ip = "127.0.0.1", Shell = ports[0], Control = ports[1], IoPub = ports[2], Stdin = ports[3], Heartbeat = ports[4], Key = "secret"
+            Ip = "127.0.0.1",
+            Shell = ports[0],
+            Control = ports[1],
+            IoPub = ports[2],
+            Stdin = ports[3],
+            Heartbeat = ports[4],
+            Key = "secret"
         };
         kernel = new JupyterKernel(connection);
         iopub.SubscribeToAnyTopic();

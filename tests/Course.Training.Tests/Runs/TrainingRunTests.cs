@@ -61,7 +61,10 @@ public sealed class TrainingRunTests : IDisposable
         // Such a large rate ruins the model at once.
         var recipe = SmallRun.Recipe with
         {
-            Steps = 400, EvaluateEvery = 5, Patience = 3, Optimizer = new() { WarmUp = 1, MuonRate = 5, AdamRate = 5 }
+            Steps = 400,
+            EvaluateEvery = 5,
+            Patience = 3,
+            Optimizer = new() { WarmUp = 1, MuonRate = 5, AdamRate = 5 }
         };
         using var model = SmallRun.Model();
         using var run = SmallRun.Of(model, folder.File("run"), recipe);

@@ -182,7 +182,8 @@ public sealed class GgufHostileTests : IDisposable
     {
         var c = SmallModel.Shape(
             vocabulary: 260, width: 2, hidden: 3, layers: 1, heads: 1, keyValueHeads: 1, headWidth: 2,
-            tied: true) with { BeginToken = 1, EndTokens = [2] };
+            tied: true) with
+        { BeginToken = 1, EndTokens = [2] };
         using var scope = NewDisposeScope();
         using (var writer = new BinaryWriter(File.Create(folder.File("tok.bin"))))
         {

@@ -20,7 +20,8 @@ public sealed class GgufRoundTripTests : IDisposable
     private static LlamaConfiguration Shape(bool tied) =>
         SmallModel.Shape(
             vocabulary: 40, width: 32, hidden: 64, heads: 4, keyValueHeads: 2, headWidth: 8,
-            tied: tied) with { NormEpsilon = 3e-5, RopeBase = 50_000 };
+            tied: tied) with
+        { NormEpsilon = 3e-5, RopeBase = 50_000 };
 
     [Theory]
     [InlineData("F32", false, 0)]

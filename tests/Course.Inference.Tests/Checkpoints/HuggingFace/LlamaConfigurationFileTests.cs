@@ -91,7 +91,11 @@ public sealed class LlamaConfigurationFileTests : IDisposable
         {
             var c = SmallModel.Shape(keyValueHeads: 1, tied: true) with
             {
-                BeginToken = 3, EndTokens = ends, RopeBase = 12345.5, RopeFactor = 2.5, NormEpsilon = 3e-6
+                BeginToken = 3,
+                EndTokens = ends,
+                RopeBase = 12345.5,
+                RopeFactor = 2.5,
+                NormEpsilon = 3e-6
             };
             LlamaConfigurationFile.Write(Path, c, ScalarType.BFloat16);
             Assert.Equivalent(c, LlamaConfigurationFile.Read(Path), strict: true);

@@ -35,7 +35,8 @@ public class Llama2cFileTests
     public void A_written_file_comes_back_with_its_rows_permuted(bool tied)
     {
         var c = SmallModel.Shape(
-            width: 12, headWidth: 6, heads: 2, keyValueHeads: 1, tied: tied) with { BeginToken = 1, EndTokens = [1, 2] };
+            width: 12, headWidth: 6, heads: 2, keyValueHeads: 1, tied: tied) with
+        { BeginToken = 1, EndTokens = [1, 2] };
         var weights = SmallModel.Weights(c, 5); // as llama2.c would hold them: neighbours are pairs
         using var folder = new TemporaryFolder();
         Llama2cWriter.Write(folder.File("model.bin"), c, weights);

@@ -1,4 +1,3 @@
-using Course.Inference.Decoding;
 using Course.Inference.Decoding.Drafts;
 using Course.Inference.Sampling;
 using Course.Inference.Speculation;

@@ -138,7 +138,8 @@ public sealed class RaggedBatchTests : IDisposable
     public void The_padding_after_a_shorter_sequence_is_never_seen_not_even_as_NaN()
     {
         using var cache = new ContiguousCache(
-            Shape.CacheShape, 2, TorchSharp.torch.CPU, TorchSharp.torch.ScalarType.Float32) { Owner = model };
+            Shape.CacheShape, 2, TorchSharp.torch.CPU, TorchSharp.torch.ScalarType.Float32)
+        { Owner = model };
         Poison(cache);
         int[][] texts = [Text(1, 2), Text(2, 9)];
         var expected = Expected([.. texts[0], 1], [.. texts[1], 1]);
