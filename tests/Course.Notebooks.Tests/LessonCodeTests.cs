@@ -1,8 +1,8 @@
 namespace Course.Notebooks.Tests;
 
 /// <summary>
-/// Code that a lesson defines because it is the lesson, held to the library's: the cells run as they stand in the notebook,
-/// and then a cell of the test's own, which throws where they differ.
+/// Code that a lesson defines because it is the lesson, held to the library's: the cells run as they stand in the notebook, and then a cell
+/// of the test's own, which throws where they differ.
 /// </summary>
 public sealed class LessonCodeTests
 {

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Course.Inference.Caching;
 
 /// <summary>
-/// Blocks of one byte an element, and a float32 scale per token and head: scale = max |x| / 127 over the d elements of the vector,
-/// q = x / scale rounded to nearest, ties to even, so that q is within ±127; x ≈ q · scale. A vector of zeros has scale 0.
+/// Blocks of one byte an element, and a float32 scale per token and head: scale = max |x| / 127 over the d elements of the vector, q = x /
+/// scale rounded to nearest, ties to even, so that q is within ±127; x ≈ q · scale. A vector of zeros has scale 0.
 /// </summary>
 internal sealed class Int8Blocks : IBlockStore
 {

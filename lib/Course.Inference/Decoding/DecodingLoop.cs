@@ -7,9 +7,9 @@ namespace Course.Inference.Decoding;
 /// <summary>
 /// The one loop: sequences that join and leave between steps, and steps that plan, draft, call the model once for all, verify, commit and
 /// emit.
-/// Plain decoding is speculation with an empty draft, whose only token is the bonus; a chain of draft tokens is a tree without siblings; a
-/// chunk of a
-/// prompt is tokens whose logits nobody wants. So prompts, decodes and verifications share a call, and a single sequence is a batch of one.
+/// Plain decoding is speculation with an empty draft, whose only token is the bonus; a chain of draft tokens is a tree without
+/// siblings; a chunk of a prompt is tokens whose logits nobody wants. So prompts, decodes and verifications share a call, and a single
+/// sequence is a batch of one.
 /// Each sequence's distribution is its own, as if it were alone. Not for several threads at once.
 /// </summary>
 public sealed class DecodingLoop : IDisposable

@@ -4,8 +4,8 @@ using Course.Inference.Modeling;
 namespace Course.Inference.Decoding;
 
 /// <summary>
-/// One continuation of one prompt: enumerate it, once, to get the tokens as they come; afterwards it knows why it ended,
-/// what it cost and how long each token took.
+/// One continuation of one prompt: enumerate it, once, to get the tokens as they come; afterwards it knows why it ended, what it cost and
+/// how long each token took.
 /// </summary>
 public class DecodingRun : IEnumerable<DecodedToken>
 {

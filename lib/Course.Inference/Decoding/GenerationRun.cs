@@ -4,8 +4,8 @@ using System.Text;
 namespace Course.Inference.Decoding;
 
 /// <summary>
-/// A <see cref="DecodingRun"/> as text: enumerate it, once, to get the text as it comes, in pieces that never split a character
-/// and are never empty. Joined together they are <see cref="Text"/>.
+/// A <see cref="DecodingRun"/> as text: enumerate it, once, to get the text as it comes, in pieces that never split a character and are
+/// never empty. Joined together they are <see cref="Text"/>.
 /// </summary>
 public sealed class GenerationRun : IEnumerable<string>
 {

@@ -27,9 +27,8 @@ public interface IStepPlan
 
 /// <summary>
 /// Serves every sequence, as far as a budget reaches: first a token of each one that decodes, then their drafts, then prompts, a chunk of
-/// each, and last
-/// the drafts after prompts that end in this step; each time in the order in which the sequences joined. One that gets nothing waits for a
-/// later step.
+/// each, and last the drafts after prompts that end in this step; each time in the order in which the sequences joined. One that gets
+/// nothing waits for a later step.
 /// </summary>
 /// <param name="chunk">The most tokens of a prompt in one step.</param>
 /// <param name="budget">The most tokens of a step.</param>

@@ -3,9 +3,8 @@ using Course.Inference.Modeling;
 namespace Course.Inference.Decoding;
 
 /// <summary>
-/// A model and what it remembers of some sequences, a row each. It is fed ahead, and goes back where it was led astray. The one place
-/// where lengths are
-/// checked: after every call and every commit each row must hold just what was fed to it and kept.
+/// A model and what it remembers of some sequences, a row each. It is fed ahead, and goes back where it was led astray. The one place where
+/// lengths are checked: after every call and every commit each row must hold just what was fed to it and kept.
 /// </summary>
 /// <param name="model">What computes.</param>
 /// <param name="options">How keys and values are stored.</param>
@@ -47,8 +46,7 @@ internal sealed class SequenceCaches(ILanguageModel model, CacheOptions? options
 
     /// <summary>
     /// Keeps the first <paramref name="length"/> tokens of a row, or all that it holds if those are fewer, and of the nodes after them
-    /// those on a path,
-    /// which move together; forgets the rest.
+    /// those on a path, which move together; forgets the rest.
     /// </summary>
     /// <param name="row">Which row.</param>
     /// <param name="length">Tokens of the text.</param>

@@ -1,8 +1,8 @@
 namespace Course.Inference.Decoding;
 
 /// <summary>
-/// Lets text through until it contains one of some texts. What could be the beginning of one is held back until it is known
-/// whether it is, so nothing of a stop text is ever handed out.
+/// Lets text through until it contains one of some texts. What could be the beginning of one is held back until it is known whether it is,
+/// so nothing of a stop text is ever handed out.
 /// </summary>
 internal sealed class StopTexts(IReadOnlyList<string> stops)
 {

@@ -5,8 +5,8 @@ using TorchSharp;
 namespace Course.Inference.Devices;
 
 /// <summary>
-/// Makes libtorch loadable before it is first used: either the packaged one (<c>-p:TorchBackend=cpu|cuda-linux|cuda-windows</c>),
-/// or one that is already on the machine (<c>-p:TorchBackend=none</c> and <c>COURSE_LIBTORCH=path</c>).
+/// Makes libtorch loadable before it is first used: either the packaged one (<c>-p:TorchBackend=cpu|cuda-linux|cuda-windows</c>), or one
+/// that is already on the machine (<c>-p:TorchBackend=none</c> and <c>COURSE_LIBTORCH=path</c>).
 /// One process may hold only one libtorch: a second copy registers the same operators again and aborts.
 /// </summary>
 public static class LibTorch

@@ -7,8 +7,8 @@ public static class LibTorchFolder
     public static string CoreLibrary { get; } = NativeProbing.FileName("torch_cpu");
 
     /// <summary>
-    /// Takes the folder itself, an unpacked libtorch, a <c>torch</c> package, a <c>site-packages</c> folder,
-    /// or the prefix of a Python installation (system, venv or conda).
+    /// Takes the folder itself, an unpacked libtorch, a <c>torch</c> package, a <c>site-packages</c> folder, or the prefix of a Python
+    /// installation (system, venv or conda).
     /// </summary>
     /// <exception cref="CourseException">There is no libtorch.</exception>
     public static string Find(string path)

@@ -4,8 +4,8 @@ namespace Course.Inference.Measurement;
 
 /// <summary>
 /// A number that a reader wrote down before seeing the right one, and the factor by which it missed. Each factory says where the right
-/// number comes from: a clock (<see cref="Measured"/>), exact counting or arithmetic (<see cref="Computed"/>), or a model of the
-/// cost (<see cref="Predicted"/>). A figure that was only computed must not look like a measured one.
+/// number comes from: a clock (<see cref="Measured"/>), exact counting or arithmetic (<see cref="Computed"/>), or a model of the cost
+/// (<see cref="Predicted"/>). A figure that was only computed must not look like a measured one.
 /// </summary>
 [TypeFormatterSource(typeof(RichDisplayFormatters), PreferredMimeTypes = [RichDisplayFormatters.Html, RichDisplayFormatters.Plain])]
 public sealed class Prediction : IRichDisplay

@@ -1,8 +1,8 @@
 namespace Course.Inference.Measurement;
 
 /// <summary>
-/// The best performance a machine can reach on a computation, as a function of the computation's FLOPs per byte moved
-/// (Williams, Waterman and Patterson 2009): either arithmetic or memory bandwidth is the limit.
+/// The best performance a machine can reach on a computation, as a function of the computation's FLOPs per byte moved (Williams, Waterman
+/// and Patterson 2009): either arithmetic or memory bandwidth is the limit.
 /// </summary>
 /// <param name="FlopsPerSecond">The flat roof: peak arithmetic.</param>
 /// <param name="BytesPerSecond">The slope of the rising roof: peak read bandwidth.</param>

@@ -1,8 +1,8 @@
 namespace Course.Inference.Modeling;
 
 /// <summary>
-/// A language model as decoders see it: new tokens and what came before them in, logits out,
-/// and the exact price of the call. Decoders know nothing else: no layers, no devices.
+/// A language model as decoders see it: new tokens and what came before them in, logits out, and the exact price of the call. Decoders know
+/// nothing else: no layers, no devices.
 /// </summary>
 public interface ILanguageModel
 {

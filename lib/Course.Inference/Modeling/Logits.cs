@@ -1,8 +1,8 @@
 namespace Course.Inference.Modeling;
 
 /// <summary>
-/// Unnormalised log-probabilities of the next token in host memory: V of them for each token that was to be answered,
-/// row after row without padding.
+/// Unnormalised log-probabilities of the next token in host memory: V of them for each token that was to be answered, row
+/// after row without padding.
 /// </summary>
 public sealed class Logits
 {

@@ -3,8 +3,8 @@ using Course.Inference.Sampling;
 namespace Course.Inference.Modeling;
 
 /// <summary>
-/// A language model that is a table: for every sequence of tokens the logits of the next one. Its cache holds the tokens
-/// themselves, so a decoder that feeds the wrong ones, or rewinds too little, gets other logits, as it would from a real model.
+/// A language model that is a table: for every sequence of tokens the logits of the next one. Its cache holds the tokens themselves, so a
+/// decoder that feeds the wrong ones, or rewinds too little, gets other logits, as it would from a real model.
 /// </summary>
 public sealed class TableModel(int vocabularySize, int contextLength, Func<IReadOnlyList<int>, float[]> table) : ILanguageModel
 {

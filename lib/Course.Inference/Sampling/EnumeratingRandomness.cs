@@ -2,8 +2,8 @@ namespace Course.Inference.Sampling;
 
 /// <summary>
 /// Randomness that answers along one path through the tree of all answers, and can be moved to the next path.
-/// An experiment is run once per path; together the runs visit every answer of positive probability exactly once,
-/// depth first. <see cref="JointLaw"/> drives it.
+/// An experiment is run once per path; together the runs visit every answer of positive probability exactly once, depth first.
+/// <see cref="JointLaw"/> drives it.
 /// </summary>
 internal sealed class EnumeratingRandomness : IRandomness
 {

@@ -3,9 +3,9 @@ using System.Collections;
 namespace Course.Inference.Sampling;
 
 /// <summary>
-/// The exact law of what an experiment emits: each sequence of tokens that can come out, with its probability. Nothing is
-/// estimated; the experiment is run once for every combination of answers that can happen, so its cost is the number of
-/// those. This is how the course proves that a decoder emits the law of its model:
+/// The exact law of what an experiment emits: each sequence of tokens that can come out, with its probability. Nothing is estimated; the
+/// experiment is run once for every combination of answers that can happen, so its cost is the number of those. This is how the course
+/// proves that a decoder emits the law of its model:
 /// <code>
 /// var law = JointLaw.Of(randomness => decoder.Decode(prompt, options, randomness).Select(t => t.Token));
 /// Assert.True(TotalVariation.Between(law, expected) &lt; 1e-12);

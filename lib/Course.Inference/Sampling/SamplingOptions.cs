@@ -1,9 +1,9 @@
 namespace Course.Inference.Sampling;
 
 /// <summary>
-/// How logits become the distribution that the next token is drawn from. The steps always come in this order,
-/// which is that of Hugging Face's generation: temperature, top-k, top-p, min-p. What a step drops has probability zero
-/// for the next, and what it keeps sums to one again.
+/// How logits become the distribution that the next token is drawn from. The steps always come in this order, which is that of
+/// Hugging Face's generation: temperature, top-k, top-p, min-p. What a step drops has probability zero for the next, and what it
+/// keeps sums to one again.
 /// </summary>
 public sealed record SamplingOptions
 {

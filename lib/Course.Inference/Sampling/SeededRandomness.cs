@@ -22,8 +22,8 @@ public sealed class SeededRandomness : IRandomness
     }
 
     /// <summary>
-    /// The randomness of one request. It depends on this seed and the request's number alone, not on what was drawn before,
-    /// so a request gets the same answers alone, in a batch, and whatever its neighbours do.
+    /// The randomness of one request. It depends on this seed and the request's number alone, not on what was drawn before, so a request
+    /// gets the same answers alone, in a batch, and whatever its neighbours do.
     /// </summary>
     public SeededRandomness ForRequest(ulong request)
     {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Course.Inference.Sampling;
 
 /// <summary>
-/// xoshiro256** 1.0 (Blackman and Vigna 2018): 256 bits of state, period 2²⁵⁶ − 1. Written out here because the framework
-/// does not promise that its own generator stays the same from one version to the next.
+/// xoshiro256** 1.0 (Blackman and Vigna 2018): 256 bits of state, period 2²⁵⁶ − 1. Written out here because the framework does not promise
+/// that its own generator stays the same from one version to the next.
 /// </summary>
 internal struct Xoshiro256
 {

@@ -4,8 +4,7 @@ namespace Course.Inference.Speculation;
 
 /// <summary>
 /// Chooses the γ that <see cref="SpeedupLaw"/> predicts to be fastest, from costs measured beforehand and the acceptance seen so far. When
-/// no draft pays,
-/// because it misses too often or because the batch already fills the machine, it drafts nothing: it switches itself off.
+/// no draft pays, because it misses too often or because the batch already fills the machine, it drafts nothing: it switches itself off.
 /// It goes by counts alone and not by the clock, so a seed still gives the same text.
 /// </summary>
 /// <param name="costs">Measured times of both models.</param>
@@ -17,8 +16,7 @@ public sealed class AdaptiveDraftLength(IRoundCosts costs, int most = 16, double
 {
     /// <summary>
     /// Rounds after which it drafts one token all the same, or an acceptance that has become better would never be seen; twice as many
-    /// after each look in vain,
-    /// because a draft that is looked at must first read all that it has missed.
+    /// after each look in vain, because a draft that is looked at must first read all that it has missed.
     /// </summary>
     private const int LookAgain = 32;
 

@@ -6,9 +6,8 @@ namespace Course.Inference.Speculation;
 
 /// <summary>
 /// A smaller model on the target's vocabulary writes ahead, token by token (Leviathan et al. 2023; Chen et al. 2023), or several at a
-/// position: one call
-/// for each depth of the drafts, for all sequences together. The target itself with fewer bits, or its first layers alone, are such models
-/// too.
+/// position: one call for each depth of the drafts, for all sequences together. The target itself with fewer bits, or its first layers
+/// alone, are such models too.
 /// </summary>
 /// <param name="model">Its context may be shorter than the target's: past it, nothing is drafted.</param>
 /// <param name="draw">

@@ -5,9 +5,8 @@ namespace Course.Inference.Speculation;
 
 /// <summary>
 /// Guesses that the text repeats itself: finds where its last few tokens occurred earlier and proposes what followed there, the latest
-/// place of the longest
-/// ending first, merged where they begin alike. No model, no memory; strong where answers quote their prompt (the idea of prompt lookup
-/// decoding, Saxena 2023).
+/// place of the longest ending first, merged where they begin alike. No model, no memory; strong where answers quote their prompt (the idea
+/// of prompt lookup decoding, Saxena 2023).
 /// Nothing is drawn, so a candidate's distribution is all on itself: the target accepts it with probability p(x), and the residual is p
 /// without x.
 /// </summary>

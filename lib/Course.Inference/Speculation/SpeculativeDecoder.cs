@@ -7,8 +7,8 @@ using Course.Inference.Sampling;
 namespace Course.Inference.Speculation;
 
 /// <summary>
-/// Drafts a few tokens cheaply and has the target verify all of them in one pass, which costs about what one token does
-/// while weights, not arithmetic, are what the machine waits for. Emits the target's distribution exactly, whatever the drafter proposes:
+/// Drafts a few tokens cheaply and has the target verify all of them in one pass, which costs about what one token does while weights, not
+/// arithmetic, are what the machine waits for. Emits the target's distribution exactly, whatever the drafter proposes:
 /// a chain of tokens or several candidates at a position, for one sequence or for many.
 /// </summary>
 public sealed class SpeculativeDecoder : IDecoder

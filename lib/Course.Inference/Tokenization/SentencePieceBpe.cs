@@ -4,8 +4,8 @@ using static Course.Inference.Files.CheckpointFile;
 namespace Course.Inference.Tokenization;
 
 /// <summary>
-/// SentencePiece's BPE (Kudo and Richardson 2018) with byte fallback, as in llama.cpp: special pieces that the text spells are cut out
-/// first, a space is put before each stretch between them, and neighbours merge, the pair with the best score
+/// SentencePiece's BPE (Kudo and Richardson 2018) with byte fallback, as in llama.cpp: special pieces that the text spells
+/// are cut out first, a space is put before each stretch between them, and neighbours merge, the pair with the best score
 /// first, the leftmost of equals.
 /// </summary>
 /// <remarks>The package's own SentencePiece tokenizer (Microsoft.ML.Tokenizers 2.0.1) merges pairs of equal score from the right.</remarks>

@@ -13,8 +13,8 @@ internal sealed class StopFlags
     public void Add(Assembly cell)
     {
         var flag = cell.GetType(StopChecks.ClassName, throwOnError: true)!.GetField(StopChecks.FieldName)!;
-        // Set before the JIT compiles any code of the cell: if the class were not initialised yet, each check would be a call,
-        // ten times slower.
+        // Set before the JIT compiles any code of the cell: if the class were not initialised yet, each check would be
+        // a call, ten times slower.
         flag.SetValue(null, false);
         lock (flags)
             flags.Add(flag);

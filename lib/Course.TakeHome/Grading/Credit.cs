@@ -3,8 +3,8 @@ using Course.TakeHome.Contracts;
 namespace Course.TakeHome.Grading;
 
 /// <summary>
-/// Decides which passed checks are credited. Some pass for answers without the mechanism, too: a decoder that samples the target alone has
-/// the target's distribution, and a policy that starts no request drops none. Such a check is credited only together with the
+/// Decides which passed checks are credited. Some pass for answers without the mechanism, too: a decoder that samples the target alone
+/// has the target's distribution, and a policy that starts no request drops none. Such a check is credited only together with the
 /// checks that it depends on. A stub, an answer that accepts everything, one that remembers the visible values and one without the
 /// mechanism get no credit.
 /// </summary>

@@ -50,8 +50,8 @@ public sealed class PairTrainer(PairFolder folder, Corpus corpus, Device device)
             throw new CourseException(
                 $"The target in {folder.Target} has {shape.VocabularySize} tokens, but the draft needs {plan.Shape.VocabularySize}: " +
                 "a pair shares one vocabulary.");
-        // The target does most of the work here, so it multiplies in the precision of the run. Rounding changes its distribution
-        // far less than the draft's own error.
+        // The target does most of the work here, so it multiplies in the precision of the run. Rounding changes its distribution far less
+        // than the draft's own error.
         using var target = TrainableLlama.From(shape, tensors, device, plan.Recipe.HalfProducts);
         return Train(folder.Draft, plan, Objectives.Distill(target.Forward), request, progress, cancel);
     }

@@ -14,8 +14,8 @@ public static class Objectives
         nn.functional.cross_entropy(logits.flatten(0, 1), targets.flatten());
 
     /// <summary>
-    /// Distillation (Hinton et al. 2015): −Σ p(x)·log q(x) over the whole vocabulary, averaged over positions,
-    /// where p is the target and q the draft. It is minimal at q = p, where every draft token is accepted.
+    /// Distillation (Hinton et al. 2015): −Σ p(x)·log q(x) over the whole vocabulary, averaged over positions, where p is the target and q
+    /// the draft. It is minimal at q = p, where every draft token is accepted.
     /// </summary>
     /// <param name="target">The target model, [B, T] → [B, T, V].</param>
     public static Objective Distill(Func<Tensor, Tensor> target) =>

@@ -8,8 +8,7 @@ namespace Course.Inference.Tests.Decoding;
 
 /// <summary>
 /// The proof for the loop as a server uses it: the exact joint distribution of two sequences, one of which joins while the other is under
-/// way, with prompts
-/// in chunks beside verifications and steps that are too small for all, is the product of their own.
+/// way, with prompts in chunks beside verifications and steps that are too small for all, is the product of their own.
 /// </summary>
 public sealed class LoopLawTests
 {

@@ -5,8 +5,8 @@ using Course.Inference.Tests.Sampling;
 namespace Course.Inference.Tests.Decoding;
 
 /// <summary>
-/// The law that a decoder must emit, from the table and the definitions alone: the product of the conditional probabilities,
-/// cut after a stop token or at the limit. No decoder, no randomness, no pipeline of the library is asked.
+/// The law that a decoder must emit, from the table and the definitions alone: the product of the conditional probabilities, cut after a
+/// stop token or at the limit. No decoder, no randomness, no pipeline of the library is asked.
 /// </summary>
 internal static class ModelLaw
 {

@@ -1,8 +1,8 @@
 namespace Course.Inference.Tests.Fakes;
 
 /// <summary>
-/// A model that knows beforehand what it will be asked. Each forward pass must be the next one of the script, with these
-/// tokens at this offset; each rewind must be the next one too. What it answers is one-hot: the tokens that the script wants next.
+/// A model that knows beforehand what it will be asked. Each forward pass must be the next one of the script, with these tokens at this
+/// offset; each rewind must be the next one too. What it answers is one-hot: the tokens that the script wants next.
 /// </summary>
 public sealed class ScriptedModel(int vocabularySize, int contextLength, params IReadOnlyList<ScriptedCall> script) : ILanguageModel
 {

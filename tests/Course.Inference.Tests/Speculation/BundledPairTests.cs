@@ -50,10 +50,9 @@ public sealed class BundledPairTests(TrainedPair pair) : IClassFixture<TrainedPa
     }
 
     /// <summary>
-    /// Whether a token is accepted, less the overlap Σ min(p, q) of the two laws it came from, is a fair game whatever came before. So by
-    /// Freedman's
-    /// inequality the mean over n judged tokens strays by more than ε once in 2·exp(−n ε² / (2 (1/4 + ε/3))): below 1e-9 from n = 500 on
-    /// with ε = 0.16.
+    /// Whether a token is accepted, less the overlap Σ min(p, q) of the two laws it came from, is a fair game whatever came before. So
+    /// by Freedman's inequality the mean over n judged tokens strays by more than ε once in 2·exp(−n ε² / (2 (1/4 + ε/3))): below 1e-9
+    /// from n = 500 on with ε = 0.16.
     /// </summary>
     [Fact]
     public void Tokens_are_accepted_as_often_as_the_two_laws_overlap()

@@ -13,8 +13,7 @@ namespace Course.Inference.Tests.Speculation;
 
 /// <summary>
 /// The proof in production's arithmetic: real transformers with real caches on the fused kernels, in single precision, their exact joint
-/// laws by enumeration,
-/// against the law of the readable model on libtorch, which feeds every beginning anew.
+/// laws by enumeration, against the law of the readable model on libtorch, which feeds every beginning anew.
 /// </summary>
 public sealed class ProductionLawTests : IDisposable
 {

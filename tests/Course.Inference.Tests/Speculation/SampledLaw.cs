@@ -4,8 +4,8 @@ namespace Course.Inference.Tests.Speculation;
 
 /// <summary>
 /// A calibrated test of samples against a law that is known exactly. For an event of probability p that came up in a share f of n samples,
-/// Chernoff's bound gives P(KL(f‖p) ≥ t) ≤ 2·exp(−n t). Over all K events looked at, n · KL above ln(2K / δ) for any of them
-/// happens to the true law with probability δ at most: the false alarm, whatever the law is.
+/// Chernoff's bound gives P(KL(f‖p) ≥ t) ≤ 2·exp(−n t). Over all K events looked at, n · KL above ln(2K / δ) for any of them happens to the
+/// true law with probability δ at most: the false alarm, whatever the law is.
 /// </summary>
 internal static class SampledLaw
 {

@@ -6,8 +6,7 @@ namespace Course.Inference.Tests.Speculation;
 
 /// <summary>
 /// Three-token joints of the trained pair, by sampling: real caches, single precision, a vocabulary of thousands. The top 3 of each step
-/// are
-/// 27 sequences at most, whose probabilities the target states exactly.
+/// are 27 sequences at most, whose probabilities the target states exactly.
 /// </summary>
 public sealed class SampledLawTests(TrainedPair pair) : IClassFixture<TrainedPair>
 {

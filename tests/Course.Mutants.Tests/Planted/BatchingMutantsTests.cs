@@ -5,10 +5,9 @@ using Course.Inference.Sampling;
 namespace Course.Mutants.Tests.Planted;
 
 /// <summary>
-/// Two sequences, γ = 1, p = (.5, .3, .2), q = (.2, .7, .1). By hand: a draft token is accepted with β = Σ min(p, q) = 0.6. With 0.4 the
-/// other
-/// sequence rejects, and then the planted bug draws an accepted token anew: min(p, q)(1 − 0.4) + 0.6 · 0.4 · p + max(0, p − q) = (.54,
-/// .252, .208).
+/// Two sequences, γ = 1, p = (.5, .3, .2), q = (.2, .7, .1). By hand: a draft token is accepted with β = Σ min(p, q) = 0.6. With
+/// 0.4 the other sequence rejects, and then the planted bug draws an accepted token anew: min(p, q)(1 − 0.4) + 0.6 · 0.4 · p +
+/// max(0, p − q) = (.54, .252, .208).
 /// </summary>
 public sealed class BatchingMutantsTests
 {

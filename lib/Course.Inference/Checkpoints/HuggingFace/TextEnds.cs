@@ -3,9 +3,9 @@ using Course.Inference.Tokenization;
 namespace Course.Inference.Checkpoints.HuggingFace;
 
 /// <summary>
-/// Adds the tokens that begin and end a text to a tokenizer. The tokenizer's own files do not name them, but <c>config.json</c> and
-/// <c>generation_config.json</c> beside them do (<c>bos_token_id</c>, <c>eos_token_id</c>: a number or a list). The
-/// end tokens of both count.
+/// Adds the tokens that begin and end a text to a tokenizer. The tokenizer's own files do not name them, but
+/// <c>config.json</c> and <c>generation_config.json</c> beside them do (<c>bos_token_id</c>, <c>eos_token_id</c>: a number
+/// or a list). The end tokens of both count.
 /// </summary>
 internal static class TextEnds
 {

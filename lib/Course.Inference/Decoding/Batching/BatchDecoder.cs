@@ -5,8 +5,7 @@ namespace Course.Inference.Decoding.Batching;
 
 /// <summary>
 /// Continues many prompts in one batch: in every call each sequence brings one token, or the next chunk of its prompt, and the weights are
-/// read
-/// once for all. A sequence that has ended leaves. Each one's distribution is its own, as if it were alone.
+/// read once for all. A sequence that has ended leaves. Each one's distribution is its own, as if it were alone.
 /// </summary>
 public sealed class BatchDecoder(ILanguageModel model, TimeProvider? time = null, FeedOptions? feed = null)
 {

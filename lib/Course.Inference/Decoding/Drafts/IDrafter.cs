@@ -4,8 +4,7 @@ namespace Course.Inference.Decoding.Drafts;
 
 /// <summary>
 /// Proposes what comes next. How well decides the speed, never the text: the target checks every proposal. One that goes by a sequence's
-/// text alone
-/// derives from <see cref="TextDrafter"/>.
+/// text alone derives from <see cref="TextDrafter"/>.
 /// </summary>
 public interface IDrafter
 {

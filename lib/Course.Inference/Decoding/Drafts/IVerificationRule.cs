@@ -18,8 +18,7 @@ public interface IVerificationRule
     /// <param name="draft">Candidates, each drawn from its own distribution given its elder siblings; empty in plain decoding.</param>
     /// <param name="target">
     /// [1 + nodes] of [V]: p after the text, and after node i at i + 1. Each is computed when it is first asked for; they are not to be
-    /// changed, and hold
-    /// until the next verification.
+    /// changed, and hold until the next verification.
     /// </param>
     /// <param name="randomness">Answers every question of chance.</param>
     DraftVerdict Verify(DraftTree draft, IReadOnlyList<double[]> target, IRandomness randomness);

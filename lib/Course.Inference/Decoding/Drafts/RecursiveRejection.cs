@@ -5,17 +5,15 @@ using Course.Inference.Sampling;
 namespace Course.Inference.Decoding.Drafts;
 
 /// <summary>
-/// Recursive rejection sampling (SpecInfer, Miao et al. 2023, algorithm 2, for independent draws; Jeon et al. 2024 and Yang et al. 2024
-/// for draws without
-/// replacement). After a node with p the target's distribution and candidates x₁, x₂, … in the order in which they were drawn, each from
-/// q_j given its elder siblings,
+/// Recursive rejection sampling (SpecInfer, Miao et al. 2023, algorithm 2, for independent draws; Jeon et al. 2024 and Yang et al. 2024 for
+/// draws without replacement). After a node with p the target's distribution and candidates x₁, x₂, … in the order in which they were
+/// drawn, each from q_j given its elder siblings,
 /// <code>
 /// p₁ = p        accept x_j with probability min(1, p_j(x_j) / q_j(x_j)); else p_{j+1} = norm(max(0, p_j − q_j))
 /// </code>
 /// and if none is accepted, draw from the last p. It is <see cref="SpeculativeSampling"/> once for every candidate: what is left for p to
-/// emit after a rejection
-/// is the residual, whoever draws it, the next candidate's drafter or the target itself. So what follows the node has the distribution p,
-/// whatever the q_j were;
+/// emit after a rejection is the residual, whoever draws it, the next candidate's drafter or the target itself. So what follows the node
+/// has the distribution p, whatever the q_j were;
 /// and the same again after the candidate that is accepted. A node without candidates is the bonus: the target has computed that
 /// distribution anyway.
 /// On a chain these are the questions of Leviathan et al.; without a draft it is one draw from p.

@@ -19,8 +19,7 @@ public interface ICandidateRule
 /// x ~ q        accept x with probability min(1, p(x) / q(x)); else draw from norm(max(0, p − q))
 /// </code>
 /// emits x with probability q(x) · min(1, p(x)/q(x)) + P(reject) · max(0, p(x) − q(x)) / Σ max(0, p − q) = min(p(x), q(x)) + max(0, p(x) −
-/// q(x)) = p(x),
-/// because P(reject) = 1 − Σ min(p, q) = Σ max(0, p − q).
+/// q(x)) = p(x), because P(reject) = 1 − Σ min(p, q) = Σ max(0, p − q).
 /// </summary>
 public sealed class SpeculativeSampling : ICandidateRule
 {

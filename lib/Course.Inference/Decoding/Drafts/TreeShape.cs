@@ -5,9 +5,9 @@ using Course.Inference.Modeling;
 namespace Course.Inference.Decoding.Drafts;
 
 /// <summary>
-/// How many candidates are drafted where: a tree whose nodes are numbered from the root down, each subtree in one piece and elder siblings
-/// first, so that
-/// the path of first candidates lies in a row. A node's rank is its place among its siblings: 0 for the one that is drawn first.
+/// How many candidates are drafted where: a tree whose nodes are numbered from the root down, each subtree in one piece and
+/// elder siblings first, so that the path of first candidates lies in a row. A node's rank is its place among its siblings: 0
+/// for the one that is drawn first.
 /// </summary>
 public sealed class TreeShape
 {
@@ -91,9 +91,8 @@ public sealed class TreeShape
     }
 
     /// <summary>
-    /// E[tokens per step] = 1 + Σ over the nodes of the product of a_rank along its path, where a_r is the chance that at a node whose p
-    /// is asked it is the candidate
-    /// of rank r that is accepted, taken as the same everywhere. Of a chain it is 1 + α + … + α^γ .
+    /// E[tokens per step] = 1 + Σ over the nodes of the product of a_rank along its path, where a_r is the chance that at a node whose p is
+    /// asked it is the candidate of rank r that is accepted, taken as the same everywhere. Of a chain it is 1 + α + … + α^γ .
     /// </summary>
     /// <param name="acceptance">a_r by rank; ranks beyond it count as never accepted.</param>
     public double ExpectedTokens(IReadOnlyList<double> acceptance)
@@ -105,10 +104,9 @@ public sealed class TreeShape
     }
 
     /// <summary>
-    /// The tree of so many nodes whose <see cref="ExpectedTokens"/> is greatest: the nodes that are most likely reached and accepted,
-    /// which are a tree because
-    /// none is likelier than its parent nor than its elder sibling (the idea of Sequoia, Chen et al. 2024, whose trees this equals where
-    /// a_r falls with r).
+    /// The tree of so many nodes whose <see cref="ExpectedTokens"/> is greatest: the nodes that are most likely reached and accepted, which
+    /// are a tree because none is likelier than its parent nor than its elder sibling (the idea of Sequoia, Chen et al. 2024, whose trees
+    /// this equals where a_r falls with r).
     /// </summary>
     /// <param name="nodes">How many.</param>
     /// <param name="acceptance">a_r by rank, each at most as large as the one before it.</param>
