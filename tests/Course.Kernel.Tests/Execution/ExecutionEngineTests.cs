@@ -113,7 +113,7 @@ public sealed class ExecutionEngineTests : IAsyncDisposable
     public async Task A_console_that_a_cell_replaced_is_restored_with_a_message(string code, string what)
     {
         await notebook.Run(code);
-        Assert.Contains($"replaced {what};", notebook.Output.Error, StringComparison.Ordinal);
+        Assert.Contains($"replaced {what}. ", notebook.Output.Error, StringComparison.Ordinal);
         await notebook.Run("Console.Write(\"here\"); Console.Error.Write(\"there\");");
         Assert.Equal(("here", "there"), (notebook.Output.Out, notebook.Output.Error));
     }

@@ -173,8 +173,8 @@ internal sealed class FilterVisibleChecks : CheckSuite<IServicePolicy>
     private static ServiceLimits Limits(Variation variation)
     {
         var rows = variation.Between("rows", 4, 12);
-        return new(
-            rows, rows * variation.Pick<int>("room", [100, 120, 150]), rows * variation.Between("waiting", 2, 4),
-            variation.Pick<int>("context", [256, 384, 512]));
+        // There are few of these limits, so grading stretches one of them: otherwise it would now and then draw a candidate's own.
+        var context = (int)(variation.Pick<int>("context", [256, 384, 512]) * variation.Stretch("context"));
+        return new(rows, rows * variation.Pick<int>("room", [100, 120, 150]), rows * variation.Between("waiting", 2, 4), context);
     }
 }

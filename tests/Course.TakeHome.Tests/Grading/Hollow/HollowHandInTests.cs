@@ -2,6 +2,7 @@ using Course.TakeHome.Contracts;
 using Course.TakeHome.Exercises;
 using Course.TakeHome.Grading;
 using Course.TakeHome.Grading.Reports;
+using Course.TakeHome.Grading.Running;
 using Course.TakeHome.Sandboxing;
 using Course.TakeHome.Tests.Sandboxing;
 
@@ -16,8 +17,8 @@ public sealed class HollowHandInTests : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    private GradeReport Graded(Func<Exercise, string> answer) =>
-        new Grader(new Bubblewrap(), Seed, perCheck: TimeSpan.FromSeconds(3)).Grade(PackedFolder.Save(root, Seed, answer)).Report;
+    private GradeReport Graded(Func<Exercise, string> answer, string? salt = null) =>
+        new Grader(new Bubblewrap(), Seed, perCheck: TimeSpan.FromSeconds(3), salt: salt).Grade(PackedFolder.Save(root, Seed, answer)).Report;
 
     private static void RequireNoCredit(GradeReport report, Standing standing)
     {
@@ -68,6 +69,19 @@ public sealed class HollowHandInTests : IDisposable
     [SandboxFact]
     public void Answers_remembered_from_the_visible_checks_pass_those_and_are_not_credited() =>
         RequireNoCredit(Graded(exercise => RememberedAnswers.For(exercise, Seed)), Standing.NothingCredited);
+
+    /// <summary>The limits of the service are few: one salt in a hundred draws those that the candidate has seen.</summary>
+    [SandboxFact]
+    public void Remembered_answers_are_not_credited_where_grading_draws_the_limits_of_the_candidates_folder()
+    {
+        var filter = Exercise.Named("filter");
+        static string Limits(Variation drawn) =>
+            $"{drawn.Between("rows", 4, 12)} {drawn.Between("waiting", 2, 4)} {drawn.Pick<int>("context", [256, 384, 512])}";
+        var salt = Enumerable.Range(0, 10_000).Select(number => $"salt {number}").First(salt =>
+            Limits(new(Judge.DataSeed(filter, Seed, salt), filter.Id, $"grading/{salt}")) == Limits(new(Seed, filter.Id)));
+
+        RequireNoCredit(Graded(exercise => RememberedAnswers.For(exercise, Seed), salt), Standing.NothingCredited);
+    }
 
     [Fact]
     public void Credit_depends_on_checks_that_exist_and_no_two_of_an_exercise_share_a_name()
