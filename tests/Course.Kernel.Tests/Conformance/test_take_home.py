@@ -66,7 +66,7 @@ class TakeHome(unittest.TestCase):
         loop.cell("answer")["source"] = right.replace("return sum > 0 ? [.. left.Select(w => w / sum)] : p;", "return p;")
         wrong, page = loop.checked()
         self.assertIn("✗ law of the first token", wrong)
-        self.assertIn("where  Decode: keeping a guess or replacing it", wrong)
+        self.assertIn("where  Decode: accepting a draft token or replacing it", wrong)
         self.assertIn("Where to look:", page)
 
         loop.cell("answer")["source"] = right
