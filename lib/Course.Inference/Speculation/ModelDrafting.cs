@@ -7,29 +7,34 @@ namespace Course.Inference.Speculation;
 /// <summary>
 /// One loop's drafting by a model: of each depth of all drafts one call, in which a sequence that wants no more takes no part.
 /// </summary>
-/// <param name="model">The draft.</param>
-/// <param name="sampler">Makes what draws a sequence's candidates.</param>
-internal sealed class ModelDrafting(ILanguageModel model, Func<Sequence, SiblingSampler> sampler) : IDrafting
+internal sealed class ModelDrafting : IDrafting
 {
-    private readonly MeteredModel metered = new(model);
+    private readonly MeteredModel model;
+    private readonly Func<Sequence, SiblingSampler> sampler;
+    private readonly SequenceCaches caches;
     private readonly List<DraftedSequence> rows = [];
     private readonly RaggedCall call = new();
-    private SequenceCaches? held;
 
-    public ModelUsage Usage => metered.Usage;
+    /// <param name="model">The draft.</param>
+    /// <param name="sampler">Makes what draws a sequence's candidates.</param>
+    public ModelDrafting(ILanguageModel model, Func<Sequence, SiblingSampler> sampler)
+    {
+        (this.model, this.sampler) = (new(model), sampler);
+        caches = new(this.model);
+    }
 
-    private SequenceCaches Caches => held ??= new(metered);
+    public ModelUsage Usage => model.Usage;
 
     public void Join(Sequence sequence)
     {
-        Caches.Add();
+        caches.Add();
         rows.Add(new(sequence, sampler(sequence), model.VocabularySize));
     }
 
     public void Leave(Sequence sequence)
     {
         var row = RowOf(sequence);
-        Caches.Remove(row);
+        caches.Remove(row);
         rows.RemoveAt(row);
     }
 
@@ -57,10 +62,10 @@ internal sealed class ModelDrafting(ILanguageModel model, Func<Sequence, Sibling
     {
         call.Begin();
         for (var row = 0; row < rows.Count; row++)
-            rows[row].Feed(call, Caches.LengthOf(row));
+            rows[row].Feed(call, caches.LengthOf(row));
         if (call.Count == 0)
             return false;
-        var logits = Caches.Forward(call.Batch(), call.Wanted());
+        var logits = caches.Forward(call.Batch(), call.Wanted());
         for (var row = 0; row < rows.Count; row++)
             if (logits.LengthOf(row) > 0)
                 rows[row].Grow(logits, row);
@@ -70,10 +75,10 @@ internal sealed class ModelDrafting(ILanguageModel model, Func<Sequence, Sibling
     public void Commit(Sequence sequence, IReadOnlyList<int> path)
     {
         var row = RowOf(sequence);
-        Caches.Commit(row, rows[row].Given, rows[row].FedOf(path));
+        caches.Commit(row, rows[row].Given, rows[row].FedOf(path));
     }
 
-    public void Dispose() => held?.Dispose();
+    public void Dispose() => caches.Dispose();
 
     private int RowOf(Sequence sequence) => rows.FindIndex(row => row.Sequence == sequence);
 }

@@ -84,8 +84,11 @@ public sealed class BatchRun : IEnumerable<BatchToken>
             }
             steps.Add(step);
             foreach (var part in step.Sequences)
+            {
+                var row = Array.IndexOf(rows, part.Sequence);
                 for (var i = part.Sequence.Tokens.Count - part.Emitted; i < part.Sequence.Tokens.Count; i++)
-                    yield return new(Array.IndexOf(rows, part.Sequence), part.Sequence.Tokens[i]);
+                    yield return new(row, part.Sequence.Tokens[i]);
+            }
         }
     }
 }
